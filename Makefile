@@ -1,0 +1,39 @@
+# Two commands set everything up on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test test-light check clean
+
+## Install the base package, ingest the sample dialogues and documents, ask, print the reasons.
+demo: $(VENV)/.base
+	@$(BIN)/python scripts/demo.py
+
+## Install all that the suite uses (torch included) and run every check and test.
+test: $(VENV)/.test
+	@PATH="$(abspath $(BIN)):$$PATH" scripts/check
+
+## The same without the model encoders: no torch, no ONNX.
+test-light: $(VENV)/.light
+	@PATH="$(abspath $(BIN)):$$PATH" scripts/check --light
+
+check: test
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.light: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) -e ".[dev,nlp]"
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) -e ".[dev,nlp,models,onnx]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,160 @@
+"""What ingest, search and memory cost as a memory grows. One JSON line each; no timed test.
+
+    python bench/memory.py                    # 1,000, 6,000 and 100,000 turns, rule encoder
+    python bench/memory.py --encoder minilm   # the share of encoding in ingest
+    python bench/memory.py --vectors          # 100,000 turns with a 384-dim vector each: peak memory
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+from bench.invented import invented_questions, invented_turns
+from graphmem.contracts import Encoder
+from graphmem.graph import open_store
+from graphmem.memory import Memory
+from graphmem.registry import open_encoder, open_extractor
+from graphmem.types import Matrix, Scope
+
+SIZES = (1_000, 6_000, 100_000)
+ADDED = 100
+ASKED = 100
+
+
+class TimedEncoder:
+    """Any encoder, with the seconds it took."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.dim, self.derived = encoder.name, encoder.dim, encoder.derived
+        self.seconds = 0.0
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Encode, and add to the seconds."""
+        start = time.perf_counter()
+        rows = self._encoder.encode(texts)
+        self.seconds += time.perf_counter() - start
+        return rows
+
+
+class RandomEncoder:
+    """A dense row a text from its hash: the memory of real vectors without their time."""
+
+    name, dim, derived = "bench-random@1", 384, False
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return unit rows seeded by the texts."""
+        rows = np.stack(
+            [np.random.default_rng(len(text) + 977 * i).standard_normal(384) for i, text in enumerate(texts)]
+        )
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--encoder", default="rules")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--vectors", action="store_true")
+    options = parser.parse_args()
+    report(bench="import", seconds=import_seconds())
+    with tempfile.TemporaryDirectory() as folder:
+        for n in options.sizes:
+            encoder = RandomEncoder() if options.vectors else open_encoder(options.encoder)
+            grown(Path(folder) / f"{n}.db", n, TimedEncoder(encoder))
+
+
+def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
+    """Measure one size: ingest, ingest again, add, search, peak memory."""
+    memory = Memory(
+        open_store(str(path)), Scope("bench"), encoder=encoder, extractor=open_extractor("rules")
+    )
+    memory.store.set_encoder(encoder.name, encoder.dim)
+    first = seconds(lambda: memory.ingest_turns(invented_turns(n)))
+    encoding, encoder.seconds = encoder.seconds, 0.0
+    again = seconds(lambda: memory.ingest_turns(invented_turns(n)))
+    report(
+        bench="ingest", turns=n, encoder=encoder.name, turns_per_second=round(n / first),
+        share_without_encoding=round(1 - encoding / first, 3), second_times_faster=round(first / again, 1),
+        bytes_per_turn=round(sum(f.stat().st_size for f in path.parent.glob(f"{path.name}*")) / n),
+    )  # fmt: skip
+    moment = datetime(2030, 1, 1, tzinfo=UTC)
+    adds = [
+        seconds(lambda i=i: memory.add(f"Ana mended the kettle number {i}.", speaker="Ana", said_at=moment))
+        for i in range(ADDED)
+    ]
+    report(bench="add", notes=n, ms_p50=ms(adds, 50), ms_p95=ms(adds, 95))
+    opening = seconds(lambda: memory.search("warm up"))
+    memory.add("One more thing happened.", speaker="Ana", said_at=moment)
+    refresh = seconds(lambda: memory.search("warm up"))
+    questions = invented_questions(ASKED)
+    encoder.seconds = 0.0
+    asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in questions]
+    without = [took - encoder.seconds / ASKED for took in asked]
+    report(
+        bench="search", notes=n, encoder=encoder.name, ms_p50=ms(without, 50), ms_p95=ms(without, 95),
+        encoding_ms=round(1000 * encoder.seconds / ASKED, 2), first_snapshot_seconds=round(opening, 2),
+        refresh_after_one_turn_ms=round(1000 * refresh, 1),
+        bm25s_ms_p50=ms(peer(n, questions), 50), peak_mb=peak_mb(),
+    )  # fmt: skip
+    memory.close()
+
+
+def peer(n: int, questions: Sequence[str]) -> list[float]:
+    """Return the seconds of plain BM25 (bm25s) for the same questions over the same turns."""
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize([turn.text for turn in invented_turns(n)], show_progress=False), show_progress=False)
+    return [
+        seconds(
+            lambda q=q: index.retrieve(
+                bm25s.tokenize(q, show_progress=False), k=10, show_progress=False
+            )
+        )
+        for q in questions
+    ]
+
+
+def import_seconds() -> float:
+    """Return the median time that `import graphmem; graphmem.Memory` adds to starting Python."""
+    def start(code: str) -> float:
+        return statistics.median(
+            seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True)) for _ in range(5)
+        )
+    return round(start("import graphmem; graphmem.Memory") - start("pass"), 3)
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return the wall-clock seconds of a call."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def ms(took: Sequence[float], percentile: int) -> float:
+    """Return a percentile in milliseconds."""
+    return round(1000 * float(np.percentile(took, percentile)), 2)
+
+
+def peak_mb() -> int:
+    """Return the largest resident size of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def report(**line: object) -> None:
+    """Print one JSON line."""
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()

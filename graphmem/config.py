@@ -1,0 +1,62 @@
+"""Settings: which store, whose memory, which parts; graphmem.toml, then the environment."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Self
+
+from graphmem.errors import ConfigError
+
+FILE_NAME = "graphmem.toml"
+PREFIX = "GRAPHMEM_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a command uses unless its options say otherwise."""
+
+    store: str = "graphmem.db"
+    """A path, relative to the working folder, or a URL."""
+    scope: str | None = None
+    """`ana` or `ana/helper`; None: not set, which is an error where a scope is needed."""
+    encoder: str = "rules"
+    """Of a store that is made now; a store that exists knows its own."""
+    extractor: str = "rules"
+
+    @classmethod
+    def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
+        """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
+        GRAPHMEM_ENCODER and GRAPHMEM_EXTRACTOR; an empty variable counts as not set.
+
+        Raises ConfigError, naming the file, for a table that cannot be read, an unknown setting or
+        a value that is not a text.
+        """
+        path = folder / FILE_NAME
+        table = _read(path) if path.is_file() else {}
+        variables = {name: environment.get(PREFIX + name.upper(), "") for name in _names()}
+        return cls(**{**table, **{name: value for name, value in variables.items() if value}})
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Settings)]
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read as TOML: {error}") from error
+    return {key: _checked(path, key, value) for key, value in table.items()}
+
+
+def _checked(path: Path, key: str, value: object) -> str:
+    known = _names()
+    if key not in known:
+        near = get_close_matches(key, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        raise ConfigError(f"{path}: unknown setting {key!r}; {hint}")
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f'{path}: {key} must be a text, not {value!r}; write: {key} = "..."')
+    return value

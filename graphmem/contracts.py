@@ -1,0 +1,207 @@
+"""What the parts promise each other: small Protocols, batch in, batch out, in the order given.
+
+Equal scores are ordered by id, and nothing stands in for an error. `tests/contract/` is the full
+specification: every implementation that the registry names runs it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from numpy.typing import NDArray
+
+from graphmem.types import (
+    Batch,
+    Change,
+    Episode,
+    EpisodeId,
+    Extraction,
+    GraphSnapshot,
+    Hit,
+    Matrix,
+    Note,
+    NoteId,
+    Ranking,
+    ScopeKey,
+    SessionId,
+    WriteCounts,
+    TokenVectors,
+)
+
+Clock = Callable[[], datetime]
+"""The time now, aware UTC."""
+
+RecordKind = Literal[
+    "session", "episode", "note", "entity", "fact", "mention", "claim",
+    "link", "vector", "change", "tombstone",
+]  # fmt: skip
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors."""
+
+    name: str
+    """Identity that a store records; another name is another vector space."""
+    dim: int
+    derived: bool
+    """True: search derives its vectors anew from the words, and a store keeps none."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return float32 unit rows, (len(texts), dim); the same text gives the same row."""
+        ...
+
+
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also tells its tokens' vectors, for late interaction."""
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the tokens of each text, in order, as far as the encoder reads it."""
+        ...
+
+
+class Extractor(Protocol):
+    """Finds entities and facts in notes."""
+
+    name: str
+    """`rule:<name>@<version>` or `model:<name>@<prompt version>`; becomes `created_by`."""
+
+    def extract(self, notes: Sequence[Note]) -> list[Extraction]:
+        """Return one extraction a note, in order; every span lies inside the note's text."""
+        ...
+
+
+class Chat(Protocol):
+    """Completes prompts."""
+
+    def complete(self, prompts: Sequence[str]) -> list[str]:
+        """Return one reply a prompt, in order."""
+        ...
+
+
+class GraphStore(Protocol):
+    """Holds records. Each method is one transaction: all of it happens, or none.
+
+    Times are aware UTC. Records of one scope never show in another.
+    """
+
+    def write(self, batch: Batch) -> WriteCounts:
+        """Upsert the batch; twice is once.
+
+        A note record replaces the note's derived values, mentions and claims, and its vectors
+        unless they are None; the journal stays. Raises StoreError for an episode under a
+        tombstone (see `known` and `Batch.restored`), MissingRecordError for a session, episode
+        or note that is referred to and not there.
+        """
+        ...
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Append changes to the journal; reads show the notes with them applied.
+
+        Refused whole with StoreError if a field may not change, a value has no meaning, or a
+        `before` is not what the note says now.
+        """
+        ...
+
+    def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
+        """Erase the episodes and every note that came from them, leave tombstones.
+
+        What an erased note had superseded is open again: the changes that name it, and those
+        made to `valid_until` beside them (same author, run and time), are taken back. Sessions
+        left empty go. `rewritten` (its scope counts) is what the caller derives anew from the
+        episodes that stay. Raises MissingRecordError for an unknown id before anything happens.
+        """
+        ...
+
+    def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
+        """Return the records in the order of `ids`, repeats kept; MissingRecordError if absent.
+
+        Mentions, claims, vectors and links go by note id: a tuple of `Mention` or `Claim` as the
+        note's extractor gave them, a float32 matrix (1 + s, dim), a tuple of the `Link`s that
+        touch the note. Tombstones go by episode id, all else by its own id.
+        """
+        ...
+
+    def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
+        """Yield every record of one kind in one scope, sorted by id.
+
+        Mentions, claims and vectors come as (note id, what `read` gives) for the notes that
+        have any; links one by one.
+        """
+        ...
+
+    def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
+        """Return `live` or `tombstone` for those of `ids` that are either."""
+        ...
+
+    def around(
+        self,
+        scope: ScopeKey,
+        session: SessionId,
+        order: tuple[str, int, str],
+        *,
+        before: int,
+        after: int,
+    ) -> list[Episode]:
+        """Return up to `before` episodes ahead of `order` and `after` from it on, in order."""
+        ...
+
+    def notes_of(self, scope: ScopeKey, episodes: Sequence[EpisodeId]) -> list[NoteId]:
+        """Return the ids of the notes that have one of the episodes as origin, sorted."""
+        ...
+
+    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+        """Return a note's changes in the order they were applied."""
+        ...
+
+    def scopes(self) -> list[ScopeKey]:
+        """Return every scope that has a record, sorted."""
+        ...
+
+    def stats(self, scope: ScopeKey) -> dict[str, int]:
+        """Return the number of records a kind, and under `bytes` the size of the whole store."""
+        ...
+
+    def encoder(self) -> tuple[str, int] | None:
+        """Return name and dimension of the encoder that made the vectors; None: not chosen."""
+        ...
+
+    def set_encoder(self, name: str, dim: int) -> None:
+        """Record the encoder, once; EncoderMismatchError if another one is recorded."""
+        ...
+
+    def snapshot(
+        self,
+        scopes: Sequence[ScopeKey],
+        as_of: datetime | None,
+        previous: GraphSnapshot | None = None,
+    ) -> GraphSnapshot:
+        """Return what is true at `as_of` (None: now) as arrays.
+
+        `previous`, an older snapshot of this store for the same scopes and time, makes it
+        cheaper; it is returned itself if nothing was written since.
+        """
+        ...
+
+    def compact(self) -> None:
+        """Give back unused space, so that nothing deleted is left in any file."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is fine."""
+        ...
+
+
+class Ranker(Protocol):
+    """Scores every node of a graph from where walkers restart."""
+
+    def rank(self, snapshot: GraphSnapshot, restarts: NDArray[Any]) -> list[Ranking]:
+        """Return one ranking a row of `restarts` (r, nodes)."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds the notes that answer a question."""
+
+    def search(self, question: str, *, k: int) -> list[Hit]:
+        """Return at most k hits, best first, ties by id; [] for a blank question."""
+        ...

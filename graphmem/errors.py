@@ -1,0 +1,100 @@
+"""The exception tree. Each message says what was got, what would do, and what to type.
+
+GraphmemError
+  - ConfigError              a setting, an option or an argument that cannot be
+    - UnknownBackendError    a name that nobody registered
+    - MissingExtraError      an optional library that is not installed
+    - ScopeError             no scope given, or a record of another scope asked for
+  - InputError               a file or a turn that cannot be read
+  - StoreError               the store refused
+    - MissingRecordError     an id that names nothing
+    - EncoderMismatchError   the store's vectors come from another encoder
+    - StoreVersionError      the file was made by a newer graphmem
+    - StoreBusyError         another process is writing (transient)
+    - StoreUnavailableError  the server or the disk is not there (transient)
+  - NoConvergenceError       an iteration that did not settle
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class GraphmemError(Exception):
+    """Base of every error graphmem raises on purpose."""
+
+    transient = False
+    """True when the same call may succeed later without a change."""
+
+
+class ConfigError(GraphmemError):
+    """Raised when a setting, an option or an argument has no meaning."""
+
+
+class UnknownBackendError(ConfigError):
+    """Raised when a name or URL answers to nothing that is registered."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, sorted(known)
+        guess = get_close_matches(name, self.known, n=1)
+        hint = f" Did you mean {guess[0]!r}?" if guess else ""
+        super().__init__(f"no {kind} answers to {name!r}; known: {', '.join(self.known)}.{hint}")
+
+
+class MissingExtraError(ConfigError):
+    """Raised when a part is chosen whose optional library is not installed."""
+
+    def __init__(self, part: str, extra: str) -> None:
+        super().__init__(
+            f"{part} needs the extra {extra!r}; type: pip install 'graphmem[{extra}]'"
+        )
+
+
+class ScopeError(ConfigError):
+    """Raised when no scope is given: memory is never everybody's."""
+
+
+class InputError(GraphmemError):
+    """Raised when a file, a message list or a single turn cannot be read at all."""
+
+
+class StoreError(GraphmemError):
+    """Raised when a store cannot do what was asked."""
+
+
+class MissingRecordError(StoreError):
+    """Raised when an id names no record in this scope."""
+
+    def __init__(self, kind: str, ids: Iterable[str]) -> None:
+        self.ids = tuple(ids)
+        shown = ", ".join(self.ids[:5]) + (", …" if len(self.ids) > 5 else "")
+        super().__init__(f"no {kind} with id {shown} in this scope")
+
+
+class EncoderMismatchError(StoreError):
+    """Raised when a store is opened with an encoder that did not make its vectors."""
+
+    def __init__(self, stored: str, asked: str) -> None:
+        super().__init__(
+            f"this store's vectors were made by {stored!r}, not {asked!r}; open it with "
+            f"--encoder {stored}, or type: graphmem store reembed --encoder {asked}"
+        )
+
+
+class StoreVersionError(StoreError):
+    """Raised when a store was written by a newer graphmem than this one."""
+
+
+class StoreBusyError(StoreError):
+    """Raised when another process holds the write lock for too long."""
+
+    transient = True
+
+
+class StoreUnavailableError(StoreError):
+    """Raised when the disk is full or read-only, or the server does not answer."""
+
+    transient = True
+
+
+class NoConvergenceError(GraphmemError):
+    """Raised when an iteration reaches its limit before it settles."""

@@ -1,0 +1,108 @@
+"""graphmem itself as a system under test, through the verbs that its users have: ingest and search.
+
+It is given files, as a user would give them: a corpus of passages, or one conversation without its
+questions. Nothing of a question or its gold reaches it.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.systems import Channels, Ranked
+from graphmem.types import Hit
+
+Explain = Callable[[str, int], Channels]
+"""Gives the channels of a question, so deep, by the names that the retriever has for them."""
+
+
+class MemoryLike(Protocol):
+    """What the system needs of a memory."""
+
+    def ingest(self, source: Path) -> object:
+        """Take in a file."""
+        ...
+
+    def search(self, question: str, *, k: int) -> Sequence[Hit]:
+        """Return at most k hits, best first."""
+        ...
+
+
+class GraphmemSystem:
+    """Ranks the source ids of the episodes behind a memory's hits.
+
+    It abstains when the memory returns no hit.
+    """
+
+    name = "graphmem"
+    can_abstain = True
+
+    def __init__(
+        self,
+        open_memory: Callable[[], MemoryLike],
+        folder: Path,
+        *,
+        store: Path | None = None,
+        explain: Callable[[MemoryLike], Explain] | None = None,
+    ) -> None:
+        """Write source files to `folder`; `store` is the file whose size is the index's."""
+        self._open, self._folder, self._store, self._explain = open_memory, folder, store, explain
+
+    def index(self, passages: Sequence[Passage]) -> None:
+        """Ingest the passages as a file, and search once so that what is lazy is made."""
+        self._memory = self._open()
+        if passages:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._memory.ingest(write_source(passages, self._folder))
+        self._memory.search("warm", k=1)
+
+    def search(self, question: str, *, k: int) -> Ranked:
+        """Return the passages behind the first k hits; the first hit of a passage counts."""
+        found: dict[str, float] = {}
+        for hit in self._memory.search(question, k=k):
+            for episode in hit.episodes:
+                found.setdefault(episode.source_id, hit.score)
+        return tuple(found.items())[:k]
+
+    def channels(self, question: str, *, depth: int) -> Channels:
+        """Return the retriever's channels if it shows them, else its own deep ranking."""
+        if self._explain:
+            return self._explain(self._memory)(question, depth)
+        return {"hits": self.search(question, k=depth)}
+
+    def index_bytes(self) -> int | None:
+        """Return the size of the store's file."""
+        return self._store.stat().st_size if self._store and self._store.is_file() else None
+
+
+def write_source(passages: Sequence[Passage], folder: Path) -> Path:
+    """Write passages as `corpus.jsonl`, or turns as a LoCoMo file of one conversation."""
+    if any(passage.speaker for passage in passages):
+        path = folder / "conversation.json"
+        path.write_text(json.dumps([_conversation(passages)], ensure_ascii=False), "utf-8")
+        return path
+    path = folder / "corpus.jsonl"
+    rows = ({"id": p.id, "title": p.title, "text": p.text} for p in passages)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def _conversation(turns: Sequence[Passage]) -> dict[str, Any]:
+    talk: dict[str, Any] = {}
+    for place, speaker in enumerate(sorted({turn.speaker for turn in turns})[:2]):
+        talk[f"speaker_{'ab'[place]}"] = speaker
+    for turn in sorted(turns, key=lambda turn: _place(turn.id)):
+        if turn.said_at:
+            talk[f"{turn.session}_date_time"] = turn.said_at
+        row = {"speaker": turn.speaker, "dia_id": turn.id, "text": turn.text}
+        if turn.caption:
+            row["blip_caption"] = turn.caption
+        talk.setdefault(turn.session, []).append(row)
+    return {"sample_id": "conversation", "conversation": talk}
+
+
+def _place(id_: str) -> tuple[tuple[int, int], ...]:
+    """Return a key that sorts `D10:2` after `D9:30`, as they were said."""
+    numbers = "".join(c if c.isdigit() else " " for c in id_).split()
+    return tuple((0, int(number)) for number in numbers) or ((1, 0),)

@@ -1,0 +1,156 @@
+"""What a batch must be before any store takes it: one scope, UTC times, vectors that fit."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
+from graphmem.graph.records import canonical
+from graphmem.types import Batch, Episode, NoteRecord, Session
+
+Encoder = tuple[str, int] | None
+"""Name and dimension of the encoder a store has recorded."""
+
+Present = Callable[[Collection[str]], Collection[str]]
+"""Which of these ids a store holds."""
+
+_UTC = timedelta(0)
+
+
+def check_batch(batch: Batch, encoder: Encoder) -> None:
+    """Refuse a batch that no store could hold. Raises ScopeError or StoreError."""
+    for session in batch.sessions:
+        _check_scope(session, batch)
+        _check_texts(session.id, session)
+    for episode in batch.episodes:
+        _check_scope(episode, batch)
+        _check_times(episode.id, episode.said_at)
+        _check_texts(episode.id, episode)
+        _check_metadata(episode)
+    for record in batch.notes:
+        _check_scope(record.note, batch)
+        _check_note(record)
+        _check_vectors(record, encoder)
+
+
+def _check_scope(record: Any, batch: Batch) -> None:
+    if record.scope != batch.scope:
+        raise ScopeError(f"{record.id} is of scope {record.scope}, its batch of {batch.scope}")
+
+
+def _check_times(id_: str, *moments: datetime | None) -> None:
+    for moment in moments:
+        if moment is not None and moment.utcoffset() != _UTC:
+            raise StoreError(f"{id_} has the time {moment.isoformat()}; give aware UTC times")
+
+
+def _check_texts(id_: str, record: Session | Episode) -> None:
+    """Refuse half a surrogate pair: no file and no server can hold it."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, str) and not value.isascii():
+            _check_encodable(id_, value)
+
+
+def _check_encodable(id_: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise StoreError(f"{id_} holds half a surrogate pair; write U+FFFD in its place") from None
+
+
+def _check_metadata(episode: Episode) -> None:
+    if not episode.metadata:
+        return
+    try:
+        text = canonical(dict(episode.metadata))
+    except (TypeError, ValueError) as error:
+        raise StoreError(f"the metadata of {episode.id} is not JSON: {error}") from None
+    _check_encodable(episode.id, text)
+
+
+def _check_note(record: NoteRecord) -> None:
+    note, found = record.note, record.extraction
+    if not note.origins:
+        raise StoreError(f"note {note.id} has no origin; every note comes from an episode")
+    _check_times(note.id, note.said_at, note.valid_from, note.valid_until, note.written_at)
+    for part in (*found.mentions, *found.claims):
+        _check_times(note.id, part.valid_from, part.valid_until)
+        if not 0 <= part.start <= part.end <= len(note.text):
+            raise StoreError(f"a span {part.start, part.end} of {note.id} leaves its text")
+    for text in (note.text, note.context, *note.keywords, *note.tags):
+        if not text.isascii():
+            _check_encodable(note.id, text)
+
+
+def _check_vectors(record: NoteRecord, encoder: Encoder) -> None:
+    rows, note = record.vectors, record.note
+    if rows is None:
+        return
+    if encoder is None:
+        raise StoreError("the store has no encoder yet, but the batch has vectors: set_encoder")
+    if rows.dtype != np.float32 or rows.ndim != 2 or rows.shape[1] != encoder[1]:
+        raise StoreError(
+            f"vectors of {note.id} are {rows.dtype} {rows.shape}, not float32 (rows, {encoder[1]})"
+        )
+    if len(rows) not in (1, 1 + len(note.sentences)):
+        raise StoreError(
+            f"{note.id} has {len(rows)} vectors for {len(note.sentences)} sentences; "
+            "give one, or one and one a sentence"
+        )
+
+
+def check_references(
+    batch: Batch, *, sessions: Present, episodes: dict[str, str], notes: Present
+) -> None:
+    """Refuse a batch that refers to what is not there, or to an episode of another session.
+
+    `episodes` maps each stored episode that the batch's notes come from to its session. Raises
+    MissingRecordError or StoreError.
+    """
+    given = {session.id for session in batch.sessions}
+    _refuse_missing("session", {e.session_id for e in batch.episodes} - given, sessions)
+    homes = episodes | {episode.id: episode.session_id for episode in batch.episodes}
+    for record in batch.notes:
+        note = record.note
+        absent = [origin for origin in note.origins if origin not in homes]
+        if absent:
+            raise MissingRecordError("episode", absent)
+        if any(homes[origin] != note.session_id for origin in note.origins):
+            raise StoreError(f"note {note.id} has an origin outside its session")
+    ends = {end for link in batch.links for end in (link.source, link.target)}
+    _refuse_missing("note", ends - {record.note.id for record in batch.notes}, notes)
+
+
+def _refuse_missing(kind: str, ids: Iterable[str], present: Present) -> None:
+    wanted = set(ids)
+    absent = wanted - set(present(wanted)) if wanted else wanted
+    if absent:
+        raise MissingRecordError(kind, sorted(absent))
+
+
+def origins_outside(batch: Batch) -> set[str]:
+    """Return the origins of a batch's notes that are not among its own episodes."""
+    own = {episode.id for episode in batch.episodes}
+    return {origin for record in batch.notes for origin in record.note.origins} - own
+
+
+def buried_message(ids: Sequence[str]) -> str:
+    """Say that episodes were deleted before."""
+    return f"deleted before: {', '.join(ids[:5])}; leave them out, or list them in `restored`"
+
+
+def rewritten_message(id_: str) -> str:
+    """Say that a note's text and origins stay as they are."""
+    return f"note {id_} is stored with another text or other origins; those never change"
+
+
+def refuse_other_encoder(recorded: Encoder, asked: tuple[str, int]) -> None:
+    """Raise EncoderMismatchError unless the recorded encoder is the one that is asked for."""
+    if recorded is not None and recorded != asked:
+        same_name = recorded[0] == asked[0]
+        stored, wanted = (f"{n} ({d})" if same_name else n for n, d in (recorded, asked))
+        raise EncoderMismatchError(stored, wanted)

@@ -1,0 +1,154 @@
+"""The notes of a snapshot as columns, and how blocks of them are joined without a loop over notes.
+
+A store fills one block with the notes it has read. A refresh joins runs of the previous snapshot's
+columns with a small block of fresh ones: its cost is that of copying, not of reading.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.graph.names import Names, merged_names
+from graphmem.types import NoteId
+
+Piece = tuple["Columns", int, int]
+"""A run of a block's notes: from the first number up to the second."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Columns:
+    """n notes in the order of the snapshot; s sentences, m mentions and f claims in theirs."""
+
+    number: NDArray[np.int64]
+    """(n,) the store's own number of the note."""
+    session: NDArray[np.int64]
+    """(n,) the store's own number of its session."""
+    ids: tuple[NoteId, ...]
+    texts: tuple[str, ...]
+    titles: tuple[str | None, ...]
+    speakers: tuple[str | None, ...]
+    is_turn: NDArray[np.bool_]
+    said_at: NDArray[np.float64]
+    """(n,) seconds since 1970 UTC, NaN when unknown."""
+    sentence_indptr: NDArray[np.int64]
+    """(n + 1,)"""
+    sentence_spans: NDArray[np.int32]
+    """(s, 2)"""
+    mention_indptr: NDArray[np.int64]
+    """(n + 1,)"""
+    mentions: NDArray[np.int32]
+    """(m, 5) name number, start, end, kind, initial."""
+    claim_indptr: NDArray[np.int64]
+    """(n + 1,)"""
+    claims: NDArray[np.int32]
+    """(f, 2) name numbers of subject and object."""
+    relations: tuple[str, ...]
+    """(f,)"""
+    has_vectors: NDArray[np.int8]
+    """(n,) 0: none, 1: of the note, 2: of its sentences too."""
+    vectors: NDArray[np.float32] | None
+    """(n, dim), zeros for a note without; None if no note has one."""
+    sentence_vectors: NDArray[np.float16] | None
+    """(s, dim); None if no note has vectors of its sentences."""
+    names: Names
+
+
+def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
+    """Return the pieces, at least one, one behind the other.
+
+    `names` are the tables that explain the pieces' name numbers, the newest last.
+    """
+    mentions = _ragged(pieces, "mention_indptr", "mentions")
+    claims = _ragged(pieces, "claim_indptr", "claims")
+    has_vectors = _flat(pieces, "has_vectors")
+    return Columns(
+        number=_flat(pieces, "number"),
+        session=_flat(pieces, "session"),
+        ids=_tuples(pieces, "ids"),
+        texts=_tuples(pieces, "texts"),
+        titles=_tuples(pieces, "titles"),
+        speakers=_tuples(pieces, "speakers"),
+        is_turn=_flat(pieces, "is_turn"),
+        said_at=_flat(pieces, "said_at"),
+        sentence_indptr=_indptr(pieces, "sentence_indptr"),
+        sentence_spans=_ragged(pieces, "sentence_indptr", "sentence_spans"),
+        mention_indptr=_indptr(pieces, "mention_indptr"),
+        mentions=mentions,
+        claim_indptr=_indptr(pieces, "claim_indptr"),
+        claims=claims,
+        relations=tuple(
+            chain.from_iterable(
+                block.relations[block.claim_indptr[start] : block.claim_indptr[stop]]
+                for block, start, stop in pieces
+            )
+        ),
+        has_vectors=has_vectors,
+        vectors=_note_vectors(pieces) if np.any(has_vectors > 0) else None,
+        sentence_vectors=_sentence_vectors(pieces) if np.any(has_vectors > 1) else None,
+        names=merged_names(names, used=(mentions[:, 0], claims.ravel())),
+    )
+
+
+def _flat(pieces: Sequence[Piece], column: str) -> NDArray[Any]:
+    return np.concatenate([getattr(block, column)[start:stop] for block, start, stop in pieces])
+
+
+def _tuples(pieces: Sequence[Piece], column: str) -> tuple[Any, ...]:
+    return tuple(
+        chain.from_iterable(getattr(block, column)[start:stop] for block, start, stop in pieces)
+    )
+
+
+def _ragged(pieces: Sequence[Piece], indptr: str, column: str) -> NDArray[Any]:
+    return np.concatenate(
+        [
+            getattr(block, column)[getattr(block, indptr)[start] : getattr(block, indptr)[stop]]
+            for block, start, stop in pieces
+        ]
+    )
+
+
+def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
+    counts = [np.diff(getattr(block, column)[start : stop + 1]) for block, start, stop in pieces]
+    return indptr_of(np.concatenate(counts))
+
+
+def indptr_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each of the counted groups begins, and where the last ends: (n + 1,)."""
+    indptr = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=indptr[1:])
+    return indptr
+
+
+def _note_vectors(pieces: Sequence[Piece]) -> NDArray[np.float32]:
+    dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
+    parts = [
+        np.zeros((stop - start, dim), np.float32)
+        if block.vectors is None
+        else block.vectors[start:stop]
+        for block, start, stop in pieces
+    ]
+    return np.concatenate(parts)
+
+
+def _sentence_vectors(pieces: Sequence[Piece]) -> NDArray[np.float16]:
+    parts = [_sentences_of(block, start, stop) for block, start, stop in pieces]
+    dim = max(part.shape[1] for part in parts)
+    return np.concatenate(
+        [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
+    )
+
+
+def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
+    """Return the rows of a run's sentences; a sentence without its own has its note's."""
+    first, last = block.sentence_indptr[start], block.sentence_indptr[stop]
+    if block.sentence_vectors is not None:
+        return block.sentence_vectors[first:last]
+    if block.vectors is None:
+        return np.empty((last - first, 0), np.float16)
+    counts = np.diff(block.sentence_indptr[start : stop + 1])
+    return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)

@@ -1,0 +1,73 @@
+"""The logical content of a store as lines: two stores hold the same if their dumps are equal.
+
+Left out is what differs from run to run: when something was stored, by which run, and the numbers
+that a store gives its rows.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, get_args
+
+from graphmem.contracts import GraphStore, RecordKind
+from graphmem.graph.contributions import entity_of, fact_of
+from graphmem.graph.records import canonical, to_dict
+from graphmem.types import Change, Claim, Link, Matrix, Mention, ScopeKey, Tombstone
+
+LEFT_OUT = frozenset({"scope", "id", "written_at", "run_id", "deleted_at", "at"})
+
+
+def dump(store: GraphStore) -> Iterator[str]:
+    """Yield every record of every scope as a JSON line, sorted, each with its `kind`.
+
+    Vectors are hashes. Tombstones and the journal have kinds of their own, `tombstone` and
+    `change`; a note line shows the note with its changes applied.
+    """
+    scopes = sorted(store.scopes(), key=canonical)
+    for kind in sorted(get_args(RecordKind)):
+        for scope in scopes:
+            yield from _of_kind(store, kind, scope)
+
+
+def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
+    for record in store.scan(kind, scope):
+        id_, parts = _parts(store, record, scope)
+        head = f'{{"kind":"{kind}","scope":{canonical(scope)},"id":{canonical(id_)}'
+        for part in sorted(canonical(part)[1:] for part in parts):
+            yield f"{head},{part}" if part != "}" else f"{head}}}"
+
+
+def _parts(store: GraphStore, record: Any, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
+    """Return a record's id, and the rest of each line that it makes."""
+    match record:
+        case Link():
+            return record.source, [_rest(record)]
+        case Tombstone():
+            return record.episode, [{}]
+        case Change():
+            place = store.changes(scope, record.note).index(record)
+            return record.id, [{**_rest(record), "place": place}]
+        case (id_, parts):
+            return id_, list(_hanging(parts, scope))
+        case _:
+            return record.id, [_rest(record)]
+
+
+def _rest(record: Any) -> dict[str, Any]:
+    return {name: value for name, value in to_dict(record).items() if name not in LEFT_OUT}
+
+
+def _hanging(parts: Any, scope: ScopeKey) -> Iterator[dict[str, Any]]:
+    if not isinstance(parts, tuple):
+        yield {"rows": len(parts), "hash": _hash(parts)}
+        return
+    for place, part in enumerate(parts):
+        line = {**_rest(part), "place": place}
+        if isinstance(part, Mention):
+            line["entity"] = entity_of(scope, part.name)
+        if isinstance(part, Claim):
+            line["fact"] = fact_of(scope, part)
+        yield line
+
+
+def _hash(rows: Matrix) -> str:
+    return blake2b(rows.astype("<f4").tobytes(), digest_size=16).hexdigest()

@@ -1,0 +1,97 @@
+"""The surfaces that a snapshot's mentions and claims use, sorted by entity, then surface."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+ID_TYPE = np.dtype("S25")
+"""An entity's id: a letter and 24 hexadecimal digits."""
+
+
+@dataclass(slots=True)
+class Names:
+    """k surfaces; an entity's stand next to each other."""
+
+    numbers: NDArray[np.int32]
+    """(k,) the store's own number of the surface."""
+    entities: NDArray[np.bytes_]
+    """(k,) id of the entity that the surface names."""
+    surfaces: list[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, str, str]]) -> "Names":
+        """Return the table of (number, entity id, surface) rows in any order."""
+        ordered = sorted(rows, key=lambda row: row[1:])
+        return cls(
+            numbers=np.array([number for number, _, _ in ordered], np.int32),
+            entities=np.array([entity for _, entity, _ in ordered], ID_TYPE),
+            surfaces=[surface for _, _, surface in ordered],
+        )
+
+    def starts(self) -> NDArray[np.int64]:
+        """Return where each entity's surfaces begin, (entities,)."""
+        if len(self.numbers) == 0:
+            return np.empty(0, np.int64)
+        is_new = self.entities[1:] != self.entities[:-1]
+        return np.concatenate([[0], np.flatnonzero(is_new) + 1])
+
+    def places(self) -> NDArray[np.int32]:
+        """Return the row of each number, -1 for numbers that are not in the table."""
+        size = int(self.numbers.max()) + 1 if len(self.numbers) else 0
+        places = np.full(size, -1, np.int32)
+        places[self.numbers] = np.arange(len(self.numbers), dtype=np.int32)
+        return places
+
+
+def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]]) -> Names:
+    """Return the used names of all tables; where two explain a number, the later is right.
+
+    A number is given anew once the name it stood for is gone, so an earlier table may be stale.
+    """
+    merged = Names(np.empty(0, np.int32), np.empty(0, ID_TYPE), [])
+    for table in tables:
+        merged = _inserted(_kept(merged, ~np.isin(merged.numbers, table.numbers)), table)
+    return _kept(merged, _is_used(merged, used))
+
+
+def _is_used(names: Names, used: Sequence[NDArray[np.int32]]) -> NDArray[np.bool_]:
+    places = names.places()
+    is_used = np.zeros(len(names.numbers), bool)
+    for numbers in used:
+        is_used[places[numbers]] = True
+    return is_used
+
+
+def _kept(names: Names, keep: NDArray[np.bool_]) -> Names:
+    if keep.all():
+        return names
+    rows = np.flatnonzero(keep)
+    return Names(
+        names.numbers[rows], names.entities[rows], [names.surfaces[row] for row in rows.tolist()]
+    )
+
+
+def _inserted(names: Names, added: Names) -> Names:
+    """Return the sorted names with those of another sorted table put in their places."""
+    if not len(names.numbers) or not len(added.numbers):
+        return names if len(names.numbers) else added
+    left = np.searchsorted(names.entities, added.entities, "left").tolist()
+    right = np.searchsorted(names.entities, added.entities, "right").tolist()
+    at = [
+        bisect_left(names.surfaces, surface, low, high)
+        for surface, low, high in zip(added.surfaces, left, right, strict=True)
+    ]
+    surfaces: list[str] = []
+    done = 0
+    for place, surface in zip(at, added.surfaces, strict=True):
+        surfaces += names.surfaces[done:place]
+        surfaces.append(surface)
+        done = place
+    return Names(
+        np.insert(names.numbers, at, added.numbers),
+        np.insert(names.entities, at, added.entities),
+        surfaces + names.surfaces[done:],
+    )

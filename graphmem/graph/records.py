@@ -1,0 +1,84 @@
+"""Record <-> dict of JSON values, and one canonical text for each dict."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from graphmem.contracts import RecordKind
+from graphmem.types import (
+    Change,
+    Claim,
+    Entity,
+    Episode,
+    Fact,
+    Link,
+    Mention,
+    Note,
+    Session,
+    Tombstone,
+)
+
+Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
+KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector"})
+"""The kinds that `scan` yields as (note id, records)."""
+
+R = TypeVar("R", bound=Record)
+
+TIMES = frozenset({"said_at", "valid_from", "valid_until", "written_at", "at", "deleted_at"})
+"""The fields that hold a moment, in whatever record."""
+
+JSON_VALUES = frozenset({"metadata", "before", "after"})
+"""The fields that hold any JSON value; lists in them stay lists."""
+
+
+def utc_now() -> datetime:
+    """Return the time, aware UTC."""
+    return datetime.now(UTC)
+
+
+def time_text(moment: datetime | None) -> str | None:
+    """Return a moment as ISO text; texts of UTC moments sort as the moments do."""
+    return moment.isoformat() if moment is not None else None
+
+
+def read_time(text: str | None) -> datetime | None:
+    """Read `time_text` back."""
+    return datetime.fromisoformat(text) if text is not None else None
+
+
+def to_dict(record: Record) -> dict[str, Any]:
+    """Return a record's fields as JSON values: times as ISO text, tuples as lists."""
+    return {field.name: json_value(getattr(record, field.name)) for field in fields(record)}
+
+
+def json_value(value: Any) -> Any:
+    """Return a field's value as a JSON value."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [json_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: json_value(item) for key, item in value.items()}
+    return value
+
+
+def from_dict(kind: type[R], data: Mapping[str, Any]) -> R:
+    """Return the record that `to_dict` took apart; fields that are absent take their default."""
+    return kind(**{name: _field_value(name, value) for name, value in data.items()})
+
+
+def _field_value(name: str, value: Any) -> Any:
+    if name in TIMES:
+        return read_time(value)
+    return value if name in JSON_VALUES else _frozen(value)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def canonical(data: Any) -> str:
+    """Return JSON values as one line; equal values give equal lines."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,116 @@
+"""The statements that read records and snapshots from a SQLite store, by name."""
+
+# Records by id: one JSON array of ids, then the scope's number
+SESSIONS = """SELECT s.id, s.collection, s.name FROM json_each(?) AS j
+    CROSS JOIN session AS s ON s.scope_no = ? AND s.id = j.value"""
+_EPISODE = """e.id, s.id, e.source_id, e.position, e.text, e.speaker, e.said_at, e.title,
+    e.metadata"""
+EPISODES = f"""SELECT {_EPISODE} FROM json_each(?) AS j
+    CROSS JOIN episode AS e ON e.scope_no = ? AND e.id = j.value
+    CROSS JOIN session AS s ON s.no = e.session_no"""
+AHEAD = f"""SELECT {_EPISODE} FROM session AS s CROSS JOIN episode AS e ON e.session_no = s.no
+    WHERE s.scope_no = ? AND s.id = ? AND (e.said_at, e.position, e.id) < (?, ?, ?)
+    ORDER BY e.said_at DESC, e.position DESC, e.id DESC LIMIT ?"""
+BEHIND = f"""SELECT {_EPISODE} FROM session AS s CROSS JOIN episode AS e ON e.session_no = s.no
+    WHERE s.scope_no = ? AND s.id = ? AND (e.said_at, e.position, e.id) >= (?, ?, ?)
+    ORDER BY e.said_at, e.position, e.id LIMIT ?"""
+NOTES = """SELECT n.no, n.id, s.id, n.kind, n.text, n.context, n.keywords, n.tags, n.sentences,
+    n.speaker, n.addressee, n.title, n.said_at, n.valid_from, n.valid_until, n.superseded_by,
+    n.strength, n.half_life_days, n.created_by, n.run_id, n.written_at FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    CROSS JOIN session AS s ON s.no = n.session_no"""
+ORIGINS = """SELECT o.note_no, e.id FROM json_each(?) AS j
+    CROSS JOIN origin AS o ON o.note_no = j.value
+    CROSS JOIN episode AS e ON e.no = o.episode_no ORDER BY o.note_no, o.place"""
+_MENTION = "a.surface, m.start, m.end, m.kind, m.initial, m.valid_from, m.valid_until"
+MENTIONS = f"""SELECT n.id, {_MENTION} FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    LEFT JOIN mention AS m ON m.note_no = n.no LEFT JOIN name AS a ON a.no = m.name_no
+    ORDER BY n.no, m.place"""
+_CLAIM = """a.surface, c.relation, b.surface, c.start, c.end, c.negated, c.valid_from,
+    c.valid_until"""
+CLAIMS = f"""SELECT n.id, {_CLAIM} FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    LEFT JOIN claim AS c ON c.note_no = n.no LEFT JOIN name AS a ON a.no = c.subject_no
+    LEFT JOIN name AS b ON b.no = c.object_no ORDER BY n.no, c.place"""
+FACT_USES = f"""SELECT c.fact_id, n.no, n.id, n.created_by, {_CLAIM} FROM json_each(?) AS j
+    CROSS JOIN claim AS c ON c.scope_no = ? AND c.fact_id = j.value
+    CROSS JOIN note AS n ON n.no = c.note_no CROSS JOIN name AS a ON a.no = c.subject_no
+    CROSS JOIN name AS b ON b.no = c.object_no"""
+ENTITY_USES = """WITH used AS (SELECT a.no, a.entity_id, a.surface FROM json_each(?) AS j
+        CROSS JOIN name AS a ON a.scope_no = ? AND a.entity_id = j.value)
+    SELECT entity_id, surface, m.kind, m.note_no FROM used CROSS JOIN mention AS m
+        ON m.name_no = used.no
+    UNION ALL SELECT entity_id, surface, NULL, c.note_no FROM used CROSS JOIN claim AS c
+        ON c.subject_no = used.no
+    UNION ALL SELECT entity_id, surface, NULL, c.note_no FROM used CROSS JOIN claim AS c
+        ON c.object_no = used.no"""
+VECTORS = """SELECT n.id, v.note_row, v.sentence_rows FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    CROSS JOIN vector AS v ON v.note_no = n.no"""
+_LINK = "s.id, t.id, l.kind, l.origin, l.weight"
+LINKS = f"""SELECT n.id, {_LINK} FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    LEFT JOIN link AS l ON l.source_no = n.no OR l.target_no = n.no
+    LEFT JOIN note AS s ON s.no = l.source_no LEFT JOIN note AS t ON t.no = l.target_no
+    ORDER BY s.id, t.id, l.kind, l.origin"""
+LINKS_FROM = f"""SELECT {_LINK} FROM json_each(?) AS j
+    CROSS JOIN note AS s ON s.scope_no = ? AND s.id = j.value
+    CROSS JOIN link AS l ON l.source_no = s.no CROSS JOIN note AS t ON t.no = l.target_no
+    ORDER BY s.id, t.id, l.kind, l.origin"""
+_CHANGE = "c.id, n.id, c.field, c.before, c.after, c.reason, c.author, c.run_id, c.at"
+CHANGES = f"""SELECT {_CHANGE} FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = ? AND c.id = j.value
+    CROSS JOIN note AS n ON n.no = c.note_no"""
+JOURNAL = f"""SELECT {_CHANGE} FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.note_no = j.value CROSS JOIN note AS n ON n.no = c.note_no
+    ORDER BY c.seq"""
+TOMBSTONES = """SELECT t.episode_id, t.deleted_at FROM json_each(?) AS j
+    CROSS JOIN tombstone AS t ON t.scope_no = ? AND t.episode_id = j.value"""
+
+# The next ids of a kind: the scope's number, the last id, how many
+_HANGING = """SELECT n.id FROM note AS n WHERE n.scope_no = ? AND n.id > ?
+    AND EXISTS (SELECT 1 FROM {table} WHERE {column} = n.no) ORDER BY n.id LIMIT ?"""
+PAGES = {
+    **{
+        kind: f"SELECT id FROM {kind} WHERE scope_no = ? AND id > ? ORDER BY id LIMIT ?"
+        for kind in ("session", "episode", "note", "change")
+    },
+    **{
+        kind: _HANGING.format(table=kind, column="note_no")
+        for kind in ("mention", "claim", "vector")
+    },
+    "link": _HANGING.format(table="link", column="source_no"),
+    "entity": """SELECT DISTINCT entity_id FROM name WHERE scope_no = ? AND entity_id > ?
+        ORDER BY entity_id LIMIT ?""",
+    "fact": """SELECT DISTINCT fact_id FROM claim WHERE scope_no = ? AND fact_id > ?
+        ORDER BY fact_id LIMIT ?""",
+    "tombstone": """SELECT episode_id FROM tombstone WHERE scope_no = ? AND episode_id > ?
+        ORDER BY episode_id LIMIT ?""",
+}
+
+# Snapshots
+SCOPE_VERSIONS = """SELECT no, version FROM scope
+    WHERE key IN (SELECT value FROM json_each(?))"""
+SESSION_VERSIONS = """SELECT no, version FROM session
+    WHERE scope_no IN (SELECT value FROM json_each(?)) ORDER BY id"""
+TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
+        n.valid_until IS NOT NULL AND (:as_of IS NULL OR n.valid_until <= :as_of)
+    FROM json_each(:sessions) AS j CROSS JOIN episode AS e ON e.session_no = j.value
+    CROSS JOIN note AS n ON n.episode_no = e.no AND n.kind IN ('turn', 'passage')
+    WHERE :as_of IS NULL OR coalesce(n.valid_from, n.said_at) IS NULL
+        OR coalesce(n.valid_from, n.said_at) <= :as_of
+    ORDER BY j.key, e.said_at, e.position, e.id, n.id"""
+CHANGED_ENDS = """SELECT note_no, after FROM change
+    WHERE scope_no IN (SELECT value FROM json_each(?)) AND field = 'valid_until' ORDER BY seq"""
+NOTE_ROWS = """SELECT j.key, n.session_no, n.id, n.text, n.title, n.speaker, n.kind = 'turn',
+    n.said_at, n.sentences FROM json_each(?) AS j CROSS JOIN note AS n ON n.no = j.value"""
+MENTION_ROWS = """SELECT j.key, m.name_no, m.start, m.end, m.kind, m.initial
+    FROM json_each(?) AS j CROSS JOIN mention AS m ON m.note_no = j.value
+    ORDER BY j.key, m.start, m.place"""
+CLAIM_ROWS = """SELECT j.key, c.subject_no, c.object_no, c.relation FROM json_each(?) AS j
+    CROSS JOIN claim AS c ON c.note_no = j.value ORDER BY j.key, c.place"""
+VECTOR_ROWS = """SELECT j.key, v.note_row, v.sentence_rows FROM json_each(?) AS j
+    CROSS JOIN vector AS v ON v.note_no = j.value"""
+NAME_ROWS = """SELECT a.no, a.entity_id, a.surface FROM json_each(?) AS j
+    CROSS JOIN name AS a ON a.no = j.value"""

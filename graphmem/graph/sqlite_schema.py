@@ -1,0 +1,88 @@
+"""The tables of a SQLite store, and every statement that is run on them, by name.
+
+Rows refer to each other by number, which means nothing outside the file; a record's `id` is what
+the world sees. `name` holds each surface once; like everything derived, its rows go with the last
+mention or claim that uses them. `version` is the store's write counter at a row's last write.
+"""
+
+APPLICATION_ID = 0x67724D65
+"""Marks a SQLite file as a memory: "grMe"."""
+
+PAGE_BYTES = 8192
+"""Holds five vectors of 384 float32, where the usual 4096 would hold two and waste a quarter."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE scope (
+            no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL)""",
+        """CREATE TABLE session (
+            no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, id TEXT NOT NULL,
+            collection TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL,
+            UNIQUE (scope_no, id))""",
+        """CREATE TABLE episode (
+            no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, session_no INTEGER NOT NULL,
+            id TEXT NOT NULL, source_id TEXT NOT NULL, position INTEGER NOT NULL,
+            text TEXT NOT NULL, speaker TEXT, said_at TEXT NOT NULL, title TEXT,
+            metadata TEXT NOT NULL, UNIQUE (scope_no, id))""",
+        "CREATE INDEX episode_order ON episode (session_no, said_at, position, id)",
+        """CREATE TABLE note (
+            no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, session_no INTEGER NOT NULL,
+            episode_no INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+            text TEXT NOT NULL, title TEXT, context TEXT NOT NULL, keywords TEXT NOT NULL,
+            tags TEXT NOT NULL, sentences BLOB NOT NULL, speaker TEXT, addressee TEXT,
+            said_at TEXT, valid_from TEXT, valid_until TEXT, superseded_by TEXT,
+            strength REAL NOT NULL, half_life_days REAL, created_by TEXT NOT NULL,
+            run_id TEXT NOT NULL, written_at TEXT, version INTEGER NOT NULL,
+            UNIQUE (scope_no, id))""",
+        "CREATE INDEX note_episode ON note (episode_no)",
+        """CREATE TABLE origin (
+            note_no INTEGER NOT NULL, place INTEGER NOT NULL, scope_no INTEGER NOT NULL,
+            episode_no INTEGER NOT NULL, PRIMARY KEY (note_no, place)) WITHOUT ROWID""",
+        "CREATE INDEX origin_episode ON origin (episode_no)",
+        """CREATE TABLE name (
+            no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, surface TEXT NOT NULL,
+            entity_id TEXT NOT NULL, UNIQUE (scope_no, surface))""",
+        "CREATE INDEX name_entity ON name (scope_no, entity_id)",
+        """CREATE TABLE mention (
+            note_no INTEGER NOT NULL, place INTEGER NOT NULL, scope_no INTEGER NOT NULL,
+            name_no INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+            kind INTEGER NOT NULL, initial INTEGER NOT NULL, valid_from TEXT, valid_until TEXT,
+            PRIMARY KEY (note_no, place)) WITHOUT ROWID""",
+        "CREATE INDEX mention_name ON mention (name_no)",
+        """CREATE TABLE claim (
+            note_no INTEGER NOT NULL, place INTEGER NOT NULL, scope_no INTEGER NOT NULL,
+            fact_id TEXT NOT NULL, subject_no INTEGER NOT NULL, relation TEXT NOT NULL,
+            object_no INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+            negated INTEGER NOT NULL, valid_from TEXT, valid_until TEXT,
+            PRIMARY KEY (note_no, place)) WITHOUT ROWID""",
+        "CREATE INDEX claim_fact ON claim (scope_no, fact_id)",
+        "CREATE INDEX claim_subject ON claim (subject_no)",
+        "CREATE INDEX claim_object ON claim (object_no)",
+        """CREATE TABLE vector (
+            note_no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, note_row BLOB NOT NULL,
+            sentence_rows BLOB)""",
+        """CREATE TABLE link (
+            source_no INTEGER NOT NULL, target_no INTEGER NOT NULL, kind TEXT NOT NULL,
+            origin TEXT NOT NULL, scope_no INTEGER NOT NULL, weight REAL NOT NULL,
+            PRIMARY KEY (source_no, target_no, kind, origin)) WITHOUT ROWID""",
+        "CREATE INDEX link_target ON link (target_no)",
+        "CREATE INDEX link_origin ON link (scope_no, origin)",
+        """CREATE TABLE change (
+            seq INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, id TEXT NOT NULL,
+            note_no INTEGER NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL,
+            after TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,
+            run_id TEXT NOT NULL, at TEXT, UNIQUE (scope_no, id))""",
+        "CREATE INDEX change_note ON change (note_no)",
+        "CREATE INDEX change_after ON change (scope_no, field, after)",
+        """CREATE TABLE tombstone (
+            scope_no INTEGER NOT NULL, episode_id TEXT NOT NULL, deleted_at TEXT NOT NULL,
+            PRIMARY KEY (scope_no, episode_id)) WITHOUT ROWID""",
+        "CREATE INDEX session_version ON session (scope_no, version)",
+        "INSERT INTO meta VALUES ('version', '0'), ('token', lower(hex(randomblob(16))))",
+    ),
+)
+"""Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
+
+VERSION = len(MIGRATIONS)
+"""What `PRAGMA user_version` of an up-to-date file says."""

@@ -1,0 +1,185 @@
+"""Changed episodes of one session -> the notes to write and the notes to drop around them.
+
+Every derived note depends on its near neighbours only (see segment.py and note.py). So only a
+window around a change is derived anew, and the store ends up as one fresh build would leave it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from graphmem.contracts import GraphStore
+from graphmem.ingest.note import (
+    SUMMARY_EPISODES,
+    addressee_of,
+    passage_note,
+    segment_note,
+    session_note,
+    turn_note,
+)
+from graphmem.ingest.segment import LOOK_AHEAD, LOOK_BACK, segment, segment_starts
+from graphmem.types import Episode, EpisodeId, Note, NoteId, Session
+
+PAD = 32
+"""Episodes read beside a change at first; more only if no segment starts among them."""
+
+_FIRST = ("", -1, "")
+"""Sorts before every episode's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A run of a session's episodes, with a few on either side that only lend their context."""
+
+    left: tuple[Episode, ...]
+    inside: tuple[Episode, ...]
+    right: tuple[Episode, ...]
+
+    def with_(
+        self, added: Sequence[Episode], removed: Collection[EpisodeId]
+    ) -> "_Window":
+        """Return the window as it is once the change has happened."""
+        gone, present = set(removed), {episode.id for episode in self.inside}
+        kept = [episode for episode in self.inside if episode.id not in gone]
+        new = [episode for episode in added if episode.id not in present]
+        inside = sorted(kept + new, key=lambda episode: episode.order)
+        return _Window(self.left, tuple(inside), self.right)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What a change of one session's episodes asks of the store."""
+
+    atomic: tuple[Note, ...]
+    """Turn and passage notes to write: of the added episodes and of those that hear them."""
+    composed: tuple[Note, ...]
+    """Segment and session notes to write."""
+    dropped: tuple[NoteId, ...]
+    """Segment and session notes that are no longer right."""
+
+
+def derive(
+    store: GraphStore,
+    session: Session,
+    *,
+    added: Sequence[Episode],
+    removed: Collection[EpisodeId] = (),
+) -> Derived:
+    """Derive what changes when `added` come to a session and `removed` leave it."""
+    gone = store.read("episode", session.scope, list(removed)) if removed else []
+    changed = sorted([*added, *gone], key=lambda episode: episode.order)
+    before = _read_window(store, session, changed)
+    after = before.with_(added, removed)
+    touched = {episode.id for episode in changed}
+    old = _composed(before) | _session_notes(store, session, (), ())
+    new = _composed(after) | _session_notes(store, session, added, removed)
+    return Derived(
+        atomic=_atomic(after, before, touched),
+        composed=tuple(note for id_, note in sorted(new.items()) if id_ not in old),
+        dropped=tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def _read_window(store: GraphStore, session: Session, changed: list[Episode]) -> _Window:
+    """Return the stored episodes of every segment that the change can touch, in order."""
+    first, last = changed[0].order, changed[-1].order
+    left, ahead = _left_of(store, session, first)
+    right, behind = _right_of(store, session, last)
+    inside = _between(store, session, first, last)
+    return _Window(tuple(ahead), (*left, *inside, *right), tuple(behind))
+
+
+def _between(
+    store: GraphStore, session: Session, first: tuple[str, int, str], last: tuple[str, int, str]
+) -> list[Episode]:
+    """Return the stored episodes from `first` to `last`, both included."""
+    found: list[Episode] = []
+    start = first
+    while page := store.around(session.scope, session.id, start, before=0, after=PAD):
+        fresh = [e for e in page if e.order <= last and (not found or e.order > found[-1].order)]
+        found += fresh
+        if len(page) < PAD or page[-1].order > last or not fresh:
+            break
+        start = page[-1].order
+    return found
+
+
+def _left_of(
+    store: GraphStore, session: Session, order: tuple[str, int, str]
+) -> tuple[list[Episode], list[Episode]]:
+    """Return the episodes ahead of `order` back to a start the change leaves alone; and context."""
+    pad = PAD
+    while True:
+        left = store.around(session.scope, session.id, order, before=pad, after=0)
+        if len(left) < pad:
+            return left, []
+        starts = segment_starts(left)
+        for i in range(len(left) - 1 - LOOK_AHEAD, LOOK_BACK - 1, -1):
+            if starts[i]:
+                return left[i:], left[i - LOOK_BACK : i]
+        pad *= 2
+
+
+def _right_of(
+    store: GraphStore, session: Session, order: tuple[str, int, str]
+) -> tuple[list[Episode], list[Episode]]:
+    """Return the episodes behind `order` up to a start the change leaves alone; and context."""
+    pad = PAD
+    while True:
+        page = store.around(session.scope, session.id, order, before=0, after=pad + 1)
+        right = [episode for episode in page if episode.order > order]
+        if len(page) <= pad:
+            return right, []
+        starts = segment_starts(right)
+        for i in range(LOOK_BACK, len(right) - LOOK_AHEAD):
+            if starts[i]:
+                return right[:i], right[i : i + LOOK_AHEAD]
+        pad *= 2
+
+
+def _composed(window: _Window) -> dict[NoteId, Note]:
+    """Return the segment notes of a window's turns; passages have none."""
+    turns = [episode for episode in window.inside if episode.title is None]
+    pieces = segment(turns, left=window.left, right=window.right) if turns else []
+    return {note.id: note for note in map(segment_note, pieces)}
+
+
+def _session_notes(
+    store: GraphStore,
+    session: Session,
+    added: Sequence[Episode],
+    removed: Collection[EpisodeId],
+) -> dict[NoteId, Note]:
+    """Return the session's note as it is with the change applied; none for a document."""
+    reach = SUMMARY_EPISODES + len(removed)
+    head = store.around(session.scope, session.id, _FIRST, before=0, after=reach)
+    known = {episode.id for episode in head}
+    turns = sorted(
+        [e for e in head if e.id not in set(removed)] + [e for e in added if e.id not in known],
+        key=lambda episode: episode.order,
+    )
+    turns = [episode for episode in turns if episode.title is None]
+    if not turns:
+        return {}
+    note = session_note(session, turns)
+    return {note.id: note}
+
+
+def _atomic(
+    after: _Window, before: _Window, touched: Collection[EpisodeId]
+) -> tuple[Note, ...]:
+    """Return the notes of episodes that are new, or that now speak to someone else."""
+    addressed = _addressees(before)
+    now = _addressees(after)
+    notes = []
+    for episode in after.inside:
+        if episode.title is not None:
+            if episode.id in touched:
+                notes.append(passage_note(episode))
+        elif episode.id in touched or addressed.get(episode.id) != now[episode.id]:
+            notes.append(turn_note(episode, now[episode.id]))
+    return tuple(notes)
+
+
+def _addressees(window: _Window) -> dict[EpisodeId, str | None]:
+    run = (*window.left, *window.inside, *window.right)
+    return {episode.id: addressee_of(run, i) for i, episode in enumerate(run)}

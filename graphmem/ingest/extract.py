@@ -1,0 +1,49 @@
+"""Notes -> NoteRecords: what an extractor finds in them, checked, and the keywords it gives."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from graphmem.contracts import Extractor
+from graphmem.errors import GraphmemError
+from graphmem.ingest.note import context_line
+from graphmem.types import Extraction, Note, NoteRecord
+
+Describer = Callable[[Note, Extraction], tuple[tuple[str, ...], tuple[str, ...]]]
+"""(note, what was found in it) -> (keywords, tags); sees nothing but the note."""
+
+
+class ExtractionError(GraphmemError):
+    """Raised when an extractor breaks its contract: a missing answer or a span outside its note."""
+
+
+def extract(
+    notes: Sequence[Note], *, extractor: Extractor, describe: Describer
+) -> list[NoteRecord]:
+    """Return each note with its entities and claims, described by keywords, tags and context."""
+    extractions = extractor.extract(notes)
+    if len(extractions) != len(notes):
+        raise ExtractionError(
+            f"{extractor.name} gave {len(extractions)} extractions for {len(notes)} notes"
+        )
+    return [
+        _described(note, extraction, extractor.name, describe)
+        for note, extraction in zip(notes, extractions, strict=True)
+    ]
+
+
+def _described(note: Note, extraction: Extraction, author: str, describe: Describer) -> NoteRecord:
+    for found in (*extraction.mentions, *extraction.claims):
+        if not 0 <= found.start <= found.end <= len(note.text):
+            raise ExtractionError(
+                f"{author} put a span at {found.start}:{found.end} of a note of "
+                f"{len(note.text)} characters ({note.id})"
+            )
+    keywords, tags = describe(note, extraction)
+    described = replace(
+        note,
+        keywords=keywords,
+        tags=tags,
+        context=context_line(note, keywords),
+        created_by=author,
+    )
+    return NoteRecord(note=described, extraction=extraction)

@@ -1,0 +1,78 @@
+"""Counts what one call does, and becomes its Receipt."""
+
+from dataclasses import dataclass, field, fields
+
+from graphmem.types import Problem, Receipt, Session, SessionId, WriteCounts
+
+PROBLEMS_SHOWN = 100
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running counts of one call; the only thing in ingest that changes in place."""
+
+    files: int = 0
+    episodes_read: int = 0
+    episodes_known: int = 0
+    episodes_tombstoned: int = 0
+    episodes_deleted: int = 0
+    skipped: int = 0
+    counts: WriteCounts = field(default_factory=WriteCounts)
+    problems: list[Problem] = field(default_factory=list)
+    _sessions: int = 0
+    _last_session: SessionId | None = None
+
+    def read(self, session: Session) -> None:
+        """Count a turn that was read, and its session when it begins."""
+        self.episodes_read += 1
+        if session.id != self._last_session:
+            self._sessions += 1
+            self._last_session = session.id
+
+    def problem(self, problem: Problem) -> None:
+        """Count a problem, and keep it to be shown while there is room."""
+        self.skipped += problem.skipped
+        if len(self.problems) < PROBLEMS_SHOWN:
+            self.problems.append(problem)
+
+    def known(self, n: int) -> None:
+        """Count episodes that were there before."""
+        self.episodes_known += n
+
+    def tombstoned(self, n: int) -> None:
+        """Count episodes that had been deleted and are left out."""
+        self.episodes_tombstoned += n
+
+    def written(self, counts: WriteCounts) -> None:
+        """Add what one transaction wrote."""
+        self.counts = _sum(self.counts, counts)
+
+    def deleted(self, counts: WriteCounts, episodes: int) -> None:
+        """Add what one deletion took and rewrote."""
+        self.counts = _sum(self.counts, counts)
+        self.episodes_deleted += episodes
+
+    def receipt(self, *, run_id: str, seconds: float) -> Receipt:
+        """Return everything counted so far."""
+        return Receipt(
+            files=self.files,
+            sessions=self._sessions,
+            episodes_read=self.episodes_read,
+            episodes_added=self.counts.episodes_added,
+            episodes_known=self.episodes_known,
+            episodes_tombstoned=self.episodes_tombstoned,
+            episodes_deleted=self.episodes_deleted,
+            notes_added=self.counts.notes_added,
+            notes_deleted=self.counts.notes_deleted,
+            mentions_added=self.counts.mentions_added,
+            facts_added=self.counts.facts_added,
+            skipped=self.skipped,
+            run_id=run_id,
+            seconds=seconds,
+            problems=tuple(self.problems),
+        )
+
+
+def _sum(one: WriteCounts, other: WriteCounts) -> WriteCounts:
+    names = [field.name for field in fields(WriteCounts)]
+    return WriteCounts(**{name: getattr(one, name) + getattr(other, name) for name in names})

@@ -1,0 +1,68 @@
+"""What every source gives: a turn or passage before it is an episode, and the file it is in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from graphmem.types import Metadata, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn or passage as a source gave it, before it becomes an episode."""
+
+    collection: str
+    """The conversation, file or export it came in; empty when sessions are named globally."""
+    session: str
+    """The session's name as the source gave it."""
+    text: str
+    source_id: str | None = None
+    """The id that the source gave; None if it gave none."""
+    position: int | None = None
+    """Place in the session that the source gave; None: the ingest stage numbers."""
+    speaker: str | None = None
+    said_at: datetime | None = None
+    """Aware UTC; None if the source gives no date that can be."""
+    title: str | None = None
+    """Of a document or passage."""
+    is_passage: bool = False
+    """From a document or a corpus, so that its note has the kind `passage`."""
+    metadata: Metadata = field(default_factory=dict)
+    where: str
+    """For problems: `chat.jsonl:3017`, or `chat.json#12` for the twelfth element of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read, under the names that its turns and problems give it."""
+
+    path: Path
+    label: str
+    """The name in problems: the path below the folder that was given."""
+    collection: str
+    """The last two parts of the resolved path: equal however the file is addressed."""
+
+    @classmethod
+    def at(cls, path: Path, *, root: Path) -> Self:
+        """Name a file that was found at or below `root`."""
+        label = path.relative_to(root).as_posix() if path != root else path.name
+        return cls(path, label, "/".join(path.resolve().parts[1:][-2:]))
+
+    @property
+    def name(self) -> str:
+        """The file's own name: the session of turns that name none."""
+        return self.path.name
+
+    def line(self, number: int) -> str:
+        """Name a line, counted from 1."""
+        return f"{self.label}:{number}"
+
+    def element(self, number: int) -> str:
+        """Name an element of the file's list, counted from 1."""
+        return f"{self.label}#{number}"
+
+
+Items = Iterator[Turn | Problem]
+"""What a reader yields: turns in the file's order, and problems where they arise."""

@@ -1,0 +1,324 @@
+"""Memory: the composition root, the only file that joins the stages."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from graphmem.config import Settings
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
+from graphmem.errors import ConfigError, MissingRecordError, ScopeError
+from graphmem.graph import open_store
+from graphmem.ingest import Pipeline, Tally, Turn, forget, ingest, parse_as_of, parse_said_at, read_source
+from graphmem.registry import open_encoder, open_extractor
+from graphmem.retrieve import Engine, Found
+from graphmem.rules import keywords, tags
+from graphmem.types import (
+    Episode,
+    EpisodeId,
+    Extraction,
+    GraphSnapshot,
+    Hit,
+    History,
+    Note,
+    Problem,
+    Receipt,
+    Scope,
+    Session,
+)
+
+RECORD_KINDS = {"e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact"}
+"""The kind that the first letter of an id tells."""
+
+ADDED_ONE_BY_ONE = "notes"
+"""The session of what is added without one."""
+
+
+PROGRESS_EVERY = 200
+"""Episodes between two reports of progress."""
+
+
+def utc_now() -> datetime:
+    """Return the time, aware UTC."""
+    return datetime.now(UTC)
+
+
+class Memory:
+    """One scope's memory in one store: put dialogues in, ask, see why, take back.
+
+    Not for several threads at once; open one a thread. Other processes may read meanwhile.
+    """
+
+    def __init__(
+        self,
+        store: GraphStore,
+        scope: Scope,
+        *,
+        encoder: Encoder,
+        extractor: Extractor,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.store = store
+        self.scope = scope
+        self.encoder = encoder
+        self._extractor = extractor
+        self._clock = clock
+        self._engines: dict[datetime | None, Engine] = {}
+
+    @classmethod
+    def open(
+        cls,
+        store: str | Path | None = None,
+        *,
+        scope: Scope | str | None = None,
+        encoder: str | None = None,
+        extractor: str | None = None,
+        clock: Clock = utc_now,
+    ) -> Self:
+        """Open or make a store: a path, `ram:`, or a URL; None: what the settings say.
+
+        The encoder is chosen when the store is made, and remembered by it. Raises ScopeError if
+        neither the argument nor the settings say whose memory it is, EncoderMismatchError if the
+        store's vectors were made by another encoder.
+        """
+        settings = Settings.load(Path.cwd(), os.environ)
+        whose = scope if scope is not None else settings.scope
+        if whose is None:
+            raise ScopeError(
+                "whose memory is it? No scope was given; type --scope NAME, set GRAPHMEM_SCOPE, "
+                "or pass scope=Scope(user=NAME)"
+            )
+        opened = open_store(str(store) if store is not None else settings.store)
+        try:
+            recorded = opened.encoder()
+            chosen = open_encoder(encoder or (recorded[0] if recorded else settings.encoder))
+            opened.set_encoder(chosen.name, chosen.dim)
+            return cls(
+                opened,
+                whose if isinstance(whose, Scope) else Scope.parse(whose),
+                encoder=chosen,
+                extractor=open_extractor(extractor or settings.extractor),
+                clock=clock,
+            )
+        except BaseException:
+            opened.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._engines.clear()
+        self.store.close()
+
+    def add(
+        self,
+        text: str,
+        *,
+        speaker: str | None = None,
+        said_at: datetime | str | None = None,
+        session: str = ADDED_ONE_BY_ONE,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Receipt:
+        """Remember one turn; `said_at` is now unless given, an id in `metadata["id"]` its name."""
+        moment = self._clock() if said_at is None else parse_said_at(said_at)
+        named = dict(metadata or {})
+        source_id = named.pop("id", None)
+        turn = Turn(
+            collection="",
+            session=session,
+            text=text,
+            source_id=str(source_id) if source_id is not None else None,
+            speaker=speaker,
+            said_at=moment,
+            metadata=named,
+            where="add",
+        )
+        return self.ingest_turns([turn])
+
+    def ingest(
+        self,
+        *paths: str | Path,
+        format: str = "auto",  # noqa: A002  the word of the command line
+        restore: bool = False,
+        progress: Callable[[int, str], None] | None = None,
+    ) -> Receipt:
+        """Remember files and folders; what is there already is left, what was deleted stays so.
+
+        `restore` takes deleted episodes again; `progress` hears how many were read, and where.
+        Raises InputError for a path that is not there.
+        """
+        items = (item for path in paths for item in read_source(Path(path), format=format))
+        heard = items if progress is None else _heard(items, progress)
+        return self.ingest_turns(heard, restore=restore)
+
+    def ingest_turns(self, items: Iterable[Turn | Problem], *, restore: bool = False) -> Receipt:
+        """Remember turns that come from elsewhere than a file."""
+        tally, started = Tally(), time.perf_counter()
+        pipeline = self._pipeline()
+        ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
+        return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        as_of: datetime | str | None = None,
+        retriever: str = "walk",
+    ) -> list[Hit]:
+        """Return the k notes that answer best, each with its reasons; [] for a blank question.
+
+        `as_of` asks what was true then: a day means its end, a naive time is UTC. The walk sees
+        nothing of other scopes or times. `retriever` is `walk` or `pagerank`.
+        """
+        if not question.strip() or k < 1:
+            return []
+        engine = self._engine(None if as_of is None else parse_as_of(as_of))
+        return self._hits(engine.search(question, k=k, retriever=retriever))
+
+    def get(self, *ids: str) -> list[Any]:
+        """Return the records of these ids: episodes, notes, sessions, entities or facts.
+
+        Raises MissingRecordError for an id that is not in this scope.
+        """
+        return [self._read(id_) for id_ in ids]
+
+    def history(self, note_id: str) -> History:
+        """Return a note's origins and every change made to it, oldest first."""
+        (note,) = self.store.read("note", self.scope.key, [note_id])
+        return History(
+            note=note,
+            episodes=tuple(self.store.read("episode", self.scope.key, note.origins)),
+            changes=tuple(self.store.changes(self.scope.key, note.id)),
+        )
+
+    def delete(self, *ids: str) -> Receipt:
+        """Erase episodes for good, with all that came from them alone, wherever it is kept.
+
+        An id may also be a turn's or passage's note. A tombstone without content keeps a later
+        ingest from bringing them back. Raises MissingRecordError, and deletes nothing, if an id
+        is unknown.
+        """
+        origins: dict[EpisodeId, None] = {}
+        for id_ in ids:
+            record = self._read(id_)
+            if isinstance(record, Episode):
+                origins[record.id] = None
+            elif isinstance(record, Note):
+                origins.update(dict.fromkeys(record.origins))
+            else:
+                raise ConfigError(f"{id_} is not an episode or a note: only those can be deleted")
+        return self._forget(list(origins))
+
+    def delete_session(self, name: str) -> Receipt:
+        """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
+        session = self._session(name)
+        return self._forget(
+            [e.id for e in self._episodes() if e.session_id == session.id]
+        )
+
+    def delete_all(self) -> Receipt:
+        """Erase everything of this scope."""
+        return self._forget([episode.id for episode in self._episodes()])
+
+    def snapshot(self, as_of: datetime | None = None) -> GraphSnapshot:
+        """Return this scope's graph at one moment, as arrays."""
+        return self._engine(as_of).snapshot
+
+    def _forget(self, origins: Sequence[EpisodeId]) -> Receipt:
+        tally, started = Tally(), time.perf_counter()
+        pipeline = self._pipeline()
+        if origins:
+            forget(origins, pipeline, scope=self.scope.key, tally=tally)
+            self.store.compact()
+            self._engines.clear()  # what is cached must not outlive what was erased
+        return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
+
+    def _pipeline(self) -> Pipeline:
+        return Pipeline(
+            store=self.store,
+            extractor=self._extractor,
+            describe=_describe,
+            encoder=None if self.encoder.derived else self.encoder,
+            clock=self._clock,
+            run_id=uuid4().hex,
+        )
+
+    def _engine(self, as_of: datetime | None) -> Engine:
+        """Return the engine of one moment, brought up to date with the store."""
+        previous = self._engines.get(as_of)
+        snapshot = self.store.snapshot(
+            (self.scope.key,), as_of, previous=previous.snapshot if previous else None
+        )
+        if previous is None or snapshot is not previous.snapshot:
+            self._engines = {None: self._engines[None]} if None in self._engines else {}
+            self._engines[as_of] = Engine.of(snapshot, encoder=self.encoder, previous=previous)
+        return self._engines[as_of]
+
+    def _hits(self, found: Sequence[Found]) -> list[Hit]:
+        scope = self.scope.key
+        notes: list[Note] = self.store.read("note", scope, [one.note for one in found])
+        hits = []
+        for rank, (one, note) in enumerate(zip(found, notes, strict=True), start=1):
+            episodes: list[Episode] = self.store.read("episode", scope, note.origins)
+            sessions: list[Session] = self.store.read(
+                "session", scope, [episode.session_id for episode in episodes]
+            )
+            hits.append(
+                Hit(
+                    rank=rank,
+                    score=one.score,
+                    note=note,
+                    episodes=tuple(episodes),
+                    sessions=tuple(sessions),
+                    why=one.why,
+                    paths=one.paths,
+                )
+            )
+        return hits
+
+    def _read(self, id_: str) -> Any:
+        kind = RECORD_KINDS.get(id_[:1])
+        if kind is None:
+            raise MissingRecordError("record", [id_])
+        return self.store.read(kind, self.scope.key, [id_])[0]
+
+    def _episodes(self) -> list[Episode]:
+        return list(self.store.scan("episode", self.scope.key))
+
+    def _session(self, name: str) -> Session:
+        sessions: list[Session] = list(self.store.scan("session", self.scope.key))
+        found = [s for s in sessions if name in (s.id, s.name, f"{s.collection}/{s.name}")]
+        if not found:
+            raise MissingRecordError("session", [name])
+        if len(found) > 1:
+            full = ", ".join(sorted(f"{s.collection}/{s.name}" for s in found))
+            raise ConfigError(f"several sessions are named {name!r}; type one of: {full}")
+        return found[0]
+
+
+def _heard(
+    items: Iterable[Turn | Problem], progress: Callable[[int, str], None]
+) -> Iterator[Turn | Problem]:
+    for n, item in enumerate(items):
+        if n % PROGRESS_EVERY == 0:
+            progress(n, item.where if isinstance(item, Turn) else item.source)
+        yield item
+
+
+def _describe(note: Note, extraction: Extraction) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return keywords(extraction), tags(note, extraction)

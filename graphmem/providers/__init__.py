@@ -1,0 +1,1 @@
+"""Models from outside: encoders and extractors that need a library, opened when chosen."""

@@ -1,0 +1,70 @@
+"""Names as bridges between notes: for each name, the notes that hold it and the sentences there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.links import Links
+from graphmem.retrieve.tokens import Ragged, Rows, offsets, places
+from graphmem.retrieve.words import WordIndex
+
+MAX_DF = 60
+"""A name in more notes than this leads only to the note that it is the title of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridges:
+    """p pairs (name, note) a name can lead to, sorted by name, then note."""
+
+    by_name: Rows
+    """(k + 1,)"""
+    note: NDArray[np.int32]
+    is_title: NDArray[np.bool_]
+    """(p,) the name is the note's title."""
+    in_title: NDArray[np.bool_]
+    """(p,) the name stands in the note's title."""
+    leads: NDArray[np.bool_]
+    """(p,) it stands in the title or the first sentence."""
+    sentences: Ragged
+    """p rows: the sentences with the name; all of the note's where the title holds it."""
+    narrow: NDArray[np.bool_]
+    """(k,) names in 2 to MAX_DF notes."""
+
+
+def bridges_of(links: Links, index: WordIndex) -> Bridges:
+    """Gather the pairs. Wide names and words in lower case lead to the note so titled only."""
+    names, notes = links.inventory, max(len(links.by_note) - 1, 1)
+    usable = np.flatnonzero(~links.common)
+    name, note = links.name[usable].astype(np.int64), links.note[usable]
+    sentence = links.sentence[usable]
+    pair, of = np.unique(name * notes + note, return_inverse=True)
+    pair_name, pair_note = pair // notes, pair % notes
+    in_title = np.zeros(len(pair), np.bool_)
+    in_title[of[sentence < 0]] = True
+    first = index.tokens.sentence_indptr[note]
+    leads = in_title.copy()
+    leads[of[sentence == first]] = True
+    return Bridges(
+        by_name=np.searchsorted(pair_name, np.arange(len(names.names) + 1)),
+        note=pair_note.astype(np.int32),
+        is_title=names.title_name[pair_note] == pair_name,
+        in_title=in_title,
+        leads=leads,
+        sentences=_sentences(of, sentence, in_title, pair_note, index.tokens.sentence_indptr),
+        narrow=(links.df >= 2) & (links.df <= MAX_DF),
+    )
+
+
+def _sentences(
+    pair: Rows, sentence: NDArray[np.int32], in_title: NDArray[np.bool_], note: Rows, indptr: Rows
+) -> Ragged:
+    n_sentences = max(int(indptr[-1]), 1)
+    own = (sentence >= 0) & ~in_title[pair]
+    cells = np.unique(pair[own] * n_sentences + sentence[own])
+    whole = np.flatnonzero(in_title)
+    of_pair = np.repeat(whole, np.diff(indptr)[note[whole]])
+    cells = np.concatenate((cells, of_pair * n_sentences + places(indptr, note[whole])))
+    cells.sort()
+    lengths = np.bincount(cells // n_sentences, minlength=len(note))
+    return Ragged(offsets(lengths), (cells % n_sentences).astype(np.int32))

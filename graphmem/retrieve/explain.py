@@ -1,0 +1,120 @@
+"""Why a note was found, in words a person can check: which channels carried its score."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from graphmem.retrieve.fuse import TurnQuestion, TurnScores
+from graphmem.retrieve.turns import TurnIndex
+from graphmem.text import STOPWORDS, stem, words
+from graphmem.types import GraphSnapshot, NoteId, Path
+
+REASONS = 4
+"""Reasons told for one hit."""
+
+_WORDS, _VECTORS = re.compile(r"^(words|rank)_"), re.compile(r"^(vector|late)_")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A note that a search found, before the store is asked for it."""
+
+    note: NoteId
+    score: float
+    why: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+
+def shared_words(question: str, text: str) -> list[str]:
+    """Return the content words of a text whose stems the question has, as written, each once."""
+    asked = {stem(word) for word in words(question) if word not in STOPWORDS}
+    found = [word for word in words(text) if word not in STOPWORDS and stem(word) in asked]
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class TurnExplainer:
+    """Tells why turns scored as they did for one question."""
+
+    snapshot: GraphSnapshot
+    index: TurnIndex
+    question: TurnQuestion
+    text: str
+    """The question as asked."""
+    scores: TurnScores
+
+    def why(self, note: int) -> tuple[str, ...]:
+        """Return the reasons that carried a turn's score, the heaviest first."""
+        turn = int(self.index.place[note])
+        carried = self._carried(turn)
+        told = [reason for name, _ in carried if (reason := self._reason(name, note))]
+        return tuple(dict.fromkeys(told))[:REASONS]
+
+    def path(self, note: int, score: float) -> Path:
+        """Return how the search came to a turn: straight, by the channels that carried it."""
+        names = [name for name, _ in self._carried(int(self.index.place[note]))][:3]
+        return Path(
+            steps=(self.snapshot.note_ids[note],),
+            text=f"question → this turn, by {', '.join(names) or 'nothing in particular'}",
+            score=score,
+        )
+
+    def _carried(self, turn: int) -> list[tuple[str, float]]:
+        """Return (channel, weight × value) of the channels that raised a turn, heaviest first."""
+        parts = [
+            (name, weight * float(self.scores.channels[name][turn]))
+            for name, weight in self.scores.weights.items()
+            if name in self.scores.channels
+        ]
+        return sorted(((n, v) for n, v in parts if v > 0), key=lambda part: (-part[1], part[0]))
+
+    def _reason(self, channel: str, note: int) -> str:
+        if _WORDS.match(channel):
+            return self._word_reason(note)
+        if _VECTORS.match(channel):
+            return "close to the question in meaning"
+        if channel in ("speaker", "first_of_two"):
+            return f"said by {self._speaker(note)}, whom the question names"
+        if channel in ("month", "day"):
+            return f"said on {self._day(note)}, near the date asked"
+        return ""
+
+    def _word_reason(self, note: int) -> str:
+        said = shared_words(self.text, self.snapshot.texts[note])
+        said = [word for word in said if word not in self.question.voice.names]
+        if said:
+            return f"says {_quoted(said)}"
+        near = [
+            word
+            for other in self._neighbours(note)
+            for word in shared_words(self.text, self.snapshot.texts[other])
+            if word not in self.question.voice.names
+        ]
+        return f"the turns around it say {_quoted(list(dict.fromkeys(near)))}" if near else ""
+
+    def _neighbours(self, note: int) -> list[int]:
+        session = self.snapshot.session
+        near = range(max(0, note - 3), min(len(session), note + 4))
+        return [other for other in near if other != note and session[other] == session[note]]
+
+    def _speaker(self, note: int) -> str:
+        return self.snapshot.speakers[int(self.snapshot.speaker[note])]
+
+    def _day(self, note: int) -> str:
+        moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), UTC)
+        return f"{moment.day} {moment:%B %Y}"
+
+
+def _quoted(said: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in said[:4])
+
+
+def log_shares(scores: np.ndarray) -> np.ndarray:
+    """Return the scores as log shares of one: log softmax, -inf where the score is."""
+    top = scores.max(initial=-np.inf)
+    if not np.isfinite(top):
+        return np.full(len(scores), -np.inf)
+    return scores - top - np.log(np.exp(scores - top).sum())

@@ -1,0 +1,214 @@
+"""The texts of a snapshot as numbers: every word as written, sentence by sentence, in arrays."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.text import STOPWORDS, normalise, stem, surfaces
+from graphmem.types import GraphSnapshot, NoteId
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Rows of unequal length: row r is `values[indptr[r]:indptr[r + 1]]`."""
+
+    indptr: Rows
+    """(r + 1,)"""
+    values: NDArray[np.int32]
+    """(t,)"""
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[int]]) -> "Ragged":
+        """Lay rows end to end."""
+        lengths: list[int] = []
+        values: list[int] = []
+        for row in rows:
+            lengths.append(len(row))
+            values.extend(row)
+        return cls(offsets(np.array(lengths, np.int64)), np.array(values, np.int32))
+
+    @property
+    def lengths(self) -> Rows:
+        """(r,) values in each row."""
+        return np.diff(self.indptr)
+
+    @property
+    def rows(self) -> Rows:
+        """(t,) the row of each value."""
+        return np.repeat(np.arange(len(self.indptr) - 1), self.lengths)
+
+    def row(self, number: int) -> NDArray[np.int32]:
+        """Return one row."""
+        return self.values[self.indptr[number] : self.indptr[number + 1]]
+
+    def take(self, rows: Rows) -> "Ragged":
+        """Return the named rows, in that order."""
+        return Ragged(offsets(self.lengths[rows]), self.values[places(self.indptr, rows)])
+
+    def joined(self, other: "Ragged") -> "Ragged":
+        """Return these rows and then the others."""
+        return Ragged(
+            np.concatenate((self.indptr, other.indptr[1:] + self.indptr[-1])),
+            np.concatenate((self.values, other.values)),
+        )
+
+
+def offsets(lengths: Rows) -> Rows:
+    """Return (r + 1,) where rows of these lengths begin when laid end to end."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
+
+
+def places(indptr: Rows, rows: Rows) -> Rows:
+    """Return where the values of the named rows lie, row after row."""
+    starts, lengths = indptr[rows], indptr[rows + 1] - indptr[rows]
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - ends + lengths, lengths) + np.arange(total)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word as written, its folded form, and the term (stem) that search counts.
+
+    All three are sorted, so that equal sets of texts have equal numbers.
+    """
+
+    surfaces: tuple[str, ...]
+    words: tuple[str, ...]
+    """Folded forms, stop words included: what names are compared by."""
+    terms: tuple[str, ...]
+    """Stems of the words that carry content."""
+    word_of: NDArray[np.int32]
+    """(surfaces,)"""
+    term_of: NDArray[np.int32]
+    """(surfaces,) -1 for a stop word."""
+    is_capital: NDArray[np.bool_]
+    """(surfaces,) begins with a capital or a digit, or its script has no case."""
+
+    def term_numbers(self) -> dict[str, int]:
+        """Return the number of each term."""
+        return {term: number for number, term in enumerate(self.terms)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of n notes with s sentences. Words are numbers of `vocabulary.surfaces`."""
+
+    note_ids: tuple[NoteId, ...]
+    titles: tuple[str | None, ...]
+    sentence_indptr: Rows
+    """(n + 1,)"""
+    sentences: Ragged
+    """s rows"""
+    title_words: Ragged
+    """n rows, empty without a title"""
+    vocabulary: Vocabulary
+
+
+class _Numbers(dict[str, int]):
+    """Numbers words in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> tuple[Tokens, Rows]:
+    """Number the words of a snapshot, reading only the texts that `before` does not hold.
+
+    Returns the tokens and (n,) the row of each note in `before`, -1 for one that was read now.
+    The tokens are the same whatever `before` was.
+    """
+    old_rows = _rows_in(before, snapshot)
+    numbers = _Numbers()
+    if before is not None:
+        numbers.update({word: at for at, word in enumerate(before.vocabulary.surfaces)})
+    fresh = np.flatnonzero(old_rows < 0)
+    titles = Ragged.of(_numbered(numbers, snapshot.titles[i] or "") for i in fresh)
+    sentences = Ragged.of(_numbered(numbers, piece) for piece in _sentences(snapshot, fresh))
+    if before is not None:
+        counts = np.diff(snapshot.sentence_indptr)
+        note_rows = old_rows.copy()
+        note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
+        indptr = np.concatenate(
+            (before.sentence_indptr, before.sentence_indptr[-1] + np.cumsum(counts[fresh]))
+        )
+        titles = before.title_words.joined(titles).take(note_rows)
+        sentences = before.sentences.joined(sentences).take(places(indptr, note_rows))
+    vocabulary, renumbered = _vocabulary(list(numbers), (sentences, titles), before)
+    return Tokens(
+        note_ids=snapshot.note_ids,
+        titles=snapshot.titles,
+        sentence_indptr=snapshot.sentence_indptr,
+        sentences=Ragged(sentences.indptr, renumbered[sentences.values]),
+        title_words=Ragged(titles.indptr, renumbered[titles.values]),
+        vocabulary=vocabulary,
+    ), old_rows
+
+
+def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
+    if before is None:
+        return np.full(len(snapshot.note_ids), -1, np.int64)
+    known = {note: row for row, note in enumerate(before.note_ids)}
+    rows = [known.get(note, -1) for note in snapshot.note_ids]
+    same = [
+        row if row >= 0 and before.titles[row] == title else -1
+        for row, title in zip(rows, snapshot.titles, strict=True)
+    ]
+    return np.array(same, np.int64)
+
+
+def _numbered(numbers: _Numbers, text: str) -> list[int]:
+    return [numbers[word] for word in surfaces(text)]
+
+
+def _sentences(snapshot: GraphSnapshot, notes: Rows) -> Iterable[str]:
+    for i in notes:
+        text = snapshot.texts[i]
+        for start, end in snapshot.sentence_spans[
+            snapshot.sentence_indptr[i] : snapshot.sentence_indptr[i + 1]
+        ].tolist():
+            yield text[start:end]
+
+
+def _vocabulary(
+    numbered: list[str], used: tuple[Ragged, ...], before: Tokens | None
+) -> tuple[Vocabulary, NDArray[np.int32]]:
+    """Sort what is still used; return also the new number of each old one."""
+    seen = np.zeros(len(numbered), np.bool_)
+    for ragged in used:
+        seen[ragged.values] = True
+    live = np.flatnonzero(seen)
+    order = live[sorted(range(len(live)), key=lambda at: numbered[live[at]])]
+    renumbered = np.full(len(numbered), -1, np.int32)
+    renumbered[order] = np.arange(len(order), dtype=np.int32)
+    folded: dict[str, str] = {}
+    if before is not None:
+        old = before.vocabulary
+        folded = {
+            surface: old.words[word]
+            for surface, word in zip(old.surfaces, old.word_of.tolist(), strict=True)
+        }
+    forms = tuple(numbered[at] for at in order)
+    words = [folded.get(form) or normalise(form) for form in forms]
+    return _numbered_forms(forms, words), renumbered
+
+
+def _numbered_forms(forms: tuple[str, ...], words: list[str]) -> Vocabulary:
+    stems = [None if word in STOPWORDS else stem(word) for word in words]
+    distinct = sorted(set(words))
+    terms = sorted({term for term in stems if term is not None})
+    word_number = {word: number for number, word in enumerate(distinct)}
+    term_number = {term: number for number, term in enumerate(terms)}
+    return Vocabulary(
+        surfaces=forms,
+        words=tuple(distinct),
+        terms=tuple(terms),
+        word_of=np.array([word_number[word] for word in words], np.int32),
+        term_of=np.array([-1 if t is None else term_number[t] for t in stems], np.int32),
+        is_capital=np.array([form[0] == form[0].upper() for form in forms], np.bool_),
+    )

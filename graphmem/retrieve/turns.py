@@ -1,0 +1,206 @@
+"""The words of turns: counts mixed over a turn's neighbours before they saturate, and what turns are.
+
+A turn says little by itself: the question is answered by "Yes, last May!" and the words stand in
+the turn before. Everything here is over the t turns of a snapshot, in its order; passages of the
+same snapshot are left out and change nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.counts import Counts, inverse_frequency
+from graphmem.types import GraphSnapshot
+
+Column = NDArray[np.float64]
+"""(t,) one value a turn."""
+Kernel = tuple[tuple[int, float], ...]
+"""Weights of the turns at these places from a turn, itself included."""
+
+
+def decaying(before: float, after: float, reach: int) -> Kernel:
+    """Return the weights before^d and after^d of the turns d places away, d <= reach."""
+    places = range(-reach, reach + 1)
+    return tuple((d, before**-d if d < 0 else after**d) for d in places)
+
+
+WIDE = decaying(0.6, 0.5, 5)
+NARROW = decaying(0.35, 0.25, 3)
+_K1, _B, _B_SESSION = 1.2, 0.75, 0.4
+_RELATIVE_TIME = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|last|next|ago|this (?:week|month|year|morning|weekend)|"
+    r"weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|january|february|"
+    r"march|april|june|july|august|september|october|november|december|(?:19|20)\d\d|"
+    r"(?:few|two|three|couple) (?:days|weeks|months|years))\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|once|twice|both|couple|several|"
+    r"first|second|third|hundred|every|each|times?)\b",
+    re.IGNORECASE,
+)
+_NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”]")
+_FIRST_PERSON = re.compile(r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE)
+_MOST_NAMES, _MOST_FIRST_PERSON = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class TurnIndex:
+    """What is derived once a snapshot about its t turns in s sessions."""
+
+    notes: NDArray[np.int64]
+    """(t,) the turns among the snapshot's notes."""
+    session: NDArray[np.int64]
+    """(t,) from 0, non-decreasing."""
+    first: NDArray[np.int64]
+    """(s,) the first turn of each session."""
+    last: NDArray[np.int64]
+    """(s,)"""
+    speaker: NDArray[np.int32]
+    """(t,) index into the snapshot's speakers, -1 for none."""
+    said_at: Column
+    """(t,) seconds, NaN when unknown."""
+    counts: Counts
+    """Of the snapshot's notes."""
+    place: NDArray[np.int64]
+    """(n,) the turn that a note is, -1 for a passage."""
+    mixed_lengths: dict[Kernel, Column]
+    """(t,) lengths mixed over neighbours."""
+    session_lengths: Column
+    """(s,)"""
+    features: dict[str, Column]
+    """What the turn is whatever is asked."""
+
+
+def turn_index(snapshot: GraphSnapshot, counts: Counts) -> TurnIndex:
+    """Derive what scoring the turns of a snapshot needs; `counts` are those of its notes."""
+    notes = np.flatnonzero(snapshot.is_turn)
+    place = np.full(len(snapshot.is_turn), -1, np.int64)
+    place[notes] = np.arange(len(notes))
+    _, first, session = np.unique(snapshot.session[notes], return_index=True, return_inverse=True)
+    session = session.astype(np.int64).ravel()
+    last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
+    lengths = counts.lengths[notes].astype(np.float64)
+    rows = np.arange(len(notes))
+    return TurnIndex(
+        notes=notes,
+        session=session,
+        first=first,
+        last=last,
+        speaker=snapshot.speaker[notes],
+        said_at=snapshot.said_at[notes],
+        counts=counts,
+        place=place,
+        mixed_lengths={
+            kernel: spread(rows, lengths, kernel, (session, first, last)) for kernel in (WIDE, NARROW)
+        },
+        session_lengths=np.bincount(session, lengths, minlength=len(first)),
+        features=_turn_features([snapshot.texts[i] for i in notes], session, first),
+    )
+
+
+def spread(
+    rows: NDArray[np.int64],
+    values: Column,
+    kernel: Kernel,
+    sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+) -> Column:
+    """Return (t,) the kernel's weighted sums of values that stand at some rows, inside sessions.
+
+    `sessions` is (t,) the session of each turn and (s,) the first and the last turn of each.
+    """
+    session, first, last = sessions
+    total = np.zeros(len(session))
+    low, high = first[session[rows]], last[session[rows]]
+    for away, weight in kernel:
+        target = rows - away
+        inside = (target >= low) & (target <= high)
+        # Rows are distinct, so their targets are too, and each may be added to by index.
+        total[target[inside]] += weight * values[inside]
+    return total
+
+
+def kernel_bm25(index: TurnIndex, terms: Sequence[int], kernel: Kernel) -> Column:
+    """Score the turns by BM25 of term counts and lengths mixed over neighbours of the session.
+
+    Parameters
+    ----------
+    terms : numbers of the question's distinct terms.
+    kernel : weight of a neighbour's counts; mixing precedes saturation.
+
+    Returns
+    -------
+    (t,) float64. Document frequencies are those of the turns, unmixed.
+    """
+    score = np.zeros(len(index.notes))
+    mixed = index.mixed_lengths[kernel]
+    mean = float(mixed.mean()) if len(mixed) else 1.0
+    norm = _K1 * (1 - _B + _B * mixed / (mean or 1.0))
+    for term in terms:
+        rows, counted = _turn_postings(index, term)
+        idf = inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
+        tf = spread(rows, counted, kernel, (index.session, index.first, index.last))
+        hit = np.flatnonzero(tf)
+        score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
+    return score
+
+
+def session_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
+    """Return (t,) BM25 of each turn's whole session."""
+    n_sessions = len(index.first)
+    score = np.zeros(n_sessions)
+    mean = float(index.session_lengths.mean()) if n_sessions else 1.0
+    norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
+    for term in terms:
+        rows, counted = _turn_postings(index, term)
+        tf = np.bincount(index.session[rows], counted, minlength=n_sessions)
+        idf = inverse_frequency(np.array([np.count_nonzero(tf)]), n_sessions)[0]
+        score += idf * tf * (_K1 + 1) / (tf + norm)
+    return score[index.session]
+
+
+def _turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
+    notes, counted = index.counts.postings(term)
+    rows = index.place[notes]
+    return rows[rows >= 0], counted[rows >= 0].astype(np.float64)
+
+
+def rank_channel(score: Column) -> Column:
+    """Return -ln(1 + rank), rank from 0, best first; ties keep the snapshot's order."""
+    rank = np.empty(len(score))
+    rank[np.argsort(-score, kind="stable")] = np.arange(len(score))
+    return -np.log1p(rank)
+
+
+def standardised(values: Column) -> Column:
+    """Return the values with mean 0 and deviation 1; zeros where they do not differ."""
+    if not len(values):
+        return values
+    centred = values - values.mean()
+    deviation = float(np.sqrt(np.square(centred).mean()))
+    return centred / deviation if deviation > 1e-12 else np.zeros(len(values))
+
+
+def _turn_features(
+    texts: Sequence[str], session: NDArray[np.int64], first: NDArray[np.int64]
+) -> dict[str, Column]:
+    asks = np.array(["?" in text for text in texts], np.float64)
+    starts = np.zeros(len(texts), np.bool_)
+    starts[first] = True
+    before = np.where(starts, 0.0, np.roll(asks, 1))
+    return {
+        "asks": np.array([text.rstrip().endswith("?") for text in texts], np.float64),
+        "asked_before": before,
+        "opens": (np.arange(len(texts)) - first[session] < 2).astype(np.float64),
+        "names_inside": _counted(_NAME_INSIDE, texts, _MOST_NAMES),
+        "first_person": _counted(_FIRST_PERSON, texts, _MOST_FIRST_PERSON),
+        "tells_time": _counted(_RELATIVE_TIME, texts, 1),
+        "tells_number": _counted(_NUMBER, texts, 1),
+    }
+
+
+def _counted(pattern: re.Pattern[str], texts: Sequence[str], most: int) -> Column:
+    return np.array([min(len(pattern.findall(text)), most) for text in texts], np.float64)

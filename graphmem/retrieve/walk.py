@@ -1,0 +1,77 @@
+"""The best-first walk: what a note is worth as a root, or as the next step from a better note.
+
+F(p) = max(F0(p), max over anchors a of F(a) · f(a, p)) with every factor below 1, which is Dijkstra's
+problem on -ln F: notes come off the queue in the order of their worth, each after the note that
+carried it, and that note's path explains it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a note was reached."""
+
+    anchor: int
+    """The note before it, -1 for a root."""
+    name: int
+    """The name that both hold, -1 for a root."""
+    factor: float
+    """Score of the note over that of its anchor; the root's own score for a root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The best notes, best first."""
+
+    notes: tuple[int, ...]
+    scores: tuple[float, ...]
+    steps: tuple[Step, ...]
+    """How each was reached: following `anchor` leads to a root, over notes earlier in the list."""
+
+
+Expand = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]
+"""From an anchor to its distinct targets, the name that leads to each, and each factor in (0, 1)."""
+
+
+def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Walked:
+    """Return the k notes of largest F; ties go to the smaller number.
+
+    Parameters
+    ----------
+    roots : (n,) F0 of every note, in (0, 1).
+    expand : asked once for each note that is taken, the last one excepted.
+    k : how many notes to take.
+    """
+    worth = roots.astype(np.float64)
+    steps: dict[int, Step] = {}
+    start = np.argsort(-worth, kind="stable")[: k]
+    queue = [(-worth[note], int(note)) for note in start]
+    heapify(queue)
+    taken: list[int] = []
+    is_taken = np.zeros(len(worth), np.bool_)
+    while queue and len(taken) < k:
+        cost, note = heappop(queue)
+        if is_taken[note] or -cost < worth[note]:
+            continue
+        is_taken[note] = True
+        taken.append(note)
+        if len(taken) == k:
+            break
+        targets, names, factors = expand(note)
+        reached = worth[note] * factors
+        for at in np.flatnonzero((reached > worth[targets]) & ~is_taken[targets]).tolist():
+            target = int(targets[at])
+            worth[target] = reached[at]
+            steps[target] = Step(note, int(names[at]), float(factors[at]))
+            heappush(queue, (-worth[target], target))
+    return Walked(
+        notes=tuple(taken),
+        scores=tuple(float(worth[note]) for note in taken),
+        steps=tuple(steps.get(note) or Step(-1, -1, float(roots[note])) for note in taken),
+    )

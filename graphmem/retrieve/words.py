@@ -1,0 +1,184 @@
+"""The word index of a snapshot: terms of notes and of their sentences, and a question's match."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.counts import (
+    Counts,
+    Scores,
+    bm25,
+    bm25_parts,
+    cosines,
+    counts_of,
+    inverse_frequency,
+    norms,
+)
+from graphmem.retrieve.tokens import Ragged, Rows, Tokens, offsets, places, tokens_of
+from graphmem.retrieve.trigrams import Trigrams, trigram_scores, trigrams_of
+from graphmem.text import STOPWORDS, stem, words
+from graphmem.types import GraphSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerms:
+    """The distinct terms of a question, in the order asked, stop words dropped."""
+
+    stems: tuple[str, ...]
+    """(t,)"""
+    numbers: NDArray[np.int32]
+    """(t,) in the index's vocabulary, -1 for one that no note holds."""
+    idf: Scores
+    """(t,)"""
+
+    @property
+    def share(self) -> Scores:
+        """(t,) idf as shares of their sum."""
+        return self.idf / self.idf.sum() if len(self.idf) else self.idf
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """Words of n notes and s sentences. A note's words are its title's and its text's; a
+    sentence's are its own and its note's title's."""
+
+    tokens: Tokens
+    notes: Counts
+    """n rows"""
+    sentences: Counts
+    """s rows"""
+    sentence_note: Rows
+    """(s,) the note of each sentence, non-decreasing."""
+    idf: Scores
+    """(v,) by the notes that hold a term."""
+    trigrams: Trigrams
+    numbers: dict[str, int]
+    """Term to its number."""
+    word_numbers: dict[str, int]
+    """Folded word to its number."""
+    note_norms: Scores
+    sentence_norms: Scores
+    note_trigram_norms: Scores
+    sentence_trigram_norms: Scores
+
+    def question(self, text: str, *, without: frozenset[str] = frozenset()) -> QuestionTerms:
+        """Read a question; the stems in `without` are left out (the speakers' names, say)."""
+        stems = dict.fromkeys(stem(word) for word in words(text) if word not in STOPWORDS)
+        kept = tuple(term for term in stems if term not in without)
+        numbers = np.array([self.numbers.get(term, -1) for term in kept], np.int32)
+        df = np.where(numbers >= 0, np.append(self.notes.df, 0)[numbers], 0)
+        return QuestionTerms(kept, numbers, inverse_frequency(df, len(self.notes.lengths)))
+
+    def note_bm25(self, asked: QuestionTerms) -> Scores:
+        """Return (n,) BM25 of each note."""
+        return bm25(self.notes, asked.numbers, asked.idf)
+
+    def sentence_bm25(self, asked: QuestionTerms) -> Scores:
+        """Return (s,) BM25 of each sentence, with the idf of notes."""
+        return bm25(self.sentences, asked.numbers, asked.idf)
+
+    def sentence_bm25_parts(self, asked: QuestionTerms) -> NDArray[np.float32]:
+        """Return (s, t): what each term adds to a sentence's BM25."""
+        return bm25_parts(self.sentences, asked.numbers, asked.idf)
+
+    def note_cosine(self, asked: QuestionTerms) -> Scores:
+        """Return (n,) tf-idf cosine of each note."""
+        return cosines(self.notes, asked.numbers, asked.idf, self.note_norms)
+
+    def sentence_cosine(self, asked: QuestionTerms) -> Scores:
+        """Return (s,) tf-idf cosine of each sentence."""
+        return cosines(self.sentences, asked.numbers, asked.idf, self.sentence_norms)
+
+    def note_trigrams(self, asked: QuestionTerms) -> Scores:
+        """Return (n,) trigram likeness of each note."""
+        return trigram_scores(self.trigrams, asked.stems, self.notes, self.note_trigram_norms)
+
+    def sentence_trigrams(self, asked: QuestionTerms) -> Scores:
+        """Return (s,) trigram likeness of each sentence."""
+        return trigram_scores(
+            self.trigrams, asked.stems, self.sentences, self.sentence_trigram_norms
+        )
+
+    def best_sentence(self, scores: Scores) -> Scores:
+        """Return (n,) the largest of each note's (s,) sentence scores."""
+        return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1]) if len(scores) else scores
+
+
+def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
+    """Index a snapshot's words, reading only texts that `index` (None: none) does not hold.
+
+    The result is the same, bit for bit, whatever `index` was.
+    """
+    before = None if index is None else index.tokens
+    tokens, old_rows = tokens_of(snapshot, before)
+    sentence_note = np.repeat(np.arange(len(old_rows)), np.diff(snapshot.sentence_indptr))
+    note_terms, sentence_terms = _terms(tokens, sentence_note)
+    n_terms = len(tokens.vocabulary.terms)
+    if index is None:
+        notes = counts_of(note_terms, n_terms)
+        sentences = counts_of(sentence_terms, n_terms)
+    else:
+        numbers = tokens.vocabulary.term_numbers()
+        renumbered = np.array(
+            [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int64
+        )
+        notes = counts_of(
+            note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=renumbered
+        )
+        sentences = counts_of(
+            sentence_terms,
+            n_terms,
+            before=index.sentences,
+            old_rows=_old_sentences(index.tokens, tokens, old_rows),
+            renumbered=renumbered,
+        )
+    return _derived(tokens, sentence_note, notes, sentences)
+
+
+def _terms(tokens: Tokens, sentence_note: Rows) -> tuple[Ragged, Ragged]:
+    """Return the terms of each note and of each sentence, -1 for a stop word."""
+    term_of = tokens.vocabulary.term_of
+    titles = Ragged(tokens.title_words.indptr, term_of[tokens.title_words.values])
+    own = Ragged(tokens.sentences.indptr, term_of[tokens.sentences.values])
+    note_words = Ragged(own.indptr[tokens.sentence_indptr], own.values)
+    n, s = len(sentence_note), len(tokens.note_ids)
+    by_note = titles.joined(note_words).take(_paired(np.arange(s), s))
+    by_sentence = titles.joined(own).take(_paired(sentence_note, s))
+    return Ragged(by_note.indptr[::2], by_note.values), Ragged(
+        by_sentence.indptr[::2], by_sentence.values
+    )
+
+
+def _paired(first: Rows, shift: int) -> Rows:
+    """Return first[0], shift, first[1], shift + 1, …: a title's row and then the text's."""
+    return np.stack((first, shift + np.arange(len(first))), axis=1).ravel()
+
+
+def _old_sentences(before: Tokens, tokens: Tokens, old_rows: Rows) -> Rows:
+    rows = np.full(int(tokens.sentence_indptr[-1]), -1, np.int64)
+    kept = np.flatnonzero(old_rows >= 0)
+    rows[places(tokens.sentence_indptr, kept)] = places(before.sentence_indptr, old_rows[kept])
+    return rows
+
+
+def _derived(
+    tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Counts
+) -> WordIndex:
+    n = len(tokens.note_ids)
+    idf = inverse_frequency(notes.df, n)
+    trigrams = trigrams_of(tokens.vocabulary.terms, notes.df, n)
+    return WordIndex(
+        tokens=tokens,
+        notes=notes,
+        sentences=sentences,
+        sentence_note=sentence_note,
+        idf=idf,
+        trigrams=trigrams,
+        numbers=tokens.vocabulary.term_numbers(),
+        word_numbers={word: at for at, word in enumerate(tokens.vocabulary.words)},
+        note_norms=norms(notes, idf),
+        sentence_norms=norms(sentences, idf),
+        note_trigram_norms=norms(notes, trigrams.term_norms),
+        sentence_trigram_norms=norms(sentences, trigrams.term_norms),
+    )

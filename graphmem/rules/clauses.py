@@ -1,0 +1,70 @@
+"""Clauses as patterns over a note's letters: a subject, a verb group, and what follows it.
+
+Atomic groups `(?>...)` keep every pattern linear: what a noun phrase took is never given back.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Part = tuple[int, int]
+"""Tokens from (included) until (excluded)."""
+
+NAME = r"(?>[UI](?:[U#F]|-[U#]|&U|zU|c{1,3}d?U|od?c?U){0,8})"
+_MODIFIER = r"(?:[J#x]|(?<=[dDMJPozC])[EG](?=[JNnU]))"
+_NOUNS = rf"(?>{_MODIFIER}{{0,4}}(?:[NnF#]|(?<=[dDMJN])G|{NAME}){{1,6}})"
+_PLAIN = rf"(?>(?:[dDM]A?)?{_NOUNS})"
+_TIME = r"(?>[dDJx]{0,2}L[L#,]{0,4})"
+# "my sister", "Ana's new job", "the capital of the province"
+NOUN_PHRASE = rf"(?>{_TIME}|{_PLAIN}(?:z{_NOUNS})?(?:o{_PLAIN}){{0,2}})"
+_ADVERBS = r"[AT]{0,2}"
+_MAIN = rf"(?>{_ADVERBS}(?:[XOZHBY]{_ADVERBS}){{0,3}}(?:[VE]|(?<=[BYAT])G)(?:tV|G(?=[dDMUNPtrL]))?)"
+_COPULA = rf"(?>{_ADVERBS}(?:[XZH]{_ADVERBS}){{0,2}}[BY]{_ADVERBS})"
+_VERB = rf"(?:{_MAIN}|{_COPULA}|[AT]?H)"
+_OBJECT = rf"(?:{NOUN_PHRASE}|[Rr]|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
+_LEAD = r"[Pto]{0,2}"
+
+_CLAUSE = re.compile(
+    rf"(?P<subject>{NOUN_PHRASE}|R)(?:\([^()|]{{0,12}}\))?"
+    rf"(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})"
+)
+_SAME_SUBJECT = re.compile(rf"(?:,?C|,)(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})")
+_MORE_OBJECTS = re.compile(rf"(?:,C?|C)(?P<object>{NOUN_PHRASE})(?![VEBHXOZYAT])")
+_ADJUNCT = re.compile(rf"(?P<lead>[Pt])(?P<object>{NOUN_PHRASE})")
+_MAX_OBJECTS = 6
+_MAX_ADJUNCTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement as token ranges: who does what to what."""
+
+    subject: Part
+    verb: Part
+    lead: Part
+    """The preposition before the object; empty if none."""
+    object: Part
+    adjunct: bool
+    """Whether the object only follows another one: "moved to Lisbon *in May*"."""
+
+
+def clauses(grammar: str) -> Iterator[Clause]:
+    """Yield the statements in a string of letters; further verbs and objects on their own."""
+    place = 0
+    while match := _CLAUSE.search(grammar, place):
+        subject = match.span("subject")
+        while match is not None:
+            verb, lead = match.span("verb"), match.span("lead")
+            yield Clause(subject, verb, lead, match.span("object"), adjunct=False)
+            place = match.end()
+            for _ in range(_MAX_OBJECTS):
+                if not (more := _MORE_OBJECTS.match(grammar, place)):
+                    break
+                yield Clause(subject, verb, lead, more.span("object"), adjunct=False)
+                place = more.end()
+            for _ in range(_MAX_ADJUNCTS):
+                if not (more := _ADJUNCT.match(grammar, place)):
+                    break
+                yield Clause(subject, verb, more.span("lead"), more.span("object"), adjunct=True)
+                place = more.end()
+            match = _SAME_SUBJECT.match(grammar, place)

@@ -1,0 +1,45 @@
+"""The offline extractor: entities and claims of a note by rule, from the note alone."""
+
+from collections.abc import Sequence
+
+from graphmem import text
+from graphmem.rules.dates import dates
+from graphmem.rules.dates import mentions as date_mentions
+from graphmem.rules.names import names, numbers, titles
+from graphmem.rules.people import people
+from graphmem.rules.phrases import phrases
+from graphmem.rules.tokens import tokenise
+from graphmem.rules.triples import claims
+from graphmem.types import Extraction, Mention, Note
+
+
+class RuleExtractor:
+    """Finds names, titles, numbers, dates, phrases, people and claims without a model."""
+
+    name = "rule:extract@1"
+
+    def extract(self, notes: Sequence[Note]) -> list[Extraction]:
+        """Return one extraction a note, in order."""
+        return [_extract(note) for note in notes]
+
+
+def _extract(note: Note) -> Extraction:
+    spans = dates(note.text, note.said_at)
+    tokens = tokenise(note.text, note.sentences or text.sentences(note.text))
+    # Earlier kinds win a span: a date is no name, a quoted work no phrase.
+    found: list[Mention] = []
+    taken = bytearray(len(note.text))
+    for group in (
+        titles(note.text),
+        date_mentions(spans),
+        names(tokens),
+        numbers(tokens),
+        phrases(tokens),
+        people(tokens, note),
+    ):
+        free = [mention for mention in group if not taken[mention.start]]
+        for mention in free:
+            taken[mention.start : mention.end] = b"1" * (mention.end - mention.start)
+        found += free
+    found.sort(key=lambda mention: (mention.start, -mention.end, mention.name))
+    return Extraction(mentions=tuple(found), claims=tuple(claims(tokens, note, spans)))

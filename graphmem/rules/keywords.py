@@ -1,0 +1,55 @@
+"""What a note is about, from the note alone: keywords and tags."""
+
+import re
+from collections import Counter
+
+from graphmem import text
+from graphmem.types import Extraction, Note
+
+_TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("image", re.compile(r"\[image\b|\[photo\b", re.I)),
+    (
+        "plan",
+        re.compile(
+            r"\b(?:going to|gonna|planning|plan to|plan on|will|['’]ll|hope to|want to|wanna"
+            r"|next (?:week|month|year|weekend)|tomorrow|looking forward)\b",
+            re.I,
+        ),
+    ),
+    (
+        "preference",
+        re.compile(
+            r"\b(?:lov(?:e|es|ed|ing)|lik(?:e|es|ed) (?!that|this|it)|favou?rites?|prefer\w*|hat(?:e|es|ed)"
+            r"|enjoy\w*|(?:into|fan of)|can't stand|adore\w*)\b",
+            re.I,
+        ),
+    ),
+    ("question", re.compile(r"\?")),
+)
+_PLACE = re.compile(r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?)\s+(?:the\s+)?\Z", re.I)
+_KINDS = {"name": 3, "title": 3, "phrase": 2, "number": 0, "date": 0, "speaker": 0}
+
+
+def keywords(extraction: Extraction, *, limit: int = 8) -> tuple[str, ...]:
+    """Return the names and phrases of one note, most told of first; nothing else is counted."""
+    weight: Counter[str] = Counter()
+    surface: dict[str, str] = {}
+    for mention in extraction.mentions:
+        key = text.normalise(mention.name)
+        if _KINDS[mention.kind] and not mention.initial:
+            weight[key] += _KINDS[mention.kind]
+            surface.setdefault(key, mention.name)
+    place = {key: number for number, key in enumerate(weight)}
+    best = sorted(weight, key=lambda key: (-weight[key], place[key]))
+    return tuple(surface[key] for key in best[:limit])
+
+
+def tags(note: Note, extraction: Extraction) -> tuple[str, ...]:
+    """Return what kind of saying a note is: date, image, place, plan, preference, question."""
+    found = {tag for tag, pattern in _TAGS if pattern.search(note.text)}
+    for mention in extraction.mentions:
+        if mention.kind == "date":
+            found.add("date")
+        elif mention.kind == "name" and _PLACE.search(note.text, 0, mention.start):
+            found.add("place")
+    return tuple(sorted(found))

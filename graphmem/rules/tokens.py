@@ -1,0 +1,166 @@
+"""One pass over a note: its tokens, and a string with one letter of grammar for each.
+
+Patterns of words (names, phrases, clauses) are regular expressions over that string. Letters
+beside those of `lexicon.py`: U capitalised, I capitalised where a sentence starts, F a word of a
+script without case, # number, s an undecided 's that became z possessive or B is, & ampersand,
+| sentence start, and , ; ( ) - " . for punctuation.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphmem.rules.lexicon import CLITICS, GRAMMAR
+from graphmem.types import Span
+
+_LETTER = "[\\w\u0900-\u0eff\u0300-\u036f]"
+_CLITIC = "['’](?:s|m|re|ve|ll|d|S|M|RE|VE|LL|D)\\b"
+_TOKEN = re.compile(
+    rf"{_CLITIC}"
+    r"|(?:St|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|Bros|Inc|Ltd"
+    r"|Co|Corp)\."
+    r"|(?:[A-Z]\.)+(?=[\s,;:)A-Z]|$)"
+    r"|[$£€¥]?\d+(?:[.,:]\d+)*(?:%|(?:st|nd|rd|th|s|k|m|km|am|pm)\b)?(?![\w])"
+    rf"|{_LETTER}+(?:(?!{_CLITIC})[-'’.·]{_LETTER}+)*\+?"
+    r"|\S"
+)
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-",
+    "—": ";", "&": "&", "?": ".", '"': '"', "“": '"', "”": '"', "/": ";", "*": ";", "'": '"', "’": '"',
+}  # fmt: skip
+# Words that their neighbours must settle: 's, noun or verb, "New" before a capital, and an unknown
+# word where only a verb fits.
+_UNDECIDED = re.compile(r"[swj]|(?<=[RXZt])N|(?<=\|)[Nn]")
+_ADJECTIVE = ("ful", "ous", "less", "ible", "iful")
+_MAYBE_NAME = frozenset("VwGEJjnNxXAOHcLB")
+_BEFORE_CAPITAL = frozenset("jNn")
+_FINITE_AFTER = frozenset("dDMRrPtoAJUxL#")
+_CURRENCY = "$£€¥"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A note's text, and for each of its n tokens the span, the lower-case word, the letter."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    grammar: str
+
+    def surface(self, first: int, last: int) -> str:
+        """Return the text of tokens first up to last, excluded, blanks collapsed."""
+        return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+
+
+def lower(text: str) -> str:
+    """Lower the case of a text and keep every character in its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
+    """Split the sentences of a text and give each token its letter; linear in the text."""
+    lowered = lower(text)
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    letters: list[str] = []
+    for begin, end in sentences:
+        starts.append(begin)
+        ends.append(begin)
+        words.append("")
+        letters.append("|")
+        sentence = text[begin:end]
+        shouted = sentence.isupper() and " " in sentence
+        opening = True
+        for match in _TOKEN.finditer(text, begin, end):
+            start, stop = match.span()
+            surface, word = text[start:stop], lowered[start:stop]
+            letter = GRAMMAR.get(word)
+            if letter is None or not (surface == word or opening or shouted):
+                letter = _letter(surface, word, letter, opening=opening, shouted=shouted)
+            opening = opening and letter in '"(-;.,i'
+            starts.append(start)
+            ends.append(stop)
+            words.append(word)
+            letters.append(letter)
+    letters.append("|")
+    _decide(words, letters)
+    _unmask(words, letters)
+    return Tokens(text, starts, ends, words, "".join(letters[:-1]))
+
+
+def _letter(surface: str, word: str, known: str | None, *, opening: bool, shouted: bool) -> str:
+    """Give the letter of a token that the word list alone does not settle."""
+    first = surface[0]
+    if known is not None:
+        abbreviated = len(word) > 1 and surface.isupper() and known != "i"
+        return "U" if (known in _MAYBE_NAME and known != "L") or abbreviated else known
+    if first in "'’" and len(word) > 1:
+        return CLITICS.get(word[1:], "s")
+    if first.isdigit() or (first in _CURRENCY and len(word) > 1):
+        return "#"
+    if not first.isalnum():
+        return _PUNCTUATION.get(surface, ".")
+    if surface != word and not shouted:
+        return "I" if opening and surface[1:] == word[1:] else "U"
+    if not surface.isascii() and surface == surface.upper() and not shouted:
+        return "F"
+    return _suffix(word)
+
+
+def _suffix(word: str) -> str:
+    if len(word) > 4:
+        if word.endswith("ed"):
+            return "E"
+        if word.endswith("ing"):
+            return "G"
+        if word.endswith("ly"):
+            return "A"
+        if word.endswith(_ADJECTIVE):
+            return "J"
+    return "N"
+
+
+def _decide(words: list[str], letters: list[str]) -> None:
+    """Settle, from their neighbours, the words that two letters would fit."""
+    for match in _UNDECIDED.finditer("".join(letters)):
+        place = match.end() - 1
+        letter, before, after = letters[place], letters[place - 1], letters[place + 1]
+        if letter == "s":
+            owned = before in "NnwUIFLJGE" and after in "NnUIwJj#FE"
+            letters[place] = "z" if owned else "B"
+        elif before == "|" and letter in _BEFORE_CAPITAL:
+            letters[place] = "I" if after == "U" else "J" if letter == "j" else letter
+        elif letter == "j":
+            letters[place] = "J"
+        elif letter == "N":
+            letters[place] = "V" if before in "RXZ" or after in "dDMRr" else "N"
+        else:
+            letters[place] = _noun_or_verb(words, letters, place)
+
+
+def _noun_or_verb(words: list[str], letters: list[str], place: int) -> str:
+    before, after = letters[place - 1], letters[place + 1]
+    if before in "RXtZTAOi|,C":
+        return "V"
+    third = words[place].endswith("s")
+    if before in "UIF":
+        return "V" if third or after in _FINITE_AFTER else "N"
+    if before in "Nnr":
+        agrees = words[place - 1].endswith("s") != third
+        return "V" if agrees and after in _FINITE_AFTER else "N"
+    return "N"
+
+
+def _unmask(words: list[str], letters: list[str]) -> None:
+    """Make no name of a sentence's first word that the note itself writes in lower case."""
+    if "I" not in letters:
+        return
+    common = {word for word, letter in zip(words, letters, strict=False) if letter in "NEGAJ"}
+    for place, word in enumerate(words):
+        if letters[place] == "I" and word in common and letters[place + 1] != "U":
+            letters[place] = _suffix(word)

@@ -1,0 +1,41 @@
+"""Pure functions on rows of vectors: unit length, and the nearest by cosine in a stated order."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.types import Matrix
+
+DECIMALS = 6
+"""A float32 dot product is good to about this many places. Where a row lies in a matrix can change
+the places behind them, so scores are rounded before they are compared: equal rows then tie."""
+
+
+def unit_rows(rows: NDArray[np.floating]) -> Matrix:
+    """Return the rows (n, dim) at length 1 as float32; a row of zeros stays zero."""
+    exact = rows.astype(np.float64)
+    norms = np.sqrt(np.einsum("nd,nd->n", exact, exact))
+    norms[norms == 0] = 1.0
+    unit: Matrix = (exact / norms[:, None]).astype(np.float32)
+    return unit
+
+
+def cosine_top_k(queries: Matrix, rows: Matrix, *, k: int) -> list[tuple[NDArray[np.intp], Matrix]]:
+    """Return (row numbers, cosines) of the k nearest rows for each query, nearest first.
+
+    Both sides are unit rows, (q, dim) and (n, dim). Each result has min(k, n) entries, cosines
+    rounded to `DECIMALS`; of equals, the lower row number comes first, so rows sorted by id break
+    ties by id.
+    """
+    scores = np.round(queries @ rows.T, DECIMALS)
+    return [top_k(line, k=k) for line in scores]
+
+
+def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
+    """Return the places and values of the k highest of scores (n,), of equals the lower place."""
+    k = min(k, len(scores))
+    if k <= 0:
+        return np.empty(0, np.intp), scores[:0]
+    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
+    places = np.flatnonzero(scores >= kth)
+    best = places[np.argsort(-scores[places], kind="stable")][:k]
+    return best, scores[best]

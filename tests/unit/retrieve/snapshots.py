@@ -1,0 +1,56 @@
+"""Small snapshots made by hand: no store, no extraction, the turns and passages in the order given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from graphmem.text import sentences
+from graphmem.types import GraphSnapshot, Matrix, NoteId, ScopeKey, SnapshotVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One note: a turn of a session, or a passage when it has a title."""
+
+    text: str
+    session: str = "s1"
+    speaker: str | None = None
+    said_at: datetime | None = None
+    title: str | None = None
+
+
+def snapshot_of(turns: Sequence[Turn], *, vectors: Matrix | None = None) -> GraphSnapshot:
+    """Return the snapshot of the turns; those of a session must stand together."""
+    sessions = list(dict.fromkeys(turn.session for turn in turns))
+    speakers = tuple(sorted({turn.speaker for turn in turns if turn.speaker}))
+    spans = [sentences(turn.text) for turn in turns]
+    none = np.zeros(0, np.int32)
+    return GraphSnapshot(
+        scopes=(ScopeKey("ana"),),
+        as_of=None,
+        version=1,
+        note_ids=tuple(NoteId(f"n{i:06d}") for i in range(len(turns))),
+        texts=tuple(turn.text for turn in turns),
+        titles=tuple(turn.title for turn in turns),
+        is_turn=np.array([turn.title is None for turn in turns], np.bool_),
+        session=np.array([sessions.index(turn.session) for turn in turns], np.int32),
+        speaker=np.array([speakers.index(t.speaker) if t.speaker else -1 for t in turns], np.int32),
+        speakers=speakers,
+        said_at=np.array([t.said_at.timestamp() if t.said_at else np.nan for t in turns]),
+        sentence_indptr=np.cumsum([0, *map(len, spans)]).astype(np.int64),
+        sentence_spans=np.array([s for each in spans for s in each], np.int32).reshape(-1, 2),
+        entity_ids=(),
+        entity_names=(),
+        mention_note=none,
+        mention_entity=none,
+        mention_kind=np.zeros(0, np.int8),
+        mention_initial=np.zeros(0, np.bool_),
+        mention_span=np.zeros((0, 2), np.int32),
+        claim_note=none,
+        claim_subject=none,
+        claim_object=none,
+        claim_relation=(),
+        vectors=SnapshotVectors(encoder="rules" if vectors is None else "test", notes=vectors),
+    )

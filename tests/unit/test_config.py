@@ -1,0 +1,41 @@
+"""Settings: where each value comes from, and what is refused."""
+
+import pytest
+
+from graphmem.config import Settings
+from graphmem.errors import ConfigError
+
+
+def test_without_file_and_environment_the_scope_is_not_set(tmp_path):
+    assert Settings.load(tmp_path, {}) == Settings(
+        store="graphmem.db", scope=None, encoder="rules", extractor="rules"
+    )
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_path):
+    (tmp_path / "graphmem.toml").write_text('store = "a.db"\nscope = "ana"\n', "utf-8")
+    loaded = Settings.load(tmp_path, {"GRAPHMEM_STORE": "b.db", "GRAPHMEM_ENCODER": "minilm"})
+    assert loaded == Settings(store="b.db", scope="ana", encoder="minilm")
+
+
+def test_an_empty_variable_counts_as_not_set(tmp_path):
+    assert Settings.load(tmp_path, {"GRAPHMEM_SCOPE": ""}).scope is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
+        ('zzz = "rules"', "known: store, scope, encoder, extractor"),
+        ("scope = 3", "scope must be a text, not 3"),
+        ('scope = ""', "scope must be a text, not ''"),
+        ("scope = ", "cannot be read as TOML"),
+        ("scope = '\udcff'", "cannot be read as TOML"),
+    ],
+)
+def test_a_file_that_says_something_else_is_refused_by_name(tmp_path, text, message):
+    path = tmp_path / "graphmem.toml"
+    path.write_text(text, "utf-8", errors="surrogateescape")
+    with pytest.raises(ConfigError, match=message) as caught:
+        Settings.load(tmp_path, {})
+    assert str(path) in str(caught.value)

@@ -1,0 +1,38 @@
+"""Unit rows and the nearest by cosine."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphmem.vectors import cosine_top_k, top_k, unit_rows
+
+
+def test_unit_rows_have_length_one_and_zero_rows_stay_zero():
+    rows = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0], [1e-30, 0.0]]))
+    assert rows.dtype == np.float32
+    assert rows == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0], [1.0, 0.0]]))
+
+
+@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=30), st.integers(0, 35))
+def test_top_k_equals_sorting_by_score_then_place(scores, k):
+    places, values = top_k(np.array(scores), k=k)
+    expected = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:k]
+    assert places.tolist() == expected
+    assert values.tolist() == [scores[i] for i in expected]
+
+
+def test_equal_rows_come_in_the_order_of_their_places_wherever_they_lie():
+    rng = np.random.default_rng(7)
+    rows = unit_rows(rng.normal(size=(1003, 384)))
+    rows[[5, 400, 1002]] = rows[77]
+    places, scores = cosine_top_k(rows[77:78], rows, k=5)[0]
+    assert places[:4].tolist() == [5, 77, 400, 1002]
+    assert scores[:4].tolist() == [1.0] * 4
+
+
+def test_each_query_has_its_own_answer_and_an_empty_side_gives_none():
+    rows = unit_rows(np.eye(3))
+    assert [places.tolist() for places, _ in cosine_top_k(rows[::-1], rows, k=1)] == [[2], [1], [0]]
+    assert cosine_top_k(rows[:0], rows, k=2) == []
+    assert cosine_top_k(rows[:1], rows[:0], k=2)[0][0].tolist() == []
