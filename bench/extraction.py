@@ -19,7 +19,7 @@ from graphmem.types import EpisodeId, Extraction, Note, NoteId, ScopeKey, Sessio
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 KINDS = ("name", "title", "number", "date")
-_SMALL = re.compile(r"\b[^\W\d_A-Z]\w+")
+_WORD = re.compile(r"[^\W\d_]\w+")
 
 
 def main() -> None:
@@ -100,14 +100,20 @@ def _timed(notes: Sequence[Note]) -> tuple[list[Extraction], float]:
 def _entities(
     notes: Sequence[Note], found: Sequence[Extraction], gold: Sequence[dict]  # type: ignore[type-arg]
 ) -> dict[str, object]:
-    small = Counter(word for note in notes for word in _SMALL.findall(note.text))
-    large = Counter(word.lower() for note in notes for word in re.findall(r"\b[A-Z]\w+", note.text))
+    inner = [
+        word
+        for note in notes
+        for start, end in note.sentences
+        for word in _WORD.findall(note.text[start:end])[1:]
+    ]
+    small = Counter(word for word in inner if word.islower())
+    large = Counter(word.lower() for word in inner if not word.islower())
     exact, loose = _Score(), _Score()
     for note, extraction, line in zip(notes, found, gold, strict=True):
         ours = {text.normalise(note.title or "")}
         for mention in extraction.mentions:
             key = text.normalise(mention.name)
-            lower_case = mention.initial and small[key] > large[key] - small[key] * 0
+            lower_case = mention.initial and small[key] > large[key]
             if mention.kind in KINDS and not lower_case:
                 ours.add(key)
         theirs = {text.normalise(name) for name in [*line["entities"], note.title]} - {""}

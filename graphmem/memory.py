@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +10,10 @@ from typing import Any, Self
 from uuid import uuid4
 
 from graphmem.config import Settings
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
 from graphmem.graph import open_store
-from graphmem.ingest import Pipeline, Tally, Turn, forget, ingest, parse_as_of, parse_said_at, read_source
+from graphmem.ingest import Pipeline, Tally, Turn, forget, ingest, parse_as_of, parse_said_at, read_source, reporting
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.retrieve import Engine, Found
 from graphmem.rules import keywords, tags
@@ -21,7 +21,6 @@ from graphmem.types import (
     Episode,
     EpisodeId,
     Extraction,
-    GraphSnapshot,
     Hit,
     History,
     Note,
@@ -31,15 +30,11 @@ from graphmem.types import (
     Session,
 )
 
-RECORD_KINDS = {"e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact"}
+RECORD_KINDS: Mapping[str, RecordKind] = {"e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact"}
 """The kind that the first letter of an id tells."""
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
-
-
-PROGRESS_EVERY = 200
-"""Episodes between two reports of progress."""
 
 
 def utc_now() -> datetime:
@@ -162,7 +157,7 @@ class Memory:
         Raises InputError for a path that is not there.
         """
         items = (item for path in paths for item in read_source(Path(path), format=format))
-        heard = items if progress is None else _heard(items, progress)
+        heard = items if progress is None else reporting(items, progress)
         return self.ingest_turns(heard, restore=restore)
 
     def ingest_turns(self, items: Iterable[Turn | Problem], *, restore: bool = False) -> Receipt:
@@ -214,30 +209,20 @@ class Memory:
         is unknown.
         """
         origins: dict[EpisodeId, None] = {}
-        for id_ in ids:
-            record = self._read(id_)
-            if isinstance(record, Episode):
-                origins[record.id] = None
-            elif isinstance(record, Note):
-                origins.update(dict.fromkeys(record.origins))
-            else:
-                raise ConfigError(f"{id_} is not an episode or a note: only those can be deleted")
+        for record in self.get(*ids):
+            if not isinstance(record, Episode | Note):
+                raise ConfigError(f"{record.id} is no episode or note: only those are deleted")
+            origins |= dict.fromkeys((record.id,) if isinstance(record, Episode) else record.origins)
         return self._forget(list(origins))
 
     def delete_session(self, name: str) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
         session = self._session(name)
-        return self._forget(
-            [e.id for e in self._episodes() if e.session_id == session.id]
-        )
+        return self._forget([e.id for e in self._episodes() if e.session_id == session.id])
 
     def delete_all(self) -> Receipt:
         """Erase everything of this scope."""
         return self._forget([episode.id for episode in self._episodes()])
-
-    def snapshot(self, as_of: datetime | None = None) -> GraphSnapshot:
-        """Return this scope's graph at one moment, as arrays."""
-        return self._engine(as_of).snapshot
 
     def _forget(self, origins: Sequence[EpisodeId]) -> Receipt:
         tally, started = Tally(), time.perf_counter()
@@ -309,15 +294,6 @@ class Memory:
             full = ", ".join(sorted(f"{s.collection}/{s.name}" for s in found))
             raise ConfigError(f"several sessions are named {name!r}; type one of: {full}")
         return found[0]
-
-
-def _heard(
-    items: Iterable[Turn | Problem], progress: Callable[[int, str], None]
-) -> Iterator[Turn | Problem]:
-    for n, item in enumerate(items):
-        if n % PROGRESS_EVERY == 0:
-            progress(n, item.where if isinstance(item, Turn) else item.source)
-        yield item
 
 
 def _describe(note: Note, extraction: Extraction) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -54,10 +54,7 @@ def _store(url: str) -> tuple[str, bool, str]:
             scopes = store.scopes()
             encoder = store.encoder()
             notes = sum(store.stats(scope)["note"] for scope in scopes)
-            problems = store.check()
     except GraphmemError as error:
         return "store", False, str(error)
-    if problems:
-        return "store", False, "; ".join(problems)
     made_by = encoder[0] if encoder else "no encoder yet"
     return "store", True, f"{url}: {len(scopes)} scopes, {notes:,} notes, {made_by}"

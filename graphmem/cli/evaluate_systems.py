@@ -98,7 +98,8 @@ class Bench:
         def opened() -> AskedMemory:
             return AskedMemory(self._open(store), retriever)
 
-        return GraphmemSystem(opened, folder, store=store)
+        name = "graphmem" if retriever == "walk" else retriever
+        return GraphmemSystem(opened, folder, name=name, store=store)
 
     def _open(self, store: Path) -> Memory:
         graph = open_store(str(store))

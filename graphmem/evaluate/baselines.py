@@ -9,10 +9,10 @@ from scipy.sparse import coo_array, csr_array
 
 from graphmem.contracts import Encoder
 from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.rows import bytes_of, compact
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.weighting import weighted
 from graphmem.text import STOPWORDS, stem, words
-from graphmem.types import Matrix
 
 K1, B = 1.5, 0.75
 """The defaults of bm25s."""
@@ -61,8 +61,7 @@ class Bm25:
 
     def index_bytes(self) -> int:
         """Return the bytes of the weights."""
-        weights = self._weights
-        return int(weights.data.nbytes + weights.indices.nbytes + weights.indptr.nbytes)
+        return bytes_of(self._weights)
 
 
 def _weigh(
@@ -94,11 +93,11 @@ class Dense:
         self._ids = [passage.id for passage in passages]
         texts = [passage.content for passage in passages]
         self._encoder = weighted(self._encoder, texts)
-        self._rows: Matrix = self._encoder.encode(texts)
+        self._vectors = compact(self._encoder.encode(texts))
 
     def scores(self, question: str) -> Scores:
         """Return the cosine of every passage, (n,) float32."""
-        cosines: Scores = self._rows @ self._encoder.encode([question])[0]
+        cosines: Scores = self._vectors @ self._encoder.encode([question])[0]
         return cosines
 
     def search(self, question: str, *, k: int) -> Ranked:
@@ -111,7 +110,7 @@ class Dense:
 
     def index_bytes(self) -> int:
         """Return the bytes of the vectors."""
-        return self._rows.nbytes
+        return bytes_of(self._vectors)
 
 
 class MinMaxSum:

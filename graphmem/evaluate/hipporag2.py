@@ -18,15 +18,15 @@ from scipy.sparse import csr_array
 
 from graphmem.contracts import Encoder
 from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.rows import Rows, bytes_of, compact, cosines
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.walk import Vector, personalized_pagerank, transitions
 from graphmem.evaluate.weighting import weighted
-from graphmem.types import Matrix
 from graphmem.vectors import top_k
 
 SYNONYM_COSINE = 0.8
 SYNONYM_NEIGHBOURS = 100
-"""Above which the original stops (it takes one more than it says)."""
+"""Above which the original stops (it takes one more than it says); its top 2047 never binds."""
 LINKED_FACTS = 5
 SEED_PHRASES = 5
 PASSAGE_WEIGHT = 0.05
@@ -46,7 +46,7 @@ class PhraseGraph:
     """(m + n, m + n), see `transitions`."""
     facts: tuple[tuple[int, int], ...]
     """Phrase numbers of subject and object of each distinct triple."""
-    fact_rows: Matrix
+    fact_rows: Rows
     """(f, dim) vectors of the triples."""
     passages_of: NDArray[np.int64]
     """(m,) how many passages hold the phrase."""
@@ -66,7 +66,7 @@ class HippoRag2:
         self._ids = [passage.id for passage in passages]
         texts = [passage.content for passage in passages]
         self._encoder = weighted(self._encoder, texts)
-        self._rows: Matrix = self._encoder.encode(texts)
+        self._rows = compact(self._encoder.encode(texts))
         found = [
             [fact for t in triples if (fact := _normal(t))] for triples in self._facts(passages)
         ]
@@ -88,9 +88,7 @@ class HippoRag2:
 
     def index_bytes(self) -> int:
         """Return the bytes of the graph and of the vectors of passages and facts."""
-        walk = self._graph.walk
-        graph = walk.data.nbytes + walk.indices.nbytes + walk.indptr.nbytes
-        return int(graph + self._rows.nbytes + self._graph.fact_rows.nbytes)
+        return sum(map(bytes_of, (self._graph.walk, self._rows, self._graph.fact_rows)))
 
     def _rank(self, vector: NDArray[np.float32]) -> Scores:
         dense = min_max((self._rows @ vector).astype(np.float64))
@@ -134,7 +132,7 @@ def _phrase_graph(found: Sequence[Sequence[Triple]], encoder: Encoder) -> Phrase
         sorted({number[part] for s, _, o in triples for part in (s, o)}) for triples in found
     ]
     weights = _phrase_edges(found, number)
-    weights.update(_synonyms(phrases, encoder.encode(phrases)))
+    weights.update(_synonyms(phrases, compact(encoder.encode(phrases))))
     for place, held in enumerate(holders):
         weights.update({(len(phrases) + place, phrase): 1.0 for phrase in held})
     pairs = np.array(list(weights), np.int64).reshape(-1, 2)
@@ -142,7 +140,7 @@ def _phrase_graph(found: Sequence[Sequence[Triple]], encoder: Encoder) -> Phrase
     return PhraseGraph(
         walk=transitions((pairs[:, 0], pairs[:, 1]), np.array(list(weights.values())), n=n),
         facts=tuple((number[s], number[o]) for s, _, o in facts),
-        fact_rows=encoder.encode([str(fact) for fact in facts]),
+        fact_rows=compact(encoder.encode([str(fact) for fact in facts])),
         passages_of=np.bincount([p for held in holders for p in held], minlength=len(phrases)),
     )
 
@@ -159,12 +157,12 @@ def _phrase_edges(
     return weights
 
 
-def _synonyms(phrases: Sequence[str], rows: Matrix) -> dict[tuple[int, int], float]:
+def _synonyms(phrases: Sequence[str], rows: Rows) -> dict[tuple[int, int], float]:
     """Return the cosine of each phrase's near phrases; it takes the place of a fact's weight."""
     near: dict[tuple[int, int], float] = {}
     for begin in range(0, len(phrases), 1_000):
-        cosines = rows[begin : begin + 1_000] @ rows.T
-        for phrase, line in enumerate(cosines, begin):
+        block = cosines(rows[begin : begin + 1_000], rows)
+        for phrase, line in enumerate(block, begin):
             if sum(character.isalnum() for character in phrases[phrase]) <= 2:
                 continue
             line[phrase] = 0.0

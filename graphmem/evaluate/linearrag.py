@@ -15,11 +15,11 @@ from scipy.sparse import csr_array
 
 from graphmem.contracts import Encoder
 from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.walk import Vector, personalized_pagerank, transitions
 from graphmem.evaluate.weighting import weighted
 from graphmem.text import sentences
-from graphmem.types import Matrix
 
 ITERATIONS = 3
 """The loop runs while its number is below this: two hops."""
@@ -58,9 +58,9 @@ class LinearRag:
             for name in found:
                 self._sentences_of[name].append(sentence)
         self._encoder = weighted(self._encoder, texts)
-        self._rows: Matrix = self._encoder.encode(texts)
-        self._name_rows: Matrix = self._encoder.encode(self._names)
-        self._sentence_rows: Matrix = self._encoder.encode(list(split))
+        self._rows = compact(self._encoder.encode(texts))
+        self._name_rows = compact(self._encoder.encode(self._names))
+        self._sentence_rows = compact(self._encoder.encode(list(split)))
         self._walk = _bipartite(texts, held, number)
         self._occurrences: dict[int, NDArray[np.int64]] = {}
 
@@ -81,10 +81,8 @@ class LinearRag:
 
     def index_bytes(self) -> int:
         """Return the bytes of the graph and of all vectors."""
-        walk = self._walk
-        graph = walk.data.nbytes + walk.indices.nbytes + walk.indptr.nbytes
-        rows = (self._rows, self._name_rows, self._sentence_rows)
-        return int(graph + sum(part.nbytes for part in rows))
+        parts = (self._walk, self._rows, self._name_rows, self._sentence_rows)
+        return sum(map(bytes_of, parts))
 
     def _rank(self, question: str, vector: NDArray[np.float32]) -> Scores:
         dense = min_max((self._rows @ vector).astype(np.float64))
@@ -102,9 +100,9 @@ class LinearRag:
         asked = sorted({name.lower() for name in self._question_names(question)})
         if not asked or not self._names or not self._ids:
             return {}
-        cosines = self._encoder.encode(asked) @ self._name_rows.T
-        nearest = cosines.argmax(axis=1)
-        return {int(name): float(line[name]) for name, line in zip(nearest, cosines, strict=True)}
+        likeness = cosines(compact(self._encoder.encode(asked)), self._name_rows)
+        nearest = likeness.argmax(axis=1)
+        return {int(name): float(line[name]) for name, line in zip(nearest, likeness, strict=True)}
 
     def _activate(
         self, seeds: Mapping[int, float], vector: NDArray[np.float32]
@@ -138,9 +136,9 @@ class LinearRag:
     ) -> list[tuple[int, float]]:
         """Return the sentences with the name, not used yet, that are most like the question."""
         open_ = [sentence for sentence in self._sentences_of[name] if sentence not in used]
-        cosines = self._sentence_rows[open_] @ vector
-        order = np.argsort(-cosines, kind="stable")[:SENTENCES_PER_NAME]
-        return [(open_[place], float(cosines[place])) for place in order]
+        likeness = self._sentence_rows[open_] @ vector
+        order = np.argsort(-likeness, kind="stable")[:SENTENCES_PER_NAME]
+        return [(open_[place], float(likeness[place])) for place in order]
 
     def _bonus(self, active: Mapping[int, tuple[float, int]]) -> Vector:
         """Return what each passage gains by the active names in it, (n,)."""

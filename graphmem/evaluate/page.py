@@ -22,7 +22,7 @@ td:first-child,th:first-child{text-align:left}
 svg{width:100%;max-width:44rem}svg text{font-size:12px;fill:var(--ink)}svg .group{font-weight:bold}
 .axis,.whisker{stroke:var(--ink);fill:none;stroke-width:1.5}.grid{stroke:var(--soft);fill:none}
 .c0{fill:#4477aa}.c1{fill:#ee6677}.c2{fill:#228833}.c3{fill:#ccbb44}.c4{fill:#66ccee}
-.c5{fill:#aa3377}
+.c5{fill:#aa3377}.c6{fill:#999933}
 details{border-bottom:1px solid var(--soft);padding:.3rem 0}summary{cursor:pointer}
 .gold{font-weight:bold}.lost{color:#c33}code{font-size:12px}
 """

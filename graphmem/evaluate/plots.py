@@ -6,6 +6,8 @@ from math import log10
 
 WIDTH, LEFT, RIGHT, ROW = 640, 110, 60, 26
 INNER = WIDTH - LEFT - RIGHT
+COLOURS = 7
+"""The classes c0 to c6 of the page's style."""
 
 
 def interval_bars(rows: Mapping[str, tuple[float, tuple[float, float] | None]]) -> str:
@@ -72,14 +74,14 @@ def points(rows: Mapping[str, tuple[float, float]], *, across: str, up: str) -> 
     ]
     for tick in range(0, 101, 20):
         parts.append(_text(LEFT - 8, bottom - 2.5 * tick - 12, str(tick), anchor="end"))
-    for exponent in range(-3, 5):
-        if low <= exponent <= high:
-            x = LEFT + INNER * (exponent - low) / (high - low)
-            parts.append(_text(x, bottom - 2, f"{10.0**exponent:g}", anchor="middle"))
+    for tick_x in (digit * 10.0**power for power in range(-3, 5) for digit in (1, 2, 5)):
+        if low <= log10(tick_x) <= high:
+            x = LEFT + INNER * (log10(tick_x) - low) / (high - low)
+            parts.append(_text(x, bottom - 2, f"{tick_x:g}", anchor="middle"))
     for place, (name, (_, value)) in enumerate(rows.items()):
         x = LEFT + INNER * (logs[name] - low) / (high - low)
         y = bottom - 2.5 * value
-        parts.append(f'<circle class="c{place % 6}" cx="{x:.1f}" cy="{y:.1f}" r="6"/>')
+        parts.append(f'<circle class="c{place % COLOURS}" cx="{x:.1f}" cy="{y:.1f}" r="6"/>')
         parts.append(_text(x + 9, y - 8, name))
     return _plain_svg(parts, height=height)
 
@@ -91,7 +93,7 @@ def _x(value: float) -> float:
 def _bar(start: float, width: float, y: float, colour: int, *, height: int = 16) -> str:
     long = INNER * width / 100
     return (
-        f'<rect class="c{colour % 6}" x="{_x(start):.1f}" y="{y}" '
+        f'<rect class="c{colour % COLOURS}" x="{_x(start):.1f}" y="{y}" '
         f'width="{long:.1f}" height="{height}"/>'
     )
 

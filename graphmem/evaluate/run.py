@@ -142,6 +142,8 @@ class _Run:
 
 
 def _run_pool(run_: _Run, progress: Progress) -> None:
+    total = len(run_.pool.questions)
+    progress(f"{run_.pool.name} {run_.system.name}", 0, total)
     with _Stopwatch(run_.encoder) as watch:
         run_.system.index(run_.pool.passages)
     cost = IndexCost(
@@ -150,7 +152,6 @@ def _run_pool(run_: _Run, progress: Progress) -> None:
         bytes=run_.system.index_bytes(),
     )
     run_.log.put(run_.key, "index", asdict(cost))
-    total = len(run_.pool.questions)
     for done, question in enumerate(run_.pool.questions, 1):
         item = "question " + question.id
         if run_.log.get(run_.key, item) is None:

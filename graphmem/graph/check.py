@@ -1,15 +1,23 @@
 """What a batch must be before any store takes it: one scope, UTC times, vectors that fit."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
 
 import numpy as np
 
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
-from graphmem.types import Batch, Episode, NoteRecord, Session
+from graphmem.types import (
+    Batch,
+    Claim,
+    Episode,
+    EpisodeId,
+    Mention,
+    Note,
+    NoteRecord,
+    Session,
+)
 
 Encoder = tuple[str, int] | None
 """Name and dimension of the encoder a store has recorded."""
@@ -36,7 +44,7 @@ def check_batch(batch: Batch, encoder: Encoder) -> None:
         _check_vectors(record, encoder)
 
 
-def _check_scope(record: Any, batch: Batch) -> None:
+def _check_scope(record: Session | Episode | Note, batch: Batch) -> None:
     if record.scope != batch.scope:
         raise ScopeError(f"{record.id} is of scope {record.scope}, its batch of {batch.scope}")
 
@@ -77,7 +85,8 @@ def _check_note(record: NoteRecord) -> None:
     if not note.origins:
         raise StoreError(f"note {note.id} has no origin; every note comes from an episode")
     _check_times(note.id, note.said_at, note.valid_from, note.valid_until, note.written_at)
-    for part in (*found.mentions, *found.claims):
+    parts: tuple[Mention | Claim, ...] = (*found.mentions, *found.claims)
+    for part in parts:
         _check_times(note.id, part.valid_from, part.valid_until)
         if not 0 <= part.start <= part.end <= len(note.text):
             raise StoreError(f"a span {part.start, part.end} of {note.id} leaves its text")
@@ -104,7 +113,7 @@ def _check_vectors(record: NoteRecord, encoder: Encoder) -> None:
 
 
 def check_references(
-    batch: Batch, *, sessions: Present, episodes: dict[str, str], notes: Present
+    batch: Batch, *, sessions: Present, episodes: Mapping[EpisodeId, str], notes: Present
 ) -> None:
     """Refuse a batch that refers to what is not there, or to an episode of another session.
 
@@ -113,7 +122,7 @@ def check_references(
     """
     given = {session.id for session in batch.sessions}
     _refuse_missing("session", {e.session_id for e in batch.episodes} - given, sessions)
-    homes = episodes | {episode.id: episode.session_id for episode in batch.episodes}
+    homes = {**episodes} | {episode.id: episode.session_id for episode in batch.episodes}
     for record in batch.notes:
         note = record.note
         absent = [origin for origin in note.origins if origin not in homes]
@@ -132,7 +141,7 @@ def _refuse_missing(kind: str, ids: Iterable[str], present: Present) -> None:
         raise MissingRecordError(kind, sorted(absent))
 
 
-def origins_outside(batch: Batch) -> set[str]:
+def origins_outside(batch: Batch) -> set[EpisodeId]:
     """Return the origins of a batch's notes that are not among its own episodes."""
     own = {episode.id for episode in batch.episodes}
     return {origin for record in batch.notes for origin in record.note.origins} - own

@@ -4,14 +4,30 @@ Left out is what differs from run to run: when something was stored, by which ru
 that a store gives its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, get_args
 
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.contributions import entity_of, fact_of
-from graphmem.graph.records import canonical, to_dict
-from graphmem.types import Change, Claim, Link, Matrix, Mention, ScopeKey, Tombstone
+from graphmem.graph.records import Record, canonical, to_dict
+from graphmem.types import (
+    Change,
+    Claim,
+    Entity,
+    Episode,
+    Fact,
+    Link,
+    Matrix,
+    Mention,
+    Note,
+    ScopeKey,
+    Session,
+    Tombstone,
+)
+
+Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix
+Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]
 
 LEFT_OUT = frozenset({"scope", "id", "written_at", "run_id", "deleted_at", "at"})
 
@@ -36,7 +52,7 @@ def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[s
             yield f"{head},{part}" if part != "}" else f"{head}}}"
 
 
-def _parts(store: GraphStore, record: Any, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
+def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
     """Return a record's id, and the rest of each line that it makes."""
     match record:
         case Link():
@@ -52,15 +68,16 @@ def _parts(store: GraphStore, record: Any, scope: ScopeKey) -> tuple[str, list[d
             return record.id, [_rest(record)]
 
 
-def _rest(record: Any) -> dict[str, Any]:
+def _rest(record: Record) -> dict[str, Any]:
     return {name: value for name, value in to_dict(record).items() if name not in LEFT_OUT}
 
 
-def _hanging(parts: Any, scope: ScopeKey) -> Iterator[dict[str, Any]]:
+def _hanging(parts: Hanging, scope: ScopeKey) -> Iterator[dict[str, Any]]:
     if not isinstance(parts, tuple):
         yield {"rows": len(parts), "hash": _hash(parts)}
         return
-    for place, part in enumerate(parts):
+    found: Sequence[Mention | Claim] = parts
+    for place, part in enumerate(found):
         line = {**_rest(part), "place": place}
         if isinstance(part, Mention):
             line["entity"] = entity_of(scope, part.name)

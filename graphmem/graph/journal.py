@@ -10,31 +10,31 @@ from graphmem.graph.records import json_value
 from graphmem.types import Change, ChangeId, Note, NoteId
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: object) -> bool:
     return isinstance(value, tuple) and all(map(_is_text, value))
 
 
-def _is_id(value: Any) -> bool:
+def _is_id(value: object) -> bool:
     return value is None or (isinstance(value, str) and value != "")
 
 
-def _is_moment(value: Any) -> bool:
+def _is_moment(value: object) -> bool:
     return value is None or (isinstance(value, datetime) and value.utcoffset() is not None)
 
 
-def _is_strength(value: Any) -> bool:
+def _is_strength(value: object) -> bool:
     return isinstance(value, int | float) and 0 < value <= 1
 
 
-def _is_days(value: Any) -> bool:
+def _is_days(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and value > 0)
 
 
-CHANGEABLE: dict[str, Callable[[Any], bool]] = {
+CHANGEABLE: dict[str, Callable[[object], bool]] = {
     "context": _is_text,
     "keywords": _is_texts,
     "tags": _is_texts,
@@ -46,7 +46,7 @@ CHANGEABLE: dict[str, Callable[[Any], bool]] = {
 """The fields of a note that a change may name, and what each may be."""
 
 
-def native(field: str, value: Any) -> Any:
+def native(field: str, value: object) -> object:
     """Return a change's value as the note holds it: ISO text as a time, a list as a tuple."""
     if field == "valid_until" and isinstance(value, str):
         return datetime.fromisoformat(value)
@@ -78,7 +78,7 @@ def accepted(change: Change, note: Note) -> Change:
 
 def settled(note: Note, changes: Iterable[Change]) -> Note:
     """Return the note with its changes applied in journal order."""
-    values = {change.field: change.after for change in changes}
+    values: dict[str, Any] = {change.field: change.after for change in changes}
     return replace(note, **values) if values else note
 
 
@@ -97,7 +97,7 @@ def without(
         c.id for c in changes if c.field == "valid_until" and (c.author, c.run_id, c.at) in acts
     }
     kept: list[Change] = []
-    start: dict[str, Any] = {}
+    start: dict[str, object] = {}
     for change in changes:
         if change.id in gone:
             start.setdefault(change.field, change.before)

@@ -140,13 +140,13 @@ class Shelf:
         dropped = set(batch.dropped)
         check_references(
             batch,
-            sessions=lambda ids: self.sessions.keys() & ids,
+            sessions=lambda ids: [id_ for id_ in ids if id_ in self.sessions],
             episodes={
-                id_: self.episodes[EpisodeId(id_)].session_id
+                id_: self.episodes[id_].session_id
                 for id_ in origins_outside(batch)
                 if id_ in self.episodes
             },
-            notes=lambda ids: (self.notes.keys() - dropped) & ids,
+            notes=lambda ids: [id_ for id_ in ids if id_ in self.notes and id_ not in dropped],
         )
 
     def _refreshed(self, episode: Episode) -> Episode:

@@ -53,7 +53,7 @@ def to_dict(record: Record) -> dict[str, Any]:
     return {field.name: json_value(getattr(record, field.name)) for field in fields(record)}
 
 
-def json_value(value: Any) -> Any:
+def json_value(value: object) -> object:
     """Return a field's value as a JSON value."""
     if isinstance(value, datetime):
         return value.isoformat()
@@ -66,19 +66,20 @@ def json_value(value: Any) -> Any:
 
 def from_dict(kind: type[R], data: Mapping[str, Any]) -> R:
     """Return the record that `to_dict` took apart; fields that are absent take their default."""
-    return kind(**{name: _field_value(name, value) for name, value in data.items()})
+    values: dict[str, Any] = {name: _field_value(name, value) for name, value in data.items()}
+    return kind(**values)
 
 
-def _field_value(name: str, value: Any) -> Any:
+def _field_value(name: str, value: object) -> object:
     if name in TIMES:
-        return read_time(value)
+        return read_time(value if isinstance(value, str) else None)
     return value if name in JSON_VALUES else _frozen(value)
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: object) -> object:
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
-def canonical(data: Any) -> str:
+def canonical(data: object) -> str:
     """Return JSON values as one line; equal values give equal lines."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -52,9 +52,6 @@ class SqliteFile:
         """Give the connection inside a transaction that sees one state of the file."""
         with self._lock, self._translated():
             db = self._connection()
-            if db.in_transaction:
-                yield db
-                return
             db.execute("BEGIN")
             try:
                 yield db

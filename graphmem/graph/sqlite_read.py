@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from graphmem.contracts import RecordKind
@@ -11,7 +12,6 @@ from graphmem.graph import sqlite_queries as sql
 from graphmem.graph import sqlite_statements as statements
 from graphmem.graph.contributions import EntityUse, FactUse, entity_from, fact_from
 from graphmem.graph.journal import settled
-from graphmem.graph.records import read_time
 from graphmem.graph.sqlite_rows import (
     as_json,
     read_change,
@@ -170,7 +170,9 @@ class Reader:
 
     def tombstones(self, ids: Sequence[str]) -> dict[str, Any]:
         return {
-            id_: Tombstone(episode=id_, scope=self._scope, deleted_at=read_time(deleted_at))
+            id_: Tombstone(
+                episode=id_, scope=self._scope, deleted_at=datetime.fromisoformat(deleted_at)
+            )
             for id_, deleted_at in self._rows(sql.TOMBSTONES, ids)
         }
 

@@ -129,7 +129,7 @@ def read_mention(row: Row) -> Mention:
 def claim_row(
     claim: Claim, key: tuple[int, int, int], scope: ScopeKey, ends: tuple[int, int]
 ) -> Row:
-    """Return the row of table `claim`; `ends` are the numbers of the subject's and object's name."""
+    """Return the row of table `claim`; `ends` are the name numbers of subject and object."""
     return (
         *key, fact_of(scope, claim), ends[0], claim.relation, ends[1], claim.start, claim.end,
         claim.negated, time_text(claim.valid_from), time_text(claim.valid_until),

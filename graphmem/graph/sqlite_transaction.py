@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphmem.graph import sqlite_queries
 from graphmem.graph import sqlite_statements as sql
 from graphmem.graph.sqlite_rows import as_json
-from graphmem.types import ScopeKey
+from graphmem.types import EpisodeId, ScopeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Transaction:
         """Return the numbers of those of the notes that are stored."""
         return dict(self.db.execute(sql.NOTE_NUMBERS, (as_json(ids), self.scope_no)))
 
-    def places(self, episodes: Iterable[str]) -> dict[str, tuple[int, int, str]]:
+    def places(self, episodes: Iterable[str]) -> dict[EpisodeId, tuple[int, int, str]]:
         """Return number, session number and session id of those episodes that are stored."""
         rows = self.db.execute(sql.EPISODE_PLACES, (as_json(episodes), self.scope_no))
         return {id_: (no, session_no, session) for id_, no, session_no, session in rows}

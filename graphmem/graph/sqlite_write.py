@@ -26,9 +26,9 @@ from graphmem.graph.sqlite_rows import (
     vector_blobs,
 )
 from graphmem.graph.sqlite_transaction import Transaction
-from graphmem.types import Batch, Episode, NoteId, NoteRecord, Session, WriteCounts
+from graphmem.types import Batch, Episode, EpisodeId, NoteId, NoteRecord, Session, WriteCounts
 
-Places = Mapping[str, tuple[int, int, str]]
+Places = Mapping[EpisodeId, tuple[int, int, str]]
 """Of each episode id: its number, its session's number, its session's id."""
 
 
@@ -80,7 +80,7 @@ def _write_sessions(tx: Transaction, sessions: Sequence[Session]) -> int:
     return len(fresh)
 
 
-def _write_episodes(tx: Transaction, episodes: Mapping[str, Episode]) -> int:
+def _write_episodes(tx: Transaction, episodes: Mapping[EpisodeId, Episode]) -> int:
     """Add the new episodes, renew what the source says of the known ones; return how many."""
     known = tx.places(episodes)
     fresh = [episode for id_, episode in episodes.items() if id_ not in known]
@@ -184,7 +184,7 @@ def _name_numbers(tx: Transaction, records: Iterable[NoteRecord]) -> dict[str, i
         for claim in record.extraction.claims:
             surfaces.update({claim.subject: None, claim.object: None})
     numbers: dict[str, int] = {}
-    fresh = []
+    fresh: list[tuple[int, int, str, str]] = []
     next_no = tx.next_number("name")
     for surface in surfaces:
         row = tx.db.execute(sql.NAME_NUMBER, (tx.scope_no, surface)).fetchone()

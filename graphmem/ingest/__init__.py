@@ -11,12 +11,14 @@ from graphmem.ingest.episodes import EpisodeNumbering
 from graphmem.ingest.extract import Describer, extract
 from graphmem.ingest.said_at import parse_as_of, parse_said_at
 from graphmem.ingest.sources import read_source
-from graphmem.ingest.tally import Tally
+from graphmem.ingest.tally import Tally, reporting
 from graphmem.ingest.turns import Turn
 from graphmem.types import (
     Batch,
     Episode,
     EpisodeId,
+    Note,
+    NoteId,
     NoteRecord,
     Problem,
     ScopeKey,
@@ -33,6 +35,7 @@ __all__ = [
     "parse_as_of",
     "parse_said_at",
     "read_source",
+    "reporting",
 ]
 
 EPISODES_PER_WRITE = 512
@@ -97,7 +100,7 @@ def _write(
         return
     sessions = {session.id: session for session, _ in new}
     records: list[NoteRecord] = []
-    dropped: list[str] = []
+    dropped: list[NoteId] = []
     for session_id, added in _by_session(episode for _, episode in new):
         derived = derive(pipeline.store, sessions[session_id], added=added)
         records += _records(derived.atomic, pipeline, fresh={e.id for e in added})
@@ -120,7 +123,7 @@ def forget(
     """Erase episodes and all that came from them, and derive their neighbours anew."""
     episodes: list[Episode] = pipeline.store.read("episode", scope, origins)
     records: list[NoteRecord] = []
-    dropped: list[str] = []
+    dropped: list[NoteId] = []
     for session_id, gone in _by_session(episodes):
         (session,) = pipeline.store.read("session", scope, [session_id])
         derived = derive(pipeline.store, session, added=(), removed=[e.id for e in gone])
@@ -141,7 +144,7 @@ def _by_session(episodes: Iterable[Episode]) -> list[tuple[SessionId, list[Episo
 
 
 def _records(
-    notes: Sequence, pipeline: Pipeline, *, fresh: Collection[EpisodeId]
+    notes: Sequence[Note], pipeline: Pipeline, *, fresh: Collection[EpisodeId]
 ) -> list[NoteRecord]:
     """Extract from the notes; those of fresh episodes get vectors too, the others have theirs."""
     records = extract(notes, extractor=pipeline.extractor, describe=pipeline.describe)

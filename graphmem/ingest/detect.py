@@ -6,7 +6,14 @@ from itertools import islice
 import ijson
 
 from graphmem.ingest.fields import SAID_AT_KEYS, SESSION_KEYS, SPEAKER_KEYS, TEXT_KEYS
-from graphmem.ingest.json_items import LINE_SUFFIXES, is_json_lines, open_utf8, parse_json
+from graphmem.ingest.json_items import (
+    ELEMENTS,
+    LINE_SUFFIXES,
+    WHOLE,
+    is_json_lines,
+    open_utf8,
+    parse_json,
+)
 from graphmem.ingest.locomo import SESSION
 from graphmem.ingest.text_lines import read_head
 from graphmem.ingest.transcript_lines import looks_like_transcript
@@ -29,14 +36,14 @@ def detect_format(file: SourceFile) -> str | None:
     head = read_head(file)
     if suffix in JSON_SUFFIXES or _begins_with_json(head):
         lines = is_json_lines(file, head)
-        return _format_of_lines(head) if lines else _format_of_document(file, head)
+        return (lines and _format_of_lines(head)) or _format_of_document(file, head)
     if suffix == "" and "\0" in head:
         return None
     return "transcript" if looks_like_transcript(head) else "documents"
 
 
 def _begins_with_json(head: str) -> bool:
-    first = head.lstrip("\ufeff \t\r\n").partition("\n")[0]
+    first = head.partition("\n")[0]
     if not first.startswith(("{", "[")):
         return False
     try:
@@ -47,6 +54,7 @@ def _begins_with_json(head: str) -> bool:
 
 
 def _format_of_lines(head: str) -> str | None:
+    """Look at the first lines; None too if the first is longer than what was read of the file."""
     for line in islice(head.split("\n"), _SAMPLE_LINES):
         try:
             value = parse_json(line)
@@ -59,7 +67,7 @@ def _format_of_lines(head: str) -> str | None:
 
 def _format_of_document(file: SourceFile, head: str) -> str | None:
     """Look at the keys of the object, or of the list's first object, up to one that decides."""
-    level = "item" if head.lstrip("\ufeff \t\r\n").startswith("[") else ""
+    level = ELEMENTS if head.startswith("[") else WHOLE
     keys: set[str] = set()
     with open_utf8(file) as stream:
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from graphmem.contracts import Extractor
 from graphmem.errors import GraphmemError
 from graphmem.ingest.note import context_line
-from graphmem.types import Extraction, Note, NoteRecord
+from graphmem.types import Claim, Extraction, Mention, Note, NoteRecord
 
 Describer = Callable[[Note, Extraction], tuple[tuple[str, ...], tuple[str, ...]]]
 """(note, what was found in it) -> (keywords, tags); sees nothing but the note."""
@@ -32,6 +32,7 @@ def extract(
 
 
 def _described(note: Note, extraction: Extraction, author: str, describe: Describer) -> NoteRecord:
+    found: Mention | Claim
     for found in (*extraction.mentions, *extraction.claims):
         if not 0 <= found.start <= found.end <= len(note.text):
             raise ExtractionError(

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 import ijson
 import orjson
 
-from graphmem.ingest.text_lines import HEAD_BYTES, Utf8Stream, encoding_of, read_head, read_lines
+from graphmem.ingest.text_lines import (
+    HEAD_BYTES,
+    Utf8Stream,
+    encoding_of,
+    read_head,
+    read_lines,
+    undecodable,
+)
 from graphmem.ingest.turns import SourceFile
 from graphmem.types import Problem
 
@@ -36,7 +43,7 @@ def parse_json(text: str) -> object:
 
 def is_json_lines(file: SourceFile, head: str) -> bool:
     """Tell whether each line is a value of its own, from the file's first characters."""
-    first, _, rest = head.lstrip("\ufeff \t\r\n").partition("\n")
+    first, _, rest = head.partition("\n")
     try:
         parse_json(first)
     except ValueError:
@@ -50,8 +57,7 @@ def read_items(file: SourceFile) -> Iterator[Item | Problem]:
     if is_json_lines(file, head):
         yield from _read_json_lines(file)
     else:
-        is_list = head.lstrip().startswith("[")
-        yield from read_elements(file, ELEMENTS if is_list else WHOLE)
+        yield from read_elements(file, ELEMENTS if head.startswith("[") else WHOLE)
 
 
 def _read_json_lines(file: SourceFile) -> Iterator[Item | Problem]:
@@ -93,11 +99,7 @@ def read_elements(file: SourceFile, path: str) -> Iterator[Item | Problem]:
                 f"the {number} before it were: correct it and ingest the file again",
             )
         if stream.repaired:
-            yield Problem(
-                source=file.label,
-                message="some bytes are not UTF-8; they were read as Windows-1252",
-                skipped=False,
-            )
+            yield undecodable(file.label, stream.encoding)
 
 
 def _reason(error: Exception) -> str:

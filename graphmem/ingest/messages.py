@@ -34,7 +34,7 @@ def read_messages(file: SourceFile) -> Items:
     in a list, each is in memory at a time.
     """
     head = read_head(file)
-    if not is_json_lines(file, head) and head.lstrip().startswith("{"):
+    if not is_json_lines(file, head) and head.startswith("{"):
         session = _outer_name(file)
         for item in read_elements(file, f"{_LIST}.item"):
             if isinstance(item, Problem):

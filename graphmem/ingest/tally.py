@@ -1,10 +1,14 @@
 """Counts what one call does, and becomes its Receipt."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
+from graphmem.ingest.turns import Turn
 from graphmem.types import Problem, Receipt, Session, SessionId, WriteCounts
 
 PROBLEMS_SHOWN = 100
+REPORT_EVERY = 200
+"""Items between two reports of progress."""
 
 
 @dataclass(slots=True)
@@ -71,6 +75,16 @@ class Tally:
             seconds=seconds,
             problems=tuple(self.problems),
         )
+
+
+def reporting(
+    items: Iterable[Turn | Problem], progress: Callable[[int, str], None]
+) -> Iterator[Turn | Problem]:
+    """Pass items on, and tell `progress` from time to time how many there were, and where."""
+    for n, item in enumerate(items):
+        if n % REPORT_EVERY == 0:
+            progress(n, item.where if isinstance(item, Turn) else item.source)
+        yield item
 
 
 def _sum(one: WriteCounts, other: WriteCounts) -> WriteCounts:

@@ -17,12 +17,13 @@ MAX_LINE = 32 * 1024 * 1024
 """Bytes (characters in UTF-16) of a line; what is longer comes in pieces of this size."""
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PLAIN = "utf-8-sig"
+"""UTF-8, whether marked or not."""
 _FALLBACK = "graphmem.windows1252"
 
 
@@ -36,9 +37,7 @@ def _as_windows1252(error: UnicodeError) -> tuple[str, int]:
 
 
 # Five bytes stand for nothing in Windows-1252; they stay the control characters of Latin-1.
-_WINDOWS1252 = [
-    bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)
-]  # fmt: skip
+_WINDOWS1252 = [bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
 codecs.register_error(_FALLBACK, _as_windows1252)
 
 
@@ -47,18 +46,23 @@ def encoding_of(head: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    return "utf-8-sig"
-
-
-def decode_head(head: bytes) -> str:
-    """Return the text of a file's first bytes, a character cut at their end left out."""
-    return codecs.getincrementaldecoder(encoding_of(head))(_FALLBACK).decode(head)
+    return _PLAIN
 
 
 def read_head(file: SourceFile) -> str:
-    """Return the beginning of a file, about `HEAD_BYTES` of it."""
+    """Return the beginning of a file, about `HEAD_BYTES` of it, without the blanks before it."""
     with file.path.open("rb") as stream:
-        return decode_head(stream.read(HEAD_BYTES))
+        head = stream.read(HEAD_BYTES)
+    # An incremental decoder keeps a character that is cut at the end to itself.
+    return codecs.getincrementaldecoder(encoding_of(head))(_FALLBACK).decode(head).lstrip()
+
+
+def undecodable(where: str, encoding: str) -> Problem:
+    """Return the problem of bytes that the encoding does not know, and what became of them."""
+    how = "are not UTF-8; they were read as Windows-1252"
+    if encoding != _PLAIN:
+        how = f"are not {encoding}; each became U+FFFD"
+    return Problem(source=where, message=f"some bytes here {how}", skipped=False)
 
 
 def read_lines(file: SourceFile) -> Iterator[tuple[int, str] | Problem]:
@@ -66,14 +70,14 @@ def read_lines(file: SourceFile) -> Iterator[tuple[int, str] | Problem]:
     with file.path.open("rb") as stream:
         encoding = encoding_of(stream.read(4))
         stream.seek(0)
-        if encoding == "utf-8-sig":
+        if encoding == _PLAIN:
             yield from _utf8_lines(file, stream)
             return
     with file.path.open(encoding=encoding, errors="replace", newline="\n") as text:
         for number, line in enumerate(iter(lambda: text.readline(MAX_LINE), ""), start=1):
             yield number, line.rstrip("\r\n")
             if "\ufffd" in line:
-                yield _decoded(file.line(number), encoding)
+                yield undecodable(file.line(number), encoding)
 
 
 def _utf8_lines(file: SourceFile, stream: BinaryIO) -> Iterator[tuple[int, str] | Problem]:
@@ -90,7 +94,7 @@ def _utf8_lines(file: SourceFile, stream: BinaryIO) -> Iterator[tuple[int, str] 
             yield number, raw.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             yield number, raw.decode("utf-8", _FALLBACK).rstrip("\r\n")
-            yield _decoded(file.line(number), "UTF-8")
+            yield undecodable(file.line(number), _PLAIN)
         number += whole
 
 
@@ -106,18 +110,12 @@ def _cut_character(raw: bytes) -> bytes:
     return b""
 
 
-def _decoded(where: str, encoding: str) -> Problem:
-    how = "they were read as Windows-1252" if encoding == "UTF-8" else "each became U+FFFD"
-    return Problem(
-        source=where, message=f"some bytes here are not {encoding}; {how}", skipped=False
-    )
-
-
 class Utf8Stream:
     """A file's bytes as correct UTF-8 without a mark, for parsers that want nothing else."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream = stream
+        self.encoding = encoding
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self.repaired = False
         """True once bytes were met that the encoding does not know."""

@@ -111,11 +111,8 @@ def _read_header(title: str, where: str) -> tuple[str, datetime | None, Problem 
     try:
         said_at, name = find_said_at(title)
     except InputError as error:
-        return (
-            title,
-            None,
-            Problem(source=where, message=f"{error}; its turns have no date", skipped=False),
-        )
+        message = f"{error}; its turns have no date but their own"
+        return title, None, Problem(source=where, message=message, skipped=False)
     return name or title, said_at, None
 
 

@@ -10,7 +10,7 @@ from graphmem.ingest.said_at import LONGEST, find_said_at
 _KIND = r"(?:session|conversation|dialogue|chat|day|meeting|call|part)"
 _HEADER = re.compile(r"^\s*(?P<mark>#{1,6}(?=\s)|={2,}|-{3,}|\*{3,}|~{3,})\s*(?P<title>\S.*?)\s*$")
 _BARE_HEADER = re.compile(
-    rf"^\s*\[?(?P<title>{_KIND}\s+\d+\b\W*(?P<date>[^\n]{{0,48}}?))[\])]*\s*$", re.IGNORECASE
+    rf"^\s*\[?(?P<title>{_KIND}\s+\d+\b[^\w\])]*(?P<date>[^\n]{{0,48}}?))[\])]*\s*$", re.IGNORECASE
 )
 _NUMBERED = re.compile(rf"{_KIND}\s+#?\d+\b", re.IGNORECASE)
 _RULE = re.compile(r"^\s*[-=*_~#]{3,}\s*$")
@@ -98,7 +98,7 @@ def opening(line: str, known: Collection[str], *, stamped: bool) -> Opening | No
         name = named["name"].strip()
         if name in known or (not stamped and _is_name(name)):
             found = Opening(name, named["text"], None)
-    return replace(found, text=(found.text + rest).strip()) if found else None
+    return replace(found, text=found.text.lstrip() + rest) if found else None
 
 
 def _stamped(line: str) -> Opening | None:

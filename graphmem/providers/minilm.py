@@ -7,7 +7,7 @@ from graphmem.contracts import Encoder
 from graphmem.errors import MissingExtraError
 
 IDENTITY = "minilm@all-MiniLM-L6-v2"
-"""Identity of its vectors, whichever library computes them: they agree to a cosine of 0.9999."""
+"""Identity of its vectors, whichever library computes them: they agree to a cosine of 0.9998."""
 SESSION_NEEDS = ("onnx", "onnxruntime", "safetensors", "tokenizers")
 NAMES = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 

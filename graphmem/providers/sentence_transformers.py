@@ -26,8 +26,8 @@ Precision = Literal["auto", "float32", "bfloat16"]
 class SentenceTransformerEncoder:
     """Encodes with a model given by its hub name or by a folder that holds it.
 
-    `auto` computes in bfloat16 on a processor that has instructions for it: 1.6 to 1.8 times as
-    fast as float32 there, cosine to it at least 0.9999. A name is loaded from this disk if it is
+    `auto` computes in bfloat16 on a processor that has instructions for it: 1.6 times as
+    fast as float32 there, cosine to it at least 0.9998. A name is loaded from this disk if it is
     there, and downloaded otherwise unless HF_HUB_OFFLINE=1. Raises MissingExtraError without the
     library, ConfigError without the model.
     """

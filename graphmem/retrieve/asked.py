@@ -1,5 +1,6 @@
-"""One question against every note and sentence: the channels that roots and edges are judged by."""
+"""One question against every passage: the channels that roots and edges are judged by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,17 +10,30 @@ from graphmem.retrieve.counts import Scores
 from graphmem.retrieve.cover import Cover, Masks, cover_of
 from graphmem.retrieve.links import NameInQuestion, names_in
 from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.tokens import Rows, places
 from graphmem.retrieve.words import QuestionTerms
 
 Vector = NDArray[np.float32]
 
+FIRST_WORDS = {
+    "words": 0.5, "sentence_words": 0.9, "title_asked": 0.6, "trigrams": 0.6,
+    "sentence_trigrams": 0.6,
+}  # fmt: skip
+"""What a note is worth by itself, untrained, without an encoder."""
+FIRST_VECTORS = {
+    "words": 0.2, "sentence_words": 0.9, "title_asked": 0.6, "vector": 1.0, "sentence_vector": 0.6,
+}  # fmt: skip
+"""The same with one."""
+N_SHARP = 200
+"""Notes whose sentence vectors are read before the walk; the others stand in with the note's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Channels of one question; each is 0 to 1 and none depends on another question.
+    """n notes and s sentences against one question. Every channel lies in 0..1.
 
-    Sentence vectors are read for the notes that matter only: those that could be roots, and the
-    targets of the walk, which `sharpen` brings up to date in place.
+    Sentence vectors are read where they matter: for what could be a root, and for the targets of
+    the walk. `sharpen` fills them in, in place.
     """
 
     terms: QuestionTerms
@@ -33,14 +47,18 @@ class Asked:
     note_cover: Scores
     """(n,) share of the question's idf that each note holds."""
     sentence_cover: Scores
-    note_channels: dict[str, Scores]
-    """(n,) each"""
-    sentence_bm25: Scores
-    """(s,) share of the best."""
+    channels: dict[str, Scores]
+    """(n,) each; `first` is the untrained sum of the others."""
+    sentence_words: Scores
+    """(s,) BM25, as share of the best."""
     sentence_like: Scores
-    """(s,) cosine with the question; trigram likeness without an encoder."""
-    note_like: Scores
-    """(n,)"""
+    """(s,) cosine with the question, as share of the best; trigram likeness without an encoder."""
+    is_sharp: NDArray[np.bool_]
+    """(n,) the sentences of these notes are read."""
+    like_top: float
+    """The best cosine of a sentence."""
+    first_top: float
+    """The best untrained sum."""
 
 
 def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
@@ -48,29 +66,27 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     words = passages.words
     terms = words.question(question)
     cover = cover_of(terms.numbers, terms.share)
-    note_masks, sentence_masks = cover.masks(words.notes), cover.masks(words.sentences)
     names = names_in(passages.links, words, question)
-    sentence_bm25 = _share(words.sentence_bm25(terms))
-    sentence_trigrams = words.sentence_trigrams(terms)
-    title_masks = cover.masks(passages.titles)
+    note_masks, sentence_masks = cover.masks(words.notes), cover.masks(words.sentences)
+    sentence_words = _share(words.sentence_bm25(terms))
+    sentence_like = _share(words.sentence_trigrams(terms))
     channels = {
         "words": _share(words.note_bm25(terms)),
-        "sentence_words": words.best_sentence(sentence_bm25),
+        "sentence_words": words.best_sentence(sentence_words),
         "cosine": _share(words.note_cosine(terms)),
         "sentence_cosine": _share(words.best_sentence(words.sentence_cosine(terms))),
-        "trigrams": _range(words.note_trigrams(terms)),
-        "sentence_trigrams": _range(words.best_sentence(sentence_trigrams)),
+        "trigrams": _share(words.note_trigrams(terms)),
+        "sentence_trigrams": words.best_sentence(sentence_like),
         "title_asked": _titles_asked(passages, names),
-        "title_shared": _title_overlap(passages, terms, cover, title_masks),
+        "title_shared": _titles_shared(passages, terms, cover),
         "names": _names_held(passages, names),
     }
-    like = sentence_trigrams
-    note_like = channels["trigrams"]
-    if vector is not None:
-        note_like = passages.note_vectors @ vector
-        like = passages.sentence_vectors @ vector
-        channels["vector"] = _range(note_like)
-        channels["sentence_vector"] = _range(words.best_sentence(like))
+    is_sharp, like_top = np.ones(len(passages.notes), np.bool_), 1.0
+    if vector is not None and passages.note_vectors is not None:
+        sentence_like, is_sharp, like_top = _vector_channels(passages, vector, channels)
+    first = _first(channels, slice(None))
+    first_top = float(first.max(initial=0)) or 1.0
+    channels["first"] = first / first_top
     return Asked(
         terms=terms,
         names=names,
@@ -80,48 +96,93 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         sentence_masks=sentence_masks,
         note_cover=cover.weight(note_masks),
         sentence_cover=cover.weight(sentence_masks),
-        note_channels=channels,
-        sentence_bm25=sentence_bm25,
-        sentence_like=like,
-        note_like=note_like,
+        channels=channels,
+        sentence_words=sentence_words,
+        sentence_like=sentence_like,
+        is_sharp=is_sharp,
+        like_top=like_top,
+        first_top=first_top,
     )
+
+
+def sharpen(passages: Passages, asked: Asked, notes: Rows) -> None:
+    """Read the sentence vectors of these notes, where that is still to do."""
+    vectors = passages.sentence_vectors
+    blurred = notes[~asked.is_sharp[notes]]
+    if not len(blurred) or vectors is None or asked.vector is None:
+        return
+    best = _read_sentences(passages, asked.vector, blurred, asked.sentence_like, asked.like_top)
+    asked.channels["sentence_vector"][blurred] = best
+    asked.channels["first"][blurred] = _first(asked.channels, blurred) / asked.first_top
+    asked.is_sharp[blurred] = True
+
+
+def _vector_channels(
+    passages: Passages, vector: Vector, channels: dict[str, Scores]
+) -> tuple[Scores, NDArray[np.bool_], float]:
+    """Add the vector channels; return what is known of the sentences, of whom, and the best."""
+    n = len(passages.notes)
+    channels["vector"] = _share((passages.note_vectors @ vector).astype(np.float64))
+    channels["sentence_vector"] = channels["vector"].copy()
+    first = _first(channels, slice(None))
+    sharp = np.sort(np.argpartition(-first, min(N_SHARP, n) - 1)[:N_SHARP]) if n else np.arange(0)
+    like = np.zeros(len(passages.words.sentence_note))
+    best = _read_sentences(passages, vector, sharp, like, 1.0)
+    top = float(best.max(initial=0)) or 1.0
+    like /= top
+    channels["sentence_vector"][sharp] = best / top
+    is_sharp = np.zeros(n, np.bool_)
+    is_sharp[sharp] = True
+    return like, is_sharp, top
+
+
+def _read_sentences(
+    passages: Passages, vector: Vector, notes: Rows, like: Scores, top: float
+) -> Scores:
+    """Fill in `like` (s,) for the sentences of these notes; return the best of each note."""
+    indptr = passages.words.tokens.sentence_indptr
+    at = places(indptr, notes)
+    rows = passages.sentence_vectors[at].astype(np.float32)
+    like[at] = np.maximum(rows @ vector, 0) / top
+    lengths = np.diff(indptr)[notes]
+    return np.maximum.reduceat(like[at], np.cumsum(lengths) - lengths) if len(at) else like[:0]
+
+
+def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
+    weights = FIRST_VECTORS if "vector" in channels else FIRST_WORDS
+    parts = [weight * channels[name][notes] for name, weight in weights.items()]
+    return np.sum(parts, axis=0)
 
 
 def _share(scores: Scores) -> Scores:
+    """Return scores as shares of the best; what is below 0 counts as 0."""
     top = float(scores.max(initial=0))
-    return scores / top if top > 0 else scores
-
-
-def _range(scores: Scores) -> Scores:
-    low, high = float(scores.min(initial=0)), float(scores.max(initial=0))
-    return (scores - low) / (high - low) if high > low else np.zeros(len(scores))
+    return np.maximum(scores, 0) / top if top > 0 else np.zeros(len(scores))
 
 
 def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
+    """Return (n,) 1 for a note whose title the question names, not as part of a longer name."""
     titles = passages.links.inventory.title_name
-    asked = [name.name for name in names if not name.nested]
-    return np.isin(titles, asked).astype(np.float64)
+    asked = np.zeros(len(passages.links.df) + 1)
+    asked[[name.name for name in names if not name.nested]] = 1
+    return asked[titles]
 
 
-def _title_overlap(
-    passages: Passages, terms: QuestionTerms, cover: Cover, title_masks: Masks
-) -> Scores:
-    shared = cover.weight(title_masks)
-    of_title = shared * float(terms.idf.sum())
-    held = np.divide(
-        of_title, passages.title_idf, out=np.zeros(len(shared)), where=passages.title_idf > 0
-    )
+def _titles_shared(passages: Passages, terms: QuestionTerms, cover: Cover) -> Scores:
+    """Return (n,) share of the title in the question × share of the question in the title."""
+    shared = cover.weight(cover.masks(passages.titles))
+    held = np.zeros(len(shared))
+    total = float(terms.idf.sum())
+    np.divide(shared * total, passages.title_idf, out=held, where=passages.title_idf > 0)
     return held * shared
 
 
 def _names_held(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
     """Return (n,) share of the question's names, by idf, that each note holds."""
-    held = np.zeros(len(passages.name_count))
-    asked = {name.name for name in names if not name.nested}
-    bridges = passages.bridges
-    weights = {name: float(passages.name_idf[name]) for name in sorted(asked)}
-    for name, weight in weights.items():
-        span = slice(bridges.by_name[name], bridges.by_name[name + 1])
-        held[bridges.note[span]] += weight
-    total = sum(weights.values())
+    held = np.zeros(len(passages.notes))
+    bridges, weights = passages.bridges, passages.name_idf
+    asked = sorted({name.name for name in names if not name.nested})
+    for name in asked:
+        held[bridges.note[bridges.by_name[name] : bridges.by_name[name + 1]]] += weights[name]
+    total = float(weights[asked].sum())
     return held / total if total > 0 else held

@@ -28,6 +28,21 @@ class Counts:
     mean_length: float
     """Of the texts; 1 when there are none, so that it divides."""
 
+    @classmethod
+    def of(cls, matrix: csr_array) -> "Counts":
+        """Derive the rest from (r, v) counts, terms ascending in each row."""
+        by_term = matrix.T.tocsr()
+        lengths = np.asarray(matrix.sum(axis=1), np.float32).ravel()
+        damped = (1 + np.log(matrix.data), matrix.indices, matrix.indptr)
+        return cls(
+            by_row=matrix,
+            by_term=by_term,
+            damped=csr_array(damped, matrix.shape),
+            lengths=lengths,
+            df=np.diff(by_term.indptr).astype(np.int64),
+            mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
+        )
+
     def postings(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the texts with a term, ascending, and how often it stands in each."""
         span = slice(self.by_term.indptr[term], self.by_term.indptr[term + 1])
@@ -67,16 +82,7 @@ def counts_of(
         # Terms that are gone stand only in rows that are gone: any column will do for them.
         old = csr_array((old.data, np.maximum(live, 0), old.indptr), shape=(old.shape[0], n_terms))
         matrix = vstack((old, new), format="csr")[kept]
-    by_term = matrix.T.tocsr()
-    lengths = np.asarray(matrix.sum(axis=1), np.float32).ravel()
-    return Counts(
-        by_row=matrix,
-        by_term=by_term,
-        damped=csr_array((1 + np.log(matrix.data), matrix.indices, matrix.indptr), matrix.shape),
-        lengths=lengths,
-        mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
-        df=np.diff(by_term.indptr).astype(np.int64),
-    )
+    return Counts.of(matrix)
 
 
 def _counted(rows: Ragged, n_terms: int) -> csr_array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.asked import Asked
+from graphmem.retrieve.asked import Asked, sharpen
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.tokens import Rows, places
 
@@ -31,11 +31,11 @@ class _Exits:
     near: NDArray[np.float64]
     nested: NDArray[np.bool_]
     common: NDArray[np.bool_]
-    place: Rows
 
 
-def edges_from(passages: Passages, asked: Asked, anchor: int, first: NDArray[np.float64]) -> Edges:
-    """Describe every pair out of `anchor`; `first` (n,) is the untrained score of each note."""
+def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
+    """Describe every pair out of `anchor`, sorted by name, then target."""
+    sharpen(passages, asked, np.array([anchor]))
     exits = _exits(passages, asked, anchor)
     bridges = passages.bridges
     rows = places(bridges.by_name, exits.name)
@@ -44,9 +44,10 @@ def edges_from(passages: Passages, asked: Asked, anchor: int, first: NDArray[np.
     kept = (bridges.note[rows] != anchor) & (~wide[out] | bridges.is_title[rows])
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
+    sharpen(passages, asked, np.unique(target))
     features = {
         **_of_exit(passages, asked, anchor, exits, out),
-        **_of_target(passages, asked, anchor, rows, target, first),
+        **_of_target(passages, asked, anchor, rows, target),
         **_of_sentences(passages, asked, anchor, exits.sentence[out], rows),
     }
     features["two_cover"] = asked.cover.weight(asked.note_masks[anchor] | asked.note_masks[target])
@@ -69,7 +70,6 @@ def _exits(passages: Passages, asked: Asked, anchor: int) -> _Exits:
     worth = np.where(in_title, -9.0, value[np.where(in_title, 0, sentence - own[0])])
     order = np.lexsort((-near, -worth, name))
     first = order[np.flatnonzero(np.diff(name[order], prepend=-1))]
-    near_any = np.zeros(0)
     common = links.common[span]
     nested = links.nested[span]
     return _Exits(
@@ -78,7 +78,6 @@ def _exits(passages: Passages, asked: Asked, anchor: int) -> _Exits:
         near=near[first],
         nested=nested[first],
         common=common[first],
-        place=links.place[span][first].astype(np.int64),
     )
 
 
@@ -116,7 +115,7 @@ def _of_exit(
     columns = {
         "name_idf": passages.name_idf[name],
         "sentence_like_drop": asked.sentence_like[exits.sentence] - asked.sentence_like[own].max(),
-        "sentence_words_drop": asked.sentence_bm25[exits.sentence] - asked.sentence_bm25[own].max(),
+        "sentence_words_drop": asked.sentence_words[exits.sentence] - asked.sentence_words[own].max(),
         "sentence_cover": asked.sentence_cover[exits.sentence],
         "sentence_place": np.minimum(exits.sentence - indptr[anchor], 4),
         "is_number": inventory.is_number[name],
@@ -131,27 +130,21 @@ def _of_exit(
     n_exits = max(int(passages.bridges.narrow[name].sum()), 1)
     constants = {
         "anchor_cover": asked.note_cover[anchor],
-        "anchor_title_asked": asked.note_channels["title_asked"][anchor],
-        "anchor_title_shared": asked.note_channels["title_shared"][anchor],
+        "anchor_title_asked": asked.channels["title_asked"][anchor],
+        "anchor_title_shared": asked.channels["title_shared"][anchor],
         "few_names": 1 / np.sqrt(n_exits),
     }
     return columns | {key: np.full(len(out), float(value)) for key, value in constants.items()}
 
 
 def _of_target(
-    passages: Passages,
-    asked: Asked,
-    anchor: int,
-    rows: Rows,
-    target: Rows,
-    first: NDArray[np.float64],
+    passages: Passages, asked: Asked, anchor: int, rows: Rows, target: Rows
 ) -> dict[str, NDArray[np.float64]]:
     """What the target is to the question and to the name."""
     bridges = passages.bridges
-    channels = {f"target_{key}": value[target] for key, value in asked.note_channels.items()}
+    channels = {f"target_{key}": value[target] for key, value in asked.channels.items()}
     gained = asked.note_masks[target] & ~asked.note_masks[anchor]
     return channels | {
-        "target_first": first[target],
         "is_title": bridges.is_title[rows].astype(float),
         "in_title": bridges.in_title[rows].astype(float),
         "leads": bridges.leads[rows].astype(float),
@@ -168,7 +161,7 @@ def _of_target(
 
 def _mentions(passages: Passages, anchor: int) -> NDArray[np.float64]:
     """Return (n,) 1 for the notes that name the anchor's title."""
-    naming = np.zeros(len(passages.name_count))
+    naming = np.zeros(len(passages.notes))
     title = passages.links.inventory.title_name[anchor]
     if title >= 0:
         bridges = passages.bridges
@@ -202,7 +195,7 @@ def _of_sentences(
     begin = np.cumsum(lengths) - lengths
     masks = asked.sentence_masks[at]
     gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))
-    words = asked.sentence_bm25[at]
+    words = asked.sentence_words[at]
     cover = asked.sentence_cover[at]
     left = words * np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
     if not len(rows):

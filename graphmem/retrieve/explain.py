@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.retrieve.fuse import TurnQuestion, TurnScores
 from graphmem.retrieve.turns import TurnIndex
@@ -112,9 +113,10 @@ def _quoted(said: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in said[:4])
 
 
-def log_shares(scores: np.ndarray) -> np.ndarray:
+def log_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the scores as log shares of one: log softmax, -inf where the score is."""
     top = scores.max(initial=-np.inf)
     if not np.isfinite(top):
         return np.full(len(scores), -np.inf)
-    return scores - top - np.log(np.exp(scores - top).sum())
+    shares: NDArray[np.float64] = scores - top - np.log(np.exp(scores - top).sum())
+    return shares

@@ -44,13 +44,13 @@ class NameInQuestion:
     nested: bool
 
 
-def links_of(index: WordIndex, snapshot: GraphSnapshot) -> Links:
-    """Look every name up in every title and sentence of the snapshot that `index` was made of.
+def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
+    """Look every name up in every title and sentence of `index`, made of a snapshot's `notes`.
 
     One pass over word numbers (0.5 s for 100,000 notes), so that a snapshot that grew is looked
     up again: the result depends on the set of records alone.
     """
-    inventory = names_of(snapshot, index.tokens)
+    inventory = names_of(snapshot, notes, index.tokens)
     name, row, place, common = _lookup(inventory, index.tokens)
     n = len(index.tokens.note_ids)
     in_title = row < n

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.tokens import Tokens
+from graphmem.retrieve.tokens import Rows, Tokens
 from graphmem.retrieve.trie import Trie, trie_of
 from graphmem.text import STOPWORDS, normalise
 from graphmem.types import MENTION_KINDS, GraphSnapshot
@@ -39,11 +39,14 @@ class Names:
     """(words,) the texts mostly write this word in lower case, sentence starts not counted."""
 
 
-def names_of(snapshot: GraphSnapshot, tokens: Tokens) -> Names:
-    """Collect the names: mentions that can link notes, and titles without their parenthesis."""
+def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
+    """Collect the names of some of a snapshot's notes, whose words are `tokens`.
+
+    They are the mentions that can link notes, and the titles without their parenthesis.
+    """
     words = {word: at for at, word in enumerate(tokens.vocabulary.words)}
     is_lower = _mostly_lower(tokens)
-    entities = _entity_names(snapshot, words, is_lower)
+    entities = _entity_names(snapshot, notes, words, is_lower)
     titles = [_title(title) for title in tokens.titles]
     known = sorted({name for name in (*entities, *titles) if _is_usable(name)})
     number = {name: at for at, name in enumerate(known)}
@@ -81,10 +84,12 @@ def _mostly_lower(tokens: Tokens) -> NDArray[np.bool_]:
 
 
 def _entity_names(
-    snapshot: GraphSnapshot, words: dict[str, int], is_lower: NDArray[np.bool_]
+    snapshot: GraphSnapshot, notes: Rows, words: dict[str, int], is_lower: NDArray[np.bool_]
 ) -> dict[str, int]:
     """Return the number of each linking entity by its normal form."""
-    linking = np.isin(snapshot.mention_kind, LINKING_KINDS)
+    is_ours = np.zeros(len(snapshot.note_ids), np.bool_)
+    is_ours[notes] = True
+    linking = np.isin(snapshot.mention_kind, LINKING_KINDS) & is_ours[snapshot.mention_note]
     sure = np.unique(snapshot.mention_entity[linking & ~snapshot.mention_initial])
     asked = np.unique(snapshot.mention_entity[linking & snapshot.mention_initial])
     found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in sure}

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphmem.text import STOPWORDS, Span, fold, word_spans, words
+from graphmem.text import STOPWORDS, fold, word_spans, words
+from graphmem.types import Span
 
 _NICKNAME_LENGTH = 3
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "prof", "sir", "the", "von", "van", "de", "da"})

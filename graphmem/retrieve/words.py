@@ -136,6 +136,30 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     return _derived(tokens, sentence_note, notes, sentences)
 
 
+def part_of(index: WordIndex, notes: Rows) -> WordIndex:
+    """Return the index of some of the notes alone, ascending: what `updated` makes of only them.
+
+    The vocabulary stays whole; a term that the part lacks weighs what an unknown one weighs.
+    """
+    tokens = index.tokens
+    sentences = places(tokens.sentence_indptr, notes)
+    lengths = np.diff(tokens.sentence_indptr)[notes]
+    part = Tokens(
+        note_ids=tuple(tokens.note_ids[note] for note in notes),
+        titles=tuple(tokens.titles[note] for note in notes),
+        sentence_indptr=offsets(lengths),
+        sentences=tokens.sentences.take(sentences),
+        title_words=tokens.title_words.take(notes),
+        vocabulary=tokens.vocabulary,
+    )
+    return _derived(
+        part,
+        np.repeat(np.arange(len(notes)), lengths),
+        Counts.of(index.notes.by_row[notes]),
+        Counts.of(index.sentences.by_row[sentences]),
+    )
+
+
 def _terms(tokens: Tokens, sentence_note: Rows) -> tuple[Ragged, Ragged]:
     """Return the terms of each note and of each sentence, -1 for a stop word."""
     term_of = tokens.vocabulary.term_of

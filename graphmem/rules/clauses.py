@@ -5,13 +5,13 @@ Atomic groups `(?>...)` keep every pattern linear: what a noun phrase took is ne
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Part = tuple[int, int]
 """Tokens from (included) until (excluded)."""
 
 NAME = r"(?>[UI](?:[U#F]|-[U#]|&U|zU|c{1,3}d?U|od?c?U){0,8})"
-_MODIFIER = r"(?:[J#x]|(?<=[dDMJPozC])[EG](?=[JNnU]))"
+_MODIFIER = r"(?:[J#x]|(?<=[dDMJPozCA])[EG](?=[JNnU]))"
 _NOUNS = rf"(?>{_MODIFIER}{{0,4}}(?:[NnF#]|(?<=[dDMJN])G|{NAME}){{1,6}})"
 _PLAIN = rf"(?>(?:[dDM]A?)?{_NOUNS})"
 _TIME = r"(?>[dDJx]{0,2}L[L#,]{0,4})"
@@ -25,11 +25,12 @@ _OBJECT = rf"(?:{NOUN_PHRASE}|[Rr]|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
 _LEAD = r"[Pto]{0,2}"
 
 _CLAUSE = re.compile(
-    rf"(?P<subject>{NOUN_PHRASE}|R)(?:\([^()|]{{0,12}}\))?"
+    rf"(?P<subject>{NOUN_PHRASE}|R)(?:\([^()|]{{0,30}}\))?(?:,?h)?"
     rf"(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})"
 )
 _SAME_SUBJECT = re.compile(rf"(?:,?C|,)(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})")
 _MORE_OBJECTS = re.compile(rf"(?:,C?|C)(?P<object>{NOUN_PHRASE})(?![VEBHXOZYAT])")
+_REDUCED = re.compile(rf"(?P<verb>[EV])(?P<lead>P)(?P<object>{NOUN_PHRASE})")
 _ADJUNCT = re.compile(rf"(?P<lead>[Pt])(?P<object>{NOUN_PHRASE})")
 _MAX_OBJECTS = 6
 _MAX_ADJUNCTS = 3
@@ -52,19 +53,39 @@ def clauses(grammar: str) -> Iterator[Clause]:
     """Yield the statements in a string of letters; further verbs and objects on their own."""
     place = 0
     while match := _CLAUSE.search(grammar, place):
-        subject = match.span("subject")
+        subject: Part = match.span("subject")
         while match is not None:
-            verb, lead = match.span("verb"), match.span("lead")
-            yield Clause(subject, verb, lead, match.span("object"), adjunct=False)
+            main = _clause(subject, match)
+            yield main
             place = match.end()
-            for _ in range(_MAX_OBJECTS):
-                if not (more := _MORE_OBJECTS.match(grammar, place)):
-                    break
-                yield Clause(subject, verb, lead, more.span("object"), adjunct=False)
+            for more in _following(_MORE_OBJECTS, grammar, place, _MAX_OBJECTS):
+                yield replace(main, object=more.span("object"))
                 place = more.end()
-            for _ in range(_MAX_ADJUNCTS):
-                if not (more := _ADJUNCT.match(grammar, place)):
-                    break
-                yield Clause(subject, verb, more.span("lead"), more.span("object"), adjunct=True)
+            for more in _following(_ADJUNCT, grammar, place, _MAX_ADJUNCTS):
+                yield replace(
+                    main, lead=more.span("lead"), object=more.span("object"), adjunct=True
+                )
                 place = more.end()
             match = _SAME_SUBJECT.match(grammar, place)
+            if match is None and (match := _REDUCED.match(grammar, place)):
+                # "X is a journal published by Y" tells of X, "X met a man called Y" of the man.
+                copula = not set(grammar[slice(*main.verb)]) & set("VEG")
+                subject = subject if copula else main.object
+
+
+def _clause(subject: Part, match: re.Match[str]) -> Clause:
+    return Clause(
+        subject, match.span("verb"), match.span("lead"), match.span("object"), adjunct=False
+    )
+
+
+def _following(
+    pattern: re.Pattern[str], grammar: str, place: int, limit: int
+) -> Iterator[re.Match[str]]:
+    """Yield matches that follow each other without a gap."""
+    for _ in range(limit):
+        match = pattern.match(grammar, place)
+        if match is None:
+            return
+        yield match
+        place = match.end()

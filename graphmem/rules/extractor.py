@@ -37,7 +37,7 @@ def _extract(note: Note) -> Extraction:
         phrases(tokens),
         people(tokens, note),
     ):
-        free = [mention for mention in group if not taken[mention.start]]
+        free = [mention for mention in group if not any(taken[mention.start : mention.end])]
         for mention in free:
             taken[mention.start : mention.end] = b"1" * (mention.end - mention.start)
         found += free

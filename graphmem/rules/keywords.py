@@ -19,8 +19,8 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "preference",
         re.compile(
-            r"\b(?:lov(?:e|es|ed|ing)|lik(?:e|es|ed) (?!that|this|it)|favou?rites?|prefer\w*|hat(?:e|es|ed)"
-            r"|enjoy\w*|(?:into|fan of)|can't stand|adore\w*)\b",
+            r"\b(?:lov(?:e|es|ed|ing)|(?:i|we|really|also|always|n['’]t|not|to|you) lik(?:e|es|ed)"
+            r"|favou?rites?|prefer\w*|hat(?:e|es|ed)|enjoy\w*|fan of|can['’]t stand|adore\w*)\b",
             re.I,
         ),
     ),

@@ -1,7 +1,7 @@
 """The closed word lists behind the rules: one letter of grammar for each English word.
 
-Letters: d the, D determiner, M possessive, R subject pronoun, r other pronoun, o of, t to,
-P preposition, C and/or, S subordinator, B be, H have, O do, X modal, Z negated auxiliary,
+Letters: d the, D determiner, M possessive, R subject pronoun, r other pronoun, h who/which,
+o of, t to, P preposition, C and/or, S subordinator, B be, H have, O do, X modal, Z negated auxiliary,
 Y negated be, T not, V verb, w noun or verb, E -ed, G -ing, A adverb, J adjective,
 j adjective that names use, n noun without content, N noun, x number word, c name particle,
 L word of time, i interjection. `tokens.py` adds those that no list can give.
@@ -12,9 +12,9 @@ from graphmem.text import IRREGULAR
 _CLOSED = {
     "d": "the",
     "D": """a an this that these those some any each every another no all both several many few
-        either neither such what's which whose""",
+        either neither such  what's whose""",
     "M": "my your his its our their her",
-    "R": "i you he she it we they who u im",
+    "R": "i you he she it we they u im",
     "r": """me him us them myself yourself himself herself itself ourselves themselves mine yours
         hers ours theirs something anything everything nothing someone anyone everyone nobody
         everybody somebody anybody one ones others other else whom""",
@@ -25,6 +25,7 @@ _CLOSED = {
         without toward towards upon until till since via per despite inside outside above below
         besides regarding alongside amongst than except versus unlike""",
     "C": "and or nor plus",
+    "h": "who which",
     "S": """but because so while when whenever where wherever if unless although though whereas
         whether how why what as cause cuz 'cause then that's""",
     "B": "is am are was were be been being ain",
@@ -42,7 +43,8 @@ _CLOSED = {
         totally absolutely probably basically literally honestly hopefully luckily sadly
         unfortunately additionally furthermore moreover however therefore thus hence otherwise
         nevertheless nonetheless notwithstanding conversely consequently similarly likewise
-        meanwhile afterwards alone kinda sorta super indeed""",
+        meanwhile afterwards alone kinda sorta super indeed sometime
+        sometimes forever lately nowadays altogether""",
     "J": """good nice cool awesome amazing wonderful fantastic lovely beautiful happy sad glad
         excited proud important special different same own whole full ready busy tired sure able
         best better worst worse hard easy fun funny kind sweet free real true right wrong fine okay
@@ -52,8 +54,7 @@ _CLOSED = {
         upcoming previous enough favorite favourite dear sorry keen similar thankful grateful lucky creative
         tough rough crazy weird delicious tasty warm cold hot open healthy friendly""",
     "j": """new old great big red black white green blue golden royal grand high north south east
-        west northern southern eastern western central upper lower little long saint holy united
-        national international american british french german italian first second third""",
+        west northern southern eastern western central upper lower little long saint holy united national international first second third""",
     "n": """lot lots bit thing things stuff way ways kind kinds sort type types time times day days
         week weeks month months year years hour hours minute minutes moment moments people person
         guy guys man woman folks everyone number part parts rest end start case fact point idea
@@ -63,10 +64,10 @@ _CLOSED = {
         sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
         hundred thousand million billion dozen""",
     "c": "de van von der den del della di da das dos du la le el al bin ibn ben y e zu ter ten af",
-    "L": """monday tuesday wednesday thursday friday saturday sunday january february march april
-        june july august september october november december yesterday today tonight tomorrow
+    "L": """monday tuesday wednesday thursday friday saturday sunday january february march
+        july september october november december yesterday today tonight tomorrow summer winter autumn
         weekend weekends morning afternoon evening night""",
-    "i": """hey hi hello wow thanks thank yeah yep yes yup nope nah oh ah aw aww haha hahaha lol omg
+    "i": """hey hi hello yo wow thanks thank yeah yep yes yup nope nah oh ah aw aww haha hahaha lol omg
         ok okay congrats congratulations bye goodbye cheers please well hmm hm ooh oops ouch yay
         woah whoa gosh damn btw welcome dude bro man exactly""",
 }
@@ -136,7 +137,8 @@ def _build() -> dict[str, str]:
         table[word] = "w"
         table[_inflect(word)[1]] = "w"
     table.update(dict.fromkeys(_NOUNS.split(), "N"))
-    for letter in "iJnjAxcLSDrMRPCXTBHOYZtod":
+    table["done"] = "V"
+    for letter in "iJnjAxcLSDrMRPCXTBHOYZhtod":
         table.update(dict.fromkeys(_CLOSED[letter].split(), letter))
     return table
 
@@ -154,9 +156,7 @@ THIRD_PERSON = frozenset("he she it they his her its their him them".split())
 UNITS = frozenset(
     """km kilometres kilometers kilometre kilometer m metres meters metre meter cm mm miles mile
     feet foot ft inches inch yards acres hectares ha kg kilograms grams g lb lbs pounds tons
-    tonnes people inhabitants percent % dollars euros pounds yen seats votes points goals games
-    episodes students employees members copies copies hours minutes seconds days weeks months
-    years kids children times million billion thousand degrees mph kmh watts mw gb mb
+    tonnes percent % dollars euros yen bucks million billion degrees mph kmh watts kw mw gb mb
     square""".split()
 )
-"""What makes a counted thing of a number before it."""
+"""What makes a measure or a sum of a number before it."""

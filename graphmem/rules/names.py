@@ -17,7 +17,7 @@ _NAME = re.compile(
     r"|CU(?=[|.,;()]?$)){0,11}"
 )
 _FOREIGN = re.compile(r"F(?:-?F){0,5}")
-_COUNTED = re.compile(r"[#x]x?J?[NnUxwJG]?")
+_COUNTED = re.compile(r"#x?J?[NnUxwJG]?")
 _QUOTED = re.compile(
     "(?<![\\w])(?:\"([^\"\n]{2,90})\"|“([^”\n]{2,90})”|``([^`'\n]{2,90})''|«([^»\n]{2,90})»"
     "|「([^」\n]{1,90})」|『([^』\n]{1,90})』|《([^》\n]{1,90})》)"
@@ -27,18 +27,24 @@ _HAN_NAME = re.compile(
     rf"(?:(?![我你他她它们在于是的了和与及去到从把被为有这那也就都])[{_HAN}]){{1,5}}?"
     rf"(?:大学|中学|公司|银行|医院|学校|株式会社|博物馆|[省市县区国山河路駅県])"
 )
+_BODIES = frozenset(
+    """council society centre center committee association institute foundation fund campaign
+    department ministry school academy agency office award prize conference convention organization
+    organisation union party movement alliance coalition commission network museum federation
+    league board bureau programme program secretary minister""".split()
+)
 _YEAR = re.compile(r"[12]\d{3}s?\Z")
 
 
 def names(tokens: Tokens) -> list[Mention]:
     """Return the names of a note in order; `initial` marks what only a sentence start capitalises."""
     grammar, found = tokens.grammar, []
-    for match in _NAME.finditer(grammar):
-        first, last = match.span()
+    place = 0
+    while match := _NAME.search(grammar, place):
+        first, last = match.start(), _end(tokens, match)
+        place = last
         if grammar[first] == "#" and not _YEAR.match(tokens.words[first]):
             first += 1
-        while grammar[last - 1] in "Cd":
-            last -= 1
         alone = last - first == 1
         if alone and len(tokens.words[first]) < 2:
             continue
@@ -47,6 +53,17 @@ def names(tokens: Tokens) -> list[Mention]:
     if "F" in grammar:
         found += _foreign(tokens)
     return found
+
+
+def _end(tokens: Tokens, match: re.Match[str]) -> int:
+    """Return where a name ends: a body may go on with "for", International Council for Peace."""
+    last = match.end()
+    while tokens.words[last - 1] in _BODIES and tokens.words[last : last + 1] == ["for"]:
+        more = _NAME.match(tokens.grammar, last + 1 + (tokens.grammar[last + 1 : last + 2] == "d"))
+        if more is None:
+            break
+        last = more.end()
+    return last
 
 
 def _mention(tokens: Tokens, first: int, last: int, kind: str, *, initial: bool = False) -> Mention:

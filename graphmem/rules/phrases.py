@@ -5,10 +5,11 @@ import re
 from graphmem.rules.tokens import Tokens
 from graphmem.types import Mention
 
-_PHRASE = re.compile(r"[UI]?[JGEN]{0,3}N(?!N)")
-_NOMINAL = frozenset("dDMPotJzVEGBHC,")
+_PHRASE = re.compile(r"[UI]?[JGE]{0,2}[NG]{0,2}N(?!N)")
+_NOMINAL = frozenset("dDMPotJzVEGHC,")
 """After these a single noun is surely one: a determiner, a possessive, a preposition, a verb."""
 _MIN_LETTERS = 3
+MAX_WORDS = 4
 
 
 def phrases(tokens: Tokens) -> list[Mention]:
@@ -22,6 +23,7 @@ def phrases(tokens: Tokens) -> list[Mention]:
         first, last = match.span()
         while grammar[first] in "JE" or (grammar[first] in "GI" and _verbal(tokens, first)):
             first += 1
+        first = max(first, last - MAX_WORDS)
         if last - first == 1:
             if grammar[first - 1] not in _NOMINAL or len(tokens.words[first]) < _MIN_LETTERS:
                 continue

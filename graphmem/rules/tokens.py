@@ -32,7 +32,8 @@ _PUNCTUATION = {
 # word where only a verb fits.
 _UNDECIDED = re.compile(r"[swj]|(?<=[RXZt])N|(?<=\|)[Nn]")
 _ADJECTIVE = ("ful", "ous", "less", "ible", "iful")
-_MAYBE_NAME = frozenset("VwGEJjnNxXAOHcLB")
+_GOES_ON = {"A": ",JE", "E": "PtdDMNJ", "G": "PtdDMNJ"}
+_MAYBE_NAME = frozenset("VwGEJjnNxXcB")
 _BEFORE_CAPITAL = frozenset("jNn")
 _FINITE_AFTER = frozenset("dDMRrPtoAJUxL#")
 _CURRENCY = "$£€¥"
@@ -82,7 +83,7 @@ def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
             letter = GRAMMAR.get(word)
             if letter is None or not (surface == word or opening or shouted):
                 letter = _letter(surface, word, letter, opening=opening, shouted=shouted)
-            opening = opening and letter in '"(-;.,i'
+            opening = opening and letter in '"(-'
             starts.append(start)
             ends.append(stop)
             words.append(word)
@@ -98,7 +99,7 @@ def _letter(surface: str, word: str, known: str | None, *, opening: bool, shoute
     first = surface[0]
     if known is not None:
         abbreviated = len(word) > 1 and surface.isupper() and known != "i"
-        return "U" if (known in _MAYBE_NAME and known != "L") or abbreviated else known
+        return "U" if known in _MAYBE_NAME or abbreviated else known
     if first in "'’" and len(word) > 1:
         return CLITICS.get(word[1:], "s")
     if first.isdigit() or (first in _CURRENCY and len(word) > 1):
@@ -145,9 +146,13 @@ def _decide(words: list[str], letters: list[str]) -> None:
 
 def _noun_or_verb(words: list[str], letters: list[str], place: int) -> str:
     before, after = letters[place - 1], letters[place + 1]
+    if words[place] == "like":
+        return "V" if before in "RXtZTAOC" else "P"
     if before in "RXtZTAOi|,C":
         return "V"
     third = words[place].endswith("s")
+    if third and words[place - 1] in ("that", "this"):
+        return "V"
     if before in "UIF":
         return "V" if third or after in _FINITE_AFTER else "N"
     if before in "Nnr":
@@ -157,10 +162,15 @@ def _noun_or_verb(words: list[str], letters: list[str], place: int) -> str:
 
 
 def _unmask(words: list[str], letters: list[str]) -> None:
-    """Make no name of a sentence's first word that the note itself writes in lower case."""
+    """Make no name of a sentence's first word that the note itself writes in lower case.
+
+    Nor of one that looks like an adverb or a participle and goes on like it: "Oddly, ...".
+    """
     if "I" not in letters:
         return
     common = {word for word, letter in zip(words, letters, strict=False) if letter in "NEGAJ"}
     for place, word in enumerate(words):
-        if letters[place] == "I" and word in common and letters[place + 1] != "U":
-            letters[place] = _suffix(word)
+        if letters[place] == "I" and letters[place + 1] != "U":
+            letter = _suffix(word)
+            if word in common or letters[place + 1] in _GOES_ON.get(letter, ""):
+                letters[place] = letter

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from graphmem.rules.clauses import NAME, NOUN_PHRASE, Clause, Part, clauses
@@ -15,9 +16,9 @@ from graphmem.types import Claim, Note
 _FORMS = {
     "m": "is", "re": "is", "s": "is", "am": "is", "are": "is", "were": "was", "ve": "have",
     "ll": "will", "d": "would", "isn't": "is", "aren't": "is", "ain't": "is", "wasn't": "was",
-    "weren't": "was", "don't": "", "doesn't": "", "didn't": "did", "can't": "can",
+    "weren't": "was", "don't": "", "doesn't": "", "didn't": "", "can't": "can",
     "cannot": "can", "won't": "will", "couldn't": "could", "wouldn't": "would",
-    "haven't": "have", "hasn't": "has", "hadn't": "had", "dont": "", "didnt": "did",
+    "haven't": "have", "hasn't": "has", "hadn't": "had", "dont": "", "didnt": "",
 }  # fmt: skip
 _OWNED = re.compile(
     r"(?P<owner>M|[UI](?:U|c{1,2}U){0,4}z)(?P<role>J{0,2}[Nn]{1,2}),?(?P<object>U{1,4})(?![zV])"
@@ -53,12 +54,12 @@ class _Reader:
     def stated(self) -> Iterator[Claim]:
         """Yield what verbs say."""
         grammar = self._tokens.grammar
-        for clause in clauses(grammar):
+        for clause in map(self._trimmed, clauses(grammar)):
             first = clause.subject[0]
             subject = self._thing(clause.subject)
             if grammar[first] in "UI":
                 self._last_name = subject
-            if self._unsaid(first) or self._is_time(clause):
+            if self._unsaid(first) or self._is_idle(clause):
                 continue
             relation, negated = self._relation(clause)
             thing = self._thing(clause.object)
@@ -89,10 +90,40 @@ class _Reader:
             return True
         return place > 0 and self._tokens.words[place - 1] in ("if", "unless", "whether")
 
-    def _is_time(self, clause: Clause) -> bool:
-        """Tell whether the object is a date that says when, and not what: then it is validity."""
-        timed = self._dated(clause.object) is not None
-        return timed and (clause.adjunct or clause.lead[0] == clause.lead[1])
+    def _is_idle(self, clause: Clause) -> bool:
+        """Tell whether a clause states nothing: "means a lot", "is pushing", "is for comebacks".
+
+        A date that only says when is validity and no object.
+        """
+        grammar = self._tokens.grammar
+        led, thing = clause.lead[1] > clause.lead[0], grammar[slice(*clause.object)]
+        copula = not set(grammar[slice(*clause.verb)]) & set("VEGH")
+        if self._governed(clause.subject[0]) or self._dated(clause.subject) or (
+            self._dated(clause.object) and (clause.adjunct or not led)
+        ):
+            return True
+        if "n" in thing and not thing.strip("JnDdA"):
+            return True
+        return copula and ((thing == "G" and not led) or (clause.adjunct and not self._where(clause)))
+
+    def _trimmed(self, clause: Clause) -> Clause:
+        """Cut the year off the subject in "In 1990 Ana moved"."""
+        first, last = clause.subject
+        if last - first > 1 and self._dated((first, first + 1)):
+            return replace(clause, subject=(first + 1, last))
+        return clause
+
+    def _governed(self, place: int) -> bool:
+        """Tell whether a preposition owns the noun before the verb: "the end of *the day* was"."""
+        grammar, words = self._tokens.grammar, self._tokens.words
+        return (
+            grammar[place] not in "RI"
+            and grammar[place - 1] in "Po"
+            and words[place - 1] not in ("after", "before", "since", "until")
+        )
+
+    def _where(self, clause: Clause) -> bool:
+        return self._tokens.words[clause.lead[0]] in ("in", "at", "on", "from", "near")
 
     def _dated(self, part: Part) -> DateSpan | None:
         start, end = self._tokens.starts[part[0]], self._tokens.ends[part[1] - 1]

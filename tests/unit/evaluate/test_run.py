@@ -46,7 +46,7 @@ def test_each_system_answers_each_question_in_order(tmp_path):
     assert [outcome.question for outcome in results[0].outcomes] == ["q1", "q2"]
     assert results[0].outcomes[0].ranked[0][0] == "p1"
     assert results[0].outcomes[1].gold_ranks["words"].keys() == {"p2", "p3"}
-    assert seen == [(f"set {n}", done, 2) for n in ("bm25", "dense") for done in (1, 2)]
+    assert seen == [(f"set {n}", done, 2) for n in ("bm25", "dense") for done in (0, 1, 2)]
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path):

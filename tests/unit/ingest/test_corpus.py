@@ -16,7 +16,9 @@ def test_each_passage_is_a_session_named_by_its_id(tmp_path: Path) -> None:
 
 
 def test_a_passage_without_an_id_is_named_by_its_line(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "c.jsonl", [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}])
+    path = write_lines(
+        tmp_path / "c.jsonl", [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}]
+    )
     turns, _ = read(path)
     assert [(turn.session, turn.source_id) for turn in turns] == [
         ("c.jsonl:1", None), ("c.jsonl:2", None),

@@ -39,7 +39,8 @@ def test_passages_stand_under_the_path_of_their_headings(tmp_path: Path) -> None
 
 
 def test_headings_of_restructured_text_are_as_deep_as_their_marks_are_new(tmp_path: Path) -> None:
-    text = "=====\nGuide\n=====\nIntro.\n\nInstall\n-------\nRun.\n\nLinux\n~~~~~\nApt.\n\nUse\n---\nTry.\n"
+    text = "=====\nGuide\n=====\nIntro.\n\nInstall\n-------\nRun.\n\n"
+    text += "Linux\n~~~~~\nApt.\n\nUse\n---\nTry.\n"
     assert titled(passages(tmp_path, text, "guide.rst")) == [
         ("Guide", "Intro."), ("Guide > Install", "Run."), ("Guide > Install > Linux", "Apt."),
         ("Guide > Use", "Try."),
@@ -84,7 +85,9 @@ def test_short_paragraphs_are_joined_and_long_ones_cut_after_sentences(tmp_path:
 
 @given(
     st.lists(
-        st.sampled_from(["# h", "## k", "text", "- item", "===", "---", "```", "", "a" * 700, "One. Two."])
+        st.sampled_from(
+            ["# h", "## k", "text", "- item", "===", "---", "```", "", "a" * 700, "One. Two."]
+        )
         | st.text(alphabet="ab#=-` .\n", max_size=12)
     )
 )

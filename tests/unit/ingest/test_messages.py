@@ -10,7 +10,11 @@ from tests.unit.ingest.reading import read, write_json, write_lines
 
 OPENAI = [
     {"role": "system", "content": "Be kind."},
-    {"role": "user", "name": "Ana", "content": [{"type": "text", "text": "Hi"}, {"type": "image_url"}]},
+    {
+        "role": "user",
+        "name": "Ana",
+        "content": [{"type": "text", "text": "Hi"}, {"type": "image_url"}],
+    },
     {"role": "assistant", "content": "Hello"},
 ]
 LANGCHAIN = {

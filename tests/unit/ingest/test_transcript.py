@@ -57,13 +57,13 @@ def test_a_header_names_the_session_and_dates_its_turns(
 ) -> None:
     (turn,), problems = read_text(tmp_path, f"{header}\n\nAna: Hi")
     assert problems == []
-    if name == "2024-05-01":
-        assert turn.session == name
     assert (turn.session, turn.said_at) == (name, day)
 
 
 def test_lines_without_a_speaker_go_on_with_the_turn(tmp_path: Path) -> None:
-    text = "Ana: one\n  two\n\n# Not a session\nNote: three\nhttp://four\nI need this: five\nBen: six"
+    text = (
+        "Ana: one\n  two\n\n# Not a session\nNote: three\nhttp://four\nI need this: five\nBen: six"
+    )
     turns, problems = read_text(tmp_path, text)
     assert problems == []
     assert [(turn.speaker, turn.text) for turn in turns] == [
@@ -117,7 +117,8 @@ def test_what_stands_before_the_first_turn_is_a_counted_skip(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["北京大学", "Иван Петров", "محمد", "अनिता", "Dr. O'Neil-Ruiz", "Maria de la Cruz", "user"]
+    "name",
+    ["北京大学", "Иван Петров", "محمد", "अनिता", "Dr. O'Neil-Ruiz", "Maria de la Cruz", "user"],
 )
 def test_names_in_any_script_are_speakers(tmp_path: Path, name: str) -> None:
     (turn,), problems = read_text(tmp_path, f"{name}: 🎉 مرحبا")

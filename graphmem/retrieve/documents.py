@@ -1,0 +1,49 @@
+"""Search over passages: roots from the channels, the best-first walk over learned pairs."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.asked import Asked, Vector, ask
+from graphmem.retrieve.edges import edges_from
+from graphmem.retrieve.models import DocumentModel, sigmoid
+from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.walk import Walked, best_first_walk
+
+
+def walk_passages(
+    passages: Passages, model: DocumentModel, question: str, vector: Vector | None, *, k: int
+) -> Walked:
+    """Return the k passages that answer best. `vector` is the question's unit row, if there is one.
+
+    Notes are numbers within `passages`; names are numbers of its inventory. A question that shares
+    no word with anything and has no vector finds nothing.
+    """
+    asked = ask(passages, question, vector)
+    if not len(passages.notes) or not asked.channels["first"].any():
+        return Walked((), (), ())
+    roots = sigmoid(model.root.logits(asked.channels, len(passages.notes)))
+
+    def expand(
+        anchor: int,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        return best_edges(passages, asked, model, anchor)
+
+    return best_first_walk(roots, expand, k=k)
+
+
+def best_edges(
+    passages: Passages, asked: Asked, model: DocumentModel, anchor: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the anchor's targets, the best name to each, and the factor of the step.
+
+    The factor is sigmoid(logit + bias - rank_penalty · place among the anchor's targets).
+    """
+    edges = edges_from(passages, asked, anchor)
+    logits = model.edge.logits(edges.features, len(edges.targets))
+    order = np.lexsort((edges.names, -logits, edges.targets))
+    best = order[np.flatnonzero(np.diff(edges.targets[order], prepend=-1))]
+    logits = logits[best]
+    place = np.empty(len(best))
+    place[np.argsort(-logits, kind="stable")] = np.arange(len(best))
+    factors = sigmoid(logits + model.bias - model.rank_penalty * place)
+    return edges.targets[best], edges.names[best], factors

@@ -1,0 +1,191 @@
+"""Invented records, whole and consistent, and what makes two snapshots equal."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from graphmem import ids
+from graphmem.types import (
+    Batch,
+    Change,
+    ChangeId,
+    Claim,
+    Episode,
+    EpisodeId,
+    Extraction,
+    GraphSnapshot,
+    Mention,
+    Note,
+    NoteId,
+    NoteRecord,
+    ScopeKey,
+    Session,
+    SessionId,
+    SnapshotVectors,
+)
+
+ANA = ScopeKey("ana")
+BEN = ScopeKey("ben/helper")
+START = datetime(2024, 5, 1, 10, tzinfo=UTC)
+DIM = 8
+ENCODER = ("test@1", DIM)
+PLACES = ("Lisbon", "lisbon", "Porto", "PORTO", "北京大学", "Иван Петров")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An episode with the note that comes from it."""
+
+    session: Session
+    episode: Episode
+    record: NoteRecord
+
+    @property
+    def note(self) -> Note:
+        return self.record.note
+
+
+def session(name: str = "s1", scope: ScopeKey = ANA) -> Session:
+    return Session(
+        id=SessionId(ids.session_id(scope, "book", name)), scope=scope, collection="book", name=name
+    )
+
+
+def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = None) -> Turn:
+    """Return the i-th turn of a session: every third has no time, every fourth two sentences."""
+    home = session(name, scope)
+    first, second = PLACES[i % 6], PLACES[(i * 5 + 2) % 6]
+    said = text or f"{first} is near {second}." + (f" So it is, {i}." if i % 4 == 0 else "")
+    said_at = None if i % 3 == 2 else START + timedelta(minutes=i)
+    episode = Episode(
+        id=EpisodeId(ids.episode_id(home.id, str(i), "Ana", str(said_at), said)),
+        scope=scope,
+        session_id=home.id,
+        source_id=f"D1:{i}",
+        position=i if said_at is None else 0,
+        text=said,
+        speaker=("Ana", "Ben", None)[i % 3],
+        said_at=said_at,
+        title="A map" if i % 7 == 6 else None,
+        metadata={"n": i, "nested": {"list": [1, None, "x"]}} if i % 2 else {},
+    )
+    return Turn(home, episode, record_of(episode, kind="passage" if episode.title else "turn"))
+
+
+def record_of(episode: Episode, *, kind: Any = "turn", context: str = "") -> NoteRecord:
+    """Return the note of one episode, with two mentions, a claim and vectors."""
+    text = episode.text
+    dot = text.find(". ") + 1
+    note = Note(
+        id=NoteId(ids.note_id(kind, episode.session_id, (episode.id,), text)),
+        scope=episode.scope,
+        session_id=episode.session_id,
+        kind=kind,
+        text=text,
+        origins=(episode.id,),
+        context=context or f"{episode.speaker} said",
+        keywords=("near", "place"),
+        tags=("map",),
+        sentences=((0, dot), (dot + 1, len(text))) if dot else ((0, len(text)),),
+        speaker=episode.speaker,
+        title=episode.title,
+        said_at=episode.said_at,
+        valid_from=episode.said_at,
+        created_by="rule:test@1",
+        run_id="run",
+        written_at=START,
+    )
+    names = [place for place in PLACES if place in text] or ["Nowhere"]
+    mentions = tuple(
+        Mention(name=name, start=0, end=min(4, len(text)), kind="name", initial=i == 0)
+        for i, name in enumerate(names)
+    )
+    claim = Claim(subject=names[0], relation="near", object=names[-1], start=0, end=len(text))
+    return NoteRecord(
+        note=note,
+        extraction=Extraction(mentions=mentions, claims=(claim,)),
+        vectors=vectors(text, 1 + (len(note.sentences) if dot else 0)),
+    )
+
+
+def vectors(text: str, rows: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return unit rows that depend on the text alone."""
+    seed = int.from_bytes(ids.text_hash(text).encode()[:8], "big")
+    made = np.random.default_rng(seed).standard_normal((rows, DIM))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+def summary_of(turns: list[Turn]) -> NoteRecord:
+    """Return the segment note of several turns of one session."""
+    turns = sorted(turns, key=lambda one: one.episode.order)
+    text = "\n".join(one.episode.text for one in turns)
+    origins = tuple(one.episode.id for one in turns)
+    home = turns[0].session
+    return NoteRecord(
+        note=Note(
+            id=NoteId(ids.note_id("segment", home.id, origins, text)),
+            scope=home.scope,
+            session_id=home.id,
+            kind="segment",
+            text=text,
+            origins=origins,
+        )
+    )
+
+
+def batch_of(*turns: Turn, scope: ScopeKey = ANA, **more: Any) -> Batch:
+    notes = tuple(one.record for one in turns) + more.pop("notes", ())
+    return Batch(
+        scope=scope,
+        sessions=tuple({one.session.id: one.session for one in turns}.values()),
+        episodes=tuple(one.episode for one in turns),
+        notes=notes,
+        **more,
+    )
+
+
+def change(note: Note, field: str, after: object, *, before: object = None, n: int = 0) -> Change:
+    """Return a change of a field from its value in `note`, unless `before` says otherwise."""
+    was = getattr(note, field) if before is None else before
+    return Change(
+        id=ChangeId(ids.change_id(note.id, field, str(was), str(after), str(n))),
+        scope=note.scope,
+        note=note.id,
+        field=field,
+        before=was,
+        after=after,
+        reason="because",
+        author="user",
+        at=START + timedelta(days=n),
+    )
+
+
+def superseding(old: Note, new: NoteId, *, until: datetime, n: int = 0) -> list[Change]:
+    """Return the two changes by which a newer note supersedes an old one."""
+    return [
+        change(old, "valid_until", until, n=n),
+        change(old, "superseded_by", new, n=n),
+    ]
+
+
+def differences(left: GraphSnapshot, right: GraphSnapshot) -> list[str]:
+    """Return the names of the fields in which two snapshots differ; versions may."""
+    names = [f.name for f in fields(GraphSnapshot) if f.name not in ("version", "carry", "vectors")]
+    found = [name for name in names if not _equal(getattr(left, name), getattr(right, name))]
+    for name in (f.name for f in fields(SnapshotVectors)):
+        if not _equal(getattr(left.vectors, name), getattr(right.vectors, name)):
+            found.append(name)
+    return found
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        is_float = left.dtype.kind == "f"
+        return left.dtype == right.dtype and np.array_equal(left, right, equal_nan=is_float)
+    return bool(left == right)
+
+
+def without_run(note: Note) -> Note:
+    return replace(note, run_id="", written_at=None)

@@ -1,0 +1,146 @@
+"""Any order of writes, changes and deletes ends in the store that one fresh build would give.
+
+Each segment note covers one third of a session's live turns, so writes and deletes drop and rewrite
+notes as the ingest does.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from graphmem.contracts import GraphStore
+from graphmem.graph import dump
+from graphmem.types import Batch, Change, EpisodeId, NoteId, NoteRecord, WriteCounts
+from tests.contract.conftest import opened
+from tests.contract.store_data import (
+    ANA,
+    BEN,
+    START,
+    Turn,
+    batch_of,
+    change,
+    differences,
+    summary_of,
+    superseding,
+    turn,
+)
+
+POOL = {
+    (scope, i): turn(i, name=f"s{i % 2}", scope=scope) for scope in (ANA, BEN) for i in range(9)
+}
+KEYS = st.sets(st.sampled_from(sorted(POOL)), min_size=1, max_size=4)
+
+
+def segments(live: Collection[Turn]) -> dict[NoteId, NoteRecord]:
+    """Return the segment notes of the live turns: a function of the set of turns."""
+    groups: dict[tuple[str, int], list[Turn]] = {}
+    for one in live:
+        place = int(one.episode.source_id.removeprefix("D1:"))
+        groups.setdefault((one.session.id, place // 3), []).append(one)
+    made = [summary_of(group) for group in groups.values()]
+    return {record.note.id: record for record in made}
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """Runs on one kind of store; `kind` is set by a subclass."""
+
+    kind = "ram"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.opened = 0
+        self.store = self.open()
+        self.live: set[tuple[str, int]] = set()
+        self.changes: list[Change] = []
+        self.snapshots = {scope: self.store.snapshot((scope,), None) for scope in (ANA, BEN)}
+
+    def open(self) -> GraphStore:
+        self.opened += 1
+        return opened(self.kind, Path(self.folder.name), self.opened)
+
+    def turns(self, scope: str) -> list[Turn]:
+        return [POOL[key] for key in sorted(self.live) if key[0] == scope]
+
+    @rule(keys=KEYS)
+    def write(self, keys: set[tuple[str, int]]) -> None:
+        """Write some turns, new or known, with the segments as they are with them."""
+        for scope in (ANA, BEN):
+            chosen = [POOL[key] for key in sorted(keys) if key[0] == scope]
+            old = segments(self.turns(scope))
+            self.live |= {key for key in keys if key[0] == scope}
+            new = segments(self.turns(scope))
+            counts = self.store.write(
+                batch_of(
+                    *chosen,
+                    scope=scope,
+                    notes=tuple(record for id_, record in sorted(new.items()) if id_ not in old),
+                    dropped=tuple(sorted(old.keys() - new.keys())),
+                    restored=tuple(one.episode.id for one in chosen),
+                )
+            )
+            assert counts.episodes_added + counts.episodes_known == len(chosen)
+
+    @precondition(lambda self: self.live)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        """Delete some live turns of one scope; write the segments that stay, anew."""
+        chosen = data.draw(
+            st.sets(st.sampled_from(sorted(self.live)), min_size=1, max_size=3), label="deleted"
+        )
+        for scope in (ANA, BEN):
+            gone: list[EpisodeId] = [POOL[k].episode.id for k in sorted(chosen) if k[0] == scope]
+            self.live -= {key for key in chosen if key[0] == scope}
+            if gone:
+                rest = tuple(segments(self.turns(scope)).values())
+                counts = self.store.delete(gone, Batch(scope=scope, notes=rest))
+                assert counts.episodes_deleted == len(gone)
+        names = {POOL[key].note.id for key in chosen}
+        acts = {c.at for c in self.changes if c.note in names or c.after in names}
+        self.changes = [c for c in self.changes if c.at not in acts]
+
+    @precondition(lambda self: len(self.live) > 1)
+    @rule(data=st.data())
+    def supersede(self, data: st.DataObject) -> None:
+        """Let one live turn supersede another that nothing has superseded."""
+        named = {c.note for c in self.changes} | {c.after for c in self.changes}
+        old = data.draw(st.sampled_from(sorted(self.live)), label="old")
+        new = data.draw(st.sampled_from(sorted(self.live)), label="new")
+        if old == new or old[0] != new[0] or POOL[old].note.id in named:
+            return
+        made = superseding(
+            POOL[old].note, POOL[new].note.id, until=START, n=len(self.changes) + self.opened
+        )
+        self.opened += 1
+        self.store.apply(made)
+        self.changes += made
+
+    @rule()
+    def write_nothing(self) -> None:
+        assert self.store.write(Batch(scope=ANA)) == WriteCounts()
+
+    @invariant()
+    def is_what_a_fresh_build_gives(self) -> None:
+        fresh = self.open()
+        for scope in (ANA, BEN):
+            turns = self.turns(scope)
+            fresh.write(batch_of(*turns, scope=scope, notes=tuple(segments(turns).values())))
+        fresh.apply(self.changes)
+        here, there = ([line for line in dump(s) if _is_content(line)] for s in (self.store, fresh))
+        assert here == there
+        for scope in (ANA, BEN):
+            now = self.store.snapshot((scope,), None, self.snapshots[scope])
+            assert differences(now, fresh.snapshot((scope,), None)) == []
+            self.snapshots[scope] = now
+        fresh.close()
+
+    def teardown(self) -> None:
+        self.store.close()
+        self.folder.cleanup()
+
+
+def _is_content(line: str) -> bool:
+    return '"kind":"tombstone"' not in line

@@ -1,0 +1,60 @@
+"""`graphmem evaluate`: one JSON object, a report folder, errors that say what to type."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from graphmem.cli import app
+from graphmem.errors import ConfigError
+from tests.unit.evaluate.sets import write_locomo, write_set
+
+
+def call(*arguments):
+    result = CliRunner().invoke(app, ["evaluate", *map(str, arguments)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_json_prints_one_object_with_every_system_that_was_asked_for(tmp_path):
+    folder = write_set(tmp_path / "set")
+    result = call("retrieval", folder, "--systems", "all", "--json")
+    report = json.loads(result.stdout)
+    assert (report["dataset"], report["questions"]) == ("set", 2)
+    names = ["bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank"]
+    assert list(report["systems"]) == names
+    assert report["systems"]["bm25"]["recall@1"] == 50.0
+
+
+def test_several_folders_give_one_object_with_all(tmp_path):
+    folders = [write_set(tmp_path / name) for name in ("a", "b")]
+    result = call("retrieval", *folders, "--systems", "bm25", "--json")
+    assert [r["dataset"] for r in json.loads(result.stdout)["datasets"]] == ["a", "b"]
+
+
+def test_dialogue_scores_categories_and_abstention(tmp_path):
+    path = write_locomo(tmp_path / "talk.json")
+    result = call("dialogue", path, "--systems", "bm25,graphmem", "--json")
+    figures = json.loads(result.stdout)["systems"]["graphmem"]
+    assert set(figures["by_category"]) == {"1", "4"}
+    assert figures["abstention"]["questions"] == 1
+
+
+def test_out_holds_the_report_in_three_forms_and_the_log(tmp_path):
+    out = tmp_path / "report"
+    result = call("retrieval", write_set(tmp_path / "set"), "--systems", "bm25", "--out", out)
+    assert "report:" in result.stdout
+    made = {path.name for path in out.iterdir()}
+    assert made == {"set.json", "set.md", "set.html", "runs.jsonl"}
+
+
+def test_an_unknown_system_is_an_error_that_guesses_what_was_meant(tmp_path):
+    with pytest.raises(ConfigError, match="did you mean 'bm25'"):
+        call("retrieval", write_set(tmp_path / "set"), "--systems", "bm52")
+
+
+def test_extractions_belong_to_one_folder(tmp_path):
+    folders = [write_set(tmp_path / name) for name in ("a", "b")]
+    with pytest.raises(ConfigError, match="one by one"):
+        call("retrieval", *folders, "--extractions", tmp_path / "x.jsonl")

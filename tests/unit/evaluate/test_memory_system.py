@@ -1,0 +1,49 @@
+"""graphmem under test: it is given files without questions, and ranks source ids."""
+
+import json
+
+from graphmem.evaluate.locomo import load_locomo
+from graphmem.evaluate.memory_system import GraphmemSystem, write_source
+from graphmem.memory import Memory
+from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
+
+
+def opened():
+    return Memory.open("ram:", scope="evaluate")
+
+
+def made(passages, folder):
+    system = GraphmemSystem(opened, folder)
+    system.index(passages)
+    return system
+
+
+def test_a_conversation_is_written_as_it_was_without_its_questions(tmp_path):
+    (pool,) = load_locomo(write_locomo(tmp_path / "l.json")).pools
+    (written,) = json.loads(write_source(pool.passages, tmp_path).read_text())
+    assert written["conversation"] == CONVERSATION["conversation"]
+    assert "qa" not in written
+
+
+def test_turns_are_ranked_by_their_dialogue_ids(tmp_path):
+    (pool,) = load_locomo(write_locomo(tmp_path / "l.json")).pools
+    ranked = made(pool.passages, tmp_path).search("Where did Ana move to?", k=3)
+    assert ranked[0][0] == "D1:1"
+    assert len({id_ for id_, _ in ranked}) == len(ranked) <= 3
+
+
+def test_passages_are_ranked_by_their_corpus_ids(tmp_path):
+    ranked = made(PASSAGES, tmp_path).search("Who wrote the novel Glass Harbour?", k=4)
+    assert ranked[0][0] in {"p1", "p2"}
+    assert {id_ for id_, _ in ranked} <= {p.id for p in PASSAGES}
+
+
+def test_an_empty_pool_gives_nothing_and_no_crash(tmp_path):
+    system = made((), tmp_path)
+    assert system.search("Where is Lisbon?", k=5) == ()
+    assert system.index_bytes() is None
+
+
+def test_without_an_explanation_the_deep_ranking_is_the_one_channel(tmp_path):
+    system = made(PASSAGES, tmp_path)
+    assert system.channels("Lisbon?", depth=3) == {"hits": system.search("Lisbon?", k=3)}
