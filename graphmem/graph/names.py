@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,16 +54,20 @@ def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]]) -> 
     """
     merged = Names(np.empty(0, np.int32), np.empty(0, ID_TYPE), [])
     for table in tables:
-        merged = _inserted(_kept(merged, ~np.isin(merged.numbers, table.numbers)), table)
-    return _kept(merged, _is_used(merged, used))
+        stale = _among(merged.numbers, [table.numbers])
+        merged = _inserted(_kept(merged, ~stale), table)
+    return _kept(merged, _among(merged.numbers, used))
 
 
-def _is_used(names: Names, used: Sequence[NDArray[np.int32]]) -> NDArray[np.bool_]:
-    places = names.places()
-    is_used = np.zeros(len(names.numbers), bool)
-    for numbers in used:
-        is_used[places[numbers]] = True
-    return is_used
+def _among(
+    numbers: NDArray[np.int32], others: Sequence[NDArray[np.int32]]
+) -> NDArray[np.bool_]:
+    """Return which of the numbers, all small, are among the others."""
+    size = max((int(some.max()) + 1 for some in (numbers, *others) if len(some)), default=0)
+    is_there = np.zeros(size, bool)
+    for some in others:
+        is_there[some] = True
+    return is_there[numbers]
 
 
 def _kept(names: Names, keep: NDArray[np.bool_]) -> Names:
@@ -70,7 +75,7 @@ def _kept(names: Names, keep: NDArray[np.bool_]) -> Names:
         return names
     rows = np.flatnonzero(keep)
     return Names(
-        names.numbers[rows], names.entities[rows], [names.surfaces[row] for row in rows.tolist()]
+        names.numbers[rows], names.entities[rows], list(compress(names.surfaces, keep.tolist()))
     )
 
 

@@ -91,7 +91,7 @@ def _numbered(
     speakers: Sequence[str | None],
 ) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     """Return the distinct speakers, sorted, and the number of each note's, -1 for none."""
-    distinct = tuple(sorted({speaker for speaker in speakers if speaker is not None}))
+    distinct = tuple(sorted(speaker for speaker in set(speakers) if speaker is not None))
     number: dict[str | None, int] = {speaker: i for i, speaker in enumerate(distinct)}
     number[None] = -1
     return distinct, np.fromiter(map(number.__getitem__, speakers), np.int32, len(speakers))
@@ -122,4 +122,4 @@ def _commonest(
     is_best = counts == np.maximum.reduceat(counts, starts)[entity_of_name]
     best = np.flatnonzero(is_best)
     _, first = np.unique(entity_of_name[best], return_index=True)
-    return tuple(names.surfaces[row] for row in best[first].tolist())
+    return tuple(map(names.surfaces.__getitem__, best[first].tolist()))

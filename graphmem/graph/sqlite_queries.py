@@ -92,8 +92,8 @@ PAGES = {
 # Snapshots
 SCOPE_VERSIONS = """SELECT no, version FROM scope
     WHERE key IN (SELECT value FROM json_each(?))"""
-SESSION_VERSIONS = """SELECT no, version FROM session
-    WHERE scope_no IN (SELECT value FROM json_each(?)) ORDER BY id"""
+SESSION_VERSIONS = """SELECT id, no, version FROM session INDEXED BY session_version
+    WHERE scope_no = ? ORDER BY id"""
 TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
         n.valid_until IS NOT NULL AND (:as_of IS NULL OR n.valid_until <= :as_of)
     FROM json_each(:sessions) AS j CROSS JOIN episode AS e ON e.session_no = j.value

@@ -78,7 +78,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE tombstone (
             scope_no INTEGER NOT NULL, episode_id TEXT NOT NULL, deleted_at TEXT NOT NULL,
             PRIMARY KEY (scope_no, episode_id)) WITHOUT ROWID""",
-        "CREATE INDEX session_version ON session (scope_no, version)",
+        "CREATE INDEX session_version ON session (scope_no, id, version)",
         "INSERT INTO meta VALUES ('version', '0'), ('token', lower(hex(randomblob(16))))",
     ),
 )

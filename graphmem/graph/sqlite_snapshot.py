@@ -46,7 +46,7 @@ def read_snapshot(
     if previous is not None and last is not None and last.moment.version == moment.version:
         return previous
     scope_numbers = as_json(no for no, _ in rows)
-    sessions = db.execute(sql.SESSION_VERSIONS, (scope_numbers,)).fetchall()
+    sessions = _sessions(db, [no for no, _ in rows])
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
         return to_snapshot(block_of(db, notes[:, 0]), moment)
@@ -58,6 +58,12 @@ def read_snapshot(
 def _meta(db: sqlite3.Connection, key: str) -> str:
     row = db.execute(sqlite_statements.META, (key,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
+    """Return number and version of the scopes' sessions, by id."""
+    found = (db.execute(sql.SESSION_VERSIONS, (no,)) for no in scope_numbers)
+    return [(no, version) for _, no, version in sorted(chain.from_iterable(found))]
 
 
 def _true_notes(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from graphmem.contracts import Extractor
 from graphmem.errors import GraphmemError
 from graphmem.ingest.note import context_line
-from graphmem.types import Claim, Extraction, Mention, Note, NoteRecord
+from graphmem.types import Extraction, Note, NoteRecord
 
 Describer = Callable[[Note, Extraction], tuple[tuple[str, ...], tuple[str, ...]]]
 """(note, what was found in it) -> (keywords, tags); sees nothing but the note."""
@@ -32,12 +32,13 @@ def extract(
 
 
 def _described(note: Note, extraction: Extraction, author: str, describe: Describer) -> NoteRecord:
-    found: Mention | Claim
-    for found in (*extraction.mentions, *extraction.claims):
-        if not 0 <= found.start <= found.end <= len(note.text):
+    spans = [(found.start, found.end) for found in extraction.mentions]
+    spans += [(found.start, found.end) for found in extraction.claims]
+    for start, end in spans:
+        if not 0 <= start <= end <= len(note.text):
             raise ExtractionError(
-                f"{author} put a span at {found.start}:{found.end} of a note of "
-                f"{len(note.text)} characters ({note.id})"
+                f"{author} put a span at {start}:{end} of a note of {len(note.text)} characters "
+                f"({note.id})"
             )
     keywords, tags = describe(note, extraction)
     described = replace(

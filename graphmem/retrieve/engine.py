@@ -7,8 +7,13 @@ from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
 from graphmem.errors import UnknownBackendError
-from graphmem.retrieve.explain import Found, TurnExplainer, log_shares
+from graphmem.retrieve.documents import walk_passages
+from graphmem.retrieve.explain_passages import PassageExplainer
+from graphmem.retrieve.explain_turns import TurnExplainer
+from graphmem.retrieve.found import Found
 from graphmem.retrieve.fuse import UNTRAINED_WORDS, read_question, turn_scores
+from graphmem.retrieve.models import document_model
+from graphmem.retrieve.passages import Passages, passages_of
 from graphmem.retrieve.turns import TurnIndex, turn_index
 from graphmem.retrieve.voice import SpeakerNames, speaker_names
 from graphmem.retrieve.words import WordIndex, updated
@@ -19,11 +24,14 @@ RETRIEVERS = ("walk", "pagerank")
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Answers questions over one snapshot."""
+    """Answers questions over one snapshot: turns by their channels, passages by the walk."""
 
     snapshot: GraphSnapshot
     words: WordIndex
-    turns: TurnIndex
+    turns: TurnIndex | None
+    """None: the snapshot holds no turn."""
+    passages: Passages | None
+    """None: the snapshot holds no passage."""
     names: SpeakerNames
     encoder: Encoder
 
@@ -33,33 +41,59 @@ class Engine:
     ) -> "Engine":
         """Derive the engine of a snapshot; an earlier one makes it cheaper, never different."""
         words = updated(previous.words if previous else None, snapshot)
+        has_turns, has_passages = bool(snapshot.is_turn.any()), bool((~snapshot.is_turn).any())
         return cls(
             snapshot=snapshot,
             words=words,
-            turns=turn_index(snapshot, words.notes),
+            turns=turn_index(snapshot, words.notes) if has_turns else None,
+            passages=passages_of(words, snapshot) if has_passages else None,
             names=speaker_names(snapshot.speakers),
             encoder=encoder,
         )
 
     def search(self, question: str, *, k: int, retriever: str = "walk") -> list[Found]:
-        """Return the k notes that answer best, best first, ties by id."""
+        """Return the k notes that answer best, best first, ties by id.
+
+        Both kinds of memory give shares of one: what a turn is among the turns, what a passage
+        is worth as a link of the chain. So a store of both is ranked by one number.
+        """
         if retriever not in RETRIEVERS:
             raise UnknownBackendError("retriever", retriever, RETRIEVERS)
-        if not self.snapshot.note_ids:
+        found = [*self._turns_found(question, k), *self._passages_found(question, k)]
+        return sorted(found, key=lambda one: (-one.score, one.note))[:k]
+
+    def _passages_found(self, question: str, k: int) -> list[Found]:
+        if self.passages is None:
+            return []
+        vector = None
+        if self.passages.note_vectors is not None:
+            vector = self.encoder.encode([question])[0]
+        model = document_model(with_vectors=vector is not None)
+        walked = walk_passages(self.passages, model, question, vector, k=k)
+        return PassageExplainer(self.snapshot, self.passages, question, walked).found()
+
+    def _turns_found(self, question: str, k: int) -> list[Found]:
+        if self.turns is None:
             return []
         asked = read_question(question, self.names, self.words.numbers)
         scored = turn_scores(self.turns, asked, weights=UNTRAINED_WORDS)
         explainer = TurnExplainer(self.snapshot, self.turns, asked, question, scored)
-        log_f = log_shares(scored.scores)
+        shares = _shares(scored.scores)
         return [
             Found(
                 note=self.snapshot.note_ids[note],
-                score=float(np.exp(log_f[note])),
+                score=float(shares[note]),
                 why=explainer.why(note),
-                paths=(explainer.path(note, float(np.exp(log_f[note]))),),
+                paths=(explainer.path(note, float(shares[note])),),
             )
-            for note in _best(log_f, k, self.snapshot)
+            for note in _best(scored.scores, k, self.snapshot)
         ]
+
+
+def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the scores as shares of one: softmax, 0 where the score is -inf."""
+    worth: NDArray[np.float64] = np.exp(scores - scores.max(initial=-np.inf))
+    return worth / worth.sum()
 
 
 def _best(scores: NDArray[np.float64], k: int, snapshot: GraphSnapshot) -> list[int]:

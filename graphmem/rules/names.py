@@ -27,6 +27,7 @@ _HAN_NAME = re.compile(
     rf"(?:(?![我你他她它们在于是的了和与及去到从把被为有这那也就都])[{_HAN}]){{1,5}}?"
     rf"(?:大学|中学|公司|银行|医院|学校|株式会社|博物馆|[省市县区国山河路駅県])"
 )
+_ENGLISH = frozenset("NVUIdDPRBJMAXZHO")
 _BODIES = frozenset(
     """council society centre center committee association institute foundation fund campaign
     department ministry school academy agency office award prize conference convention organization
@@ -79,24 +80,19 @@ def _mention(tokens: Tokens, first: int, last: int, kind: str, *, initial: bool 
 def _foreign(tokens: Tokens) -> list[Mention]:
     """Words without case: names inside a sentence of another script, else by their endings."""
     found: list[Mention] = []
-    for match in _FOREIGN.finditer(tokens.grammar):
-        first, last = match.span()
-        start, end = tokens.starts[first], tokens.ends[last - 1]
-        left, right = _sentence(tokens.grammar, first)
-        if any(letter in "NVUIdDPRBJMA" for letter in tokens.grammar[left:right]):
-            found.append(_mention(tokens, first, last, "name"))
-            continue
-        for name in _HAN_NAME.finditer(tokens.text, start, end):
-            found.append(
+    for sentence in re.finditer(r"[^|]*F[^|]*", tokens.grammar):
+        mixed = any(letter in _ENGLISH for letter in sentence.group())
+        for match in _FOREIGN.finditer(tokens.grammar, *sentence.span()):
+            first, last = match.span()
+            if mixed:
+                found.append(_mention(tokens, first, last, "name"))
+                continue
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            found += [
                 Mention(name=name.group(), start=name.start(), end=name.end(), kind="name")
-            )
+                for name in _HAN_NAME.finditer(tokens.text, start, end)
+            ]
     return found
-
-
-def _sentence(grammar: str, place: int) -> tuple[int, int]:
-    left = grammar.rfind("|", 0, place) + 1
-    right = grammar.find("|", place)
-    return left, len(grammar) if right < 0 else right
 
 
 def titles(text: str) -> list[Mention]:

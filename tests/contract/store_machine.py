@@ -21,7 +21,6 @@ from tests.contract.store_data import (
     START,
     Turn,
     batch_of,
-    change,
     differences,
     summary_of,
     superseding,

@@ -12,4 +12,4 @@ class SqliteMachine(StoreMachine):
 TestRamMachine = StoreMachine.TestCase
 TestRamMachine.settings = settings(max_examples=60, stateful_step_count=15)
 TestSqliteMachine = SqliteMachine.TestCase
-TestSqliteMachine.settings = settings(max_examples=30, stateful_step_count=15)
+TestSqliteMachine.settings = settings(max_examples=15, stateful_step_count=15)

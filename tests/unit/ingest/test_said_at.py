@@ -54,6 +54,7 @@ def test_one_moment_is_read_in_every_form(written: object) -> None:
         ("20240501", (2024, 5, 1)),
         ("May 8, 2023", (2023, 5, 8)),
         ("08-May-2023", (2023, 5, 8)),
+        ("01/12/2024", (2024, 12, 1)),
         ("05/13/2024", (2024, 5, 13)),  # only the American order is a date
         ("May 2023", (2023, 5, 1)),
         ("2024-05", (2024, 5, 1)),

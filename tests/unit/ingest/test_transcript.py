@@ -72,6 +72,12 @@ def test_lines_without_a_speaker_go_on_with_the_turn(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_too_long_for_a_header_is_said(tmp_path: Path) -> None:
+    line = f"== {'word ' * 100}=="
+    (turn,), _ = read_text(tmp_path, f"Ana: Hi\n{line}")
+    assert turn.text == f"Hi\n{line}"
+
+
 def test_among_stamped_lines_only_known_speakers_begin_unstamped_turns(tmp_path: Path) -> None:
     text = "[2024-05-01 10:03] Ana: one\nMilk: two\n[2024-05-01 10:04] Ben: three\nAna: four"
     turns, _ = read_text(tmp_path, text)

@@ -1,39 +1,18 @@
-"""Why a note was found, in words a person can check: which channels carried its score."""
+"""Why a turn was found, in words a person can check: the channels that carried its score."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import numpy as np
-from numpy.typing import NDArray
-
+from graphmem.retrieve.found import quoted, shared_words
 from graphmem.retrieve.fuse import TurnQuestion, TurnScores
 from graphmem.retrieve.turns import TurnIndex
-from graphmem.text import STOPWORDS, stem, words
-from graphmem.types import GraphSnapshot, NoteId, Path
+from graphmem.types import GraphSnapshot, Path
 
 REASONS = 4
 """Reasons told for one hit."""
 
 _WORDS, _VECTORS = re.compile(r"^(words|rank)_"), re.compile(r"^(vector|late)_")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A note that a search found, before the store is asked for it."""
-
-    note: NoteId
-    score: float
-    why: tuple[str, ...]
-    paths: tuple[Path, ...]
-
-
-def shared_words(question: str, text: str) -> list[str]:
-    """Return the content words of a text whose stems the question has, as written, each once."""
-    asked = {stem(word) for word in words(question) if word not in STOPWORDS}
-    found = [word for word in words(text) if word not in STOPWORDS and stem(word) in asked]
-    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +66,14 @@ class TurnExplainer:
         said = shared_words(self.text, self.snapshot.texts[note])
         said = [word for word in said if word not in self.question.voice.names]
         if said:
-            return f"says {_quoted(said)}"
+            return f"says {quoted(said)}"
         near = [
             word
             for other in self._neighbours(note)
             for word in shared_words(self.text, self.snapshot.texts[other])
             if word not in self.question.voice.names
         ]
-        return f"the turns around it say {_quoted(list(dict.fromkeys(near)))}" if near else ""
+        return f"the turns around it say {quoted(list(dict.fromkeys(near)))}" if near else ""
 
     def _neighbours(self, note: int) -> list[int]:
         session = self.snapshot.session
@@ -107,16 +86,3 @@ class TurnExplainer:
     def _day(self, note: int) -> str:
         moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), UTC)
         return f"{moment.day} {moment:%B %Y}"
-
-
-def _quoted(said: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in said[:4])
-
-
-def log_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the scores as log shares of one: log softmax, -inf where the score is."""
-    top = scores.max(initial=-np.inf)
-    if not np.isfinite(top):
-        return np.full(len(scores), -np.inf)
-    shares: NDArray[np.float64] = scores - top - np.log(np.exp(scores - top).sum())
-    return shares

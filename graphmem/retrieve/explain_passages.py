@@ -1,0 +1,80 @@
+"""Why a passage was found: the chain of passages and names that carried its score."""
+
+from dataclasses import dataclass
+
+from graphmem.ids import entity_id
+from graphmem.retrieve.found import Found, quoted, shared_words
+from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.walk import Step, Walked
+from graphmem.text import clip
+from graphmem.types import GraphSnapshot, Path
+
+
+@dataclass(frozen=True, slots=True)
+class PassageExplainer:
+    """Tells how the walk came to each passage of one question."""
+
+    snapshot: GraphSnapshot
+    passages: Passages
+    question: str
+    walked: Walked
+
+    def found(self) -> list[Found]:
+        """Return what the walk found, best first, each with its reasons and its path."""
+        return [self._found(at) for at in range(len(self.walked.notes))]
+
+    def _found(self, at: int) -> Found:
+        note, score = self.walked.notes[at], self.walked.scores[at]
+        chain = self._chain(note)
+        return Found(
+            note=self.snapshot.note_ids[self._in_snapshot(note)],
+            score=score,
+            why=self._why(note, chain),
+            paths=(self._path(chain, score),),
+        )
+
+    def _chain(self, note: int) -> list[tuple[int, Step]]:
+        """Return the notes from the root to this one, each with the step that reached it."""
+        steps = dict(zip(self.walked.notes, self.walked.steps, strict=True))
+        chain = [(note, steps[note])]
+        while chain[0][1].anchor >= 0:
+            anchor = chain[0][1].anchor
+            chain.insert(0, (anchor, steps[anchor]))
+        return chain
+
+    def _why(self, note: int, chain: list[tuple[int, Step]]) -> tuple[str, ...]:
+        reasons = []
+        step = chain[-1][1]
+        if step.anchor >= 0:
+            name = self._name(step.name)
+            reasons.append(f"tells of “{name}”, which {self._title(step.anchor)} names")
+        title = self.snapshot.titles[self._in_snapshot(note)] or ""
+        if title and title.casefold() in self.question.casefold():
+            reasons.append(f"the question names it: “{title}”")
+        said = shared_words(self.question, self.snapshot.texts[self._in_snapshot(note)])
+        if said:
+            reasons.append(f"says {quoted(said)}")
+        if not reasons:
+            reasons.append("close to the question in meaning")
+        return tuple(reasons)
+
+    def _path(self, chain: list[tuple[int, Step]], score: float) -> Path:
+        steps: list[str] = []
+        told = ["question"]
+        for note, step in chain:
+            if step.anchor >= 0:
+                steps.append(entity_id(self.snapshot.scopes[0], self._name(step.name)))
+                told.append(f"“{self._name(step.name)}”")
+            steps.append(self.snapshot.note_ids[self._in_snapshot(note)])
+            told.append(self._title(note))
+        return Path(steps=tuple(steps), text=" → ".join(told), score=score)
+
+    def _in_snapshot(self, note: int) -> int:
+        return int(self.passages.notes[note])
+
+    def _name(self, name: int) -> str:
+        return self.passages.links.inventory.names[name]
+
+    def _title(self, note: int) -> str:
+        at = self._in_snapshot(note)
+        return self.snapshot.titles[at] or clip(self.snapshot.texts[at], 40)
