@@ -98,7 +98,9 @@ def _timed(notes: Sequence[Note]) -> tuple[list[Extraction], float]:
 
 
 def _entities(
-    notes: Sequence[Note], found: Sequence[Extraction], gold: Sequence[dict]  # type: ignore[type-arg]
+    notes: Sequence[Note],
+    found: Sequence[Extraction],
+    gold: Sequence[dict],  # type: ignore[type-arg]
 ) -> dict[str, object]:
     inner = [
         word
@@ -123,14 +125,17 @@ def _entities(
 
 
 def _claims(
-    notes: Sequence[Note], found: Sequence[Extraction], gold: Sequence[dict]  # type: ignore[type-arg]
+    notes: Sequence[Note],
+    found: Sequence[Extraction],
+    gold: Sequence[dict],  # type: ignore[type-arg]
 ) -> dict[str, object]:
     pairs = _Score()
     for extraction, line in zip(found, gold, strict=True):
         ours = {_pair(claim.subject, claim.object) for claim in extraction.claims}
         theirs = {_pair(triple[0], triple[2]) for triple in line["triples"] if len(triple) == 3}
         pairs.add(ours, theirs, _loose_pair)
-    return {"claims_loose": pairs.figures(), "claims_per_passage": round(pairs.ours / len(notes), 2)}
+    per_passage = round(pairs.ours / len(notes), 2)
+    return {"claims_loose": pairs.figures(), "claims_per_passage": per_passage}
 
 
 def _pair(subject: str, thing: str) -> tuple[str, str]:

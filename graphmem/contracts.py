@@ -89,8 +89,9 @@ class GraphStore(Protocol):
 
         A note record replaces the note's derived values, mentions and claims, and its vectors
         unless they are None; the journal stays. Raises StoreError for an episode under a
-        tombstone (see `known` and `Batch.restored`), MissingRecordError for a session, episode
-        or note that is referred to and not there.
+        tombstone (see `known` and `Batch.restored`) or a tombstone for a live one (see
+        `Batch.buried`), MissingRecordError for a session, episode or note that is referred to
+        and not there.
         """
         ...
 
@@ -159,6 +160,10 @@ class GraphStore(Protocol):
 
     def stats(self, scope: ScopeKey) -> dict[str, int]:
         """Return the number of records a kind, and under `bytes` the size of the whole store."""
+        ...
+
+    def stamp(self, scope: ScopeKey) -> str:
+        """Return a text that each write of the scope changes and no other store has."""
         ...
 
     def encoder(self) -> tuple[str, int] | None:

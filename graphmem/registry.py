@@ -33,6 +33,10 @@ BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
     "store": {
         "ram": BuiltIn("graphmem.graph.ram_store:RamStore"),
         "sqlite": BuiltIn("graphmem.graph.sqlite_store:SqliteStore"),
+        **{
+            scheme: BuiltIn("graphmem.graph.neo4j_store:Neo4jStore")
+            for scheme in ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+        },
     },
     "encoder": {
         "rules": BuiltIn("graphmem.rules.embed:RuleEncoder"),

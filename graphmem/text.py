@@ -109,12 +109,17 @@ def sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if text[match.start()] == "." and _ABBREVIATION.search(text, start, match.start() + 1):
+        if text[match.start()] == "." and _abbreviated(text, start, match.start()):
             continue
         _append_trimmed(spans, text, start, match.end())
         start = match.end()
     _append_trimmed(spans, text, start, len(text))
     return spans or [(0, len(text))]
+
+
+def _abbreviated(text: str, start: int, dot: int) -> bool:
+    """Tell whether the full stop at `dot` only ends an abbreviation; looks a few letters back."""
+    return _ABBREVIATION.search(text, max(start, dot - 16), dot + 1) is not None
 
 
 def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:

@@ -280,6 +280,8 @@ class Batch:
     links: tuple[Link, ...] = ()
     restored: tuple[EpisodeId, ...] = ()
     """Episodes deleted before that are wanted again: their tombstones are lifted."""
+    buried: tuple["Tombstone", ...] = ()
+    """What another store deleted, so that it stays deleted here: none of it may be live."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

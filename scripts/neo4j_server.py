@@ -8,7 +8,6 @@ Neo4j Community is a separate program under GPL-3. Its jars are fetched once a v
 """
 
 import argparse
-import ctypes
 import os
 import re
 import secrets
@@ -52,6 +51,9 @@ _JAVA_OPTIONS = (
     "--add-modules=jdk.incubator.vector",
     "-XX:+UseSerialGC",
 )
+_BRIEF_JAVA = ("-XX:TieredStopAtLevel=1",)
+_BRIEF_CONFIG = "dbms.cypher.statistics_divergence_threshold=1.0\n"
+"""For a server that lives minutes and holds little: start soon, plan each statement once."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -78,7 +80,8 @@ def missing(version: str = LTS) -> str:
     """Return in one line what this machine lacks to start a server, "" for nothing."""
     wanted = 21 if is_modern(version) else 17
     if java_version() < wanted:
-        return f"Neo4j {version} needs Java {wanted} (Debian: apt install openjdk-{wanted}-jre-headless)"
+        package = f"openjdk-{wanted}-jre-headless"
+        return f"Neo4j {version} needs Java {wanted} (Debian: apt install {package})"
     if not _jars(version).is_dir() and shutil.which("mvn") is None:
         return "fetching Neo4j needs Maven (Debian: apt install maven)"
     return ""
@@ -92,6 +95,8 @@ class Neo4jServer:
     version: str = LTS
     heap: str = "512m"
     page_cache: str = "96m"
+    is_brief: bool = False
+    """Tuned for tests: it starts sooner, and is slower at much data."""
     user: str = "neo4j"
     password: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     port: int = 0
@@ -118,18 +123,19 @@ class Neo4jServer:
         for name in ("conf", "data", "logs", "plugins", "import", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         (self.home / "conf" / "neo4j.conf").write_text(
-            _CONFIG.format(port=self.port, page_cache=self.page_cache), "utf-8"
+            _CONFIG.format(port=self.port, page_cache=self.page_cache)
+            + (_BRIEF_CONFIG if self.is_brief else ""),
+            "utf-8",
         )
         main = "Neo4jCommunity" if is_modern(self.version) else "CommunityEntryPoint"
         with (self.logs / "console.log").open("ab") as console:
             self._process = subprocess.Popen(
                 [
-                    _java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", *_JAVA_OPTIONS,
-                    "-cp", f"{jars}/*", f"org.neo4j.server.{main}",
+                    *_with_parent(), _java(), *_JAVA_OPTIONS, *(_BRIEF_JAVA if self.is_brief else ()),
+                    f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{jars}/*", f"org.neo4j.server.{main}",
                     f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
                 ],
                 stdout=console, stderr=console, stdin=subprocess.DEVNULL,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             )  # fmt: skip
         self._wait()
 
@@ -192,11 +198,11 @@ class Neo4jServer:
 
 @contextmanager
 def running(
-    version: str = LTS, *, heap: str = "512m", page_cache: str = "96m"
+    version: str = LTS, *, heap: str = "512m", page_cache: str = "96m", is_brief: bool = False
 ) -> Iterator[Neo4jServer]:
     """Give a fresh, empty server; its home folder goes with it, its logs stay after a failure."""
     home = Path(tempfile.mkdtemp(prefix="graphmem-neo4j-"))
-    server = Neo4jServer(home, version, heap=heap, page_cache=page_cache)
+    server = Neo4jServer(home, version, heap=heap, page_cache=page_cache, is_brief=is_brief)
     try:
         server.start()
         yield server
@@ -205,7 +211,7 @@ def running(
         shutil.rmtree(home / "data", ignore_errors=True)
         print(f"the logs of Neo4j are in {server.logs}", file=sys.stderr)
         raise
-    server.stop()
+    server.kill()
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -245,9 +251,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _die_with_parent() -> None:
+def _with_parent() -> tuple[str, ...]:
     """Have Linux end the server when the process that started it is gone, however that ended."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if sys.platform != "linux":
+        return ()
+    return (
+        sys.executable, "-c",
+        "import ctypes, os, signal, sys\n"
+        f"ctypes.CDLL(None).prctl({_PR_SET_PDEATHSIG}, signal.SIGTERM)\n"
+        "os.execvp(sys.argv[1], sys.argv[1:])",
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The systems that `graphmem evaluate` can run, joined from the stages that they need."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.contracts import Extractor
 from graphmem.errors import ConfigError
 from graphmem.evaluate.baselines import Bm25, Dense, MinMaxSum
@@ -20,26 +20,10 @@ from graphmem.evaluate.memory_system import GraphmemSystem
 from graphmem.evaluate.systems import System, SystemSpec
 from graphmem.graph import open_store
 from graphmem.memory import Memory
-from graphmem.types import Hit, Scope
+from graphmem.types import Scope
 
 SYSTEMS = ("bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank")
 """In the order of a report. `pagerank` is graphmem's other retriever."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedMemory:
-    """A memory that answers with one of its retrievers."""
-
-    memory: Memory
-    retriever: str
-
-    def ingest(self, source: Path) -> object:
-        """Take in a file."""
-        return self.memory.ingest(source)
-
-    def search(self, question: str, *, k: int) -> Sequence[Hit]:
-        """Return at most k hits."""
-        return self.memory.search(question, k=k, retriever=self.retriever)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +78,11 @@ class Bench:
         folder = next(f for n in count() if not (f := self.folder / f"{retriever}{n}").exists())
         folder.mkdir()
         store = folder / "memory.db"
+        name = "graphmem" if retriever == "walk" else retriever
 
         def opened() -> AskedMemory:
             return AskedMemory(self._open(store), retriever)
 
-        name = "graphmem" if retriever == "walk" else retriever
         return GraphmemSystem(opened, folder, name=name, store=store)
 
     def _open(self, store: Path) -> Memory:

@@ -13,9 +13,6 @@ from graphmem.evaluate.datasets import Passage
 from graphmem.evaluate.systems import Channels, Ranked
 from graphmem.types import Hit
 
-Explain = Callable[[str, int], Channels]
-"""Gives the channels of a question, so deep, by the names that the retriever has for them."""
-
 
 class MemoryLike(Protocol):
     """What the system needs of a memory."""
@@ -26,6 +23,10 @@ class MemoryLike(Protocol):
 
     def search(self, question: str, *, k: int) -> Sequence[Hit]:
         """Return at most k hits, best first."""
+        ...
+
+    def channels(self, question: str, *, depth: int) -> Channels:
+        """Return what each channel of the search ranked, under the source's own ids."""
         ...
 
 
@@ -45,11 +46,10 @@ class GraphmemSystem:
         *,
         name: str = "graphmem",
         store: Path | None = None,
-        explain: Callable[[MemoryLike], Explain] | None = None,
     ) -> None:
         """Write source files to `folder`; `store` is the file whose size is the index's."""
         self.name = name
-        self._open, self._folder, self._store, self._explain = open_memory, folder, store, explain
+        self._open, self._folder, self._store = open_memory, folder, store
 
     def index(self, passages: Sequence[Passage]) -> None:
         """Ingest the passages as a file, and search once so that what is lazy is made."""
@@ -68,10 +68,9 @@ class GraphmemSystem:
         return tuple(found.items())[:k]
 
     def channels(self, question: str, *, depth: int) -> Channels:
-        """Return the retriever's channels if it shows them, else its own deep ranking."""
-        if self._explain:
-            return self._explain(self._memory)(question, depth)
-        return {"hits": self.search(question, k=depth)}
+        """Return the channels of the memory's search, and its own deep ranking."""
+        hits = self.search(question, k=depth)
+        return {**self._memory.channels(question, depth=depth), "hits": hits}
 
     def index_bytes(self) -> int | None:
         """Return the size of the store's file."""

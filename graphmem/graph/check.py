@@ -17,6 +17,7 @@ from graphmem.types import (
     Note,
     NoteRecord,
     Session,
+    Tombstone,
 )
 
 Encoder = tuple[str, int] | None
@@ -38,15 +39,19 @@ def check_batch(batch: Batch, encoder: Encoder) -> None:
         _check_times(episode.id, episode.said_at)
         _check_texts(episode.id, episode)
         _check_metadata(episode)
+    for stone in batch.buried:
+        _check_scope(stone, batch)
+        _check_times(stone.episode, stone.deleted_at)
     for record in batch.notes:
         _check_scope(record.note, batch)
         _check_note(record)
         _check_vectors(record, encoder)
 
 
-def _check_scope(record: Session | Episode | Note, batch: Batch) -> None:
+def _check_scope(record: Session | Episode | Note | Tombstone, batch: Batch) -> None:
     if record.scope != batch.scope:
-        raise ScopeError(f"{record.id} is of scope {record.scope}, its batch of {batch.scope}")
+        id_ = record.episode if isinstance(record, Tombstone) else record.id
+        raise ScopeError(f"{id_} is of scope {record.scope}, its batch of {batch.scope}")
 
 
 def _check_times(id_: str, *moments: datetime | None) -> None:
@@ -150,6 +155,13 @@ def origins_outside(batch: Batch) -> set[EpisodeId]:
 def buried_message(ids: Sequence[str]) -> str:
     """Say that episodes were deleted before."""
     return f"deleted before: {', '.join(ids[:5])}; leave them out, or list them in `restored`"
+
+
+def refuse_live(ids: Iterable[str]) -> None:
+    """Raise StoreError if there are episodes to be buried that are live."""
+    alive = list(ids)
+    if alive:
+        raise StoreError(f"{', '.join(alive[:5])} is live here and deleted there; delete it first")
 
 
 def rewritten_message(id_: str) -> str:

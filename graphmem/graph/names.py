@@ -59,9 +59,7 @@ def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]]) -> 
     return _kept(merged, _among(merged.numbers, used))
 
 
-def _among(
-    numbers: NDArray[np.int32], others: Sequence[NDArray[np.int32]]
-) -> NDArray[np.bool_]:
+def _among(numbers: NDArray[np.int32], others: Sequence[NDArray[np.int32]]) -> NDArray[np.bool_]:
     """Return which of the numbers, all small, are among the others."""
     size = max((int(some.max()) + 1 for some in (numbers, *others) if len(some)), default=0)
     is_there = np.zeros(size, bool)

@@ -9,6 +9,7 @@ from graphmem.graph.check import (
     buried_message,
     check_references,
     origins_outside,
+    refuse_live,
     rewritten_message,
 )
 from graphmem.graph.journal import accepted, settled, without
@@ -75,6 +76,8 @@ class Shelf:
         """Upsert a batch whose form was checked."""
         for id_ in batch.restored:
             self.tombstones.pop(id_, None)
+        refuse_live([stone.episode for stone in batch.buried if stone.episode in self.episodes])
+        self.tombstones = {stone.episode: stone for stone in batch.buried} | self.tombstones
         self._check(batch)
         sessions = {session.id: session for session in batch.sessions}
         fresh = {id_: session for id_, session in sessions.items() if id_ not in self.sessions}

@@ -19,7 +19,7 @@ from graphmem.graph.note_block import block_of
 from graphmem.graph.ram_read import records_of
 from graphmem.graph.ram_shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE, utc_now
-from graphmem.graph.snapshot import Moment, carried, to_snapshot
+from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
 from graphmem.types import (
     ATOMIC_KINDS,
     Batch,
@@ -130,6 +130,9 @@ class RamStore:
             counts[kind] = sum(map(len, records.values())) if keyed else len(records)
         return counts | {"link": len(shelf.links), "bytes": 0}
 
+    def stamp(self, scope: ScopeKey) -> str:
+        return f"{self._token}-{self._versions.get(scope, 0)}"
+
     def encoder(self) -> tuple[str, int] | None:
         return self._encoder
 
@@ -144,6 +147,7 @@ class RamStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
+        as_of = in_utc(as_of)
         moment = Moment(
             store=self._token,
             scopes=tuple(sorted(set(scopes))),

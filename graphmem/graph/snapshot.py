@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.errors import StoreError
 from graphmem.graph.columns import Columns
 from graphmem.graph.names import Names
 from graphmem.types import EntityId, GraphSnapshot, ScopeKey, SnapshotVectors
@@ -30,6 +31,13 @@ class Carried:
 
     moment: Moment
     columns: Columns
+
+
+def in_utc(as_of: datetime | None) -> datetime | None:
+    """Return the moment asked about in UTC. Raises StoreError if it has no zone."""
+    if as_of is not None and as_of.utcoffset() is None:
+        raise StoreError(f"{as_of.isoformat()} has no zone; give an aware time, in UTC")
+    return as_of.astimezone(UTC) if as_of is not None else None
 
 
 def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:

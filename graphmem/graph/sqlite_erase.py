@@ -29,7 +29,6 @@ def delete(
         raise MissingRecordError("episode", absent)
     numbers = as_json(no for no, _, _ in places.values())
     sessions = {session_no for _, session_no, _ in places.values()}
-    tx.touch_sessions(sessions)
     derived = tx.db.execute(sql.NOTES_OF_EPISODES, (numbers,)).fetchall()
     deleted = erase_notes(tx, [no for no, _ in derived], places)
     tx.db.execute(sql.ERASE_EPISODES, (numbers,))

@@ -6,7 +6,7 @@ committed while one writes (WAL); a second writer waits, then gets StoreBusyErro
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from urllib.parse import quote
@@ -74,8 +74,8 @@ class SqliteFile:
                 raise
 
     def give_back(self) -> None:
-        """After a delete: shrink the file, and empty the log if no reader is using it."""
-        with self._lock, self._translated():
+        """After a delete: shrink the file and empty the log, as far as others let it."""
+        with self._lock, suppress(StoreBusyError, StoreUnavailableError), self._translated():
             db = self._connection()
             db.execute("PRAGMA incremental_vacuum").fetchall()
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

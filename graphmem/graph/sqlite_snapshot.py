@@ -10,20 +10,15 @@ from datetime import datetime
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphmem.graph import sqlite_queries as sql
 from graphmem.graph import sqlite_statements
-from graphmem.graph.columns import Columns, Piece, join
 from graphmem.graph.records import read_time, time_text
-from graphmem.graph.snapshot import Carried, Moment, carried, to_snapshot
+from graphmem.graph.refresh import Numbers, Versions, refreshed
+from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
 from graphmem.graph.sqlite_block import block_of
 from graphmem.graph.sqlite_rows import as_json
 from graphmem.types import GraphSnapshot, ScopeKey
-
-Numbers = NDArray[np.int64]
-Versions = Sequence[tuple[int, int]]
-"""(number, write counter at the last write) of each session, by session id."""
 
 
 def read_snapshot(
@@ -33,7 +28,7 @@ def read_snapshot(
     previous: GraphSnapshot | None,
 ) -> GraphSnapshot:
     """Return what is true at `as_of`, inside an open transaction; see `GraphStore.snapshot`."""
-    whose = tuple(sorted(set(scopes)))
+    whose, as_of = tuple(sorted(set(scopes))), in_utc(as_of)
     rows = db.execute(sql.SCOPE_VERSIONS, (as_json(whose),)).fetchall()
     moment = Moment(
         store=_meta(db, "token"),
@@ -49,10 +44,13 @@ def read_snapshot(
     sessions = _sessions(db, [no for no, _ in rows])
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
-        return to_snapshot(block_of(db, notes[:, 0]), moment)
+        block = block_of(db, notes[:, 0])
+        db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
+        return to_snapshot(block, moment)
     changed = [no for no, version in sessions if version > last.moment.version]
     notes = _true_notes(db, changed, scope_numbers, as_of)
-    return to_snapshot(_refreshed(db, last, sessions, notes), moment)
+    columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
+    return to_snapshot(columns, moment)
 
 
 def _meta(db: sqlite3.Connection, key: str) -> str:
@@ -87,59 +85,3 @@ def _true_notes(
 def _has_ended(valid_until: str | None, as_of: datetime | None) -> bool:
     end = read_time(valid_until)
     return end is not None and (as_of is None or end <= as_of)
-
-
-def _refreshed(
-    db: sqlite3.Connection, last: Carried, sessions: Versions, notes: Numbers
-) -> Columns:
-    """Return the columns of what is true now, reading only notes that were written since."""
-    old = last.columns
-    rows = _rows_of(old.number, notes[:, 0])
-    is_fresh = (rows < 0) | (notes[:, 2] > last.moment.version)
-    fresh = block_of(db, notes[is_fresh, 0])
-    first_fresh = len(old.number) + 1
-    rows[is_fresh] = np.arange(first_fresh, first_fresh + len(fresh.number))
-    was, now = _runs(old.session), _runs(notes[:, 1])
-    parts = [np.empty(0, np.int64)]
-    for no, version in sessions:
-        if version > last.moment.version:
-            start, stop = now.get(no, (0, 0))
-            parts.append(rows[start:stop])
-        elif no in was:
-            parts.append(np.arange(*was[no]))
-    return join(_pieces(np.concatenate(parts), old, fresh), [old.names, fresh.names])
-
-
-def _rows_of(numbers: Numbers, wanted: Numbers) -> Numbers:
-    """Return the row of each wanted number, -1 where there is none."""
-    if not len(numbers):
-        return np.full(len(wanted), -1, np.int64)
-    order = np.argsort(numbers)
-    at = np.minimum(np.searchsorted(numbers, wanted, sorter=order), len(numbers) - 1)
-    rows = order[at]
-    return np.where(numbers[rows] == wanted, rows, -1)
-
-
-def _runs(sessions: Numbers) -> dict[int, tuple[int, int]]:
-    """Return where the notes of each session begin and end."""
-    if not len(sessions):
-        return {}
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(sessions)) + 1])
-    stops = [*starts[1:].tolist(), len(sessions)]
-    return dict(
-        zip(sessions[starts].tolist(), zip(starts.tolist(), stops, strict=True), strict=True)
-    )
-
-
-def _pieces(rows: Numbers, old: Columns, fresh: Columns) -> list[Piece]:
-    """Return the runs of rows that follow each other; fresh rows are counted behind the old."""
-    if not len(rows):
-        return [(fresh, 0, 0)]
-    first_fresh = len(old.number) + 1
-    breaks = np.concatenate([[0], np.flatnonzero(np.diff(rows) != 1) + 1, [len(rows)]])
-    pieces: list[Piece] = []
-    for start, stop in zip(breaks[:-1].tolist(), breaks[1:].tolist(), strict=True):
-        row = int(rows[start])
-        block, first = (fresh, row - first_fresh) if row >= first_fresh else (old, row)
-        pieces.append((block, first, first + stop - start))
-    return pieces

@@ -8,11 +8,12 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 # The store as a whole
 META = "SELECT value FROM meta WHERE key = ?"
-SET_META = "INSERT INTO meta VALUES (?, ?)"
+SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
 NEXT_VERSION = "UPDATE meta SET value = value + 1 WHERE key = 'version'"
 ADD_SCOPE = "INSERT INTO scope (key, version) VALUES (?, 0) ON CONFLICT DO NOTHING"
 TOUCH_SCOPE = "UPDATE scope SET version = ? WHERE no = ?"
 SCOPE_NUMBER = "SELECT no FROM scope WHERE key = ?"
+SCOPE_VERSION = "SELECT version FROM scope WHERE key = ?"
 SCOPES = """SELECT key FROM scope AS s WHERE
     EXISTS (SELECT 1 FROM session WHERE scope_no = s.no)
     OR EXISTS (SELECT 1 FROM tombstone WHERE scope_no = s.no) ORDER BY key"""
@@ -64,7 +65,7 @@ ADD_CHANGE = """INSERT INTO change
     (scope_no, id, note_no, field, before, after, reason, author, run_id, at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 HAS_CHANGE = "SELECT 1 FROM change WHERE scope_no = ? AND id = ?"
-ADD_TOMBSTONE = "INSERT INTO tombstone VALUES (?, ?, ?)"
+ADD_TOMBSTONE = "INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 # Erasing
 NOTES_OF_EPISODES = f"""SELECT DISTINCT o.note_no, n.id FROM origin AS o

@@ -129,6 +129,12 @@ class SqliteStore:
             counts = reader.counts()
         return {**counts, "bytes": self._file.bytes()}
 
+    def stamp(self, scope: ScopeKey) -> str:
+        with self._file.reading() as db:
+            (token,) = db.execute(sql.META, ("token",)).fetchone()
+            row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
+        return f"{token}-{row[0] if row else 0}"
+
     def encoder(self) -> tuple[str, int] | None:
         with self._file.reading() as db:
             name = db.execute(sql.META, ("encoder",)).fetchone()

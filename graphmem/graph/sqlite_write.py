@@ -11,6 +11,7 @@ from graphmem.graph.check import (
     buried_message,
     check_references,
     origins_outside,
+    refuse_live,
     rewritten_message,
 )
 from graphmem.graph.contributions import entity_of
@@ -26,7 +27,16 @@ from graphmem.graph.sqlite_rows import (
     vector_blobs,
 )
 from graphmem.graph.sqlite_transaction import Transaction
-from graphmem.types import Batch, Episode, EpisodeId, NoteId, NoteRecord, Session, WriteCounts
+from graphmem.types import (
+    Batch,
+    Episode,
+    EpisodeId,
+    NoteId,
+    NoteRecord,
+    Session,
+    Tombstone,
+    WriteCounts,
+)
 
 Places = Mapping[EpisodeId, tuple[int, int, str]]
 """Of each episode id: its number, its session's number, its session's id."""
@@ -35,6 +45,7 @@ Places = Mapping[EpisodeId, tuple[int, int, str]]
 def write(tx: Transaction, batch: Batch) -> WriteCounts:
     """Upsert a batch whose form was checked."""
     tx.db.execute(sql.LIFT_TOMBSTONES, (tx.scope_no, as_json(batch.restored)))
+    _bury(tx, batch.buried)
     _check(tx, batch)
     sessions_added = _write_sessions(tx, batch.sessions)
     episodes = {episode.id: episode for episode in batch.episodes}
@@ -49,6 +60,12 @@ def write(tx: Transaction, batch: Batch) -> WriteCounts:
         notes_deleted=dropped,
         links_added=_write_links(tx, batch),
     )
+
+
+def _bury(tx: Transaction, stones: Sequence[Tombstone]) -> None:
+    refuse_live(tx.places(stone.episode for stone in stones))
+    rows = [(tx.scope_no, stone.episode, stone.deleted_at.isoformat()) for stone in stones]
+    tx.db.executemany(sql.ADD_TOMBSTONE, rows)
 
 
 def _check(tx: Transaction, batch: Batch) -> None:

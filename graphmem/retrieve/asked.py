@@ -1,7 +1,7 @@
 """One question against every passage: the channels that roots and edges are judged by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from graphmem.retrieve.cover import Cover, Masks, cover_of
 from graphmem.retrieve.links import NameInQuestion, names_in
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.tokens import Rows, places
-from graphmem.retrieve.words import QuestionTerms
+from graphmem.retrieve.words import QuestionTerms, WordIndex
 
 Vector = NDArray[np.float32]
 
@@ -51,14 +51,21 @@ class Asked:
     """(n,) each; `first` is the untrained sum of the others."""
     sentence_words: Scores
     """(s,) BM25, as share of the best."""
-    sentence_like: Scores
-    """(s,) cosine with the question, as share of the best; trigram likeness without an encoder."""
-    is_sharp: NDArray[np.bool_]
-    """(n,) the sentences of these notes are read."""
-    like_top: float
-    """The best cosine of a sentence."""
+    like: "Likeness"
     first_top: float
     """The best untrained sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like the question each sentence is: by vectors, or by trigrams without an encoder."""
+
+    sentences: Scores
+    """(s,) as share of the best; 0 where it is not read yet."""
+    is_read: NDArray[np.bool_]
+    """(n,) the notes whose sentences are read."""
+    top: float
+    """The best cosine."""
 
 
 def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
@@ -69,21 +76,18 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     names = names_in(passages.links, words, question)
     note_masks, sentence_masks = cover.masks(words.notes), cover.masks(words.sentences)
     sentence_words = _share(words.sentence_bm25(terms))
-    sentence_like = _share(words.sentence_trigrams(terms))
     channels = {
         "words": _share(words.note_bm25(terms)),
         "sentence_words": words.best_sentence(sentence_words),
-        "cosine": _share(words.note_cosine(terms)),
         "sentence_cosine": _share(words.best_sentence(words.sentence_cosine(terms))),
-        "trigrams": _share(words.note_trigrams(terms)),
-        "sentence_trigrams": words.best_sentence(sentence_like),
         "title_asked": _titles_asked(passages, names),
         "title_shared": _titles_shared(passages, terms, cover),
         "names": _names_held(passages, names),
     }
-    is_sharp, like_top = np.ones(len(passages.notes), np.bool_), 1.0
-    if vector is not None and passages.note_vectors is not None:
-        sentence_like, is_sharp, like_top = _vector_channels(passages, vector, channels)
+    if vector is None:
+        like = _add_trigrams(words, terms, channels)
+    else:
+        like = _add_vectors(passages, vector, channels)
     first = _first(channels, slice(None))
     first_top = float(first.max(initial=0)) or 1.0
     channels["first"] = first / first_top
@@ -98,54 +102,56 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         sentence_cover=cover.weight(sentence_masks),
         channels=channels,
         sentence_words=sentence_words,
-        sentence_like=sentence_like,
-        is_sharp=is_sharp,
-        like_top=like_top,
+        like=like,
         first_top=first_top,
     )
 
 
 def sharpen(passages: Passages, asked: Asked, notes: Rows) -> None:
     """Read the sentence vectors of these notes, where that is still to do."""
-    vectors = passages.sentence_vectors
-    blurred = notes[~asked.is_sharp[notes]]
-    if not len(blurred) or vectors is None or asked.vector is None:
+    blurred = notes[~asked.like.is_read[notes]]
+    if not len(blurred) or asked.vector is None:
         return
-    best = _read_sentences(passages, asked.vector, blurred, asked.sentence_like, asked.like_top)
+    best = _read_sentences(passages, asked.vector, blurred, asked.like)
     asked.channels["sentence_vector"][blurred] = best
     asked.channels["first"][blurred] = _first(asked.channels, blurred) / asked.first_top
-    asked.is_sharp[blurred] = True
+    asked.like.is_read[blurred] = True
 
 
-def _vector_channels(
-    passages: Passages, vector: Vector, channels: dict[str, Scores]
-) -> tuple[Scores, NDArray[np.bool_], float]:
-    """Add the vector channels; return what is known of the sentences, of whom, and the best."""
+def _add_trigrams(words: WordIndex, terms: QuestionTerms, channels: dict[str, Scores]) -> Likeness:
+    likeness = words.term_likeness(terms)
+    sentences = _share(words.sentence_trigrams(likeness))
+    channels["trigrams"] = _share(words.note_trigrams(likeness))
+    channels["sentence_trigrams"] = words.best_sentence(sentences)
+    return Likeness(sentences, np.ones(len(channels["words"]), np.bool_), 1.0)
+
+
+def _add_vectors(passages: Passages, vector: Vector, channels: dict[str, Scores]) -> Likeness:
     n = len(passages.notes)
     channels["vector"] = _share((passages.note_vectors @ vector).astype(np.float64))
     channels["sentence_vector"] = channels["vector"].copy()
     first = _first(channels, slice(None))
-    sharp = np.sort(np.argpartition(-first, min(N_SHARP, n) - 1)[:N_SHARP]) if n else np.arange(0)
-    like = np.zeros(len(passages.words.sentence_note))
-    best = _read_sentences(passages, vector, sharp, like, 1.0)
+    best_notes = np.sort(np.argsort(-first, kind="stable")[:N_SHARP])
+    like = Likeness(np.zeros(len(passages.words.sentence_note)), np.zeros(n, np.bool_), 1.0)
+    best = _read_sentences(passages, vector, best_notes, like)
     top = float(best.max(initial=0)) or 1.0
-    like /= top
-    channels["sentence_vector"][sharp] = best / top
-    is_sharp = np.zeros(n, np.bool_)
-    is_sharp[sharp] = True
-    return like, is_sharp, top
+    channels["sentence_vector"][best_notes] = best / top
+    like.is_read[best_notes] = True
+    like.sentences[:] /= top
+    return replace(like, top=top)
 
 
 def _read_sentences(
-    passages: Passages, vector: Vector, notes: Rows, like: Scores, top: float
+    passages: Passages, vector: Vector, notes: Rows, like: Likeness
 ) -> Scores:
-    """Fill in `like` (s,) for the sentences of these notes; return the best of each note."""
+    """Fill in the likeness of these notes' sentences; return the best of each note."""
     indptr = passages.words.tokens.sentence_indptr
     at = places(indptr, notes)
     rows = passages.sentence_vectors[at].astype(np.float32)
-    like[at] = np.maximum(rows @ vector, 0) / top
+    like.sentences[at] = np.maximum(rows @ vector, 0) / like.top
     lengths = np.diff(indptr)[notes]
-    return np.maximum.reduceat(like[at], np.cumsum(lengths) - lengths) if len(at) else like[:0]
+    best: Scores = np.maximum.reduceat(like.sentences[at], np.cumsum(lengths) - lengths)
+    return best
 
 
 def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
@@ -161,11 +167,16 @@ def _share(scores: Scores) -> Scores:
 
 
 def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
-    """Return (n,) 1 for a note whose title the question names, not as part of a longer name."""
+    """Return (n,) how rare the title is as a name, for notes whose title the question names.
+
+    A title inside a longer name of the question does not count; one that many notes hold
+    (`Germany`) says little.
+    """
     titles = passages.links.inventory.title_name
-    asked = np.zeros(len(passages.links.df) + 1)
-    asked[[name.name for name in names if not name.nested]] = 1
-    return asked[titles]
+    rarity = np.zeros(len(passages.name_idf) + 1)
+    asked = [name.name for name in names if not name.nested]
+    rarity[asked] = passages.name_idf[asked]
+    return rarity[titles]
 
 
 def _titles_shared(passages: Passages, terms: QuestionTerms, cover: Cover) -> Scores:

@@ -48,14 +48,6 @@ class Counts:
         span = slice(self.by_term.indptr[term], self.by_term.indptr[term + 1])
         return self.by_term.indices[span], self.by_term.data[span]
 
-    def presence(self, terms: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return (r, t), 1 where the text holds the term; a term of -1 is in no text."""
-        found = np.zeros((len(self.lengths), len(terms)), np.float32)
-        for column, term in enumerate(terms):
-            if term >= 0:
-                found[self.postings(term)[0], column] = 1
-        return found
-
 
 def counts_of(
     rows: Ragged,
@@ -122,18 +114,6 @@ def bm25(
             rows, saturated = _saturated(counts, term, k1, b)
             scores[rows] += weight * saturated
     return scores
-
-
-def bm25_parts(
-    counts: Counts, terms: NDArray[np.int32], idf: Scores, *, k1: float = 0.9, b: float = 0.4
-) -> NDArray[np.float32]:
-    """Return (r, t): what each term adds to `bm25`."""
-    parts = np.zeros((len(counts.lengths), len(terms)), np.float32)
-    for column, (term, weight) in enumerate(zip(terms, idf, strict=True)):
-        if term >= 0:
-            rows, saturated = _saturated(counts, term, k1, b)
-            parts[rows, column] = weight * saturated
-    return parts
 
 
 def _saturated(

@@ -1,6 +1,7 @@
 """The engine of one snapshot: what is derived from it once, and the search over it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +9,13 @@ from numpy.typing import NDArray
 from graphmem.contracts import Encoder
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.documents import walk_passages
+from graphmem.retrieve.explain_pagerank import pagerank_found
 from graphmem.retrieve.explain_passages import PassageExplainer
 from graphmem.retrieve.explain_turns import TurnExplainer
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.fuse import UNTRAINED_WORDS, read_question, turn_scores
 from graphmem.retrieve.models import document_model
+from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
 from graphmem.retrieve.turns import TurnIndex, turn_index
 from graphmem.retrieve.voice import SpeakerNames, speaker_names
@@ -22,7 +25,7 @@ from graphmem.types import GraphSnapshot
 RETRIEVERS = ("walk", "pagerank")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Engine:
     """Answers questions over one snapshot: turns by their channels, passages by the walk."""
 
@@ -59,8 +62,14 @@ class Engine:
         """
         if retriever not in RETRIEVERS:
             raise UnknownBackendError("retriever", retriever, RETRIEVERS)
+        if retriever == "pagerank":
+            return pagerank_found(self.snapshot, self._entity_walk, question, k=k)
         found = [*self._turns_found(question, k), *self._passages_found(question, k)]
         return sorted(found, key=lambda one: (-one.score, one.note))[:k]
+
+    @cached_property
+    def _entity_walk(self) -> EntityWalk:
+        return entity_walk(self.snapshot, self.words)
 
     def _passages_found(self, question: str, k: int) -> list[Found]:
         if self.passages is None:

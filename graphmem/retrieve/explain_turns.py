@@ -31,6 +31,7 @@ class TurnExplainer:
         turn = int(self.index.place[note])
         carried = self._carried(turn)
         told = [reason for name, _ in carried if (reason := self._reason(name, note))]
+        told = told or [self._word_reason(note) or "no other memory fits the question better"]
         return tuple(dict.fromkeys(told))[:REASONS]
 
     def path(self, note: int, score: float) -> Path:

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.late import AskedTokens, TokenIndex, token_likeness
+from graphmem.retrieve.nearby import FAR, NEAR, Turns, best_nearby
 from graphmem.retrieve.priors import (
     AskedDate,
     QuestionKind,
     asked_dates,
-    content_words,
     day_prior,
     month_prior,
     question_kind,
 )
+from graphmem.retrieve.turn_vectors import (
+    TurnVectors,
+    likeness,
+    sentence_likeness,
+    wide_likeness,
+)
 from graphmem.retrieve.turns import (
-    NARROW,
-    WIDE,
     Column,
     TurnIndex,
     kernel_bm25,
@@ -25,17 +30,43 @@ from graphmem.retrieve.turns import (
     session_bm25,
 )
 from graphmem.retrieve.voice import SpeakerNames, Voice, question_voice
-from graphmem.text import STOPWORDS, stem
+from graphmem.text import STOPWORDS, stem, words
 
 Weights = Mapping[str, float]
 """Channel to weight; a channel that is not named weighs nothing."""
 
 UNTRAINED_WORDS: Weights = {
-    "words_wide": 1.0, "speaker": 1.0, "first_of_two": 0.5, "present": 1.0, "month": 1.0, "day": 1.0,
+    "words_wide": 1.0,
+    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
 }  # fmt: skip
 """No encoder, nothing fitted."""
+UNTRAINED_VECTORS: Weights = {
+    "words_wide": 0.5, "vector_own": 0.3, "vector_wide": 0.5, "vector_sentence": 0.5,
+    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
+}  # fmt: skip
+"""An encoder that no table was fitted for."""
+UNTRAINED_TOKENS: Weights = {
+    "words_wide": 0.4, "vector_wide": 0.4, "late_near": 1.0,
+    "speaker": 1.3, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
+}  # fmt: skip
+"""The same with its tokens."""
+CANDIDATES = 100
+"""The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
+the whole sum would rank among its first ten, hardly any lies beyond."""
 _FRAME_WORDS = frozenset(
-    "many much kind kinds type types during before after according ago".split()
+    (
+        "many",
+        "much",
+        "kind",
+        "kinds",
+        "type",
+        "types",
+        "during",
+        "before",
+        "after",
+        "according",
+        "ago",
+    )
 )
 
 
@@ -51,6 +82,18 @@ class TurnQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnMeaning:
+    """The question's vectors beside the turns', from one encoder."""
+
+    vectors: TurnVectors
+    row: NDArray[np.float32]
+    """(dim,) unit row of the question in the asked speaker's voice."""
+    tokens: TokenIndex | None = None
+    asked: AskedTokens | None = None
+    """Both or neither."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnScores:
     """How the notes of a snapshot answer, and what each channel said."""
 
@@ -61,51 +104,77 @@ class TurnScores:
     weights: Weights
 
 
-def read_question(question: str, names: SpeakerNames, term_numbers: Mapping[str, int]) -> TurnQuestion:
+def read_question(
+    question: str, names: SpeakerNames, term_numbers: Mapping[str, int]
+) -> TurnQuestion:
     """Return who, when, what kind, and the terms of a question."""
     voice = question_voice(question, names)
-    content = (
-        word
-        for word in content_words(question, voice.names)
-        if word not in STOPWORDS and word not in _FRAME_WORDS
-    )
-    known = {term_numbers[s] for s in map(stem, content) if s in term_numbers}
+    left_out = STOPWORDS | _FRAME_WORDS | voice.names
+    stems = (stem(word) for word in words(question) if word not in left_out)
     return TurnQuestion(
         voice=voice,
-        terms=tuple(sorted(known)),
+        terms=tuple(sorted({term_numbers[s] for s in stems if s in term_numbers})),
         dates=asked_dates(question),
         kind=question_kind(question),
     )
 
 
-def turn_scores(index: TurnIndex, question: TurnQuestion, *, weights: Weights) -> TurnScores:
+def turn_scores(
+    index: TurnIndex,
+    question: TurnQuestion,
+    *,
+    weights: Weights,
+    meaning: TurnMeaning | None = None,
+) -> TurnScores:
     """Score every turn: the weighted sum of the calibrated channels.
 
     Word and vector channels are standardised over the sessions in which a speaker whom the
     question names takes part (all sessions if it names nobody), so that a conversation's scores
     do not depend on how many others lie in the store.
     """
-    channels = turn_channels(index, question)
-    total = np.zeros(len(index.notes))
-    for name, weight in weights.items():
-        if name in channels:
-            total += weight * channels[name]
+    channels = turn_channels(index, question, weights=weights, meaning=meaning)
     scores = np.full(len(index.place), -np.inf)
-    scores[index.notes] = total
+    scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
     return TurnScores(scores=scores, channels=channels, weights=weights)
 
 
-def turn_channels(index: TurnIndex, question: TurnQuestion) -> dict[str, Column]:
-    """Return (t,) the calibrated value of every channel that needs no vectors, by name."""
+def turn_channels(
+    index: TurnIndex,
+    question: TurnQuestion,
+    *,
+    weights: Weights,
+    meaning: TurnMeaning | None = None,
+) -> dict[str, Column]:
+    """Return (t,) the calibrated value of every channel, by name.
+
+    Sentences and tokens are read for the CANDIDATES best turns by the weights of the other
+    channels; the turns beyond have the least value found.
+    """
     room = room_of(index, question.voice.speakers)
-    wide = calibrated(kernel_bm25(index, question.terms, WIDE), room)
     channels = {
-        "words_wide": wide,
-        "words_narrow": calibrated(kernel_bm25(index, question.terms, NARROW), room),
-        "words_session": calibrated(session_bm25(index, question.terms), room),
-        "rank_wide": rank_channel(np.where(room, wide, -np.inf)),
+        **_word_channels(index, question, room),
+        **_prior_channels(index, question, room),
+        **_feature_channels(index, question, room),
     }
-    return channels | prior_channels(index, question, room) | feature_channels(index, question, room)
+    if meaning is None:
+        return channels
+    alike = likeness(index, meaning.vectors, meaning.row)
+    channels["vector_own"] = calibrated(alike, room)
+    channels["vector_wide"] = calibrated(wide_likeness(index, alike), room)
+    first = weighted_sum(channels, weights, len(index.notes))
+    best = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES])
+    for name, values in _near_channels(index, meaning, best).items():
+        channels[name] = _filled(values, best, len(index.notes))
+    return channels
+
+
+def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
+    """Return (t,) the sum over the channels that are there, in the order of their names."""
+    total = np.zeros(n_turns)
+    for name in sorted(weights):
+        if name in channels:
+            total += weights[name] * channels[name]
+    return total
 
 
 def room_of(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -122,10 +191,44 @@ def calibrated(values: Column, room: NDArray[np.bool_]) -> Column:
         return np.zeros(len(values))
     mean = inside.mean()
     deviation = float(np.sqrt(np.square(inside - mean).mean()))
-    return (values - mean) / deviation if deviation > 1e-12 else np.zeros(len(values))
+    return (values - mean) / deviation if deviation > 1e-9 else np.zeros(len(values))
 
 
-def prior_channels(index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]) -> dict[str, Column]:
+def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
+    """Return (t,) the calibrated values of some turns, the least of them for the others."""
+    scaled = calibrated(values, np.ones(len(values), np.bool_))
+    full = np.full(n_turns, scaled.min(initial=0.0))
+    full[turns] = scaled
+    return full
+
+
+def _word_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
+    wide = calibrated(kernel_bm25(index, question.terms), room)
+    return {
+        "words_wide": wide,
+        "words_session": calibrated(session_bm25(index, question.terms), room),
+        "words_rank": rank_channel(np.where(room, wide, -np.inf)),
+    }
+
+
+def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict[str, Column]:
+    near: dict[str, Column] = {}
+    by_sentence = sentence_likeness(index, meaning.vectors, meaning.row, turns)
+    if by_sentence is not None:
+        near["vector_sentence"] = by_sentence
+    if meaning.tokens is not None and meaning.asked is not None and len(meaning.asked.rows):
+        around, alike = token_likeness(index, meaning.tokens, meaning.asked, turns)
+        for name, window in (("late_near", NEAR), ("late_wide", FAR)):
+            found = best_nearby(index, turns, around, alike, window)
+            near[name] = meaning.asked.weights @ found
+    return near
+
+
+def _prior_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
     """Return what the speaker named and the dates asked make likely, each in 0 to 1."""
     named = question.voice.speakers
     spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(room))
@@ -138,17 +241,18 @@ def prior_channels(index: TurnIndex, question: TurnQuestion, room: NDArray[np.bo
     }
 
 
-def feature_channels(index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]) -> dict[str, Column]:
+def _feature_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
     """Return what turns are, standardised, and where that meets what is asked."""
     turn = {name: calibrated(values, room) for name, values in index.features.items()}
     spoke = np.isin(index.speaker, question.voice.speakers).astype(np.float64)
-    kind = question.kind
     return {
         "asks": turn["asks"],
         "asked_before": turn["asked_before"],
         "opens": turn["opens"],
         "names_inside": turn["names_inside"],
         "self_told": spoke * turn["first_person"],
-        "when_told": kind.when * turn["tells_time"],
-        "number_told": kind.count * turn["tells_number"],
+        "time_told": question.kind.when * turn["tells_time"],
+        "number_told": question.kind.count * turn["tells_number"],
     }

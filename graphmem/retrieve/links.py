@@ -104,14 +104,20 @@ def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.b
 
 
 def names_in(links: Links, index: WordIndex, question: str) -> tuple[NameInQuestion, ...]:
-    """Return the names that a question holds, by place, longest first."""
+    """Return the names that a question holds, by place, longest first.
+
+    People ask in lower case too: one word counts if it is capitalised or the texts write it so,
+    several count if they are capitalised or a title.
+    """
     inventory = links.inventory
     forms = surfaces(question)
     numbers = index.word_numbers
     words = np.array([numbers.get(normalise(form), -1) for form in forms], np.int32)
     name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
     capital = np.array([form[0] == form[0].upper() for form in forms], np.bool_)
-    kept = capital[place] | inventory.is_title[name]
+    single = inventory.n_words[name] == 1
+    plain = np.append(inventory.is_lower, True)[words[place]]
+    kept = np.where(single, capital[place] | ~plain, capital[place] | inventory.is_title[name])
     order = np.lexsort((-inventory.n_words[name[kept]], place[kept]))
     name, place = name[kept][order], place[kept][order]
     inside = _nested(np.zeros(len(name), np.int64), place, inventory.n_words[name])

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.text import fold, words
+from graphmem.text import fold
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS) + r")\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -22,9 +23,11 @@ _FORMS = tuple(
         rf"\b{_DAY}(?: of)? {_MONTH}\b(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH}\b,?(?: of)? {_YEAR}\b",
-        rf"\b(?:in|during|of|since|until|by|before|after|late|early|mid|last|this|next)[ -]{_MONTH}\b",
+        rf"\b(?:in|during|of|since|until|by|before|after|late|early|mid|last|this|next)[ -]"
+        rf"{_MONTH}\b",
         rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of)?,? {_YEAR}\b",
-        r"\b(?:in|during|over|of|last|this|next)(?: the)? (?P<season>spring|summer|autumn|fall|winter)\b",
+        r"\b(?:in|during|over|of|last|this|next)(?: the)? "
+        r"(?P<season>spring|summer|autumn|fall|winter)\b",
         rf"\b{_YEAR}\b",
     )
 )
@@ -38,10 +41,6 @@ _WHEN = re.compile(
     r"^(?:when|how long ago|since when)\b|\bwh(?:at|ich) (?:date|day|month|year|time|week)\b"
 )
 _COUNT = re.compile(r"\bhow (?:many|often|much|long|old|far)\b|\bwhat number\b")
-_PLURAL_OF_WHAT = re.compile(
-    r"^(?:what|which|who all|in what ways|what are)\b(?: (?:are|were|kind of|kinds of|type of|types of|"
-    r"of|the|all|some|different|other|two|three|new))* (?:\S+ )?[^\W\d]+[^s\W]s\b|\blist\b|\ball the\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,18 @@ class AskedDate:
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """What sort of answer is wanted; several may hold."""
+    """What sort of answer is wanted; both may hold."""
 
     when: bool
     count: bool
-    listing: bool
 
 
 def question_kind(question: str) -> QuestionKind:
-    """Return whether a question asks for a time, for a number, for several things."""
+    """Return whether a question asks for a time, for a number."""
     text = fold(question).strip()
     return QuestionKind(
         when=_WHEN.search(text) is not None,
         count=_COUNT.search(text) is not None,
-        listing=_PLURAL_OF_WHAT.search(text) is not None,
     )
 
 
@@ -87,7 +84,7 @@ def asked_dates(question: str) -> tuple[AskedDate, ...]:
 
 
 def _read_date(groups: dict[str, str | None]) -> AskedDate | None:
-    year = int(groups["year"]) if groups.get("year") else None
+    year = int(found) if (found := groups.get("year")) else None
     if season := groups.get("season"):
         return AskedDate(year, _SEASONS[season])
     if number := groups.get("number"):
@@ -96,7 +93,7 @@ def _read_date(groups: dict[str, str | None]) -> AskedDate | None:
         month = next(i for i, full in enumerate(_MONTHS, 1) if full.startswith(name))
     else:
         return AskedDate(year)
-    day = int(groups["day"]) if groups.get("day") else None
+    day = int(found) if (found := groups.get("day")) else None
     try:
         datetime(year or 2024, month, day or 1, tzinfo=UTC)
     except ValueError:
@@ -117,13 +114,18 @@ def day_prior(asked: tuple[AskedDate, ...], said_at: NDArray[np.float64]) -> NDA
             continue
         for year in [one.year] if one.year else _years(said_at):
             delta = days - _day_number(year, one.months[0], one.day)
-            near = np.exp(np.where(delta >= 0, -delta / _DECAY_AFTER_DAYS, delta / _DECAY_BEFORE_DAYS))
+            near = np.exp(
+                np.where(delta >= 0, -delta / _DECAY_AFTER_DAYS, delta / _DECAY_BEFORE_DAYS)
+            )
             best = np.fmax(best, near)
     return best
 
 
 def month_prior(asked: tuple[AskedDate, ...], said_at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (n,) 1 for notes said in an asked month, season or year, 0.5 in the 21 days after a month."""
+    """Return (n,) 1 for notes said in an asked month, season or year, 0 for the others.
+
+    The three weeks after an asked month count half: that is when it is told.
+    """
     best = np.zeros(len(said_at))
     if not any(one.day is None for one in asked):
         return best
@@ -167,10 +169,7 @@ def _calendar(said_at: NDArray[np.float64]) -> tuple[NDArray[np.int64], ...]:
     year_start, month_start = stamps.astype("datetime64[Y]"), stamps.astype("datetime64[M]")
     years = year_start.astype(np.int64) + 1970
     months = (month_start - year_start.astype("datetime64[M]")).astype(np.int64) + 1
-    days = (stamps.astype("datetime64[D]") - month_start.astype("datetime64[D]")).astype(np.int64) + 1
+    days = (stamps.astype("datetime64[D]") - month_start.astype("datetime64[D]")).astype(
+        np.int64
+    ) + 1
     return tuple(np.where(dated, part, -1) for part in (years, months, days))
-
-
-def content_words(question: str, names: frozenset[str]) -> list[str]:
-    """Return the words of a question that are not speaker names, in order, folded."""
-    return [word for word in words(question) if word not in names]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphmem.retrieve.counts import Counts, Scores, inverse_frequency
+from graphmem.retrieve.tokens import places
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
@@ -20,8 +21,8 @@ N_BUCKETS = 1 << 17
 class Trigrams:
     """The trigrams of v terms."""
 
-    weighted: csr_array
-    """(v, buckets) trigram count × idf."""
+    by_bucket: csr_array
+    """(buckets, v) count of the trigram in each term × idf."""
     idf: Scores
     """(buckets,)"""
     term_norms: Scores
@@ -37,7 +38,7 @@ def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigra
     )
     rows = np.repeat(np.arange(len(terms)), np.diff(weighted.indptr))
     squares = np.bincount(rows, np.square(weighted.data), minlength=len(terms))
-    return Trigrams(weighted=weighted, idf=idf, term_norms=np.sqrt(squares))
+    return Trigrams(by_bucket=weighted.T.tocsr(), idf=idf, term_norms=np.sqrt(squares))
 
 
 def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
@@ -58,12 +59,19 @@ def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
     return matrix
 
 
-def trigram_scores(
-    trigrams: Trigrams, question: tuple[str, ...], counts: Counts, row_norms: Scores
-) -> Scores:
-    """Return (r,) likeness of every text to a question's terms, known or not; about 0 to 1."""
-    asked = np.bincount(_trigram_counts(question).indices, minlength=N_BUCKETS) * trigrams.idf
-    alike = trigrams.weighted @ asked
-    scores: Scores = counts.damped @ alike
-    length = float(np.sqrt(np.square(asked).sum()))
-    return np.divide(scores, row_norms * length, out=scores, where=row_norms * length > 0)
+def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
+    """Return (v,) what each term shares with a question's terms, known or not."""
+    asked = np.bincount(_trigram_counts(question).indices, minlength=N_BUCKETS)
+    buckets = np.flatnonzero(asked)
+    weights = asked[buckets] * trigrams.idf[buckets]
+    rows = trigrams.by_bucket
+    at = places(rows.indptr, buckets)
+    shared = rows.data[at] * np.repeat(weights, np.diff(rows.indptr)[buckets])
+    length = float(np.sqrt(np.square(weights).sum())) or 1.0
+    return np.bincount(rows.indices[at], shared, minlength=rows.shape[1]) / length
+
+
+def trigram_scores(likeness: Scores, counts: Counts, row_norms: Scores) -> Scores:
+    """Return (r,) likeness of every text to a question's terms; about 0 to 1."""
+    scores: Scores = counts.damped @ likeness
+    return np.divide(scores, row_norms, out=scores, where=row_norms > 0)

@@ -1,4 +1,4 @@
-"""The words of turns: counts mixed over a turn's neighbours before they saturate, and what turns are.
+"""The words of turns: counts mixed over neighbours before they saturate, and what turns are.
 
 A turn says little by itself: the question is answered by "Yes, last May!" and the words stand in
 the turn before. Everything here is over the t turns of a snapshot, in its order; passages of the
@@ -28,7 +28,6 @@ def decaying(before: float, after: float, reach: int) -> Kernel:
 
 
 WIDE = decaying(0.6, 0.5, 5)
-NARROW = decaying(0.35, 0.25, 3)
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 _RELATIVE_TIME = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|last|next|ago|this (?:week|month|year|morning|weekend)|"
@@ -43,7 +42,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”]")
-_FIRST_PERSON = re.compile(r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE
+)
 _MOST_NAMES, _MOST_FIRST_PERSON = 3, 4
 
 
@@ -67,8 +68,8 @@ class TurnIndex:
     """Of the snapshot's notes."""
     place: NDArray[np.int64]
     """(n,) the turn that a note is, -1 for a passage."""
-    mixed_lengths: dict[Kernel, Column]
-    """(t,) lengths mixed over neighbours."""
+    mixed_lengths: Column
+    """(t,) lengths mixed over neighbours by WIDE."""
     session_lengths: Column
     """(s,)"""
     features: dict[str, Column]
@@ -94,10 +95,8 @@ def turn_index(snapshot: GraphSnapshot, counts: Counts) -> TurnIndex:
         said_at=snapshot.said_at[notes],
         counts=counts,
         place=place,
-        mixed_lengths={
-            kernel: spread(rows, lengths, kernel, (session, first, last)) for kernel in (WIDE, NARROW)
-        },
-        session_lengths=np.bincount(session, lengths, minlength=len(first)),
+        mixed_lengths=spread(rows, lengths, WIDE, (session, first, last)),
+        session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
         features=_turn_features([snapshot.texts[i] for i in notes], session, first),
     )
 
@@ -123,26 +122,24 @@ def spread(
     return total
 
 
-def kernel_bm25(index: TurnIndex, terms: Sequence[int], kernel: Kernel) -> Column:
+def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     """Score the turns by BM25 of term counts and lengths mixed over neighbours of the session.
 
     Parameters
     ----------
     terms : numbers of the question's distinct terms.
-    kernel : weight of a neighbour's counts; mixing precedes saturation.
 
     Returns
     -------
     (t,) float64. Document frequencies are those of the turns, unmixed.
     """
     score = np.zeros(len(index.notes))
-    mixed = index.mixed_lengths[kernel]
-    mean = float(mixed.mean()) if len(mixed) else 1.0
-    norm = _K1 * (1 - _B + _B * mixed / (mean or 1.0))
+    mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
+    norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
     for term in terms:
         rows, counted = _turn_postings(index, term)
         idf = inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
-        tf = spread(rows, counted, kernel, (index.session, index.first, index.last))
+        tf = spread(rows, counted, WIDE, (index.session, index.first, index.last))
         hit = np.flatnonzero(tf)
         score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
     return score
@@ -173,15 +170,6 @@ def rank_channel(score: Column) -> Column:
     rank = np.empty(len(score))
     rank[np.argsort(-score, kind="stable")] = np.arange(len(score))
     return -np.log1p(rank)
-
-
-def standardised(values: Column) -> Column:
-    """Return the values with mean 0 and deviation 1; zeros where they do not differ."""
-    if not len(values):
-        return values
-    centred = values - values.mean()
-    deviation = float(np.sqrt(np.square(centred).mean()))
-    return centred / deviation if deviation > 1e-12 else np.zeros(len(values))
 
 
 def _turn_features(

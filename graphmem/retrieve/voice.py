@@ -55,7 +55,9 @@ def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
     return SpeakerNames(
         full=full,
         part={part: min(of) for part, of in owners.items() if len(of) == 1},
-        written_lower=frozenset(n for n, speaker in enumerate(speakers) if speaker == fold(speaker)),
+        written_lower=frozenset(
+            n for n, speaker in enumerate(speakers) if speaker == fold(speaker)
+        ),
         asker=askers[0] if askers else None,
     )
 
@@ -78,7 +80,9 @@ def question_voice(question: str, names: SpeakerNames) -> Voice:
         place += max(length, 1)
     if not found and names.asker is not None and _FIRST_PERSON & {fold(token) for token in tokens}:
         return Voice((names.asker,), frozenset(), question)
-    covered = {word for start, end, _ in found for token in tokens[start:end] for word in words(token)}
+    covered = {
+        word for start, end, _ in found for token in tokens[start:end] for word in words(token)
+    }
     return Voice(
         speakers=tuple(dict.fromkeys(speaker for *_, speaker in found)),
         names=frozenset(covered),
@@ -105,14 +109,15 @@ def _by_nickname(word: str, names: SpeakerNames) -> int | None:
     if len(word) < _NICKNAME_LENGTH or word in STOPWORDS:
         return None
     owners = {
-        speaker for part, speaker in names.part.items() if part.startswith(word) or
-        (len(part) >= _NICKNAME_LENGTH and word.startswith(part))
+        speaker
+        for part, speaker in names.part.items()
+        if part.startswith(word) or (len(part) >= _NICKNAME_LENGTH and word.startswith(part))
     }
     return owners.pop() if len(owners) == 1 else None
 
 
 def _is_name(token: str, place: int, speaker: int, names: SpeakerNames) -> bool:
-    if speaker in names.written_lower or not token[0].islower() and not token[0].isupper():
+    if speaker in names.written_lower or not (token[0].islower() or token[0].isupper()):
         return True
     common = fold(token) in STOPWORDS or fold(token) in _MONTH_NAMES
     return token[0].isupper() and not (common and place == 0)

@@ -9,14 +9,13 @@ from graphmem.retrieve.counts import (
     Counts,
     Scores,
     bm25,
-    bm25_parts,
     cosines,
     counts_of,
     inverse_frequency,
     norms,
 )
 from graphmem.retrieve.tokens import Ragged, Rows, Tokens, offsets, places, tokens_of
-from graphmem.retrieve.trigrams import Trigrams, trigram_scores, trigrams_of
+from graphmem.retrieve.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.text import STOPWORDS, stem, words
 from graphmem.types import GraphSnapshot
 
@@ -78,10 +77,6 @@ class WordIndex:
         """Return (s,) BM25 of each sentence, with the idf of notes."""
         return bm25(self.sentences, asked.numbers, asked.idf)
 
-    def sentence_bm25_parts(self, asked: QuestionTerms) -> NDArray[np.float32]:
-        """Return (s, t): what each term adds to a sentence's BM25."""
-        return bm25_parts(self.sentences, asked.numbers, asked.idf)
-
     def note_cosine(self, asked: QuestionTerms) -> Scores:
         """Return (n,) tf-idf cosine of each note."""
         return cosines(self.notes, asked.numbers, asked.idf, self.note_norms)
@@ -90,15 +85,17 @@ class WordIndex:
         """Return (s,) tf-idf cosine of each sentence."""
         return cosines(self.sentences, asked.numbers, asked.idf, self.sentence_norms)
 
-    def note_trigrams(self, asked: QuestionTerms) -> Scores:
-        """Return (n,) trigram likeness of each note."""
-        return trigram_scores(self.trigrams, asked.stems, self.notes, self.note_trigram_norms)
+    def term_likeness(self, asked: QuestionTerms) -> Scores:
+        """Return (v,) what each term shares with the question's by letters."""
+        return term_likeness(self.trigrams, asked.stems)
 
-    def sentence_trigrams(self, asked: QuestionTerms) -> Scores:
-        """Return (s,) trigram likeness of each sentence."""
-        return trigram_scores(
-            self.trigrams, asked.stems, self.sentences, self.sentence_trigram_norms
-        )
+    def note_trigrams(self, likeness: Scores) -> Scores:
+        """Return (n,) trigram likeness of each note, given that of the terms."""
+        return trigram_scores(likeness, self.notes, self.note_trigram_norms)
+
+    def sentence_trigrams(self, likeness: Scores) -> Scores:
+        """Return (s,) trigram likeness of each sentence, given that of the terms."""
+        return trigram_scores(likeness, self.sentences, self.sentence_trigram_norms)
 
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from graphmem.rules import intervals
 from graphmem.rules.date_pattern import DATE, KINDS, TRIGGER
 from graphmem.rules.intervals import Interval
+from graphmem.rules.lexicon import word_set
 from graphmem.rules.resolve import is_relative, resolve
 from graphmem.rules.tokens import lower
 from graphmem.types import Mention
@@ -23,8 +24,8 @@ _QUANTITY = re.compile(
 )
 _INNER_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
 # These are other words or people's names too: a month only after a word that leads a date.
-_OTHER_WORDS = frozenset("may march mar april june august sep sept dec jan".split())
-_LEADS_PEOPLE = frozenset("from by to of before after on".split())
+_OTHER_WORDS = word_set("may march mar april june august sep sept dec jan")
+_LEADS_PEOPLE = word_set("from by to of before after on")
 
 
 @dataclass(frozen=True, slots=True)

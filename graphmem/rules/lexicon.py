@@ -1,10 +1,10 @@
 """The closed word lists behind the rules: one letter of grammar for each English word.
 
 Letters: d the, D determiner, M possessive, R subject pronoun, r other pronoun, h who/which,
-o of, t to, P preposition, C and/or, S subordinator, B be, H have, O do, X modal, Z negated auxiliary,
-Y negated be, T not, V verb, w noun or verb, E -ed, G -ing, A adverb, J adjective,
-j adjective that names use, n noun without content, N noun, x number word, c name particle,
-L word of time, i interjection. `tokens.py` adds those that no list can give.
+o of, t to, P preposition, C and/or, S subordinator, B be, H have, O do, X modal,
+Z negated auxiliary, Y negated be, T not, V verb, w noun or verb, E -ed, G -ing, A adverb,
+J adjective, j adjective that names use, n noun without content, N noun, x number word,
+c name particle, L word of time, i interjection. `tokens.py` adds those that no list can give.
 """
 
 from graphmem.text import IRREGULAR
@@ -51,10 +51,12 @@ _CLOSED = {
         close early late possible available interesting inspiring incredible powerful positive
         negative strong young small large huge tiny short long major main several various certain
         common popular famous known former current recent local single double next last past
-        upcoming previous enough favorite favourite dear sorry keen similar thankful grateful lucky creative
-        tough rough crazy weird delicious tasty warm cold hot open healthy friendly""",
+        upcoming previous enough favorite favourite dear sorry keen similar
+        thankful grateful lucky creative tough rough crazy weird delicious tasty warm cold hot
+        open healthy friendly""",
     "j": """new old great big red black white green blue golden royal grand high north south east
-        west northern southern eastern western central upper lower little long saint holy united national international first second third""",
+        west northern southern eastern western central upper lower little long saint holy
+        united national international first second third""",
     "n": """lot lots bit thing things stuff way ways kind kinds sort type types time times day days
         week weeks month months year years hour hours minute minutes moment moments people person
         guy guys man woman folks everyone number part parts rest end start case fact point idea
@@ -65,11 +67,11 @@ _CLOSED = {
         hundred thousand million billion dozen""",
     "c": "de van von der den del della di da das dos du la le el al bin ibn ben y e zu ter ten af",
     "L": """monday tuesday wednesday thursday friday saturday sunday january february march
-        july september october november december yesterday today tonight tomorrow summer winter autumn
-        weekend weekends morning afternoon evening night""",
-    "i": """hey hi hello yo wow thanks thank yeah yep yes yup nope nah oh ah aw aww haha hahaha lol omg
-        ok okay congrats congratulations bye goodbye cheers please well hmm hm ooh oops ouch yay
-        woah whoa gosh damn btw welcome dude bro man exactly""",
+        july september october november december yesterday today tonight tomorrow summer winter
+        autumn weekend weekends morning afternoon evening night""",
+    "i": """hey hi hello yo wow thanks thank yeah yep yes yup nope nah oh ah aw aww haha hahaha
+        lol omg ok okay congrats congratulations bye goodbye cheers please well hmm hm ooh oops ouch
+        yay woah whoa gosh damn btw welcome dude bro man exactly""",
 }
 
 _VERBS = """accept achieve acquire add admit adopt agree allow announce appear appoint approve
@@ -113,6 +115,7 @@ _NOUNS = """death dead marriage birth thing king ring spring string wedding buil
     child children kid kids wife wives movie movies film films mom mum mother dad father
     foot feet tooth teeth mouse mice women men tv"""
 
+
 def _inflect(verb: str) -> list[str]:
     double = verb.endswith("+")
     base = verb.rstrip("+")
@@ -137,7 +140,7 @@ def _build() -> dict[str, str]:
         table[word] = "w"
         table[_inflect(word)[1]] = "w"
     table.update(dict.fromkeys(_NOUNS.split(), "N"))
-    table["done"] = "V"
+    table |= {"done": "V", "born": "V", "married": "V"}
     for letter in "iJnjAxcLSDrMRPCXTBHOYZhtod":
         table.update(dict.fromkeys(_CLOSED[letter].split(), letter))
     return table
@@ -149,14 +152,20 @@ GRAMMAR: dict[str, str] = _build()
 CLITICS: dict[str, str] = {"m": "B", "re": "B", "ve": "H", "ll": "X", "d": "X"}
 """What follows an apostrophe, 's apart."""
 
-FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves im".split())
-SECOND_PERSON = frozenset("you your yours yourself yourselves u".split())
-THIRD_PERSON = frozenset("he she it they his her its their him them".split())
 
-UNITS = frozenset(
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a string as a set."""
+    return frozenset(words.split())
+
+
+FIRST_PERSON = word_set("i me my mine myself we us our ours ourselves im")
+SECOND_PERSON = word_set("you your yours yourself yourselves u")
+THIRD_PERSON = word_set("he she it they his her its their him them")
+
+UNITS = word_set(
     """km kilometres kilometers kilometre kilometer m metres meters metre meter cm mm miles mile
     feet foot ft inches inch yards acres hectares ha kg kilograms grams g lb lbs pounds tons
     tonnes percent % dollars euros yen bucks million billion degrees mph kmh watts kw mw gb mb
-    square""".split()
+    square"""
 )
 """What makes a measure or a sum of a number before it."""

@@ -2,7 +2,7 @@
 
 import re
 
-from graphmem.rules.lexicon import UNITS
+from graphmem.rules.lexicon import UNITS, word_set
 from graphmem.rules.tokens import Tokens
 from graphmem.types import Mention
 
@@ -24,21 +24,23 @@ _QUOTED = re.compile(
 )
 _HAN = "\u3400-\u9fff"
 _HAN_NAME = re.compile(
-    rf"(?:(?![我你他她它们在于是的了和与及去到从把被为有这那也就都])[{_HAN}]){{1,5}}?"
-    rf"(?:大学|中学|公司|银行|医院|学校|株式会社|博物馆|[省市县区国山河路駅県])"
+    rf"(?:(?![我你他她它们在于是的了和与及去到"
+    rf"从把被为有这那也就都])[{_HAN}]){{1,5}}?"
+    rf"(?:大学|中学|公司|银行|医院|学校|株式会社|博物馆"
+    r"|[省市县区国山河路駅県])"
 )
 _ENGLISH = frozenset("NVUIdDPRBJMAXZHO")
-_BODIES = frozenset(
+_BODIES = word_set(
     """council society centre center committee association institute foundation fund campaign
     department ministry school academy agency office award prize conference convention organization
     organisation union party movement alliance coalition commission network museum federation
-    league board bureau programme program secretary minister""".split()
+    league board bureau programme program secretary minister"""
 )
 _YEAR = re.compile(r"[12]\d{3}s?\Z")
 
 
 def names(tokens: Tokens) -> list[Mention]:
-    """Return the names of a note in order; `initial` marks what only a sentence start capitalises."""
+    """Return the names in order; `initial` marks what only a sentence start capitalises."""
     grammar, found = tokens.grammar, []
     place = 0
     while match := _NAME.search(grammar, place):

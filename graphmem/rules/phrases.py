@@ -24,9 +24,9 @@ def phrases(tokens: Tokens) -> list[Mention]:
         while grammar[first] in "JE" or (grammar[first] in "GI" and _verbal(tokens, first)):
             first += 1
         first = max(first, last - MAX_WORDS)
-        if last - first == 1:
-            if grammar[first - 1] not in _NOMINAL or len(tokens.words[first]) < _MIN_LETTERS:
-                continue
+        nominal = grammar[first - 1] in _NOMINAL and len(tokens.words[first]) >= _MIN_LETTERS
+        if last - first == 1 and not nominal:
+            continue
         found.append(
             Mention(
                 name=tokens.surface(first, last),
@@ -42,6 +42,8 @@ def _verbal(tokens: Tokens, place: int) -> bool:
     """Tell whether an -ing word governs the noun ("raising awareness") and is no part of it."""
     if not tokens.words[place].endswith("ing"):
         return False
-    return tokens.grammar[place] == "I" or tokens.grammar[place + 1] != "N" or (
-        tokens.grammar[place - 1] not in "dDMJzV"
+    return (
+        tokens.grammar[place] == "I"
+        or tokens.grammar[place + 1] != "N"
+        or (tokens.grammar[place - 1] not in "dDMJzV")
     )

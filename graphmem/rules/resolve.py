@@ -61,9 +61,9 @@ def _slash(match: Match, said: date | None, role: str) -> Interval | None:
     return intervals.day(year, second, first) if first > 12 else None
 
 
-def _day_month(number: str, month: str, year: str | None, said: date | None, role: str) -> (
-    Interval | None
-):
+def _day_month(
+    number: str, month: str, year: str | None, said: date | None, role: str
+) -> Interval | None:
     if year:
         return intervals.day(int(year), _month_of(month), _day_of(number))
     if said is None:
@@ -92,13 +92,13 @@ def _sy(match: Match, said: date | None, role: str) -> Interval | None:
 
 def _beyond(match: Match, said: date | None, role: str) -> Interval | None:
     offset = -2 if "yesterday" in match["beyond"] else 2
-    return said and intervals.shifted_day(said, offset)
+    return intervals.shifted_day(said, offset) if said else None
 
 
 def _near(match: Match, said: date | None, role: str) -> Interval | None:
     word = match["near"].split()[0]
     offset = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(word, 0)
-    return said and intervals.shifted_day(said, offset)
+    return intervals.shifted_day(said, offset) if said else None
 
 
 def _which(match: Match, said: date | None, role: str) -> Interval | None:

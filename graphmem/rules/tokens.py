@@ -26,7 +26,8 @@ _TOKEN = re.compile(
 )
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-",
-    "—": ";", "&": "&", "?": ".", '"': '"', "“": '"', "”": '"', "/": ";", "*": ";", "'": '"', "’": '"',
+    "—": ";", "&": "&", "?": ".", '"': '"', "“": '"', "”": '"', "/": ";", "*": ";",
+    "'": '"', "’": '"',
 }  # fmt: skip
 # Words that their neighbours must settle: 's, noun or verb, "New" before a capital, and an unknown
 # word where only a verb fits.

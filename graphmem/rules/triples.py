@@ -21,7 +21,7 @@ _FORMS = {
     "haven't": "have", "hasn't": "has", "hadn't": "had", "dont": "", "didnt": "",
 }  # fmt: skip
 _OWNED = re.compile(
-    r"(?P<owner>M|[UI](?:U|c{1,2}U){0,4}z)(?P<role>J{0,2}[Nn]{1,2}),?(?P<object>U{1,4})(?![zV])"
+    r"(?P<owner>M|[UI](?:U|c{1,2}U){0,4}z)(?P<role>J{0,2}[Nn]{1,2}),?(?P<object>U{1,4})(?!z)"
 )
 _APPOSED = re.compile(
     rf"(?P<subject>{NAME}),(?P<object>(?=[dD]){NOUN_PHRASE}(?:P{NOUN_PHRASE})?)(?=[,.;|]|\Z)"
@@ -36,8 +36,11 @@ def claims(tokens: Tokens, note: Note, spans: Sequence[DateSpan]) -> list[Claim]
     """Return what a note states, in order of place; questions and conditions state nothing."""
     reader = _Reader(tokens, note, spans)
     found = [*reader.stated(), *reader.owned(), *reader.apposed()]
-    unique = {(claim.subject, claim.relation, claim.object, claim.negated): claim for claim in found}
-    return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.relation))
+    found.sort(key=lambda claim: (claim.start, claim.end, claim.relation))
+    unique: dict[tuple[str, str, str, bool], Claim] = {}
+    for claim in found:
+        unique.setdefault((claim.subject, claim.relation, claim.object, claim.negated), claim)
+    return list(unique.values())
 
 
 class _Reader:
@@ -98,13 +101,17 @@ class _Reader:
         grammar = self._tokens.grammar
         led, thing = clause.lead[1] > clause.lead[0], grammar[slice(*clause.object)]
         copula = not set(grammar[slice(*clause.verb)]) & set("VEGH")
-        if self._governed(clause.subject[0]) or self._dated(clause.subject) or (
-            self._dated(clause.object) and (clause.adjunct or not led)
+        if (
+            self._governed(clause.subject[0])
+            or self._dated(clause.subject)
+            or (self._dated(clause.object) and (clause.adjunct or not led))
         ):
             return True
         if "n" in thing and not thing.strip("JnDdA"):
             return True
-        return copula and ((thing == "G" and not led) or (clause.adjunct and not self._where(clause)))
+        if not copula:
+            return False
+        return (thing == "G" and not led) or (clause.adjunct and not self._where(clause))
 
     def _trimmed(self, clause: Clause) -> Clause:
         """Cut the year off the subject in "In 1990 Ana moved"."""
@@ -147,7 +154,9 @@ class _Reader:
             return self._who(first)
         if letter == "M":
             owner = self._who(first)
-            return f"{owner}'s {self._text((first + 1, last))}" if owner and last > first + 1 else None
+            if owner is None or last == first + 1:
+                return None
+            return f"{owner}'s {self._text((first + 1, last))}"
         if letter in "dD" and last > first + 1:
             first += 1
         text = self._text((first, last))

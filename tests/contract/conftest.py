@@ -9,20 +9,25 @@ from graphmem.contracts import GraphStore
 from graphmem.graph import open_store
 from tests.conftest import standing_clock
 from tests.contract.store_data import ENCODER
+from tests.neo4j import servers
 
 STORES = ("ram", "sqlite")
+"""The kinds that a test opens as many of as it likes; a Neo4j store is a server of its own."""
 Opener = Callable[[], GraphStore]
 
 
 def opened(kind: str, folder: Path, number: int) -> GraphStore:
     """Open the `number`th new store of a kind, with an encoder recorded."""
-    url = "ram:" if kind == "ram" else str(folder / f"{number}.db")
-    store = open_store(url, clock=standing_clock)
+    if kind == "neo4j":
+        store: GraphStore = servers.empty_store(number, clock=standing_clock)
+    else:
+        url = "ram:" if kind == "ram" else str(folder / f"{number}.db")
+        store = open_store(url, clock=standing_clock)
     store.set_encoder(*ENCODER)
     return store
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=[*STORES, pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     """Open new stores of one kind; all are closed at the end."""
     made: list[GraphStore] = []

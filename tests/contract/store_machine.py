@@ -52,7 +52,7 @@ class StoreMachine(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.opened = 0
-        self.store = self.open()
+        self.store, self.fresh = self.open(), self.open()
         self.live: set[tuple[str, int]] = set()
         self.changes: list[Change] = []
         self.snapshots = {scope: self.store.snapshot((scope,), None) for scope in (ANA, BEN)}
@@ -118,6 +118,14 @@ class StoreMachine(RuleBasedStateMachine):
         self.changes += made
 
     @rule()
+    def refresh(self) -> None:
+        """Bring the snapshots up to date, over one or several steps."""
+        for scope in (ANA, BEN):
+            now = self.store.snapshot((scope,), None, self.snapshots[scope])
+            assert differences(now, self.fresh.snapshot((scope,), None)) == []
+            self.snapshots[scope] = now
+
+    @rule()
     def write_nothing(self) -> None:
         assert self.store.write(Batch(scope=ANA)) == WriteCounts()
 
@@ -130,14 +138,12 @@ class StoreMachine(RuleBasedStateMachine):
         fresh.apply(self.changes)
         here, there = ([line for line in dump(s) if _is_content(line)] for s in (self.store, fresh))
         assert here == there
-        for scope in (ANA, BEN):
-            now = self.store.snapshot((scope,), None, self.snapshots[scope])
-            assert differences(now, fresh.snapshot((scope,), None)) == []
-            self.snapshots[scope] = now
-        fresh.close()
+        self.fresh.close()
+        self.fresh = fresh
 
     def teardown(self) -> None:
         self.store.close()
+        self.fresh.close()
         self.folder.cleanup()
 
 

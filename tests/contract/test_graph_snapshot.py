@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from graphmem.contracts import GraphStore
 from graphmem.graph import open_store
 from graphmem.ids import entity_id
 from graphmem.text import normalise
-from graphmem.types import MENTION_KINDS, Batch, NoteId
+from graphmem.types import MENTION_KINDS, Batch, Extraction, Mention, NoteId
 from tests.contract.conftest import STORES, opened
 from tests.contract.store_data import (
     ANA,
@@ -126,6 +126,14 @@ def test_only_what_is_true_at_the_time_is_there(store: GraphStore) -> None:
     assert true_at(store, None) == {untimed.note.id}
 
 
+def test_the_time_asked_about_may_be_given_in_any_zone(store: GraphStore) -> None:
+    store.write(batch_of(turn(0)))
+    tokyo = timezone(timedelta(hours=9))
+    assert store.snapshot((ANA,), START.astimezone(tokyo)).note_ids == (turn(0).note.id,)
+    earlier = (START - timedelta(hours=1)).astimezone(tokyo)
+    assert store.snapshot((ANA,), earlier).note_ids == ()
+
+
 def test_a_taken_back_end_shows_the_note_again_in_a_refreshed_snapshot(store: GraphStore) -> None:
     old, new = turn(0), turn(1, name="s2")
     store.write(batch_of(old, new))
@@ -135,6 +143,36 @@ def test_a_taken_back_end_shows_the_note_again_in_a_refreshed_snapshot(store: Gr
     assert second.note_ids == (new.note.id,)
     store.delete([new.episode.id], Batch(scope=ANA))
     assert store.snapshot((ANA,), None, second).note_ids == (old.note.id,)
+
+
+def test_a_rewritten_note_is_read_anew(store: GraphStore) -> None:
+    store.write(batch_of(*TURNS))
+    first = store.snapshot((ANA,), None)
+    one = TURNS[4]
+    anew = replace(
+        one.record, note=replace(one.note, speaker="Zoe"), extraction=Extraction(), vectors=None
+    )
+    store.write(Batch(scope=ANA, notes=(anew,)))
+    second = store.snapshot((ANA,), None, first)
+    row = second.note_ids.index(one.note.id)
+    assert second.speakers[second.speaker[row]] == "Zoe"
+    assert row not in second.mention_note
+    assert differences(second, store.snapshot((ANA,), None)) == []
+
+
+def test_a_note_that_takes_a_deleted_ones_place_is_not_taken_for_it(store: GraphStore) -> None:
+    """The last note and its last name go, others come, and a store may number them alike."""
+    stays, goes = turn(1), turn(4, text="Atlantis is near Atlantis.")
+    comes = turn(7, text="Utopia is near Utopia.")
+    found = Extraction(mentions=(Mention(name="Atlantis", start=0, end=8, kind="name"),))
+    store.write(batch_of(stays, replace(goes, record=replace(goes.record, extraction=found))))
+    first = store.snapshot((ANA,), None)
+    store.delete([goes.episode.id], Batch(scope=ANA))
+    found = Extraction(mentions=(Mention(name="Utopia", start=0, end=6, kind="name"),))
+    store.write(batch_of(replace(comes, record=replace(comes.record, extraction=found))))
+    second = store.snapshot((ANA,), None, first)
+    assert set(second.note_ids) == {stays.note.id, comes.note.id}
+    assert differences(second, store.snapshot((ANA,), None)) == []
 
 
 def test_an_unchanged_store_gives_the_same_snapshot_object(store: GraphStore) -> None:

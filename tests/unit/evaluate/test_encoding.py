@@ -42,6 +42,7 @@ def test_a_later_run_reads_rows_and_times_from_disk(tmp_path):
     np.testing.assert_array_equal(later.encode(["one river", "two boats"]), rows)
     assert inner.asked == []
     assert later.model_seconds == pytest.approx(first.model_seconds)
+    assert first.lookup_seconds > first.model_seconds > 0
     assert len(list(tmp_path.rglob("*.npz"))) == 1
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+from graphmem.cli.evaluate_channels import AskedMemory
+from graphmem.evaluate.datasets import Passage
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.memory_system import GraphmemSystem, write_source
 from graphmem.memory import Memory
@@ -9,7 +11,7 @@ from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
 
 
 def opened():
-    return Memory.open("ram:", scope="evaluate")
+    return AskedMemory(Memory.open("ram:", scope="evaluate"), "walk")
 
 
 def made(passages, folder):
@@ -23,6 +25,14 @@ def test_a_conversation_is_written_as_it_was_without_its_questions(tmp_path):
     (written,) = json.loads(write_source(pool.passages, tmp_path).read_text())
     assert written["conversation"] == CONVERSATION["conversation"]
     assert "qa" not in written
+
+
+def test_turns_are_written_in_the_order_in_which_they_were_said(tmp_path):
+    ids = [f"D1:{number}" for number in (1, 10, 2)]
+    turns = [Passage(id=id_, text="Hi.", speaker="Ana", session="session_1") for id_ in ids]
+    (written,) = json.loads(write_source(turns, tmp_path).read_text())
+    said = [turn["dia_id"] for turn in written["conversation"]["session_1"]]
+    assert said == ["D1:1", "D1:2", "D1:10"]
 
 
 def test_turns_are_ranked_by_their_dialogue_ids(tmp_path):
@@ -44,6 +54,15 @@ def test_an_empty_pool_gives_nothing_and_no_crash(tmp_path):
     assert system.index_bytes() is None
 
 
-def test_without_an_explanation_the_deep_ranking_is_the_one_channel(tmp_path):
-    system = made(PASSAGES, tmp_path)
-    assert system.channels("Lisbon?", depth=3) == {"hits": system.search("Lisbon?", k=3)}
+def test_passages_show_the_channels_of_the_search_under_their_corpus_ids(tmp_path):
+    shown = made(PASSAGES, tmp_path).channels("Who wrote Glass Harbour?", depth=3)
+    assert {"words", "names", "hits"} <= set(shown)
+    assert {id_ for id_, _ in shown["words"]} <= {p.id for p in PASSAGES}
+    assert [id_ for id_, _ in shown["title_asked"]] == ["p2"]
+
+
+def test_turns_show_their_ranking(tmp_path):
+    (pool,) = load_locomo(write_locomo(tmp_path / "l.json")).pools
+    system = made(pool.passages, tmp_path)
+    question = "Where did Ana move to?"
+    assert system.channels(question, depth=3) == {"hits": system.search(question, k=3)}

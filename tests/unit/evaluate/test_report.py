@@ -60,6 +60,13 @@ def test_the_object_has_the_keys_of_the_issue_and_recall_in_percent(tmp_path):
     assert json.loads(json.dumps(report)) == report
 
 
+def test_equal_systems_have_a_lead_of_zero_without_width(tmp_path):
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    report, _, _ = made(dataset, fixed("p1"), fixed("p1", name="twin"))
+    assert report["systems"]["fixed"]["lead"]["twin"]["recall@5"] == [0.0, 0.0, 0.0]
+    assert report["systems"]["fixed"]["interval"]["recall@5"] == [0.0, 100.0]
+
+
 def test_gold_is_lost_for_one_of_three_reasons():
     question = Question(id="q", text="?", gold=("a", "b", "c", "d"))
     outcome = Outcome(
@@ -81,6 +88,8 @@ def test_category_5_is_scored_as_abstention_alone(tmp_path):
     assert quiet["abstention"]["abstained_wrongly"] == 100.0
     assert eager["abstention"]["abstained"] == 0.0
     assert set(eager["by_category"]) == {"1", "4"}
+    # of three scored questions one has D2:1, as one of three; the fourth is the adversarial one
+    assert eager["recall@5"] == pytest.approx(100 / 9, abs=0.01)
     assert "can abstain" in markdown
 
 
@@ -109,7 +118,8 @@ def test_the_page_needs_nothing_from_outside_and_content_stays_data(tmp_path):
     corpus[0]["text"] = "<script>alert(1)</script> | Glass Harbour"
     questions = [{"id": "q", "question": "Who <b>wrote</b> Glass Harbour?", "gold_ids": ["p1"]}]
     dataset = load_retrieval(write_set(tmp_path / "set", corpus, questions))
-    _, _, page = made(dataset, SystemSpec(name="bm25", make=Bm25))
+    _, _, page = made(dataset, fixed("p1", name="<i>mine"), SystemSpec(name="bm25", make=Bm25))
+    assert "<i>mine" not in page
     assert "<script>alert" not in page
     assert "<b>wrote" not in page
     assert page.count("<svg") == 4

@@ -250,9 +250,19 @@ def test_nothing_deleted_is_left_in_any_file(store: SqliteStore, path: Path) -> 
     traces = [b"Zanzibar0815", b"Qwertzuiop4711", vector[0].tobytes(), secret.note.id.encode()]
     assert all(trace in _all_bytes(path) for trace in traces)
     store.delete([secret.episode.id], Batch(scope=ANA))
+    assert [trace for trace in traces if trace in _all_bytes(path)] == []
     store.compact()
     assert [trace for trace in traces if trace in _all_bytes(path)] == []
     assert secret.episode.id.encode() in _all_bytes(path)
+
+
+def test_compacting_gives_back_the_space_between_what_stays(store: SqliteStore, path: Path) -> None:
+    turns = [turn(i, text=f"{i} " + "Lisbon is near Porto. " * 20) for i in range(100)]
+    store.write(batch_of(*turns))
+    store.delete([one.episode.id for one in turns[::2]], Batch(scope=ANA))
+    loose = path.stat().st_size
+    store.compact()
+    assert path.stat().st_size < loose
 
 
 def _all_bytes(path: Path) -> bytes:

@@ -1,0 +1,189 @@
+"""Every Cypher statement that a Neo4j store runs, by name; values go in as parameters only.
+
+Nodes are the records, their properties the records' fields by the same names, times real temporal
+values. `Memory` (one node), `Scope` and `Tombstone` are the store's own. A claim is the
+DERIVED_FROM from its fact to its note; a mention is the MENTIONS from its note to its entity.
+"""
+
+_SCOPED_ID = ("Session", "Episode", "Note", "Entity", "Fact", "Change", "Tombstone")
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE CONSTRAINT scope_key IF NOT EXISTS FOR (x:Scope) REQUIRE x.key IS UNIQUE",
+        *(
+            f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (x:{label}) "
+            "REQUIRE (x.scope, x.id) IS UNIQUE"
+            for label in _SCOPED_ID
+        ),
+        "CREATE INDEX session_no IF NOT EXISTS FOR (x:Session) ON (x.no)",
+        "CREATE INDEX note_no IF NOT EXISTS FOR (x:Note) ON (x.no)",
+        "CREATE INDEX episode_said_at IF NOT EXISTS FOR (x:Episode) ON (x.scope, x.said_at)",
+        "CREATE INDEX note_said_at IF NOT EXISTS FOR (x:Note) ON (x.scope, x.said_at)",
+        "CREATE INDEX note_valid_until IF NOT EXISTS FOR (x:Note) ON (x.scope, x.valid_until)",
+        "CREATE INDEX note_successor IF NOT EXISTS FOR (x:Note) ON (x.scope, x.superseded_by)",
+        "CREATE INDEX change_at IF NOT EXISTS FOR (x:Change) ON (x.scope, x.at)",
+        "CREATE INDEX change_successor IF NOT EXISTS FOR (x:Change) ON (x.scope, x.successor)",
+        "CREATE INDEX link_origin IF NOT EXISTS FOR ()-[x:LINK]-() ON (x.scope, x.origin)",
+        "CREATE FULLTEXT INDEX note_text IF NOT EXISTS FOR (x:Note) ON EACH [x.text, x.context]",
+    ),
+)
+"""Migration n brings a database of version n to n + 1; each statement may be run again."""
+
+VERSION = len(MIGRATIONS)
+
+# The store as a whole
+ADD_MEMORY_KEY = "CREATE CONSTRAINT memory_id IF NOT EXISTS FOR (x:Memory) REQUIRE x.id IS UNIQUE"
+ADD_MEMORY = """MERGE (m:Memory {id: 'memory'})
+    ON CREATE SET m.token = $token, m.version = 0, m.schema = 0, m.writes = []
+    RETURN m.schema"""
+SET_SCHEMA = "MATCH (m:Memory {id: 'memory'}) SET m.schema = $schema"
+AWAIT_INDEXES = "CALL db.awaitIndexes($seconds)"
+ENCODER = "MATCH (m:Memory {id: 'memory'}) RETURN m.encoder, m.dim"
+SET_ENCODER = """MATCH (m:Memory {id: 'memory'}) WHERE m.encoder IS NULL
+    SET m.encoder = $encoder, m.dim = $dim"""
+VECTOR_INDEX = """SHOW VECTOR INDEXES YIELD name, options WHERE name = 'note_vector'
+    RETURN options.indexConfig['vector.dimensions']"""
+DROP_VECTOR_INDEX = "DROP INDEX note_vector IF EXISTS"
+ADD_VECTOR_INDEX = """CREATE VECTOR INDEX note_vector IF NOT EXISTS FOR (x:Note) ON (x.vector)
+    OPTIONS {indexConfig: {`vector.dimensions`: $dim, `vector.similarity_function`: 'cosine'}}"""
+LOCK = """MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true
+    WITH m, $write IN m.writes AS is_done
+    SET m.version = m.version + CASE WHEN is_done THEN 0 ELSE 1 END,
+        m.writes = CASE WHEN is_done THEN m.writes ELSE ([$write] + m.writes)[..$kept] END
+    REMOVE m.is_locked
+    RETURN m.version, is_done"""
+HOLD = "MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true REMOVE m.is_locked"
+TOUCH_SCOPE = "MERGE (s:Scope {key: $scope}) SET s.version = $version"
+TOUCH_SESSIONS = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
+    SET s.version = $version"""
+SCOPES = """MATCH (s:Scope)
+    WHERE EXISTS { MATCH (x:Session) WHERE x.scope = s.key AND x.id IS NOT NULL }
+        OR EXISTS { MATCH (x:Tombstone) WHERE x.scope = s.key AND x.id IS NOT NULL }
+    RETURN s.key"""
+
+
+def _counted(pattern: str, condition: str = "") -> str:
+    more = f" AND {condition}" if condition else ""
+    return f"COUNT {{ MATCH {pattern} WHERE x.scope = $scope AND x.id IS NOT NULL{more} }}"
+
+
+COUNTED = {
+    "session": _counted("(x:Session)"),
+    "episode": _counted("(x:Episode)"),
+    "note": _counted("(x:Note)"),
+    "entity": _counted("(x:Entity)"),
+    "fact": _counted("(x:Fact)"),
+    "mention": _counted("(x:Note)-[:MENTIONS]->()"),
+    "claim": _counted("(x:Note)<-[:DERIVED_FROM]-(:Fact)"),
+    "link": _counted("(x:Note)-[:LINK]->()"),
+    "vector": _counted("(x:Note)", "x.vector_bytes IS NOT NULL"),
+    "change": _counted("(x:Change)"),
+    "tombstone": _counted("(x:Tombstone)"),
+}
+COUNTS = f"RETURN {', '.join(COUNTED.values())}"
+
+
+def _found(parameter: str, label: str, value: str = "x.id") -> str:
+    return (
+        f"COLLECT {{ UNWIND ${parameter} AS id MATCH (x:{label} {{scope: $scope, id: id}}) "
+        f"RETURN {value} }}"
+    )
+
+
+KNOWN = f"RETURN {_found('episodes', 'Episode')}, {_found('episodes', 'Tombstone')}"
+PRESENT = f"""RETURN {_found("arriving", "Tombstone")}, {_found("sessions", "Session")},
+    {_found("episodes", "Episode", "[x.id, x.session_id]")},
+    {_found("notes", "Note", "{id: x.id, text: x.text, origins: x.origins}")}"""
+
+# Writing
+_SET = "SET x += row.properties"
+ADD_SESSIONS = f"""UNWIND $rows AS row
+    CREATE (x:Session {{scope: $scope, id: row.id, version: $version}}) {_SET}"""
+ADD_EPISODES = f"""UNWIND $rows AS row MATCH (s:Session {{scope: $scope, id: row.session}})
+    CREATE (x:Episode {{scope: $scope, id: row.id}})-[:PART_OF]->(s) {_SET}"""
+SET_EPISODES = f"UNWIND $rows AS row MATCH (x:Episode {{scope: $scope, id: row.id}}) {_SET}"
+_LABEL = """FOREACH (_ IN CASE row.properties.kind WHEN 'segment' THEN [1] ELSE [] END |
+        SET x:Segment)"""
+ADD_NOTES = f"""UNWIND $rows AS row MATCH (s:Session {{scope: $scope, id: row.session}})
+    CREATE (x:Note {{scope: $scope, id: row.id, no: row.no, session_no: s.no}})-[:PART_OF]->(s)
+    {_SET} SET x.version = $version {_LABEL}"""
+SET_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}}) {_SET}
+    SET x.version = $version REMOVE x:Segment {_LABEL}"""
+ADD_ORIGINS = """UNWIND $rows AS row MATCH (n:Note {scope: $scope, id: row.note})
+    MATCH (e:Episode {scope: $scope, id: row.episode})
+    CREATE (n)-[:DERIVED_FROM {place: row.place}]->(e)"""
+CHAIN = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
+    CALL (s) {
+        MATCH (s)<-[:PART_OF]-(e:Episode)
+        WITH e ORDER BY e.said_at IS NOT NULL, e.said_at, e.position, e.id
+        RETURN collect(e) AS run
+    }
+    UNWIND range(0, size(run) - 1) AS i
+    WITH run[i] AS a, run[i + 1] AS b OPTIONAL MATCH (a)-[was:NEXT]->(c)
+    WITH a, b, was, c WHERE coalesce(b.id, '') <> coalesce(c.id, '')
+    FOREACH (r IN CASE WHEN was IS NULL THEN [] ELSE [was] END | DELETE r)
+    FOREACH (e IN CASE WHEN b IS NULL THEN [] ELSE [b] END | CREATE (a)-[:NEXT]->(e))"""
+NAMED_ENTITIES = """UNWIND $ids AS id MATCH (x:Entity {scope: $scope, id: id})
+    RETURN x.id, x.name, x.aliases, x.uses"""
+PUT_ENTITIES = f"UNWIND $rows AS row MERGE (x:Entity {{scope: $scope, id: row.id}}) {_SET}"
+ADD_MENTIONS = """UNWIND $rows AS row MATCH (n:Note {scope: $scope, id: row.note})
+    UNWIND row.found AS found MATCH (e:Entity {scope: $scope, id: found.entity})
+    CREATE (n)-[m:MENTIONS]->(e) SET m = found.properties"""
+PUT_FACTS = f"""UNWIND $rows AS row MERGE (x:Fact {{scope: $scope, id: row.id}}) {_SET}
+    WITH x, row MATCH (a:Entity {{scope: $scope, id: row.subject}})
+    MATCH (b:Entity {{scope: $scope, id: row.object}})
+    MERGE (x)-[:SUBJECT]->(a) MERGE (x)-[:OBJECT]->(b)"""
+ADD_CLAIMS = """UNWIND $rows AS row MATCH (n:Note {scope: $scope, id: row.note})
+    UNWIND row.found AS found MATCH (f:Fact {scope: $scope, id: found.fact})
+    CREATE (f)-[c:DERIVED_FROM]->(n) SET c = found.properties"""
+_LINKED = """UNWIND $rows AS row MATCH (a:Note {scope: $scope, id: row.source})
+    MATCH (b:Note {scope: $scope, id: row.target})"""
+KNOWN_LINKS = f"""{_LINKED} MATCH (a)-[l:LINK {{kind: row.kind, origin: row.origin}}]->(b)
+    RETURN count(l)"""
+PUT_LINKS = f"""{_LINKED} MERGE (a)-[l:LINK {{kind: row.kind, origin: row.origin}}]->(b)
+    SET l.scope = $scope, l.weight = row.weight"""
+
+# The journal
+KNOWN_CHANGES = f"RETURN {_found('ids', 'Change')}"
+ADD_CHANGES = f"""UNWIND $rows AS row MATCH (n:Note {{scope: $scope, id: row.note}})
+    CREATE (x:Change {{scope: $scope, id: row.id}})-[:CHANGES]->(n) {_SET}"""
+SET_CHANGES = f"UNWIND $rows AS row MATCH (x:Change {{scope: $scope, id: row.id}}) {_SET}"
+ERASE_CHANGES = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, id: id})
+    DETACH DELETE c"""
+SUPERSEDED = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, successor: id})
+    RETURN DISTINCT c.note"""
+SETTLE_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}}) {_SET}
+    SET x.version = $version"""
+DISCONNECT = """UNWIND $notes AS id MATCH (:Note {scope: $scope, id: id})<-[r:SUPERSEDES]-()
+    DELETE r"""
+CONNECT_TO_NEW = """UNWIND $notes AS id MATCH (old:Note {scope: $scope, id: id})
+    MATCH (new:Note {scope: $scope, id: old.superseded_by}) MERGE (new)-[:SUPERSEDES]->(old)"""
+CONNECT_TO_OLD = """UNWIND $notes AS id MATCH (old:Note {scope: $scope, superseded_by: id})
+    MATCH (new:Note {scope: $scope, id: id}) MERGE (new)-[:SUPERSEDES]->(old)"""
+
+# Erasing
+ERASE_MENTIONS = """UNWIND $notes AS id
+    MATCH (:Note {scope: $scope, id: id})-[m:MENTIONS]->(e:Entity)
+    WITH m, e.id AS entity, m.name AS name DELETE m RETURN entity, name"""
+ERASE_CLAIMS = """UNWIND $notes AS id
+    MATCH (:Note {scope: $scope, id: id})<-[c:DERIVED_FROM]-(f:Fact)
+    WITH c, f.id AS fact, c.subject AS subject, c.object AS object
+    DELETE c RETURN fact, subject, object"""
+ERASE_LINKS = """UNWIND $origins AS origin MATCH ()-[l:LINK {scope: $scope, origin: origin}]->()
+    DELETE l"""
+ERASE_NOTES = """UNWIND $notes AS id MATCH (n:Note {scope: $scope, id: id})
+    OPTIONAL MATCH (n)<-[:CHANGES]-(c:Change) DETACH DELETE c, n"""
+ERASE_FACTS = "UNWIND $ids AS id MATCH (f:Fact {scope: $scope, id: id}) DETACH DELETE f"
+ERASE_ENTITIES = "UNWIND $ids AS id MATCH (e:Entity {scope: $scope, id: id}) DETACH DELETE e"
+SESSIONS_OF_NOTES = """UNWIND $notes AS id MATCH (n:Note {scope: $scope, id: id})
+    RETURN n.id, n.session_id"""
+HOMES = """UNWIND $episodes AS id MATCH (e:Episode {scope: $scope, id: id})
+    RETURN e.id, e.session_id"""
+NOTES_OF_EPISODES = """UNWIND $episodes AS id
+    MATCH (:Episode {scope: $scope, id: id})<-[:DERIVED_FROM]-(n:Note) RETURN DISTINCT n.id"""
+BURY = """UNWIND $episodes AS id MATCH (e:Episode {scope: $scope, id: id}) DETACH DELETE e
+    WITH id MERGE (t:Tombstone {scope: $scope, id: id}) SET t.deleted_at = $deleted_at"""
+LIFT_TOMBSTONES = """UNWIND $episodes AS id MATCH (t:Tombstone {scope: $scope, id: id})
+    DELETE t"""
+ERASE_EMPTY_SESSIONS = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
+    WHERE NOT EXISTS { (s)<-[:PART_OF]-(:Episode) } DETACH DELETE s"""

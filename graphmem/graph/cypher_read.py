@@ -1,0 +1,132 @@
+"""The Cypher statements that read records, snapshots and the server's indexes, by name."""
+
+_FIELDS = {
+    "Session": ".id, .collection, .name",
+    "Episode": """.id, .session_id, .source_id, .position, .text, .speaker, .said_at, .title,
+        .metadata""",
+    "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
+        .speaker, .addressee, .title, .said_at, .valid_from, .valid_until, .superseded_by,
+        .strength, .half_life_days, .created_by, .run_id, .written_at""",
+    "Change": ".id, .note, .field, .before, .after, .reason, .author, .run_id, .at",
+    "Tombstone": ".id, .deleted_at",
+}
+
+
+def _by_id(label: str, value: str) -> str:
+    return f"UNWIND $ids AS id MATCH (x:{label} {{scope: $scope, id: id}}) RETURN x.id, {value}"
+
+
+SESSIONS = _by_id("Session", f"x {{{_FIELDS['Session']}}}")
+EPISODES = _by_id("Episode", f"x {{{_FIELDS['Episode']}}}")
+NOTES = _by_id("Note", f"x {{{_FIELDS['Note']}}}")
+DERIVED_NOTES = _by_id("Note", f"x {{{_FIELDS['Note']}, .as_derived}}")
+CHANGES = _by_id("Change", f"x {{{_FIELDS['Change']}}}")
+TOMBSTONES = _by_id("Tombstone", f"x {{{_FIELDS['Tombstone']}}}")
+MENTIONS = _by_id(
+    "Note", "COLLECT { MATCH (x)-[m:MENTIONS]->() RETURN properties(m) ORDER BY m.place }"
+)
+CLAIMS = _by_id(
+    "Note",
+    "COLLECT { MATCH (x)<-[c:DERIVED_FROM]-(:Fact) RETURN properties(c) ORDER BY c.place }",
+)
+VECTORS = """UNWIND $ids AS id MATCH (x:Note {scope: $scope, id: id})
+    WHERE x.vector_bytes IS NOT NULL RETURN x.id, x.vector_bytes, x.sentence_bytes"""
+_LINK = "[a.id, b.id, l.kind, l.origin, l.weight]"
+LINKS = _by_id(
+    "Note",
+    f"""COLLECT {{ MATCH (x)-[l:LINK]-() WITH DISTINCT l, startNode(l) AS a, endNode(l) AS b
+        RETURN {_LINK} }}""",
+)
+LINKS_FROM = f"""UNWIND $ids AS id MATCH (a:Note {{scope: $scope, id: id}})-[l:LINK]->(b)
+    RETURN {_LINK}"""
+_END = "MATCH (x)<-[:{end}]-(:Fact)-[c:DERIVED_FROM]->(n:Note) RETURN [c.{field}, null, n.origins]"
+ENTITY_USES = _by_id(
+    "Entity",
+    f"""COLLECT {{ MATCH (x)<-[m:MENTIONS]-(n:Note) RETURN [m.name, m.kind, n.origins] }}
+        + COLLECT {{ {_END.format(end="SUBJECT", field="subject")} }}
+        + COLLECT {{ {_END.format(end="OBJECT", field="object")} }}""",
+)
+FACT_USES = _by_id(
+    "Fact",
+    """COLLECT { MATCH (x)-[c:DERIVED_FROM]->(n:Note)
+        RETURN [properties(c), n.id, n.origins, n.created_by] ORDER BY n.id, c.place }""",
+)
+JOURNALS = f"""UNWIND $notes AS id MATCH (:Note {{scope: $scope, id: id}})<-[:CHANGES]-(x:Change)
+    WITH id, x ORDER BY x.seq RETURN id, x {{{_FIELDS["Change"]}}}"""
+
+# The neighbours of a moment in a session; an episode without a time stands before all others
+_PLACE = "[coalesce(x.said_at, datetime('-99999-01-01T00:00Z')), x.position, x.id]"
+_ORDER = "[coalesce($said_at, datetime('-99999-01-01T00:00Z')), $position, $id]"
+_BESIDE = f"""MATCH (s:Session {{scope: $scope, id: $session}})<-[:PART_OF]-(x:Episode)
+    WITH x, {_PLACE} AS place"""
+AHEAD = f"""{_BESIDE} WHERE place < {_ORDER} ORDER BY place DESC LIMIT $limit
+    RETURN x {{{_FIELDS["Episode"]}}}"""
+BEHIND = f"""{_BESIDE} WHERE place >= {_ORDER} ORDER BY place LIMIT $limit
+    RETURN x {{{_FIELDS["Episode"]}}}"""
+
+
+# The next ids of a kind: those behind the last one
+def _page(label: str, condition: str = "") -> str:
+    more = f" AND {condition}" if condition else ""
+    return f"""MATCH (x:{label}) WHERE x.scope = $scope AND x.id > $after{more}
+    RETURN x.id ORDER BY x.id LIMIT $limit"""
+
+
+PAGES = {
+    "session": _page("Session"),
+    "episode": _page("Episode"),
+    "note": _page("Note"),
+    "entity": _page("Entity"),
+    "fact": _page("Fact"),
+    "mention": _page("Note", "EXISTS { (x)-[:MENTIONS]->() }"),
+    "claim": _page("Note", "EXISTS { (x)<-[:DERIVED_FROM]-(:Fact) }"),
+    "link": _page("Note", "EXISTS { (x)-[:LINK]->() }"),
+    "vector": _page("Note", "x.vector_bytes IS NOT NULL"),
+    "change": _page("Change"),
+    "tombstone": _page("Tombstone"),
+}
+
+# Snapshots: columns as lists, collected on the server; nulls have a mark of their own
+MOMENT = """MATCH (m:Memory {id: 'memory'})
+    RETURN m.token, m.encoder, COLLECT {
+        MATCH (s:Scope) WHERE s.key IN $scopes RETURN [s.key, s.version] ORDER BY s.key }"""
+SESSION_VERSIONS = """MATCH (s:Session) WHERE s.scope IN $scopes AND s.id IS NOT NULL
+    WITH s ORDER BY s.id RETURN collect(s.no), collect(s.version)"""
+TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
+    MATCH (s:Session {no: $sessions[i]}) WHERE s.scope IN $scopes
+    MATCH (s)<-[:PART_OF]-(e:Episode)<-[:DERIVED_FROM {place: 0}]-(n:Note)
+    WHERE n.kind IN $kinds AND CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
+        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= $as_of, true)
+            AND coalesce(n.valid_until > $as_of, true) END
+    WITH i, s, e, n
+    ORDER BY i, e.said_at IS NOT NULL, e.said_at, e.position, e.id, n.id
+    RETURN collect(n.no), collect(s.no), collect(n.version)"""
+_NUMBERED = """UNWIND range(0, size($numbers) - 1) AS i
+    MATCH (n:Note {no: $numbers[i]}) WHERE n.scope IN $scopes"""
+NOTE_COLUMNS = f"""{_NUMBERED} WITH i, n ORDER BY i RETURN {{
+    session: collect(n.session_no), scope: collect(n.scope), id: collect(n.id),
+    text: collect(n.text), is_turn: collect(n.kind = 'turn'), sentences: collect(n.sentences),
+    title: collect(coalesce(n.title, '')), has_title: collect(n.title IS NOT NULL),
+    speaker: collect(coalesce(n.speaker, '')), has_speaker: collect(n.speaker IS NOT NULL),
+    second: collect(coalesce(n.said_at.epochSeconds, 0)), has_time: collect(n.said_at IS NOT NULL),
+    microsecond: collect(coalesce(n.said_at.microsecond, 0)) }}"""
+MENTION_COLUMNS = f"""{_NUMBERED} MATCH (n)-[m:MENTIONS]->() RETURN {{
+    note: collect(i), place: collect(m.place), name: collect(m.name), start: collect(m.start),
+    end: collect(m.end), kind: collect(m.kind), initial: collect(m.initial) }}"""
+CLAIM_COLUMNS = f"""{_NUMBERED} MATCH (n)<-[c:DERIVED_FROM]-(:Fact) RETURN {{
+    note: collect(i), place: collect(c.place), subject: collect(c.subject),
+    relation: collect(c.relation), object: collect(c.object) }}"""
+VECTOR_COLUMNS = f"""{_NUMBERED} AND n.vector_bytes IS NOT NULL
+    RETURN collect(i), collect(n.vector_bytes), collect(coalesce(n.sentence_bytes, $nothing))"""
+
+# Search on the server
+_TRUE = """n.scope = $scope AND n.kind IN $kinds AND
+    CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
+        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= $as_of, true)
+            AND coalesce(n.valid_until > $as_of, true) END"""
+NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
+    YIELD node, score WITH collect([node, score]) AS found
+    RETURN size(found), COLLECT {{ UNWIND found AS one WITH one[0] AS n, one[1] AS score
+        WHERE {_TRUE} RETURN [n.id, score] ORDER BY score DESC, n.id LIMIT $k }}"""
+MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words) YIELD node AS n, score
+    WITH n, score WHERE {_TRUE} RETURN n.id, score ORDER BY score DESC, n.id LIMIT $k"""

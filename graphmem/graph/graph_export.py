@@ -1,0 +1,108 @@
+"""A scope's graph for other programs: GraphML, written as it is read, and a networkx graph."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from graphmem.contracts import GraphStore
+from graphmem.errors import MissingExtraError, StoreUnavailableError
+from graphmem.graph.projection import Properties, nodes, relationships
+from graphmem.types import ScopeKey
+
+if TYPE_CHECKING:
+    import networkx
+
+_KINDS: dict[type, str] = {bool: "boolean", int: "long", float: "double"}
+"""GraphML's names for the types of values; all else is text, lists as JSON."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file can hold: control characters, mostly."""
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+"""
+
+
+def to_networkx(store: GraphStore, scope: ScopeKey) -> "networkx.MultiDiGraph[str]":
+    """Return a scope as a graph whose nodes are ids, with `labels` and `type` beside the rest.
+
+    Tombstones are left out: they are no part of what is known. Raises MissingExtraError.
+    """
+    try:
+        import networkx
+    except ImportError:
+        raise MissingExtraError("a networkx graph", "graph") from None
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for node in nodes(store, scope):
+        if node.labels != ("Tombstone",):
+            graph.add_node(node.id, labels=node.labels, **node.properties)
+    for edge in relationships(store, scope):
+        graph.add_edge(edge.source, edge.target, type=edge.type, **edge.properties)
+    return graph
+
+
+def write_graphml(store: GraphStore, scope: ScopeKey, file: Path) -> None:
+    """Write a scope as GraphML. Characters that XML cannot hold become U+FFFD.
+
+    Times are ISO text and lists JSON, since GraphML has neither. Raises StoreUnavailableError.
+    """
+    keys = {
+        "node": _keys(node.properties for node in nodes(store, scope)),
+        "edge": _keys(edge.properties for edge in relationships(store, scope)),
+    }
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            out.writelines(_lines(store, scope, keys))
+        part.replace(file)
+    except OSError as error:
+        raise StoreUnavailableError(f"{file} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _keys(rows: Iterator[Properties]) -> dict[str, str]:
+    """Return the type of every property by name, sorted."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for name, value in row.items():
+            found.setdefault(name, _KINDS.get(type(value), "string"))
+    return dict(sorted(found.items()))
+
+
+def _lines(store: GraphStore, scope: ScopeKey, keys: dict[str, dict[str, str]]) -> Iterator[str]:
+    yield _HEAD
+    for for_, names in keys.items():
+        first = "labels" if for_ == "node" else "type"
+        for name, kind in ((first, "string"), *names.items()):
+            yield (
+                f'<key id="{for_[0]}_{name}" for="{for_}" attr.name="{name}" attr.type="{kind}"/>\n'
+            )
+    yield '<graph edgedefault="directed">\n'
+    for node in nodes(store, scope):
+        if node.labels != ("Tombstone",):
+            values = {"labels": ":".join(node.labels), **node.properties}
+            yield f"<node id={quoteattr(node.id)}>{_data('n', values)}</node>\n"
+    for edge in relationships(store, scope):
+        ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
+        yield f"<edge {ends}>{_data('e', {'type': edge.type, **edge.properties})}</edge>\n"
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(prefix: str, values: Properties) -> str:
+    return "".join(
+        f'<data key="{prefix}_{name}">{_text(value)}</data>' for name, value in values.items()
+    )
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a property of any type
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    shown = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+    return escape(_NOT_XML.sub("\ufffd", shown), {"\r": "&#13;"})

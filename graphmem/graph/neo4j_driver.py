@@ -1,0 +1,210 @@
+"""A connection to a Neo4j database: opened, migrated, read and written in managed transactions.
+
+Writers wait for each other on the `Memory` node, so a write's version is higher than that of every
+write before it. The driver repeats a transaction after a transient error, a leader switch or a
+restart of the server for up to `RETRY_SECONDS`; a write notes its own name in the database, so one
+whose commit went unanswered is not done twice.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from graphmem.errors import (
+    ConfigError,
+    MissingExtraError,
+    StoreError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
+from graphmem.graph import cypher
+
+if TYPE_CHECKING:
+    import neo4j
+
+T = TypeVar("T")
+Rows = list[list[Any]]
+Run = Callable[[str, Mapping[str, Any]], Rows]
+"""Runs a statement with its parameters inside an open transaction; returns its rows."""
+
+OLDEST = (5, 23)
+"""The first server that understands every statement."""
+RETRY_SECONDS = 120.0
+"""How long a transaction is repeated while the server is away."""
+CONNECT_SECONDS = 10.0
+INDEX_SECONDS = 60
+WRITES_REMEMBERED = 64
+"""Names of writes that the database keeps: writers that may be waiting for an answer at once."""
+
+_FULL = ("OutOfMemory", "OutOfDisk", "NoSpace", "TransactionLimitReached")
+_READ_ONLY = ("ReadOnly", "NotALeader")
+
+
+class Neo4jDatabase:
+    """One database of one server. Any number of threads may use it."""
+
+    def __init__(self, url: str, *, user: str, password: str) -> None:
+        self.address, self._database = _parts(url)
+        try:
+            from neo4j import GraphDatabase
+        except ImportError:
+            raise MissingExtraError("a Neo4j store", "neo4j") from None
+        with self._translated():
+            self._driver: neo4j.Driver | None = GraphDatabase.driver(
+                self.address,
+                auth=(user, password),
+                max_transaction_retry_time=RETRY_SECONDS,
+                connection_timeout=CONNECT_SECONDS,
+                notifications_min_severity="OFF",
+                user_agent="graphmem",
+            )
+            self._bookmarks = GraphDatabase.bookmark_manager()
+            try:
+                refuse_old_server(self._driver.get_server_info().agent)
+                self._migrate()
+            except BaseException:
+                self.close()
+                raise
+
+    def read(self, work: Callable[[Run], T]) -> T:
+        """Return what `work` reads in one transaction."""
+        with self._translated(), self._session() as session:
+            return session.execute_read(lambda tx: work(_runner(tx)))
+
+    def write(self, work: Callable[[Run, int], T]) -> T:
+        """Return what `work` returns from one transaction, which is done whole, once, or not.
+
+        `work` gets the version of the write, and may be called again if the first try came to
+        nothing.
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        name = uuid4().hex
+        results: list[T] = []
+
+        def once(tx: "neo4j.ManagedTransaction") -> None:
+            run = _runner(tx)
+            ((version, is_done),) = run(cypher.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
+            if not is_done:
+                results.append(work(run, version))
+
+        with self._translated():
+            while True:
+                try:
+                    with self._session() as session:
+                        session.execute_write(once)
+                except IncompleteCommit:
+                    continue
+                return results[-1]
+
+    def alone(self, work: Callable[[Run], T]) -> T:
+        """Return what `work` reads while no other writes."""
+
+        def once(tx: "neo4j.ManagedTransaction") -> T:
+            run = _runner(tx)
+            run(cypher.HOLD, {})
+            return work(run)
+
+        with self._translated(), self._session() as session:
+            return session.execute_write(once)
+
+    def schema(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
+        """Run a statement that has to stand alone."""
+        with self._translated(), self._session() as session:
+            return [record.values() for record in session.run(statement, dict(parameters))]
+
+    def close(self) -> None:
+        """Close every connection; twice is fine."""
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    def _session(self) -> "neo4j.Session":
+        if self._driver is None:
+            raise StoreError(f"{self.address} is closed; open the store again")
+        return self._driver.session(database=self._database, bookmark_manager=self._bookmarks)
+
+    def _migrate(self) -> None:
+        self.schema(cypher.ADD_MEMORY_KEY, {})
+        ((version,),) = self.schema(cypher.ADD_MEMORY, {"token": uuid4().hex})
+        if version > cypher.VERSION:
+            raise StoreVersionError(
+                f"the memory at {self.address} has version {version}, this graphmem reads up to "
+                f"{cypher.VERSION}; type: pip install --upgrade graphmem"
+            )
+        if version < cypher.VERSION:
+            for statement in (s for step in cypher.MIGRATIONS[version:] for s in step):
+                self.schema(statement, {})
+            self.schema(cypher.AWAIT_INDEXES, {"seconds": INDEX_SECONDS})
+            self.schema(cypher.SET_SCHEMA, {"schema": cypher.VERSION})
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            yield
+        except (Neo4jError, DriverError, ValueError, OSError) as error:
+            if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
+                raise
+            raise _as_store_error(error, self.address, self._database) from error
+
+
+def refuse_old_server(agent: str) -> None:
+    """Raise StoreError for the agent text of a server that is no Neo4j, or too old a one."""
+    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+        wanted = ".".join(map(str, OLDEST))
+        raise StoreError(f"the server is {agent}; graphmem needs Neo4j {wanted} or later")
+
+
+def _parts(url: str) -> tuple[str, str | None]:
+    """Return a URL's address and its database. Raises ConfigError."""
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise ConfigError(
+            "a store's URL holds no user and no password; set NEO4J_USER and NEO4J_PASSWORD, "
+            f"and write {parts.scheme}://{parts.hostname}:{parts.port or 7687}"
+        )
+    database = parts.path.strip("/")
+    if not parts.hostname or "/" in database or parts.query:
+        raise ConfigError(f"{url!r} names no Neo4j database; write neo4j://HOST:7687/DATABASE")
+    return f"{parts.scheme}://{parts.netloc}", database or None
+
+
+def _runner(tx: "neo4j.ManagedTransaction") -> Run:
+    def run(statement: str, parameters: Mapping[str, Any]) -> Rows:
+        result = tx.run(statement, dict(parameters))
+        return [record.values() for record in result]
+
+    return run
+
+
+def _as_store_error(error: Exception, address: str, database: str | None) -> StoreError:
+    """Return a driver's error as one line that says what would do."""
+    from neo4j.exceptions import AuthError, Neo4jError, ServiceUnavailable, SessionExpired
+
+    code = getattr(error, "code", None) or ""
+    said = (getattr(error, "message", None) or str(error)).splitlines()[0][:300]
+    if isinstance(error, AuthError) or "Security" in code:
+        return StoreError(f"{address} refused user and password; check NEO4J_USER, NEO4J_PASSWORD")
+    if "DatabaseNotFound" in code:
+        return StoreError(
+            f"{address} has no database {database!r}; leave the name out of the URL for the "
+            "user's home database"
+        )
+    if "IllegalArgument" in code and "vector" in said.casefold():
+        return StoreError(f"{address} cannot make the vector index: {said}")
+    if any(part in code for part in _FULL) or "No space left" in said:
+        return StoreUnavailableError(f"{address} is full: {said}; nothing was written")
+    if any(part in code for part in _READ_ONLY):
+        return StoreUnavailableError(f"{address} takes no writes now: {said}")
+    is_away = isinstance(error, ServiceUnavailable | SessionExpired | OSError)
+    if is_away or (isinstance(error, Neo4jError) and error.is_retryable()):
+        return StoreUnavailableError(f"{address} does not answer: {said}; is the server running?")
+    if isinstance(error, UnicodeError):
+        return StoreError("a text holds half a surrogate pair; write U+FFFD in its place")
+    return StoreError(f"{address} refused: {said}")

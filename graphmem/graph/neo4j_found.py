@@ -1,0 +1,126 @@
+"""What was found in notes: entities and facts kept up by what each use adds or takes away.
+
+An entity and a fact show what all their uses make of them, so that a person reads a name there;
+the records themselves are read back from the uses.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from graphmem.graph import cypher, cypher_read
+from graphmem.graph.contributions import FactUse, entity_of, fact_from, fact_of
+from graphmem.graph.neo4j_rows import (
+    Properties,
+    claim_row,
+    mention_row,
+    read_claim,
+    sent_moment,
+)
+from graphmem.graph.neo4j_transaction import Transaction
+from graphmem.types import EntityId, Fact, FactId, NoteRecord
+
+
+def write_found(tx: Transaction, records: Sequence[NoteRecord]) -> None:
+    """Add the mentions and claims of notes that have none in the store, and settle all uses."""
+    for record in records:
+        for mention in record.extraction.mentions:
+            tx.uses[entity_of(tx.scope, mention.name), mention.name] += 1
+        for claim in record.extraction.claims:
+            for end in (claim.subject, claim.object):
+                tx.uses[entity_of(tx.scope, end), end] += 1
+    unused = _settle_entities(tx)
+    _settle_facts(tx, records)
+    if unused:
+        tx.rows(cypher.ERASE_ENTITIES, {"ids": unused})
+    mentions = [
+        {
+            "note": record.note.id,
+            "found": [mention_row(m, place, tx.scope) for place, m in enumerate(found)],
+        }
+        for record in records
+        if (found := record.extraction.mentions)
+    ]
+    claims = [
+        {
+            "note": record.note.id,
+            "found": [claim_row(c, place, tx.scope) for place, c in enumerate(made)],
+        }
+        for record in records
+        if (made := record.extraction.claims)
+    ]
+    if mentions:
+        tx.rows(cypher.ADD_MENTIONS, {"rows": mentions})
+    if claims:
+        tx.rows(cypher.ADD_CLAIMS, {"rows": claims})
+
+
+def _settle_entities(tx: Transaction) -> list[EntityId]:
+    """Write the entities whose uses have changed; return those that are left with none."""
+    changed: dict[EntityId, Counter[str]] = {}
+    for (entity, surface), by in tx.uses.items():
+        changed.setdefault(entity, Counter())[surface] = by
+    tx.uses.clear()
+    if not changed:
+        return []
+    for id_, name, aliases, uses in tx.rows(cypher.NAMED_ENTITIES, {"ids": list(changed)}):
+        changed[id_].update(dict(zip([name, *aliases], uses, strict=True)))
+    rows = [
+        {"id": id_, "properties": _entity_properties(+counts)}
+        for id_, counts in changed.items()
+        if any(count > 0 for count in counts.values())
+    ]
+    if rows:
+        tx.rows(cypher.PUT_ENTITIES, {"rows": rows})
+    return list(changed.keys() - {row["id"] for row in rows})
+
+
+def _entity_properties(counts: Mapping[str, int]) -> Properties:
+    """Return name, aliases, and how often each of them is used, the name's count first."""
+    name = min(counts, key=lambda surface: (-counts[surface], surface))
+    aliases = sorted(counts.keys() - {name})
+    return {
+        "name": name,
+        "aliases": aliases,
+        "uses": [counts[surface] for surface in (name, *aliases)],
+    }
+
+
+def _settle_facts(tx: Transaction, records: Iterable[NoteRecord]) -> None:
+    """Write the facts that the records state, and those that have lost a claim."""
+    uses: dict[FactId, list[FactUse]] = {id_: [] for id_ in tx.facts}
+    for record in records:
+        note = record.note
+        for claim in record.extraction.claims:
+            use = FactUse(claim, note.id, note.origins, note.created_by)
+            uses.setdefault(fact_of(tx.scope, claim), []).append(use)
+    tx.facts.clear()
+    if not uses:
+        return
+    for id_, found in tx.rows(cypher_read.FACT_USES, {"ids": list(uses)}):
+        uses[id_] += [
+            FactUse(read_claim(claim), note, tuple(origins), created_by)
+            for claim, note, origins, created_by in found
+        ]
+    gone = [id_ for id_, claims in uses.items() if not claims]
+    rows = [_fact_row(fact_from(id_, tx.scope, claims)) for id_, claims in uses.items() if claims]
+    if gone:
+        tx.rows(cypher.ERASE_FACTS, {"ids": gone})
+    if rows:
+        tx.rows(cypher.PUT_FACTS, {"rows": rows})
+
+
+def _fact_row(fact: Fact) -> Properties:
+    return {
+        "id": fact.id,
+        "subject": fact.subject_id,
+        "object": fact.object_id,
+        "properties": {
+            "subject": fact.subject,
+            "relation": fact.relation,
+            "object": fact.object,
+            "negated": fact.negated,
+            "valid_from": sent_moment(fact.valid_from),
+            "valid_until": sent_moment(fact.valid_until),
+            "created_by": fact.created_by,
+        },
+    }

@@ -1,0 +1,70 @@
+"""Search on the server: its vector index and its full-text index, under scope and time."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from numpy.typing import NDArray
+
+from graphmem.graph import cypher, cypher_read
+from graphmem.graph.neo4j_driver import Neo4jDatabase, Run
+from graphmem.graph.neo4j_rows import sent_moment
+from graphmem.types import ATOMIC_KINDS, NoteId, ScopeKey
+
+MOST_DIMENSIONS = 4_096
+"""What the server's index takes; longer vectors are stored, and found by snapshots only."""
+FIRST_AMONG = 4
+"""How many times k the index is asked for at first, since it knows neither scope nor time."""
+MOST_AMONG = 100_000
+_WORD = re.compile(r"\w+")
+
+
+def make_vector_index(database: Neo4jDatabase, dim: int) -> None:
+    """Make the index of the notes' vectors, for vectors of this dimension."""
+    found = database.schema(cypher.VECTOR_INDEX, {})
+    if found == [[dim]] or dim > MOST_DIMENSIONS:
+        return
+    if found:
+        database.schema(cypher.DROP_VECTOR_INDEX, {})
+    database.schema(cypher.ADD_VECTOR_INDEX, {"dim": dim})
+    database.schema(cypher.AWAIT_INDEXES, {"seconds": 60})
+
+
+def nearest(
+    run: Run, scope: ScopeKey, row: NDArray[Any], k: int, as_of: datetime | None
+) -> list[tuple[NoteId, float]]:
+    """Return the true atomic notes nearest to a unit row, with cosines, nearest first.
+
+    The index is approximate, and ranks all scopes together: it is asked for more until k notes of
+    this scope are found, or `MOST_AMONG` were seen.
+    """
+    among = k * FIRST_AMONG
+    while True:
+        ((seen, found),) = run(
+            cypher_read.NEAREST,
+            {**_filter(scope, as_of, k), "among": among, "row": [float(x) for x in row]},
+        )
+        if len(found) == k or seen < among or among >= MOST_AMONG:
+            return [(id_, 2.0 * score - 1.0) for id_, score in found]
+        among = min(among * 8, MOST_AMONG)
+
+
+def matching(
+    run: Run, scope: ScopeKey, words: str, k: int, as_of: datetime | None
+) -> list[tuple[NoteId, float]]:
+    """Return the true atomic notes that hold any of the words, by the server's BM25.
+
+    The words are taken as words: nothing in them is syntax to the index.
+    """
+    quoted = " OR ".join(f'"{word}"' for word in _WORD.findall(words))
+    if not quoted:
+        return []
+    rows: Sequence[Sequence[Any]] = run(
+        cypher_read.MATCHING, {**_filter(scope, as_of, k), "words": quoted}
+    )
+    return [(id_, score) for id_, score in rows]
+
+
+def _filter(scope: ScopeKey, as_of: datetime | None, k: int) -> dict[str, Any]:
+    return {"scope": scope, "as_of": sent_moment(as_of), "k": k, "kinds": list(ATOMIC_KINDS)}

@@ -1,0 +1,77 @@
+"""A snapshot of a Neo4j store: lists collected on the server, put straight into arrays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.graph import cypher_read
+from graphmem.graph.names import Names
+from graphmem.graph.neo4j_block import block_of
+from graphmem.graph.neo4j_driver import Run
+from graphmem.graph.neo4j_rows import sent_moment
+from graphmem.graph.refresh import refreshed
+from graphmem.graph.snapshot import Moment, carried, to_snapshot
+from graphmem.types import ATOMIC_KINDS, GraphSnapshot, ScopeKey
+
+SESSION_PAGE = 1_000
+"""Sessions whose notes are listed at a time."""
+
+Numbers = NDArray[np.int64]
+
+
+def read_moment(
+    run: Run, scopes: Sequence[ScopeKey], as_of: datetime | None
+) -> tuple[Moment, list[Any]]:
+    """Return which snapshot would be read now, and the version of each of its scopes."""
+    whose = tuple(sorted(set(scopes)))
+    ((token, encoder, versions),) = run(cypher_read.MOMENT, {"scopes": list(whose)})
+    moment = Moment(
+        store=token,
+        scopes=whose,
+        as_of=as_of,
+        version=max((version for _, version in versions), default=0),
+        encoder=encoder or "",
+    )
+    return moment, versions
+
+
+def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> GraphSnapshot:
+    """Return what is true at a moment, inside an open transaction; see `GraphStore.snapshot`."""
+    last = carried(previous, moment)
+    if previous is not None and last is not None and last.moment.version == moment.version:
+        return previous
+    scopes = list(moment.scopes)
+    ((numbers, versions),) = run(cypher_read.SESSION_VERSIONS, {"scopes": scopes})
+    sessions = list(zip(numbers, versions, strict=True))
+    if last is None:
+        notes = _true_notes(run, numbers, moment)
+        return to_snapshot(block_of(run, scopes, notes[:, 0], Names.of([])), moment)
+    changed = [no for no, version in sessions if version > last.moment.version]
+    known = last.columns.names
+    columns = refreshed(
+        last,
+        sessions,
+        _true_notes(run, changed, moment),
+        lambda numbers: block_of(run, scopes, numbers, known),
+    )
+    return to_snapshot(columns, moment)
+
+
+def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> Numbers:
+    """Return (number, session number, version) of the notes that are true, sessions in order."""
+    tables = [np.empty((0, 3), np.int64)]
+    for first in range(0, len(sessions), SESSION_PAGE):
+        (columns,) = run(
+            cypher_read.TRUE_NOTES,
+            {
+                "sessions": list(sessions[first : first + SESSION_PAGE]),
+                "scopes": list(moment.scopes),
+                "kinds": list(ATOMIC_KINDS),
+                "as_of": sent_moment(moment.as_of),
+            },
+        )
+        tables.append(np.array(columns, np.int64).T)
+    return np.concatenate(tables)

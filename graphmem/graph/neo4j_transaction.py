@@ -1,0 +1,68 @@
+"""One write of one scope in progress: what it numbers, touches and counts until it is settled."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from graphmem.graph import cypher, cypher_read
+from graphmem.graph.neo4j_driver import Rows, Run
+from graphmem.graph.neo4j_rows import read_change, read_derived_note
+from graphmem.types import Change, EntityId, FactId, Note, NoteId, ScopeKey
+
+NUMBERS_PER_WRITE = 1 << 20
+"""A record's number is its write's version times this, and its place in that write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """An open write transaction on the records of one scope."""
+
+    run: Run
+    scope: ScopeKey
+    version: int
+    is_indexed: bool
+    """Whether vectors go into the server's index as well."""
+    uses: Counter[tuple[EntityId, str]] = field(default_factory=Counter)
+    """How many uses each surface of an entity has won or lost."""
+    facts: set[FactId] = field(default_factory=set)
+    """The facts that lost a claim."""
+    touched: set[str] = field(default_factory=set)
+    """The sessions that a snapshot has to read again."""
+    reordered: set[str] = field(default_factory=set)
+    """The sessions whose episodes may follow each other otherwise."""
+    numbers: "count[int]" = field(default_factory=count)
+
+    def rows(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
+        """Run a statement with these parameters, the scope and the version."""
+        return self.run(statement, {**parameters, "scope": self.scope, "version": self.version})
+
+    def next_number(self) -> int:
+        """Return a number that no record had before."""
+        return self.version * NUMBERS_PER_WRITE + next(self.numbers)
+
+    def touch_sessions_of(self, notes: Iterable[str]) -> None:
+        """Mark the sessions of stored notes as written now."""
+        rows = self.rows(cypher.SESSIONS_OF_NOTES, {"notes": list(notes)})
+        self.touched.update(session for _, session in rows)
+
+    def journals(self, notes: Sequence[str]) -> dict[NoteId, list[Change]]:
+        """Return the changes of each note that has any, in journal order."""
+        found: dict[NoteId, list[Change]] = {}
+        for note, change in self.rows(cypher_read.JOURNALS, {"notes": list(notes)}):
+            found.setdefault(note, []).append(read_change(change, self.scope))
+        return found
+
+    def derived_notes(self, ids: Iterable[str]) -> dict[NoteId, Note]:
+        """Return those of the notes that are stored, without their changes."""
+        rows = self.rows(cypher_read.DERIVED_NOTES, {"ids": list(ids)})
+        return {id_: read_derived_note(found, self.scope) for id_, found in rows}
+
+    def finish(self) -> None:
+        """Mark what was touched, for snapshots, and order the episodes again."""
+        self.rows(cypher.TOUCH_SCOPE, {})
+        if self.touched:
+            self.rows(cypher.TOUCH_SESSIONS, {"sessions": sorted(self.touched)})
+        if self.reordered:
+            self.rows(cypher.CHAIN, {"sessions": sorted(self.reordered)})

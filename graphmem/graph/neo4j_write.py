@@ -1,0 +1,215 @@
+"""A batch -> nodes and relationships, inside an open transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graphmem.errors import StoreError
+from graphmem.graph import cypher
+from graphmem.graph.check import (
+    buried_message,
+    check_references,
+    origins_outside,
+    rewritten_message,
+)
+from graphmem.graph.journal import settled
+from graphmem.graph.neo4j_erase import erase_found, erase_notes
+from graphmem.graph.neo4j_found import write_found
+from graphmem.graph.neo4j_rows import (
+    Properties,
+    episode_properties,
+    note_properties,
+    place_properties,
+    session_properties,
+    vector_properties,
+)
+from graphmem.graph.neo4j_transaction import Transaction
+from graphmem.graph.note_block import stored_vectors
+from graphmem.types import (
+    Batch,
+    Change,
+    Episode,
+    EpisodeId,
+    Link,
+    NoteId,
+    NoteRecord,
+    Session,
+    WriteCounts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What of a batch is in the store already."""
+
+    sessions: Collection[str]
+    episodes: Mapping[EpisodeId, str]
+    """Its session's id, of each episode that the batch brings or refers to."""
+    notes: Mapping[NoteId, Properties]
+    """Id, text and origins, of each note that the batch brings, refers to or drops."""
+
+
+def write(tx: Transaction, batch: Batch) -> WriteCounts:
+    """Upsert a batch whose form was checked, and settle what the transaction has touched."""
+    if batch.restored:
+        tx.rows(cypher.LIFT_TOMBSTONES, {"episodes": list(batch.restored)})
+    present = _present(tx, batch)
+    sessions = {s.id: s for s in batch.sessions if s.id not in present.sessions}
+    _write_sessions(tx, sessions.values())
+    episodes = {episode.id: episode for episode in batch.episodes}
+    known = episodes.keys() & present.episodes.keys()
+    _write_episodes(tx, episodes, known)
+    dropped = [id_ for id_ in dict.fromkeys(batch.dropped) if id_ in present.notes]
+    erase_notes(tx, dropped, ())
+    kept = {id_: note for id_, note in present.notes.items() if id_ not in set(dropped)}
+    counts = _write_notes(tx, {record.note.id: record for record in batch.notes}, kept)
+    links_added = _write_links(tx, batch.links)
+    tx.finish()
+    return replace(
+        counts,
+        sessions_added=len(sessions),
+        episodes_added=len(episodes) - len(known),
+        episodes_known=len(known),
+        notes_deleted=len(dropped),
+        links_added=links_added,
+    )
+
+
+def _present(tx: Transaction, batch: Batch) -> Present:
+    arriving = [episode.id for episode in batch.episodes]
+    homes = {session.id for session in batch.sessions} | {e.session_id for e in batch.episodes}
+    notes: dict[str, None] = dict.fromkeys(batch.dropped)
+    notes.update(dict.fromkeys(record.note.id for record in batch.notes))
+    notes.update(dict.fromkeys(end for link in batch.links for end in (link.source, link.target)))
+    ((buried, sessions, episodes, found),) = tx.rows(
+        cypher.PRESENT,
+        {
+            "arriving": arriving,
+            "sessions": sorted(homes),
+            "episodes": sorted({*arriving, *origins_outside(batch)}),
+            "notes": list(notes),
+        },
+    )
+    if buried:
+        raise StoreError(buried_message(buried))
+    present = Present(set(sessions), dict(episodes), {note["id"]: note for note in found})
+    check_references(
+        batch,
+        sessions=lambda ids: [id_ for id_ in ids if id_ in present.sessions],
+        episodes=present.episodes,
+        notes=lambda ids: {*ids} & present.notes.keys() - {*batch.dropped},
+    )
+    return present
+
+
+def _write_sessions(tx: Transaction, sessions: Iterable[Session]) -> None:
+    rows = [
+        {"id": session.id, "properties": session_properties(session, tx.next_number())}
+        for session in sessions
+    ]
+    if rows:
+        tx.rows(cypher.ADD_SESSIONS, {"rows": rows})
+
+
+def _write_episodes(
+    tx: Transaction, episodes: Mapping[EpisodeId, Episode], known: Collection[EpisodeId]
+) -> None:
+    """Add the new episodes, renew what the source says of the known ones."""
+    fresh = [
+        {"id": id_, "session": episode.session_id, "properties": episode_properties(episode)}
+        for id_, episode in episodes.items()
+        if id_ not in known
+    ]
+    renewed = [{"id": id_, "properties": place_properties(episodes[id_])} for id_ in sorted(known)]
+    if fresh:
+        tx.rows(cypher.ADD_EPISODES, {"rows": fresh})
+    if renewed:
+        tx.rows(cypher.SET_EPISODES, {"rows": renewed})
+    homes = {episode.session_id for episode in episodes.values()}
+    tx.touched.update(homes)
+    tx.reordered.update(homes)
+
+
+def _write_notes(
+    tx: Transaction, records: Mapping[NoteId, NoteRecord], present: Mapping[NoteId, Properties]
+) -> WriteCounts:
+    known = [id_ for id_ in records if id_ in present]
+    for id_ in known:
+        note = records[id_].note
+        if (present[id_]["text"], tuple(present[id_]["origins"])) != (note.text, note.origins):
+            raise StoreError(rewritten_message(id_))
+    fresh = [record for id_, record in records.items() if id_ not in present]
+    erase_found(tx, known)
+    journals = tx.journals(known) if known else {}
+    if fresh:
+        tx.rows(cypher.ADD_NOTES, {"rows": [_fresh_row(tx, record) for record in fresh]})
+        tx.rows(cypher.ADD_ORIGINS, {"rows": _origin_rows(fresh)})
+    if known:
+        rows = [
+            {"id": id_, "properties": _properties(tx, records[id_], journals.get(id_, ()))}
+            for id_ in known
+        ]
+        tx.rows(cypher.SET_NOTES, {"rows": rows})
+    write_found(tx, list(records.values()))
+    _connect(tx, [record.note.id for record in fresh], known)
+    tx.touched.update(record.note.session_id for record in records.values())
+    return WriteCounts(
+        notes_added=len(fresh),
+        notes_rewritten=len(known),
+        mentions_added=sum(len(record.extraction.mentions) for record in fresh),
+        facts_added=sum(len(record.extraction.claims) for record in fresh),
+    )
+
+
+def _fresh_row(tx: Transaction, record: NoteRecord) -> Properties:
+    return {
+        "id": record.note.id,
+        "no": tx.next_number(),
+        "session": record.note.session_id,
+        "properties": _properties(tx, record, ()),
+    }
+
+
+def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) -> Properties:
+    properties = note_properties(record.note, settled(record.note, journal))
+    if record.vectors is None:
+        return properties
+    vectors = stored_vectors(record.vectors)
+    return properties | vector_properties(vectors, is_indexed=tx.is_indexed)
+
+
+def _origin_rows(records: Sequence[NoteRecord]) -> list[Properties]:
+    return [
+        {"note": record.note.id, "episode": origin, "place": place}
+        for record in records
+        for place, origin in enumerate(record.note.origins)
+    ]
+
+
+def _connect(tx: Transaction, fresh: Sequence[NoteId], known: Sequence[NoteId]) -> None:
+    """Draw SUPERSEDES as the notes say it, whichever of the two was written first."""
+    if known:
+        tx.rows(cypher.DISCONNECT, {"notes": list(known)})
+    if fresh or known:
+        tx.rows(cypher.CONNECT_TO_NEW, {"notes": [*fresh, *known]})
+    if fresh:
+        tx.rows(cypher.CONNECT_TO_OLD, {"notes": list(fresh)})
+
+
+def _write_links(tx: Transaction, links: Sequence[Link]) -> int:
+    """Write links; return how many of them are new."""
+    distinct = {(link.source, link.target, link.kind, link.origin): link for link in links}
+    if not distinct:
+        return 0
+    rows = [
+        {
+            "source": link.source,
+            "target": link.target,
+            "kind": link.kind,
+            "origin": link.origin,
+            "weight": link.weight,
+        }
+        for link in distinct.values()
+    ]
+    ((known,),) = tx.rows(cypher.KNOWN_LINKS, {"rows": rows})
+    tx.rows(cypher.PUT_LINKS, {"rows": rows})
+    return len(rows) - int(known)

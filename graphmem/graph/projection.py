@@ -1,0 +1,164 @@
+"""One scope of any store as labelled nodes and typed relationships, as a Neo4j store has them.
+
+What a server cannot need, its own numbers and the vectors, is left out; a property without a value
+is absent.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from graphmem.contracts import GraphStore
+from graphmem.graph.neo4j_rows import (
+    change_properties,
+    claim_row,
+    episode_properties,
+    mention_row,
+    note_properties,
+)
+from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session, Tombstone
+
+Properties = dict[str, Any]
+
+NODE_LABELS: tuple[tuple[str, ...], ...] = (
+    ("Session",),
+    ("Episode",),
+    ("Note",),
+    ("Note", "Segment"),
+    ("Entity",),
+    ("Fact",),
+    ("Change",),
+    ("Tombstone",),
+)
+"""Every set of labels that a node may have."""
+
+RELATIONSHIP_TYPES = (
+    "NEXT", "PART_OF", "DERIVED_FROM", "MENTIONS", "SUBJECT", "OBJECT", "LINK", "CHANGES",
+    "SUPERSEDES",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A record; `id` is unique among the nodes of its labels."""
+
+    labels: tuple[str, ...]
+    id: str
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """From one node to another, by their ids; tombstones have none."""
+
+    type: str
+    source: str
+    target: str
+    properties: Properties
+
+
+def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
+    """Yield every node of a scope, label by label, by id."""
+    session: Session
+    for session in store.scan("session", scope):
+        named = {"collection": session.collection, "name": session.name}
+        yield _node(("Session",), scope, session.id, named)
+    episode: Episode
+    for episode in store.scan("episode", scope):
+        yield _node(("Episode",), scope, episode.id, episode_properties(episode))
+    note: Note
+    for note in store.scan("note", scope):
+        labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
+        yield _node(labels, scope, note.id, note_properties(note, note))
+    entity: Entity
+    for entity in store.scan("entity", scope):
+        called = {"name": entity.name, "aliases": list(entity.aliases)}
+        yield _node(("Entity",), scope, entity.id, called)
+    fact: Fact
+    for fact in store.scan("fact", scope):
+        yield _node(("Fact",), scope, fact.id, _fact_properties(fact))
+    for place, change in _journal(store, scope):
+        yield _node(("Change",), scope, change.id, change_properties(change, place))
+    stone: Tombstone
+    for stone in store.scan("tombstone", scope):
+        yield _node(("Tombstone",), scope, stone.episode, {"deleted_at": stone.deleted_at})
+
+
+def relationships(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+    """Yield every relationship of a scope, kind by kind."""
+    yield from _of_episodes(store, scope)
+    yield from _of_notes(store, scope)
+    for note, mentions in store.scan("mention", scope):
+        for place, mention in enumerate(mentions):
+            row = mention_row(mention, place, scope)
+            yield _relationship("MENTIONS", note, row["entity"], row["properties"])
+    for note, claims in store.scan("claim", scope):
+        for place, claim in enumerate(claims):
+            row = claim_row(claim, place, scope)
+            yield _relationship("DERIVED_FROM", row["fact"], note, row["properties"])
+    fact: Fact
+    for fact in store.scan("fact", scope):
+        yield _relationship("SUBJECT", fact.id, fact.subject_id)
+        yield _relationship("OBJECT", fact.id, fact.object_id)
+    link: Link
+    for link in store.scan("link", scope):
+        weighed = {"kind": link.kind, "origin": link.origin, "weight": link.weight, "scope": scope}
+        yield _relationship("LINK", link.source, link.target, weighed)
+    for _, change in _journal(store, scope):
+        yield _relationship("CHANGES", change.id, change.note)
+
+
+def _node(labels: tuple[str, ...], scope: ScopeKey, id_: str, properties: Properties) -> Node:
+    return Node(labels, id_, _present({"scope": scope, "id": id_, **properties}))
+
+
+def _relationship(
+    type_: str, source: str, target: str, properties: Properties | None = None
+) -> Relationship:
+    return Relationship(type_, source, target, _present(properties or {}))
+
+
+def _present(properties: Properties) -> Properties:
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _fact_properties(fact: Fact) -> Properties:
+    return {
+        "subject": fact.subject,
+        "relation": fact.relation,
+        "object": fact.object,
+        "negated": fact.negated,
+        "valid_from": fact.valid_from,
+        "valid_until": fact.valid_until,
+        "created_by": fact.created_by,
+    }
+
+
+def _journal(store: GraphStore, scope: ScopeKey) -> Iterator[tuple[int, Change]]:
+    """Yield the changes note by note, each with its place among its note's."""
+    for note in sorted({change.note for change in store.scan("change", scope)}):
+        yield from enumerate(store.changes(scope, note))
+
+
+def _of_episodes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+    sessions: defaultdict[str, list[tuple[tuple[str, int, str], str]]] = defaultdict(list)
+    episode: Episode
+    for episode in store.scan("episode", scope):
+        sessions[episode.session_id].append((episode.order, episode.id))
+        yield _relationship("PART_OF", episode.id, episode.session_id)
+    for run in sessions.values():
+        run.sort()
+        for (_, before), (_, after) in pairwise(run):
+            yield _relationship("NEXT", before, after)
+
+
+def _of_notes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+    note: Note
+    for note in store.scan("note", scope):
+        yield _relationship("PART_OF", note.id, note.session_id)
+        for place, origin in enumerate(note.origins):
+            yield _relationship("DERIVED_FROM", note.id, origin, {"place": place})
+        if note.superseded_by is not None:
+            yield _relationship("SUPERSEDES", note.superseded_by, note.id)

@@ -1,0 +1,124 @@
+"""A store as a stream of its records in chunks, in an order in which any store can take them.
+
+Entities and facts are not in it: they are read back from the mentions and claims of the notes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from graphmem.contracts import GraphStore, RecordKind
+from graphmem.errors import ScopeError, StoreBusyError
+from graphmem.types import (
+    Change,
+    Claim,
+    Episode,
+    Extraction,
+    Link,
+    Matrix,
+    Mention,
+    Note,
+    NoteId,
+    NoteRecord,
+    ScopeKey,
+    Session,
+    Tombstone,
+)
+
+T = TypeVar("T")
+
+Item = Session | Episode | NoteRecord | Link | Tombstone | Change
+"""One record; a note with its mentions, claims and vectors, as it was before its changes."""
+
+Chunk = list[tuple[ScopeKey, Item]]
+"""What is written, and in a file signed, together."""
+
+CHUNK_ITEMS = 1_000
+CHUNK_BYTES = 8_000_000
+"""A chunk ends at either; one item may be larger than that."""
+
+
+def chunks(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> Iterator[Chunk]:
+    """Yield all records of the scopes, None: of every scope, in the order that `Item` has.
+
+    Raises ScopeError for a scope that the store does not have, StoreBusyError at the end if a
+    scope was written meanwhile: what was yielded may then not fit together.
+    """
+    chunk: Chunk = []
+    weight = 0
+    for scope in _chosen(store, scopes):
+        stamp = store.stamp(scope)
+        for item in _items(store, scope):
+            chunk.append((scope, item))
+            weight += _weight(item)
+            if len(chunk) == CHUNK_ITEMS or weight >= CHUNK_BYTES:
+                yield chunk
+                chunk, weight = [], 0
+        if store.stamp(scope) != stamp:
+            raise StoreBusyError(
+                f"scope {scope} was written while it was read; let that end, then try again"
+            )
+    if chunk:
+        yield chunk
+
+
+def _chosen(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> list[ScopeKey]:
+    there = store.scopes()
+    absent = sorted(set(scopes or ()) - set(there))
+    if absent:
+        raise ScopeError(f"no scope {absent[0]!r} in this store; it has: {', '.join(there)}")
+    return there if scopes is None else sorted(set(scopes))
+
+
+def _weight(item: Item) -> int:
+    if isinstance(item, NoteRecord):
+        return len(item.note.text) + (0 if item.vectors is None else item.vectors.nbytes)
+    return len(item.text) if isinstance(item, Episode) else 0
+
+
+def _items(store: GraphStore, scope: ScopeKey) -> Iterator[Item]:
+    changed = {change.note for change in store.scan("change", scope)}
+    yield from store.scan("session", scope)
+    yield from store.scan("episode", scope)
+    yield from _notes(store, scope, changed)
+    yield from store.scan("link", scope)
+    yield from store.scan("tombstone", scope)
+    for note in sorted(changed):
+        yield from store.changes(scope, note)
+
+
+def _notes(store: GraphStore, scope: ScopeKey, changed: set[NoteId]) -> Iterator[NoteRecord]:
+    mentions = _Hanging[tuple[Mention, ...]](store, "mention", scope)
+    claims = _Hanging[tuple[Claim, ...]](store, "claim", scope)
+    vectors = _Hanging[Matrix](store, "vector", scope)
+    note: Note
+    for note in store.scan("note", scope):
+        yield NoteRecord(
+            note=_before(note, store.changes(scope, note.id)) if note.id in changed else note,
+            extraction=Extraction(
+                mentions=mentions.of(note.id) or (), claims=claims.of(note.id) or ()
+            ),
+            vectors=vectors.of(note.id),
+        )
+
+
+def _before(note: Note, changes: Iterable[Change]) -> Note:
+    """Return the note as it was before its changes."""
+    first: dict[str, Any] = {}
+    for change in changes:
+        first.setdefault(change.field, change.before)
+    return replace(note, **first)
+
+
+class _Hanging(Generic[T]):
+    """What hangs on notes, one kind of it, for note ids that are asked for in rising order."""
+
+    def __init__(self, store: GraphStore, kind: RecordKind, scope: ScopeKey) -> None:
+        self._pairs: Iterator[tuple[NoteId, T]] = store.scan(kind, scope)
+        self._next = next(self._pairs, None)
+
+    def of(self, note: NoteId) -> T | None:
+        """Return what hangs on the note, if anything does."""
+        while self._next is not None and self._next[0] < note:
+            self._next = next(self._pairs, None)
+        return self._next[1] if self._next is not None and self._next[0] == note else None

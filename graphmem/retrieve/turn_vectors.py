@@ -1,0 +1,83 @@
+"""The vectors of turns: how near each is to the question, alone, with its neighbours, by sentence.
+
+Vectors of one conversation share a direction that says nothing; it is taken out by subtracting
+their mean. Nothing but a mean and a length for each turn is kept: the rows are the snapshot's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.nearby import FAR, Turns, best_nearby, with_neighbours
+from graphmem.retrieve.turns import Column, TurnIndex, decaying, spread
+from graphmem.types import GraphSnapshot, Matrix
+
+VECTOR_KERNEL = decaying(0.5, 0.4, 4)
+_FEW_TURNS = 10
+"""The mean of fewer turns than some tens is as much theirs as their topic's: it is shrunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnVectors:
+    """The vectors of a snapshot, and what centring them needs."""
+
+    notes: Matrix
+    """(n, dim) unit rows of the snapshot's notes, passages included."""
+    sentences: NDArray[np.float16] | None
+    """(s, dim) unit rows; None where the store keeps none."""
+    sentence_indptr: NDArray[np.int64]
+    """(n + 1,)"""
+    mean: NDArray[np.float32]
+    """(dim,) of the turns."""
+    norms: Column
+    """(t,) lengths of the turns' rows less the mean."""
+
+
+def turn_vectors(snapshot: GraphSnapshot, index: TurnIndex) -> TurnVectors | None:
+    """Return the vectors of a snapshot's turns; None where its encoder keeps none."""
+    rows = snapshot.vectors.notes
+    if rows is None or not len(index.notes):
+        return None
+    n_turns = len(index.notes)
+    mean = (snapshot.is_turn.astype(np.float32) @ rows) / np.float32(n_turns + _FEW_TURNS)
+    squares = np.square(rows).sum(axis=1) - 2 * (rows @ mean) + np.float32(mean @ mean)
+    return TurnVectors(
+        notes=rows,
+        sentences=snapshot.vectors.sentences,
+        sentence_indptr=snapshot.sentence_indptr,
+        mean=mean,
+        norms=np.sqrt(np.maximum(squares[index.notes], 1e-6)).astype(np.float64),
+    )
+
+
+def likeness(index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32]) -> Column:
+    """Return (t,) the cosine of the question's row with each turn's, less the mean of the turns."""
+    along = (vectors.notes @ row)[index.notes].astype(np.float64)
+    return (along - float(vectors.mean @ row)) / vectors.norms
+
+
+def wide_likeness(index: TurnIndex, alike: Column) -> Column:
+    """Return (t,) the likeness summed over a turn's neighbours, the near ones counting more."""
+    turns = np.arange(len(alike))
+    return spread(turns, alike, VECTOR_KERNEL, (index.session, index.first, index.last))
+
+
+def sentence_likeness(
+    index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32], turns: Turns
+) -> Column | None:
+    """Return (c,) the likeness of the best sentence in or near each of these turns.
+
+    None where the store keeps no sentences.
+    """
+    if vectors.sentences is None:
+        return None
+    around = with_neighbours(index, turns)
+    starts, ends = (vectors.sentence_indptr[index.notes[around] + side] for side in (0, 1))
+    counts = ends - starts
+    places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    rows = vectors.sentences[places].astype(np.float32) - vectors.mean
+    norms = np.sqrt(np.maximum(np.square(rows).sum(axis=1), 1e-6))
+    alike = ((rows @ row) / norms).astype(np.float64)
+    best = np.maximum.reduceat(alike, np.cumsum(counts) - counts)
+    return best_nearby(index, turns, around, best, FAR)

@@ -1,0 +1,79 @@
+"""Words and names: what is derived depends on the set of texts alone, however it was come by."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import issparse
+
+from graphmem.ids import text_hash
+from graphmem.retrieve.links import links_of
+from graphmem.retrieve.words import part_of, updated
+from tests.unit.retrieve.passages import snapshot_of_passages
+
+WORDS = st.sampled_from(
+    "the a Lisbon lisbon Ana's Ana ran running İzmir Müller MÜLLER 北京大学 Will will 1999 Red Car "
+    "of politician Politician bread e-mail ½ St. St .".split()
+)
+TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
+TITLES = st.none() | st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+CORPORA = st.dictionaries(
+    st.sampled_from("abcdefgh"), st.tuples(TITLES, TEXTS), max_size=8
+).map(lambda rows: {name + text_hash(row[1]): row for name, row in rows.items()})
+"""A note's id says what its text is, as in a store."""
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every array and plain value in a tree of records."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
+    elif issparse(value):
+        for part in ("data", "indices", "indptr"):
+            yield f"{path}.{part}", getattr(value, part)
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from leaves(item, f"{path}[{at}]")
+    else:
+        yield path, value
+
+
+def assert_same(left: Any, right: Any) -> None:
+    """Hold two records equal, bit for bit."""
+    for (path, one), (other_path, two) in zip(leaves(left), leaves(right), strict=True):
+        assert path == other_path
+        np.testing.assert_array_equal(one, two, err_msg=path)
+
+
+@settings(max_examples=60)
+@given(CORPORA, CORPORA)
+def test_an_index_brought_up_to_date_equals_a_fresh_one(before, after):
+    old = updated(None, snapshot_of_passages(before))
+    snapshot = snapshot_of_passages(after)
+    assert_same(updated(old, snapshot), updated(None, snapshot))
+
+
+@settings(max_examples=40)
+@given(CORPORA, CORPORA)
+def test_names_are_found_alike_whatever_was_known_before(before, after):
+    old = updated(None, snapshot_of_passages(before))
+    snapshot = snapshot_of_passages(after)
+    everything = np.arange(len(snapshot.note_ids))
+    fresh = links_of(updated(None, snapshot), snapshot, everything)
+    assert_same(links_of(updated(old, snapshot), snapshot, everything), fresh)
+
+
+@settings(max_examples=40)
+@given(CORPORA, TEXTS, st.sets(st.sampled_from("abcdefgh")))
+def test_a_part_scores_as_if_the_rest_were_not_there(corpus, question, kept):
+    snapshot = snapshot_of_passages(corpus)
+    notes = np.array([i for i, name in enumerate(snapshot.note_ids) if name[0] in kept], np.int64)
+    part = part_of(updated(None, snapshot), notes)
+    alone = updated(None, snapshot_of_passages({k: v for k, v in corpus.items() if k[0] in kept}))
+    for channel in ("note_bm25", "sentence_bm25", "note_cosine", "sentence_trigrams"):
+        one = getattr(part, channel)(part.question(question))
+        two = getattr(alone, channel)(alone.question(question))
+        np.testing.assert_array_equal(one, two, err_msg=channel)

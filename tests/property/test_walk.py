@@ -1,0 +1,58 @@
+"""The best-first walk against every path worked out."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphmem.retrieve.walk import best_first_walk
+
+SHARES = st.floats(0.01, 0.99)
+
+
+@st.composite
+def graphs(draw):
+    n = draw(st.integers(1, 7))
+    roots = np.array(draw(st.lists(SHARES, min_size=n, max_size=n)))
+    pairs = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1))
+    return roots, draw(st.dictionaries(pairs, SHARES, max_size=20))
+
+
+def expander(edges):
+    def expand(anchor):
+        out = sorted((b, f) for (a, b), f in edges.items() if a == anchor and b != anchor)
+        targets = np.array([b for b, _ in out], np.int64)
+        return targets, targets + 100, np.array([f for _, f in out])
+
+    return expand
+
+
+def worth_by_all_paths(roots, edges):
+    worth = roots.copy()
+    for _ in roots:
+        for (a, b), factor in edges.items():
+            worth[b] = max(worth[b], worth[a] * factor)
+    return worth
+
+
+@given(graphs(), st.integers(1, 8))
+def test_the_walk_takes_the_k_notes_of_most_worth(graph, k):
+    roots, edges = graph
+    walked = best_first_walk(roots, expander(edges), k=k)
+    expected = worth_by_all_paths(roots, edges)
+    assert list(walked.scores) == sorted(expected, reverse=True)[: min(k, len(roots))]
+    np.testing.assert_array_equal(expected[list(walked.notes)], walked.scores)
+
+
+@given(graphs(), st.integers(1, 8))
+def test_every_note_is_explained_by_one_before_it(graph, k):
+    roots, edges = graph
+    walked = best_first_walk(roots, expander(edges), k=k)
+    score = dict(zip(walked.notes, walked.scores, strict=True))
+    for place, (note, step) in enumerate(zip(walked.notes, walked.steps, strict=True)):
+        if step.anchor < 0:
+            assert score[note] == roots[note]
+        else:
+            assert step.anchor in walked.notes[:place]
+            assert step.factor == edges[step.anchor, note]
+            assert score[note] == score[step.anchor] * step.factor
+            assert step.name == note + 100

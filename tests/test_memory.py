@@ -1,0 +1,147 @@
+"""Memory: the verbs as a program uses them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graphmem import Memory, Scope
+from graphmem.errors import ConfigError, InputError, MissingRecordError, ScopeError
+from graphmem.ingest import Turn
+from tests.conftest import SAMPLES, standing_clock
+
+MAY = datetime(2024, 5, 8, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    with Memory.open(tmp_path / "m.db", scope=Scope("ana"), clock=standing_clock) as opened:
+        yield opened
+
+
+def test_no_scope_is_an_error_never_everybodys_memory(tmp_path: Path) -> None:
+    with pytest.raises(ScopeError, match="--scope"):
+        Memory.open(tmp_path / "m.db")
+
+
+def test_what_is_added_is_found_with_its_origin(memory: Memory) -> None:
+    memory.add("I moved to Lisbon last Friday.", speaker="Ana", said_at=MAY)
+    (hit,) = memory.search("Who moved to Lisbon?", k=3)
+    assert hit.rank == 1
+    assert hit.note.text == "I moved to Lisbon last Friday."
+    assert hit.episodes[0].speaker == "Ana"
+    assert hit.sessions[0].name == "notes"
+    assert hit.why
+    assert hit.paths[0].steps[-1] == hit.note.id
+
+
+def test_adding_the_same_turn_twice_leaves_one(memory: Memory) -> None:
+    memory.add("hello", speaker="Ana", said_at=MAY)
+    receipt = memory.add("hello", speaker="Ana", said_at=MAY)
+    assert (receipt.episodes_added, receipt.episodes_known) == (0, 1)
+
+
+def test_a_naive_time_is_utc(memory: Memory) -> None:
+    memory.add("hello", speaker="Ana", said_at="2024-05-08 18:30")
+    assert memory.search("hello")[0].note.said_at == MAY
+
+
+def test_an_undated_turn_is_said_now(memory: Memory) -> None:
+    memory.add("hello", speaker="Ana")
+    assert memory.search("hello")[0].note.said_at == standing_clock()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_a_blank_question_finds_nothing(memory: Memory, question: str) -> None:
+    memory.add("hello", speaker="Ana", said_at=MAY)
+    assert memory.search(question) == []
+
+
+def test_an_empty_memory_finds_nothing(memory: Memory) -> None:
+    assert memory.search("Where does Ana live?") == []
+
+
+def test_a_memory_of_one_word_and_no_speaker_is_searched(memory: Memory) -> None:
+    memory.add("ok", said_at=MAY)
+    assert [hit.note.text for hit in memory.search("what?")] == ["ok"]
+
+
+def test_as_of_a_day_includes_that_day_and_nothing_after(memory: Memory) -> None:
+    memory.add("I live in Porto.", speaker="Ana", said_at="2024-04-01T22:00:00Z")
+    memory.add("I live in Lisbon.", speaker="Ana", said_at="2024-04-02T00:00:00Z")
+    past = memory.search("Where does Ana live?", as_of="2024-04-01")
+    assert [hit.note.text for hit in past] == ["I live in Porto."]
+    assert len(memory.search("Where does Ana live?")) == 2
+
+
+def test_a_search_after_a_deletion_sees_nothing_of_it(memory: Memory) -> None:
+    memory.add("The kitten sleeps.", speaker="Ana", said_at=MAY)
+    memory.add("The train is late.", speaker="Ben", said_at=MAY)
+    (kitten, *_) = memory.search("kitten")
+    memory.delete(kitten.episodes[0].id)
+    assert [hit.note.text for hit in memory.search("kitten")] == ["The train is late."]
+    with pytest.raises(MissingRecordError):
+        memory.get(kitten.note.id)
+
+
+def test_only_episodes_and_notes_are_deleted(memory: Memory) -> None:
+    memory.add("hello", speaker="Ana", said_at=MAY)
+    (session,) = memory.search("hello")[0].sessions
+    with pytest.raises(ConfigError, match="no episode or note"):
+        memory.delete(session.id)
+
+
+def test_a_session_name_that_two_collections_have_must_be_given_in_full(memory: Memory) -> None:
+    memory.ingest_turns(
+        Turn(collection=c, session="s1", text="hello", said_at=MAY, where="t") for c in ("a", "b")
+    )
+    with pytest.raises(ConfigError, match="a/s1, b/s1"):
+        memory.delete_session("s1")
+    assert memory.delete_session("a/s1").episodes_deleted == 1
+
+
+def test_a_path_that_is_not_there_is_an_error(memory: Memory) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.jsonl"):
+        memory.ingest("nowhere.jsonl")
+
+
+def test_a_broken_line_is_counted_and_the_rest_is_taken(memory: Memory, tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    good = b'{"session":"s","speaker":"Ana","text":"hello","said_at":"2024-05-08T10:%02d:00Z"}\n'
+    path.write_bytes(b"".join(good % i for i in range(30)) + b"{broken\n" + good % 31)
+    receipt = memory.ingest(path)
+    assert (receipt.episodes_added, receipt.skipped) == (31, 1)
+    assert receipt.problems[0].source == "chat.jsonl:31"
+
+
+def test_progress_is_told_while_files_are_read(memory: Memory) -> None:
+    heard: list[tuple[int, str]] = []
+    memory.ingest(SAMPLES / "dialogues", progress=lambda n, where: heard.append((n, where)))
+    assert heard[0] == (0, "ana_ben.jsonl:1")
+
+
+def test_documents_and_dialogues_of_one_memory_answer_together(memory: Memory) -> None:
+    memory.ingest(SAMPLES / "dialogues", SAMPLES / "documents")
+    kinds = {
+        memory.search(question, k=1)[0].note.kind
+        for question in (
+            "Why was the trip to the Azores cancelled?",
+            "Who founded Quillon Glassworks?",
+        )
+    }
+    assert kinds == {"turn", "passage"}
+
+
+def test_history_tells_the_origin_of_a_segment(memory: Memory) -> None:
+    memory.ingest(SAMPLES / "dialogues")
+    segment = next(n for n in memory.store.scan("note", "ana") if n.kind == "segment")
+    told = memory.history(segment.id)
+    assert [e.id for e in told.episodes] == list(segment.origins)
+    assert told.changes == ()
+
+
+def test_content_is_stored_as_it_is_whatever_it_says(memory: Memory) -> None:
+    hostile = "'); DROP TABLE note; -- \u202e }) DETACH DELETE n // ${x} {{y}} \x1b[31m"
+    memory.add(hostile, speaker="Robert'); --", said_at=MAY)
+    (hit,) = memory.search("DROP TABLE note")
+    assert (hit.note.text, hit.note.speaker) == (hostile, "Robert'); --")

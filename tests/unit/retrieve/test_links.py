@@ -1,0 +1,77 @@
+"""Which names are found where, and which are not."""
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.links import links_of, names_in
+from graphmem.retrieve.words import updated
+from tests.unit.retrieve.passages import snapshot_of_passages
+
+
+def found(corpus):
+    """Return {(name, note, sentence, nested, common)} and the links."""
+    snapshot = snapshot_of_passages(corpus)
+    index = updated(None, snapshot)
+    links = links_of(index, snapshot, np.arange(len(snapshot.note_ids)))
+    rows = {
+        (links.inventory.names[name], snapshot.note_ids[note], int(sentence), bool(n), bool(c))
+        for name, note, sentence, n, c in zip(
+            links.name, links.note, links.sentence, links.nested, links.common, strict=True
+        )
+    }
+    return rows, links, index
+
+
+def test_a_name_known_from_one_note_is_found_in_another():
+    rows, _, _ = found(
+        {"a": (None, "She met Zora Neale at noon."), "b": (None, "Later zora left. Zora Neale stayed.")}
+    )
+    assert ("zora neale", "a", 0, False, False) in rows
+    assert ("zora neale", "b", 2, False, False) in rows
+
+
+def test_longer_names_hold_shorter_ones():
+    rows, _, _ = found(
+        {"a": (None, "He saw Lisbon."), "b": (None, "He read The Lisbon Letters of 1911.")}
+    )
+    assert {n for n in rows if n[1] == "b" and n[0] == "lisbon"} == {
+        ("lisbon", "b", 1, True, False)
+    }
+
+
+def test_a_title_loses_its_parenthesis_and_is_found_in_lower_case_if_it_has_two_words():
+    rows, _, _ = found(
+        {"a": ("Rugby league (sport)", "It is a game."), "b": (None, "He played rugby league.")}
+    )
+    assert ("rugby league", "b", 1, False, False) in rows
+
+
+def test_one_lower_case_word_links_to_the_note_so_titled_only():
+    rows, links, _ = found(
+        {"a": ("Politician", "A person in office."), "b": (None, "Ana was a politician.")}
+    )
+    assert ("politician", "b", 1, False, True) in rows
+    assert links.df[links.inventory.names.index("politician")] == 1
+
+
+def test_a_word_that_the_texts_write_in_lower_case_is_no_name_where_a_sentence_starts():
+    texts = {"a": (None, "Winter came. Then winter went, and winter came back."), "b": (None, "Winter is here.")}
+    assert not {row for row in found(texts)[0] if row[0] == "winter"}
+
+
+def test_a_word_that_only_starts_sentences_is_a_name():
+    rows, _, _ = found({"a": (None, "Bolota barks. She sleeps."), "b": (None, "Bolota eats.")})
+    assert {row[1] for row in rows if row[0] == "bolota"} == {"a", "b"}
+
+
+@pytest.mark.parametrize("question", ["Where is MÜLLER?", "where is Müller", "And Ｍüller?"])
+def test_a_question_s_names_are_found_in_another_case_or_width(question):
+    _, links, index = found({"a": ("Müller", "He lives in Bern."), "b": (None, "We saw Müller.")})
+    names = [links.inventory.names[name.name] for name in names_in(links, index, question)]
+    assert names == ["muller"]
+
+
+def test_a_question_without_names_has_none():
+    _, links, index = found({"a": ("Müller", "He lives in Bern.")})
+    assert names_in(links, index, "") == ()
+    assert names_in(links, index, "where does he live") == ()

@@ -1,0 +1,50 @@
+"""The PageRank retriever on a small graph: what it finds, and the path it gives."""
+
+
+import pytest
+
+from graphmem.retrieve.pagerank import entity_walk, path_to, rank_notes, restart_of
+from graphmem.retrieve.words import updated
+from tests.unit.retrieve.passages import BAND, snapshot_of_passages
+
+
+@pytest.fixture
+def snapshot():
+    return snapshot_of_passages(BAND)
+
+
+@pytest.fixture
+def walk(snapshot):
+    return entity_walk(snapshot, updated(None, snapshot))
+
+
+def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, snapshot):
+    ranking, _ = rank_notes(walk, "Grey Harbour")
+    scores = ranking.scores[walk.graph.n_entities :]
+    by_name = dict(zip(snapshot.note_ids, scores, strict=True))
+    assert by_name["album"] > by_name["singer"] > by_name["town"] > by_name["mayor"] > 0
+
+
+def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot):
+    ranking, restart = rank_notes(walk, "Grey Harbour")
+    node = walk.graph.n_entities + snapshot.note_ids.index("singer")
+    path = path_to(walk.graph, ranking, restart, node)
+    assert path[-1] == node
+    assert restart[path[0]] > 0
+    assert all(walk.graph.steps[after, before] > 0 for before, after in zip(path, path[1:]))
+
+
+def test_rare_entities_restart_more_often(walk, snapshot):
+    restart = restart_of(walk, "Ostrava and Brno")
+    weight = {name: restart[i] for i, name in enumerate(snapshot.entity_names)}
+    assert weight["Brno"] > weight["Ostrava"] > 0
+
+
+@pytest.mark.parametrize("question", ["", "the of", "zyzzyva"])
+def test_a_question_that_names_nothing_known_has_no_ranking(walk, question):
+    assert rank_notes(walk, question) is None
+
+
+def test_an_empty_memory_has_no_ranking():
+    snapshot = snapshot_of_passages({})
+    assert rank_notes(entity_walk(snapshot, updated(None, snapshot)), "Grey Harbour") is None
