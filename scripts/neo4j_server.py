@@ -52,7 +52,9 @@ _JAVA_OPTIONS = (
     "-XX:+UseSerialGC",
 )
 _BRIEF_JAVA = ("-XX:TieredStopAtLevel=1",)
-_BRIEF_CONFIG = "dbms.cypher.statistics_divergence_threshold=1.0\n"
+_BRIEF_CONFIG = """dbms.cypher.statistics_divergence_threshold=1.0
+db.memory.transaction.max=32m
+"""
 """For a server that lives minutes and holds little: start soon, plan each statement once."""
 _PR_SET_PDEATHSIG = 1
 

@@ -1,4 +1,4 @@
-"""`graphmem evaluate retrieval | dialogue`: graphmem and its rivals on questions with gold."""
+"""`graphmem evaluate`: graphmem and its rivals on questions with gold, and its own weights."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -14,6 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from graphmem.cli.evaluate_systems import SYSTEMS, Bench
+from graphmem.cli.evaluate_tune import tune
 from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.errors import ConfigError
 from graphmem.evaluate.datasets import Dataset, load_retrieval
@@ -27,6 +28,7 @@ from graphmem.evaluate.run import RunLog, run
 from graphmem.registry import open_encoder, open_extractor
 
 app = typer.Typer(help="Measure search against its rivals.", no_args_is_help=True)
+app.command("tune")(tune)
 
 SystemsOption = Annotated[
     str,

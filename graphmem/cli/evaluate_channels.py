@@ -19,7 +19,7 @@ class AskedMemory:
 
     def __init__(self, memory: Memory, retriever: str) -> None:
         self._memory, self._retriever = memory, retriever
-        self._traced: _Traced | None = None
+        self._traced: Trace | None = None
 
     def ingest(self, source: Path) -> object:
         """Take in a file."""
@@ -32,7 +32,7 @@ class AskedMemory:
     def channels(self, question: str, *, depth: int) -> Channels:
         """Return each channel's first passages. Turns show their ranking as a whole only."""
         if self._traced is None:
-            self._traced = _trace(self._memory)
+            self._traced = traced(self._memory)
         engine, order = self._traced.engine, self._traced.order
         passages = engine.passages
         if passages is None or not question.strip():
@@ -46,7 +46,7 @@ class AskedMemory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Traced:
+class Trace:
     """An engine beside the one that is timed, and its passages by the source's ids."""
 
     engine: Engine
@@ -56,14 +56,15 @@ class _Traced:
     """The place of each of `ids` among the engine's passages."""
 
 
-def _trace(memory: Memory) -> _Traced:
+def traced(memory: Memory) -> Trace:
+    """Return a second engine of a memory as it stands, with the source's ids."""
     scope = memory.scope.key
     engine = Engine.of(memory.store.snapshot((scope,), None), encoder=memory.encoder)
     if engine.passages is None:
-        return _Traced(engine, (), np.empty(0, np.int64))
+        return Trace(engine, (), np.empty(0, np.int64))
     episodes: dict[str, Episode] = {e.id: e for e in memory.store.scan("episode", scope)}
     origins: dict[str, Note] = {note.id: note for note in memory.store.scan("note", scope)}
     notes = [origins[engine.snapshot.note_ids[place]] for place in engine.passages.notes]
     ids = [episodes[note.origins[0]].source_id for note in notes]
     order = sorted(range(len(ids)), key=lambda place: ids[place])
-    return _Traced(engine, tuple(ids[place] for place in order), np.array(order, np.int64))
+    return Trace(engine, tuple(ids[place] for place in order), np.array(order, np.int64))

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from graphmem.cli.evaluate_channels import AskedMemory
-from graphmem.contracts import Extractor
+from graphmem.contracts import Encoder, Extractor
 from graphmem.errors import ConfigError
 from graphmem.evaluate.baselines import Bm25, Dense, MinMaxSum
 from graphmem.evaluate.datasets import content_hash
@@ -81,13 +80,15 @@ class Bench:
         name = "graphmem" if retriever == "walk" else retriever
 
         def opened() -> AskedMemory:
-            return AskedMemory(self._open(store), retriever)
+            memory = open_memory(store, self.encoder, self.extractor, self.stack)
+            return AskedMemory(memory, retriever)
 
         return GraphmemSystem(opened, folder, name=name, store=store)
 
-    def _open(self, store: Path) -> Memory:
-        graph = open_store(str(store))
-        self.stack.callback(graph.close)
-        encoder: Any = self.encoder
-        graph.set_encoder(encoder.name, encoder.dim)
-        return Memory(graph, Scope(user="evaluate"), encoder=encoder, extractor=self.extractor)
+
+def open_memory(store: Path, encoder: Encoder, extractor: Extractor, stack: ExitStack) -> Memory:
+    """Open a new memory in a file; `stack` closes it."""
+    graph = open_store(str(store))
+    stack.callback(graph.close)
+    graph.set_encoder(encoder.name, encoder.dim)
+    return Memory(graph, Scope(user="evaluate"), encoder=encoder, extractor=extractor)

@@ -5,6 +5,7 @@ dialogue file is one pool a conversation.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,11 @@ class Passage:
         if self.speaker:
             return f"{self.speaker}: {body}"
         return f"{self.title}\n{body}" if self.title else body
+
+
+def said_order(turn: Passage) -> tuple[int, ...]:
+    """Return what sorts the turns of a conversation as they were said, `D9:30` before `D10:2`."""
+    return tuple(int(number) for number in re.findall(r"\d+", turn.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,21 @@
 
 *Source:* LinearRAG (2025), arXiv 2510.10114, and DEEP-PolyU/LinearRAG at 4ecfa25, with the
 constants of its `run.py`. Names come from outside: the original takes spaCy's `en_core_web_trf`
-without ordinals and cardinals. Its edge of 1.0 between passages that begin `N:` and `N+1:` has no
-place in sets whose passages begin otherwise.
+without ordinals and cardinals. It numbers passages and joins neighbours with an edge of 1.0: here
+that is done for the turns of a session. In a pooled set of passages, neighbours in the file are
+distractors of one question, so to join them would tell the gold.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphmem.contracts import Encoder
-from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.datasets import Passage, said_order
 from graphmem.evaluate.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.walk import Vector, personalized_pagerank, transitions
@@ -61,7 +63,7 @@ class LinearRag:
         self._rows = compact(self._encoder.encode(texts))
         self._name_rows = compact(self._encoder.encode(self._names))
         self._sentence_rows = compact(self._encoder.encode(list(split)))
-        self._walk = _bipartite(texts, held, number)
+        self._walk = _walk(passages, held, number)
         self._occurrences: dict[int, NDArray[np.int64]] = {}
 
     def search(self, question: str, *, k: int) -> Ranked:
@@ -163,18 +165,19 @@ def _sentences(texts: Sequence[str], held: Sequence[Sequence[str]]) -> dict[str,
     return dict(sorted(found.items()))
 
 
-def _bipartite(
-    texts: Sequence[str], held: Sequence[Sequence[str]], number: Mapping[str, int]
+def _walk(
+    passages: Sequence[Passage], held: Sequence[Sequence[str]], number: Mapping[str, int]
 ) -> csr_array:
     """Return the walk over names and passages; an edge weighs the name's share of all counts."""
-    names, passages, weights = [], [], []
-    for place, (text, found) in enumerate(zip(texts, held, strict=True)):
-        counts = {name: text.count(name) for name in found}
+    weights: dict[tuple[int, int], float] = {}
+    for place, (passage, found) in enumerate(zip(passages, held, strict=True), len(number)):
+        counts = {name: passage.content.count(name) for name in found}
         total = sum(counts.values())
-        for name, count in counts.items():
-            if count:
-                names.append(number[name])
-                passages.append(len(number) + place)
-                weights.append(count / total)
-    pairs = (np.array(names, np.int64), np.array(passages, np.int64))
-    return transitions(pairs, np.array(weights, np.float64), n=len(number) + len(texts))
+        weights.update({(number[n], place): times / total for n, times in counts.items() if times})
+    turns = [(p.session, said_order(p), place) for place, p in enumerate(passages) if p.session]
+    for (session, _, one), (next_session, _, other) in pairwise(sorted(turns)):
+        if session == next_session:
+            weights[len(number) + one, len(number) + other] = 1.0
+    pairs = np.array(list(weights), np.int64).reshape(-1, 2)
+    values = np.array(list(weights.values()), np.float64)
+    return transitions((pairs[:, 0], pairs[:, 1]), values, n=len(number) + len(passages))

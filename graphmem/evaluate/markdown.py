@@ -95,7 +95,7 @@ def _groups(systems: Mapping[str, Any], kind: str) -> str:
         "system",
         *(f"{name or 'none'} ({group['questions']})" for name, group in first.items()),
     )
-    rows = [(n, *(s[kind][g]["recall@5"] for g in first)) for n, s in systems.items()]
+    rows = [(n, *(s[kind][g].get("recall@5") for g in first)) for n, s in systems.items()]
     return table(head, rows) if first else "No question is scored."
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.datasets import Passage, said_order
 from graphmem.evaluate.systems import Channels, Ranked
 from graphmem.types import Hit
 
@@ -93,7 +93,7 @@ def _conversation(turns: Sequence[Passage]) -> dict[str, Any]:
     talk: dict[str, Any] = {}
     for place, speaker in enumerate(sorted({turn.speaker for turn in turns})[:2]):
         talk[f"speaker_{'ab'[place]}"] = speaker
-    for turn in sorted(turns, key=lambda turn: _place(turn.id)):
+    for turn in sorted(turns, key=said_order):
         if turn.said_at:
             talk[f"{turn.session}_date_time"] = turn.said_at
         row = {"speaker": turn.speaker, "dia_id": turn.id, "text": turn.text}
@@ -101,9 +101,3 @@ def _conversation(turns: Sequence[Passage]) -> dict[str, Any]:
             row["blip_caption"] = turn.caption
         talk.setdefault(turn.session, []).append(row)
     return {"sample_id": "conversation", "conversation": talk}
-
-
-def _place(id_: str) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts `D10:2` after `D9:30`, as they were said."""
-    numbers = "".join(c if c.isdigit() else " " for c in id_).split()
-    return tuple((0, int(number)) for number in numbers) or ((1, 0),)

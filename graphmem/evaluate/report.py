@@ -116,7 +116,10 @@ def _costs(result: SystemResult) -> Report:
 def _breakdown(scored: Sequence[Scored]) -> Report:
     """Return the metrics by category, by number of gold passages, and recall@5 of each step."""
     return {
-        "by_category": _groups(scored, lambda question: question.category),
+        "by_category": {
+            **_groups(scored, lambda question: question.category),
+            **_unanswerable(scored),
+        },
         "by_hops": _groups(scored, lambda question: str(len(question.gold))),
         "by_step": _steps(scored),
     }
@@ -130,6 +133,18 @@ def _groups(scored: Sequence[Scored], name: Callable[[Question], str]) -> Report
     return {
         key: {"questions": len(groups[key]), **_means(_values(groups[key]))}
         for key in sorted(groups)
+    }
+
+
+def _unanswerable(scored: Sequence[Scored]) -> Report:
+    """Return how often nothing was returned, for each category without answers."""
+    groups: dict[str, list[bool]] = {}
+    for question, outcome in scored:
+        if question.unanswerable:
+            groups.setdefault(question.category, []).append(not outcome.ranked)
+    return {
+        name: {"questions": len(empty), "abstained": _percent(sum(empty), len(empty))}
+        for name, empty in sorted(groups.items())
     }
 
 

@@ -29,9 +29,6 @@ HEAP = "2g"
 TRIES = 3
 """How often a copy is begun anew because its scope was written meanwhile."""
 
-_NO_LOG = f"-Djava.util.logging.config.file={os.devnull}"
-"""Without it the library makes a folder `log` wherever it is used."""
-
 _SETTINGS: Mapping[str, Any] = {
     "arcadedb.dateTimeImplementation": "java.time.ZonedDateTime",
     "arcadedb.opencypher.loadCsv.allowFileUrls": False,
@@ -60,12 +57,6 @@ class Projection:
     def close(self) -> None:
         """Let go of the copy; it stays in its folder."""
         self._database.close()
-
-
-def discard(folder: Path) -> None:
-    """Remove every copy in a folder: nothing deleted may be left in one."""
-    if folder.exists():
-        shutil.rmtree(folder)
 
 
 def _built(store: GraphStore, scope: ScopeKey, folder: Path) -> Path:
@@ -145,8 +136,27 @@ def _start() -> None:
         raise MissingExtraError("Cypher on this store", "cypher") from None
     if not jpype.isJVMStarted():
         with _no_stderr():
-            start_jvm(heap_size=HEAP, jvm_args=[_NO_LOG])
+            start_jvm(heap_size=HEAP)
+        _silence()
     _set(_SETTINGS)
+
+
+def _silence() -> None:
+    """Give the library a logger that takes nothing: its own makes a folder `log` where it runs."""
+    import jpype
+
+    class Silent:
+        def isLoggable(self, *_: object) -> bool:  # noqa: N802  Java's name
+            return False
+
+        def log(self, *_: object) -> None:
+            return
+
+        def flush(self) -> None:
+            return
+
+    silent = jpype.JProxy("com.arcadedb.log.Logger", inst=Silent())
+    jpype.JClass("com.arcadedb.log.LogManager").instance().setLogger(silent)
 
 
 @contextmanager

@@ -24,7 +24,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX change_at IF NOT EXISTS FOR (x:Change) ON (x.scope, x.at)",
         "CREATE INDEX change_successor IF NOT EXISTS FOR (x:Change) ON (x.scope, x.successor)",
         "CREATE INDEX link_origin IF NOT EXISTS FOR ()-[x:LINK]-() ON (x.scope, x.origin)",
-        "CREATE FULLTEXT INDEX note_text IF NOT EXISTS FOR (x:Note) ON EACH [x.text, x.context]",
+        """CREATE FULLTEXT INDEX note_text IF NOT EXISTS FOR (x:Note) ON EACH [x.text, x.context]
+            OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}""",
     ),
 )
 """Migration n brings a database of version n to n + 1; each statement may be run again."""
@@ -106,12 +107,12 @@ _LABEL = """FOREACH (_ IN CASE row.properties.kind WHEN 'segment' THEN [1] ELSE 
         SET x:Segment)"""
 ADD_NOTES = f"""UNWIND $rows AS row MATCH (s:Session {{scope: $scope, id: row.session}})
     CREATE (x:Note {{scope: $scope, id: row.id, no: row.no, session_no: s.no}})-[:PART_OF]->(s)
-    {_SET} SET x.version = $version {_LABEL}"""
+    {_SET} SET x.version = $version {_LABEL}
+    WITH x, row UNWIND range(0, size(row.properties.origins) - 1) AS place
+    MATCH (e:Episode {{scope: $scope, id: row.properties.origins[place]}})
+    CREATE (x)-[:DERIVED_FROM {{place: place}}]->(e)"""
 SET_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}}) {_SET}
     SET x.version = $version REMOVE x:Segment {_LABEL}"""
-ADD_ORIGINS = """UNWIND $rows AS row MATCH (n:Note {scope: $scope, id: row.note})
-    MATCH (e:Episode {scope: $scope, id: row.episode})
-    CREATE (n)-[:DERIVED_FROM {place: row.place}]->(e)"""
 CHAIN = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
     CALL (s) {
         MATCH (s)<-[:PART_OF]-(e:Episode)

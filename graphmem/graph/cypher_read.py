@@ -128,5 +128,6 @@ NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
     YIELD node, score WITH collect([node, score]) AS found
     RETURN size(found), COLLECT {{ UNWIND found AS one WITH one[0] AS n, one[1] AS score
         WHERE {_TRUE} RETURN [n.id, score] ORDER BY score DESC, n.id LIMIT $k }}"""
+AWAIT_FULL_TEXT = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words) YIELD node AS n, score
     WITH n, score WHERE {_TRUE} RETURN n.id, score ORDER BY score DESC, n.id LIMIT $k"""

@@ -72,7 +72,7 @@ class Neo4jDatabase:
     def read(self, work: Callable[[Run], T]) -> T:
         """Return what `work` reads in one transaction."""
         with self._translated(), self._session() as session:
-            return session.execute_read(lambda tx: work(_runner(tx)))
+            return session.execute_read(lambda tx: work(_runner(tx, self.address)))
 
     def write(self, work: Callable[[Run, int], T]) -> T:
         """Return what `work` returns from one transaction, which is done whole, once, or not.
@@ -86,7 +86,7 @@ class Neo4jDatabase:
         results: list[T] = []
 
         def once(tx: "neo4j.ManagedTransaction") -> None:
-            run = _runner(tx)
+            run = _runner(tx, self.address)
             ((version, is_done),) = run(cypher.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
             if not is_done:
                 results.append(work(run, version))
@@ -104,7 +104,7 @@ class Neo4jDatabase:
         """Return what `work` reads while no other writes."""
 
         def once(tx: "neo4j.ManagedTransaction") -> T:
-            run = _runner(tx)
+            run = _runner(tx, self.address)
             run(cypher.HOLD, {})
             return work(run)
 
@@ -175,12 +175,24 @@ def _parts(url: str) -> tuple[str, str | None]:
     return f"{parts.scheme}://{parts.netloc}", database or None
 
 
-def _runner(tx: "neo4j.ManagedTransaction") -> Run:
+def _runner(tx: "neo4j.ManagedTransaction", address: str) -> Run:
+    from neo4j.exceptions import Neo4jError
+
     def run(statement: str, parameters: Mapping[str, Any]) -> Rows:
-        result = tx.run(statement, dict(parameters))
-        return [record.values() for record in result]
+        try:
+            return [record.values() for record in tx.run(statement, dict(parameters))]
+        except Neo4jError as error:
+            # The driver would try again what the server has no room for.
+            if _is_full(error):
+                raise _as_store_error(error, address, None) from error
+            raise
 
     return run
+
+
+def _is_full(error: Exception) -> bool:
+    code = getattr(error, "code", None) or ""
+    return any(part in code for part in _FULL) or "No space left" in str(error)
 
 
 def _as_store_error(error: Exception, address: str, database: str | None) -> StoreError:
@@ -196,9 +208,12 @@ def _as_store_error(error: Exception, address: str, database: str | None) -> Sto
             f"{address} has no database {database!r}; leave the name out of the URL for the "
             "user's home database"
         )
-    if "IllegalArgument" in code and "vector" in said.casefold():
-        return StoreError(f"{address} cannot make the vector index: {said}")
-    if any(part in code for part in _FULL) or "No space left" in said:
+    if "SyntaxError" in code or "ProcedureNotFound" in code:
+        return StoreError(
+            f"{address} does not understand a statement; graphmem needs a Neo4j server with "
+            f"full-text and vector indexes: {said}"
+        )
+    if _is_full(error):
         return StoreUnavailableError(f"{address} is full: {said}; nothing was written")
     if any(part in code for part in _READ_ONLY):
         return StoreUnavailableError(f"{address} takes no writes now: {said}")

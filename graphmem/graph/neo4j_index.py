@@ -17,6 +17,8 @@ MOST_DIMENSIONS = 4_096
 FIRST_AMONG = 4
 """How many times k the index is asked for at first, since it knows neither scope nor time."""
 MOST_AMONG = 100_000
+MOST_WORDS = 256
+"""Words of a query that are looked up; Lucene takes 1,024 clauses, and a word may make several."""
 _WORD = re.compile(r"\w+")
 
 
@@ -57,9 +59,11 @@ def matching(
 
     The words are taken as words: nothing in them is syntax to the index.
     """
-    quoted = " OR ".join(f'"{word}"' for word in _WORD.findall(words))
+    distinct = list(dict.fromkeys(_WORD.findall(words.casefold())))[:MOST_WORDS]
+    quoted = " OR ".join(f'"{word}"' for word in distinct)
     if not quoted:
         return []
+    run(cypher_read.AWAIT_FULL_TEXT, {})
     rows: Sequence[Sequence[Any]] = run(
         cypher_read.MATCHING, {**_filter(scope, as_of, k), "words": quoted}
     )

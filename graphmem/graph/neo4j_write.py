@@ -30,6 +30,7 @@ from graphmem.types import (
     Episode,
     EpisodeId,
     Link,
+    Note,
     NoteId,
     NoteRecord,
     Session,
@@ -142,7 +143,6 @@ def _write_notes(
     journals = tx.journals(known) if known else {}
     if fresh:
         tx.rows(cypher.ADD_NOTES, {"rows": [_fresh_row(tx, record) for record in fresh]})
-        tx.rows(cypher.ADD_ORIGINS, {"rows": _origin_rows(fresh)})
     if known:
         rows = [
             {"id": id_, "properties": _properties(tx, records[id_], journals.get(id_, ()))}
@@ -150,7 +150,7 @@ def _write_notes(
         ]
         tx.rows(cypher.SET_NOTES, {"rows": rows})
     write_found(tx, list(records.values()))
-    _connect(tx, [record.note.id for record in fresh], known)
+    _connect(tx, [record.note for record in fresh], known)
     tx.touched.update(record.note.session_id for record in records.values())
     return WriteCounts(
         notes_added=len(fresh),
@@ -177,22 +177,15 @@ def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) 
     return properties | vector_properties(vectors, is_indexed=tx.is_indexed)
 
 
-def _origin_rows(records: Sequence[NoteRecord]) -> list[Properties]:
-    return [
-        {"note": record.note.id, "episode": origin, "place": place}
-        for record in records
-        for place, origin in enumerate(record.note.origins)
-    ]
-
-
-def _connect(tx: Transaction, fresh: Sequence[NoteId], known: Sequence[NoteId]) -> None:
+def _connect(tx: Transaction, fresh: Sequence[Note], known: Sequence[NoteId]) -> None:
     """Draw SUPERSEDES as the notes say it, whichever of the two was written first."""
     if known:
         tx.rows(cypher.DISCONNECT, {"notes": list(known)})
-    if fresh or known:
-        tx.rows(cypher.CONNECT_TO_NEW, {"notes": [*fresh, *known]})
+    superseded = [*known, *(note.id for note in fresh if note.superseded_by is not None)]
+    if superseded:
+        tx.rows(cypher.CONNECT_TO_NEW, {"notes": superseded})
     if fresh:
-        tx.rows(cypher.CONNECT_TO_OLD, {"notes": list(fresh)})
+        tx.rows(cypher.CONNECT_TO_OLD, {"notes": [note.id for note in fresh]})
 
 
 def _write_links(tx: Transaction, links: Sequence[Link]) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graphmem.graph.columns import Columns, indptr_of
 from graphmem.graph.contributions import entity_of
 from graphmem.graph.names import Names
-from graphmem.types import MENTION_KINDS, Matrix, Mention, Note, NoteRecord, ScopeKey
+from graphmem.types import MENTION_KINDS, Claim, Matrix, Mention, Note, NoteRecord, ScopeKey
 
 StoredVectors = tuple[NDArray[np.float32], NDArray[np.float16] | None]
 """Of one note: its row (dim,), and its sentences' rows (s, dim) if they have their own."""
@@ -40,26 +40,14 @@ def block_of(
     records: Sequence[NoteRecord], vectors: Sequence[StoredVectors | None], sessions: Sequence[int]
 ) -> Columns:
     """Return the records as columns, names numbered as they come."""
-    numbers: dict[tuple[ScopeKey, str], int] = {}
     notes = [record.note for record in records]
     claims = [record.extraction.claims for record in records]
     mentions = [in_span_order(record.extraction.mentions) for record in records]
     spans = [note.sentences or ((0, len(note.text)),) for note in notes]
-
-    def number(note: Note, surface: str) -> int:
-        return numbers.setdefault((note.scope, surface), len(numbers))
-
-    mention_rows = [
-        (number(note, m.name), m.start, m.end, KIND_NUMBERS[m.kind], m.initial)
-        for note, found in zip(notes, mentions, strict=True)
-        for m in found
-    ]
-    claim_rows = [
-        (number(note, c.subject), number(note, c.object))
-        for note, found in zip(notes, claims, strict=True)
-        for c in found
-    ]
-    name_rows = [(i, entity_of(scope, name), name) for (scope, name), i in numbers.items()]
+    numbers: dict[tuple[ScopeKey, str], int] = {}
+    mention_rows = _mention_rows(notes, mentions, numbers)
+    claim_rows = _claim_rows(notes, claims, numbers)
+    names = [(i, entity_of(scope, name), name) for (scope, name), i in numbers.items()]
     sentence_indptr = _indptr(spans)
     return Columns(
         number=np.arange(len(notes), dtype=np.int64),
@@ -79,12 +67,46 @@ def block_of(
         claim_indptr=_indptr(claims),
         claims=_table(claim_rows, 2),
         relations=tuple(claim.relation for claim in chain.from_iterable(claims)),
-        has_vectors=np.array(
-            [0 if found is None else 1 + (found[1] is not None) for found in vectors], np.int8
-        ),
+        has_vectors=_has_vectors(vectors),
         vectors=_note_rows(vectors),
         sentence_vectors=_sentence_rows(vectors, sentence_indptr),
-        names=Names.of(name_rows),
+        names=Names.of(names),
+    )
+
+
+def _mention_rows(
+    notes: Sequence[Note],
+    mentions: Sequence[Sequence[Mention]],
+    numbers: dict[tuple[ScopeKey, str], int],
+) -> list[tuple[int, int, int, int, bool]]:
+    """Return the rows of `Columns.mentions`; names that are new get the next numbers."""
+    return [
+        (_number(numbers, note, m.name), m.start, m.end, KIND_NUMBERS[m.kind], m.initial)
+        for note, found in zip(notes, mentions, strict=True)
+        for m in found
+    ]
+
+
+def _claim_rows(
+    notes: Sequence[Note],
+    claims: Sequence[Sequence[Claim]],
+    numbers: dict[tuple[ScopeKey, str], int],
+) -> list[tuple[int, int]]:
+    """Return the rows of `Columns.claims`; names that are new get the next numbers."""
+    return [
+        (_number(numbers, note, c.subject), _number(numbers, note, c.object))
+        for note, found in zip(notes, claims, strict=True)
+        for c in found
+    ]
+
+
+def _number(numbers: dict[tuple[ScopeKey, str], int], note: Note, surface: str) -> int:
+    return numbers.setdefault((note.scope, surface), len(numbers))
+
+
+def _has_vectors(vectors: Sequence[StoredVectors | None]) -> NDArray[np.int8]:
+    return np.array(
+        [0 if found is None else 1 + (found[1] is not None) for found in vectors], np.int8
     )
 
 

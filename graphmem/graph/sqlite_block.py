@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -20,66 +21,87 @@ PAGE = 8_192
 Numbers = NDArray[np.int64]
 
 
+@dataclass(slots=True)
+class _Notes:
+    """What table `note` says of n notes."""
+
+    session: Numbers
+    ids: list[NoteId]
+    texts: list[str]
+    titles: list[str | None]
+    speakers: list[str | None]
+    is_turn: NDArray[np.bool_]
+    said_at: NDArray[np.float64]
+    spans: list[bytes]
+
+    @classmethod
+    def empty(cls, n: int) -> "_Notes":
+        """Return room for n notes."""
+        return cls(
+            session=np.zeros(n, np.int64),
+            ids=[NoteId("")] * n,
+            texts=[""] * n,
+            titles=[None] * n,
+            speakers=[None] * n,
+            is_turn=np.zeros(n, bool),
+            said_at=np.full(n, np.nan),
+            spans=[b""] * n,
+        )
+
+
 def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
     """Return the notes of these numbers, in this order, inside an open transaction."""
-    block = _notes(db, numbers)
-    block.mention_indptr, block.mentions = _mentions(db, numbers)
-    block.claim_indptr, block.claims, block.relations = _claims(db, numbers)
-    used = np.unique(np.concatenate([block.mentions[:, 0], block.claims.ravel()]))
-    block.names = _names(db, used.astype(np.int64))
+    notes = _notes(db, numbers)
+    sentence_indptr = indptr_of(np.fromiter(map(len, notes.spans), np.int64, len(numbers)) // 8)
+    mention_indptr, mentions = _mentions(db, numbers)
+    claim_indptr, claims, relations = _claims(db, numbers)
+    block = Columns(
+        number=numbers,
+        session=notes.session,
+        ids=tuple(notes.ids),
+        texts=tuple(notes.texts),
+        titles=tuple(notes.titles),
+        speakers=tuple(notes.speakers),
+        is_turn=notes.is_turn,
+        said_at=notes.said_at,
+        sentence_indptr=sentence_indptr,
+        sentence_spans=np.frombuffer(b"".join(notes.spans), "<i4").reshape(-1, 2).astype(np.int32),
+        mention_indptr=mention_indptr,
+        mentions=mentions,
+        claim_indptr=claim_indptr,
+        claims=claims,
+        relations=relations,
+        has_vectors=np.zeros(len(numbers), np.int8),
+        vectors=None,
+        sentence_vectors=None,
+        names=_names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()]))),
+    )
     _fill_vectors(db, numbers, block)
     return block
 
 
-def _pages(numbers: Numbers) -> Iterator[tuple[int, str]]:
+def _pages(numbers: NDArray[np.integer]) -> Iterator[tuple[int, str]]:
     """Yield each page's first place, and its numbers as the parameter of a statement."""
     for first in range(0, len(numbers), PAGE):
         yield first, as_json(numbers[first : first + PAGE].tolist())
 
 
-def _notes(db: sqlite3.Connection, numbers: Numbers) -> Columns:
-    n = len(numbers)
-    session, said_at, is_turn = np.zeros(n, np.int64), np.full(n, np.nan), np.zeros(n, bool)
-    ids, texts, spans = [NoteId("")] * n, [""] * n, [b""] * n
-    titles: list[str | None] = [None] * n
-    speakers: list[str | None] = [None] * n
+def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
+    notes = _Notes.empty(len(numbers))
     same: dict[str | None, str | None] = {}
     for first, page in _pages(numbers):
-        for key, session_no, id_, text, title, speaker, turn, said, sentences in db.execute(
+        for key, session_no, id_, text, title, speaker, is_turn, said, sentences in db.execute(
             sql.NOTE_ROWS, (page,)
         ):
             i = first + key
-            session[i], ids[i], texts[i], is_turn[i] = session_no, id_, text, turn
-            titles[i], speakers[i] = (
-                same.setdefault(title, title),
-                same.setdefault(speaker, speaker),
-            )
+            notes.session[i], notes.ids[i], notes.texts[i] = session_no, id_, text
+            notes.titles[i] = same.setdefault(title, title)
+            notes.speakers[i] = same.setdefault(speaker, speaker)
+            notes.is_turn[i] = is_turn
             if said is not None:
-                said_at[i] = datetime.fromisoformat(said).timestamp()
-            spans[i] = sentences or np.array([0, len(text)], "<i4").tobytes()
-    counts = np.fromiter(map(len, spans), np.int64, n) // 8
-    none = np.zeros(n + 1, np.int64)
-    return Columns(
-        number=numbers,
-        session=session,
-        ids=tuple(ids),
-        texts=tuple(texts),
-        titles=tuple(titles),
-        speakers=tuple(speakers),
-        is_turn=is_turn,
-        said_at=said_at,
-        sentence_indptr=indptr_of(counts),
-        sentence_spans=np.frombuffer(b"".join(spans), "<i4").reshape(-1, 2).astype(np.int32),
-        mention_indptr=none,
-        mentions=np.empty((0, 5), np.int32),
-        claim_indptr=none,
-        claims=np.empty((0, 2), np.int32),
-        relations=(),
-        has_vectors=np.zeros(n, np.int8),
-        vectors=None,
-        sentence_vectors=None,
-        names=Names.of([]),
-    )
+                notes.said_at[i] = datetime.fromisoformat(said).timestamp()
+            notes.spans[i] = sentences or np.array([0, len(text)], "<i4").tobytes()
+    return notes
 
 
 def _mentions(db: sqlite3.Connection, numbers: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
@@ -114,7 +136,7 @@ def _count(counts: Numbers, first: int, keys: Numbers) -> None:
     counts[first : first + len(found)] += found
 
 
-def _names(db: sqlite3.Connection, numbers: Numbers) -> Names:
+def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
     rows: list[tuple[int, str, str]] = []
     for _, page in _pages(numbers):
         rows += db.execute(sql.NAME_ROWS, (page,))

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from graphmem.contracts import Clock, RecordKind
@@ -51,6 +52,8 @@ class SqliteStore:
     ) -> None:
         self._clock = clock
         self._file = SqliteFile(Path(path), busy_seconds=busy_seconds)
+        self.copies = self._file.path.with_name(f"{self._file.path.name}.cypher")
+        """The folder of what `graphmem cypher` has copied out of this file."""
 
     def write(self, batch: Batch) -> WriteCounts:
         check_batch(batch, self.encoder())
@@ -161,6 +164,8 @@ class SqliteStore:
 
     def compact(self) -> None:
         self._file.compact()
+        if self.copies.exists():
+            rmtree(self.copies)
 
     def close(self) -> None:
         self._file.close()

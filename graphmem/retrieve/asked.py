@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.counts import Scores
 from graphmem.retrieve.cover import Cover, Masks, cover_of
 from graphmem.retrieve.links import NameInQuestion, names_in
-from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.passages import Passages, PassageVectors
 from graphmem.retrieve.tokens import Rows, places
 from graphmem.retrieve.words import QuestionTerms, WordIndex
 
@@ -25,7 +25,7 @@ FIRST_VECTORS = {
 }  # fmt: skip
 """The same with one."""
 N_SHARP = 200
-"""Notes whose sentence vectors are read before the walk; the others stand in with the note's own."""
+"""Notes whose sentence vectors are read before the walk; for others the note's own stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         "title_shared": _titles_shared(passages, terms, cover),
         "names": _names_held(passages, names),
     }
-    if vector is None:
+    if vector is None or passages.vectors is None:
         like = _add_trigrams(words, terms, channels)
     else:
-        like = _add_vectors(passages, vector, channels)
+        like = _add_vectors(passages.vectors, vector, words, channels)
     first = _first(channels, slice(None))
     first_top = float(first.max(initial=0)) or 1.0
     channels["first"] = first / first_top
@@ -110,9 +110,10 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
 def sharpen(passages: Passages, asked: Asked, notes: Rows) -> None:
     """Read the sentence vectors of these notes, where that is still to do."""
     blurred = notes[~asked.like.is_read[notes]]
-    if not len(blurred) or asked.vector is None:
+    if not len(blurred) or asked.vector is None or passages.vectors is None:
         return
-    best = _read_sentences(passages, asked.vector, blurred, asked.like)
+    indptr = passages.words.tokens.sentence_indptr
+    best = _read_sentences(passages.vectors, indptr, asked.vector, blurred, asked.like)
     asked.channels["sentence_vector"][blurred] = best
     asked.channels["first"][blurred] = _first(asked.channels, blurred) / asked.first_top
     asked.like.is_read[blurred] = True
@@ -126,14 +127,16 @@ def _add_trigrams(words: WordIndex, terms: QuestionTerms, channels: dict[str, Sc
     return Likeness(sentences, np.ones(len(channels["words"]), np.bool_), 1.0)
 
 
-def _add_vectors(passages: Passages, vector: Vector, channels: dict[str, Scores]) -> Likeness:
-    n = len(passages.notes)
-    channels["vector"] = _share((passages.note_vectors @ vector).astype(np.float64))
+def _add_vectors(
+    vectors: PassageVectors, vector: Vector, words: WordIndex, channels: dict[str, Scores]
+) -> Likeness:
+    n, s = len(vectors.notes), len(vectors.sentences)
+    channels["vector"] = _share((vectors.notes @ vector).astype(np.float64))
     channels["sentence_vector"] = channels["vector"].copy()
     first = _first(channels, slice(None))
     best_notes = np.sort(np.argsort(-first, kind="stable")[:N_SHARP])
-    like = Likeness(np.zeros(len(passages.words.sentence_note)), np.zeros(n, np.bool_), 1.0)
-    best = _read_sentences(passages, vector, best_notes, like)
+    like = Likeness(np.zeros(s), np.zeros(n, np.bool_), 1.0)
+    best = _read_sentences(vectors, words.tokens.sentence_indptr, vector, best_notes, like)
     top = float(best.max(initial=0)) or 1.0
     channels["sentence_vector"][best_notes] = best / top
     like.is_read[best_notes] = True
@@ -142,12 +145,11 @@ def _add_vectors(passages: Passages, vector: Vector, channels: dict[str, Scores]
 
 
 def _read_sentences(
-    passages: Passages, vector: Vector, notes: Rows, like: Likeness
+    vectors: PassageVectors, indptr: Rows, vector: Vector, notes: Rows, like: Likeness
 ) -> Scores:
     """Fill in the likeness of these notes' sentences; return the best of each note."""
-    indptr = passages.words.tokens.sentence_indptr
     at = places(indptr, notes)
-    rows = passages.sentence_vectors[at].astype(np.float32)
+    rows = vectors.sentences[at].astype(np.float32)
     like.sentences[at] = np.maximum(rows @ vector, 0) / like.top
     lengths = np.diff(indptr)[notes]
     best: Scores = np.maximum.reduceat(like.sentences[at], np.cumsum(lengths) - lengths)
@@ -157,7 +159,8 @@ def _read_sentences(
 def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
     weights = FIRST_VECTORS if "vector" in channels else FIRST_WORDS
     parts = [weight * channels[name][notes] for name, weight in weights.items()]
-    return np.sum(parts, axis=0)
+    total: Scores = np.sum(parts, axis=0)
+    return total
 
 
 def _share(scores: Scores) -> Scores:

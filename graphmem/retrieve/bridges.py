@@ -22,10 +22,6 @@ class Bridges:
     note: NDArray[np.int32]
     is_title: NDArray[np.bool_]
     """(p,) the name is the note's title."""
-    in_title: NDArray[np.bool_]
-    """(p,) the name stands in the note's title."""
-    leads: NDArray[np.bool_]
-    """(p,) it stands in the title or the first sentence."""
     sentences: Ragged
     """p rows: the sentences with the name; all of the note's where the title holds it."""
     narrow: NDArray[np.bool_]
@@ -42,15 +38,10 @@ def bridges_of(links: Links, index: WordIndex) -> Bridges:
     pair_name, pair_note = pair // notes, pair % notes
     in_title = np.zeros(len(pair), np.bool_)
     in_title[of[sentence < 0]] = True
-    first = index.tokens.sentence_indptr[note]
-    leads = in_title.copy()
-    leads[of[sentence == first]] = True
     return Bridges(
         by_name=np.searchsorted(pair_name, np.arange(len(names.names) + 1)),
         note=pair_note.astype(np.int32),
         is_title=names.title_name[pair_note] == pair_name,
-        in_title=in_title,
-        leads=leads,
         sentences=_sentences(of, sentence, in_title, pair_note, index.tokens.sentence_indptr),
         narrow=(links.df >= 2) & (links.df <= MAX_DF),
     )

@@ -120,8 +120,8 @@ def _saturated(
     counts: Counts, term: int, k1: float, b: float
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     rows, tf = counts.postings(term)
-    norm = k1 * (1 - b + b * counts.lengths[rows] / counts.mean_length)
-    return rows, tf * (k1 + 1) / (tf + norm)
+    norm = k1 * (1 - b + b * counts.lengths[rows] / np.float32(counts.mean_length))
+    return rows, (tf * np.float32(k1 + 1) / (tf + norm)).astype(np.float32)
 
 
 def norms(counts: Counts, weights: Scores) -> Scores:

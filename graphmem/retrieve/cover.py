@@ -34,7 +34,7 @@ class Cover:
 
     def weight(self, masks: Masks) -> Scores:
         """Return the share of the question, 0 to 1, that each set of terms explains."""
-        total = self.tables[0][masks & (len(self.tables[0]) - 1)]
+        total: Scores = self.tables[0][masks & (len(self.tables[0]) - 1)]
         for chunk, table in enumerate(self.tables[1:], start=1):
             total = total + table[(masks >> (chunk * _CHUNK)) & (len(table) - 1)]
         return total

@@ -1,4 +1,4 @@
-"""Pairs (anchor, name, target): what tells whether the target is next, if the anchor is on the chain.
+"""Pairs (anchor, name, target): what tells whether the target is next, the anchor being right.
 
 Above all: what the target explains of the question that the anchor does not.
 """
@@ -46,7 +46,6 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     features |= _of_target(passages, asked, anchor, target)
     features |= _of_sentences(passages, asked, exits.sentence[out], rows)
     features["is_title"] = bridges.is_title[rows].astype(np.float64)
-    features["in_title"] = bridges.in_title[rows].astype(np.float64)
     return Edges(exits.name[out], target, features)
 
 
@@ -55,14 +54,12 @@ def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Col
     own = slice(*passages.words.tokens.sentence_indptr[anchor : anchor + 2])
     best = float(asked.sentence_words[own].max())
     in_question = np.isin(exits.name, [name.name for name in asked.names])
-    few = 1 / np.sqrt(max(int(exits.narrow.sum()), 1))
     return {
         "name_idf": passages.name_idf[exits.name],
         "is_number": passages.links.inventory.is_number[exits.name].astype(np.float64),
         "in_question": in_question.astype(np.float64),
         "near": exits.near,
         "sentence_words_drop": asked.sentence_words[exits.sentence] - best,
-        "few_names": np.full(len(exits.name), few),
         "anchor_title_asked": np.full(
             len(exits.name), float(asked.channels["title_asked"][anchor])
         ),
@@ -75,8 +72,8 @@ def _of_target(passages: Passages, asked: Asked, anchor: int, target: Rows) -> C
     columns = {f"target_{name}": asked.channels[name][target] for name in _TARGET_CHANNELS}
     columns["gain"] = asked.cover.weight(gained)
     columns["alike_words"] = _alike(passages, anchor, target)
-    if asked.vector is not None:
-        vectors = passages.note_vectors
+    if asked.vector is not None and passages.vectors is not None:
+        vectors = passages.vectors.notes
         columns |= {f"target_{name}": asked.channels[name][target] for name in _VECTOR_CHANNELS}
         columns["alike_vector"] = (vectors[target] @ vectors[anchor]).astype(np.float64)
     return columns

@@ -13,10 +13,18 @@ from graphmem.retrieve.explain_pagerank import pagerank_found
 from graphmem.retrieve.explain_passages import PassageExplainer
 from graphmem.retrieve.explain_turns import TurnExplainer
 from graphmem.retrieve.found import Found
-from graphmem.retrieve.fuse import UNTRAINED_WORDS, read_question, turn_scores
+from graphmem.retrieve.fuse import (
+    TurnMeaning,
+    TurnQuestion,
+    TurnScores,
+    read_question,
+    turn_scores,
+)
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
+from graphmem.retrieve.turn_models import turn_weights
+from graphmem.retrieve.turn_vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns import TurnIndex, turn_index
 from graphmem.retrieve.voice import SpeakerNames, speaker_names
 from graphmem.retrieve.words import WordIndex, updated
@@ -33,6 +41,8 @@ class Engine:
     words: WordIndex
     turns: TurnIndex | None
     """None: the snapshot holds no turn."""
+    turn_vectors: TurnVectors | None
+    """None: it holds no turn, or its encoder keeps no vectors."""
     passages: Passages | None
     """None: the snapshot holds no passage."""
     names: SpeakerNames
@@ -45,10 +55,12 @@ class Engine:
         """Derive the engine of a snapshot; an earlier one makes it cheaper, never different."""
         words = updated(previous.words if previous else None, snapshot)
         has_turns, has_passages = bool(snapshot.is_turn.any()), bool((~snapshot.is_turn).any())
+        turns = _turns(snapshot, words, previous) if has_turns else None
         return cls(
             snapshot=snapshot,
             words=words,
-            turns=turn_index(snapshot, words.notes) if has_turns else None,
+            turns=turns,
+            turn_vectors=turn_vectors(snapshot, turns) if turns else None,
             passages=passages_of(words, snapshot) if has_passages else None,
             names=speaker_names(snapshot.speakers),
             encoder=encoder,
@@ -81,11 +93,17 @@ class Engine:
         walked = walk_passages(self.passages, model, question, vector, k=k)
         return PassageExplainer(self.snapshot, self.passages, question, walked).found()
 
+    def turn_scores(self, question: str) -> TurnScores:
+        """Return how every turn answers, channel by channel; the snapshot must hold turns."""
+        if self.turns is None:
+            raise ValueError("no turn in this snapshot")
+        return self._scored_turns(self.turns, self._read(question))
+
     def _turns_found(self, question: str, k: int) -> list[Found]:
         if self.turns is None:
             return []
-        asked = read_question(question, self.names, self.words.numbers)
-        scored = turn_scores(self.turns, asked, weights=UNTRAINED_WORDS)
+        asked = self._read(question)
+        scored = self._scored_turns(self.turns, asked)
         explainer = TurnExplainer(self.snapshot, self.turns, asked, question, scored)
         shares = _shares(scored.scores)
         return [
@@ -98,11 +116,29 @@ class Engine:
             for note in _best(scored.scores, k, self.snapshot)
         ]
 
+    def _read(self, question: str) -> TurnQuestion:
+        return read_question(question, self.names, self.words.numbers)
+
+    def _scored_turns(self, turns: TurnIndex, asked: TurnQuestion) -> TurnScores:
+        meaning = None
+        if self.turn_vectors is not None:
+            row = self.encoder.encode([asked.voice.rewritten])[0]
+            meaning = TurnMeaning(self.turn_vectors, row)
+        weights = turn_weights(
+            self.encoder.name, with_vectors=meaning is not None, with_tokens=False
+        )
+        return turn_scores(turns, asked, weights=weights, meaning=meaning)
+
+
+def _turns(snapshot: GraphSnapshot, words: WordIndex, previous: Engine | None) -> TurnIndex:
+    return turn_index(snapshot, words.notes, before=previous.turns if previous else None)
+
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the scores as shares of one: softmax, 0 where the score is -inf."""
     worth: NDArray[np.float64] = np.exp(scores - scores.max(initial=-np.inf))
-    return worth / worth.sum()
+    worth /= worth.sum()
+    return worth
 
 
 def _best(scores: NDArray[np.float64], k: int, snapshot: GraphSnapshot) -> list[int]:

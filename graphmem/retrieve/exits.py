@@ -18,9 +18,9 @@ class Exits:
 
     name: Rows
     sentence: Rows
-    """(x,) the anchor's best sentence with the name; its best sentence if only the title holds it."""
+    """(x,) the anchor's best sentence with the name; its best of all if only the title has it."""
     near: NDArray[np.float64]
-    """(x,) exp(-(d - 1) / 3), d = words from the name to the nearest asked word, in that sentence."""
+    """(x,) exp(-(d - 1) / 3), d = words from the name to the nearest asked one in that sentence."""
     narrow: NDArray[np.bool_]
     """(x,) leads to every note that holds it; otherwise only to the note so titled."""
 

@@ -46,7 +46,7 @@ class PassageExplainer:
         reasons = []
         step = chain[-1][1]
         if step.anchor >= 0:
-            name = self._name(step.name)
+            name = self._surface(step.name)
             reasons.append(f"tells of “{name}”, which {self._title(step.anchor)} names")
         title = self.snapshot.titles[self._in_snapshot(note)] or ""
         if title and title.casefold() in self.question.casefold():
@@ -63,8 +63,9 @@ class PassageExplainer:
         told = ["question"]
         for note, step in chain:
             if step.anchor >= 0:
-                steps.append(entity_id(self.snapshot.scopes[0], self._name(step.name)))
-                told.append(f"“{self._name(step.name)}”")
+                name = self.passages.links.inventory.names[step.name]
+                steps.append(entity_id(self.snapshot.scopes[0], name))
+                told.append(f"“{self._surface(step.name)}”")
             steps.append(self.snapshot.note_ids[self._in_snapshot(note)])
             told.append(self._title(note))
         return Path(steps=tuple(steps), text=" → ".join(told), score=score)
@@ -72,8 +73,11 @@ class PassageExplainer:
     def _in_snapshot(self, note: int) -> int:
         return int(self.passages.notes[note])
 
-    def _name(self, name: int) -> str:
-        return self.passages.links.inventory.names[name]
+    def _surface(self, name: int) -> str:
+        """Return a name as the texts write it; in normal form if only a title has it."""
+        entity = int(self.passages.links.inventory.entity[name])
+        names = self.passages.links.inventory.names
+        return self.snapshot.entity_names[entity] if entity >= 0 else names[name]
 
     def _title(self, note: int) -> str:
         at = self._in_snapshot(note)

@@ -16,6 +16,8 @@ from graphmem.retrieve.priors import (
     month_prior,
     question_kind,
 )
+from graphmem.retrieve.turn_models import UNTRAINED_WORDS as UNTRAINED_WORDS
+from graphmem.retrieve.turn_models import Weights
 from graphmem.retrieve.turn_vectors import (
     TurnVectors,
     likeness,
@@ -32,24 +34,6 @@ from graphmem.retrieve.turns import (
 from graphmem.retrieve.voice import SpeakerNames, Voice, question_voice
 from graphmem.text import STOPWORDS, stem, words
 
-Weights = Mapping[str, float]
-"""Channel to weight; a channel that is not named weighs nothing."""
-
-UNTRAINED_WORDS: Weights = {
-    "words_wide": 1.0,
-    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
-}  # fmt: skip
-"""No encoder, nothing fitted."""
-UNTRAINED_VECTORS: Weights = {
-    "words_wide": 0.5, "vector_own": 0.3, "vector_wide": 0.5, "vector_sentence": 0.5,
-    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
-}  # fmt: skip
-"""An encoder that no table was fitted for."""
-UNTRAINED_TOKENS: Weights = {
-    "words_wide": 0.4, "vector_wide": 0.4, "late_near": 1.0,
-    "speaker": 1.3, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
-}  # fmt: skip
-"""The same with its tokens."""
 CANDIDATES = 100
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""

@@ -1,11 +1,12 @@
 """Late interaction: each word of the question finds its best word among those of a turn.
 
-A turn's tokens are kept as the signs of their vectors' coordinates, one bit each, stop words left
-out: 48 bytes a token for 384 dimensions, some 770 a turn of dialogue, half of one float32 vector.
+A turn's tokens are kept as the signs of their vectors' coordinates, one bit each: 48 bytes a token
+for 384 dimensions, some 1,500 a turn of dialogue, as much as one float32 vector.
 Source of the interaction: Khattab and Zaharia (2020), ColBERT, section 3.3. Signs in place of
 numbers cost nothing that could be measured (docs/retrieval.md).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +15,14 @@ from numpy.typing import NDArray
 from graphmem.retrieve.counts import inverse_frequency
 from graphmem.retrieve.nearby import Turns, with_neighbours
 from graphmem.retrieve.turns import Column, TurnIndex
-from graphmem.text import STOPWORDS, stem, word_spans, words
+from graphmem.text import stem, word_spans, words
 from graphmem.types import TokenVectors
 
+_FRAME_WORDS = frozenset(
+    """i my do does did is are was were be been has have had will would could should can may might
+    what which who whom whose when where why how""".split()
+)
+"""What a question is framed by, its speaker's `I` included: it asks for no word of the answer."""
 Bits = NDArray[np.uint8]
 """(w, ceil(dim / 8)) signs of w tokens, packed."""
 
@@ -42,16 +48,10 @@ class AskedTokens:
     """(t,) how rare their words are among the turns; they sum to 1."""
 
 
-def content_tokens(text: str, tokens: TokenVectors) -> NDArray[np.int64]:
-    """Return which tokens stand in words that are not stop words; the first if there are none."""
-    words_at = _words_of(text, tokens.spans)
-    kept = [i for i, word in enumerate(words_at) if word and word not in STOPWORDS]
-    return np.array(kept or range(min(len(tokens.rows), 1)), np.int64)
-
-
 def token_bits(text: str, tokens: TokenVectors) -> Bits:
-    """Return the signs of a text's content tokens: all that is kept of them."""
-    return np.packbits(tokens.rows[content_tokens(text, tokens)] > 0, axis=1)
+    """Return the signs of the tokens of a text that stand in words: all that is kept of them."""
+    kept = [i for i, word in enumerate(_words_of(text, tokens.spans)) if word]
+    return np.packbits(tokens.rows[kept] > 0, axis=1)
 
 
 def token_index(bits: Bits, indptr: NDArray[np.int64], dim: int) -> TokenIndex:
@@ -66,7 +66,7 @@ def token_index(bits: Bits, indptr: NDArray[np.int64], dim: int) -> TokenIndex:
 
 
 def asked_tokens(
-    question: str, tokens: TokenVectors, index: TurnIndex, terms: dict[str, int]
+    question: str, tokens: TokenVectors, index: TurnIndex, terms: Mapping[str, int]
 ) -> AskedTokens:
     """Return a question's tokens with what each weighs.
 
@@ -75,9 +75,9 @@ def asked_tokens(
     question : as put into the asked speaker's voice; `tokens` are those of it.
     terms : number of each stem in `index.counts`.
     """
-    kept = content_tokens(question, tokens)
-    words_at = _words_of(question, tokens.spans[kept])
-    numbers = [terms.get(stem(word), -1) for word in words_at]
+    words_at = _words_of(question, tokens.spans)
+    kept = [i for i, word in enumerate(words_at) if word and word not in _FRAME_WORDS]
+    numbers = [terms.get(stem(words_at[i]), -1) for i in kept]
     df = np.array([index.counts.df[number] if number >= 0 else 0 for number in numbers], np.int64)
     rare = np.sqrt(inverse_frequency(df, max(len(index.counts.lengths), int(df.max(initial=0)))))
     return AskedTokens(tokens.rows[kept].astype(np.float32), rare / max(float(rare.sum()), 1e-12))

@@ -58,9 +58,8 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     sentence[~in_title] = row[~in_title] - n
     note[~in_title] = index.sentence_note[sentence[~in_title]]
     order = np.lexsort((-inventory.n_words[name], place, sentence, note))
-    name, note, sentence, place, common = (
-        column[order] for column in (name, note, sentence, place, common)
-    )
+    name, note, sentence, place = (a[order] for a in (name, note, sentence, place))
+    common = common[order]
     pairs = np.unique(name[~common] * max(n, 1) + note[~common])
     return Links(
         inventory=inventory,
@@ -121,6 +120,5 @@ def names_in(links: Links, index: WordIndex, question: str) -> tuple[NameInQuest
     order = np.lexsort((-inventory.n_words[name[kept]], place[kept]))
     name, place = name[kept][order], place[kept][order]
     inside = _nested(np.zeros(len(name), np.int64), place, inventory.n_words[name])
-    return tuple(
-        NameInQuestion(*found) for found in zip(name.tolist(), place.tolist(), inside.tolist(), strict=True)
-    )
+    found = zip(name.tolist(), place.tolist(), inside.tolist(), strict=True)
+    return tuple(NameInQuestion(*one) for one in found)

@@ -105,4 +105,4 @@ def _title(title: str | None) -> str:
 
 
 def _is_usable(name: str) -> bool:
-    return len(name) >= MIN_LENGTH or bool(name) and not name.isascii()
+    return len(name) >= MIN_LENGTH or not name.isascii()

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.rank import DAMPING, Distribution, RankGraph, personalized_pagerank, rank_graph
+from graphmem.retrieve.rank import (
+    DAMPING,
+    Distribution,
+    RankGraph,
+    personalized_pagerank,
+    rank_graph,
+)
 from graphmem.retrieve.tokens import Ragged
 from graphmem.retrieve.trie import Trie, occurrences, trie_of
 from graphmem.retrieve.words import WordIndex

@@ -14,8 +14,18 @@ from graphmem.types import GraphSnapshot
 
 
 @dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """Unit rows of an encoder."""
+
+    notes: NDArray[np.float32]
+    """(n, dim)"""
+    sentences: NDArray[np.floating]
+    """(s, dim) in half precision."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passages:
-    """The n passages of a snapshot with their s sentences and k names; turns change nothing here."""
+    """The n passages of a snapshot, their s sentences, k names; turns change nothing here."""
 
     notes: Rows
     """(n,) the passages among the snapshot's notes, ascending."""
@@ -28,32 +38,45 @@ class Passages:
     """(n,) summed idf of each title's distinct terms."""
     name_idf: Scores
     """(k,) ln(n / df) / ln n, in 0..1."""
-    note_vectors: NDArray[np.float32] | None
-    """(n, dim) unit rows, None for the rule encoder."""
-    sentence_vectors: NDArray[np.floating] | None
-    """(s, dim)"""
+    vectors: PassageVectors | None
+    """None for the rule encoder."""
+
+    @property
+    def note_vectors(self) -> NDArray[np.float32] | None:
+        """(n, dim), None for the rule encoder."""
+        return None if self.vectors is None else self.vectors.notes
 
 
 def passages_of(index: WordIndex, snapshot: GraphSnapshot) -> Passages:
     """Derive everything that a question does not change."""
     notes = np.flatnonzero(~snapshot.is_turn)
-    sentences = places(snapshot.sentence_indptr, notes)
     words = part_of(index, notes) if len(notes) < len(snapshot.note_ids) else index
     links = links_of(words, snapshot, notes)
     titles = _title_terms(words)
     rows = np.repeat(np.arange(len(notes)), np.diff(titles.by_row.indptr))
-    vectors = snapshot.vectors
     return Passages(
         notes=notes,
         words=words,
         links=links,
         bridges=bridges_of(links, words),
         titles=titles,
-        title_idf=np.bincount(rows, words.idf[titles.by_row.indices], minlength=len(notes)),
+        title_idf=_sums(rows, words.idf[titles.by_row.indices], len(notes)),
         name_idf=_name_idf(links.df, len(notes)),
-        note_vectors=None if vectors.notes is None else vectors.notes[notes],
-        sentence_vectors=None if vectors.sentences is None else vectors.sentences[sentences],
+        vectors=_vectors(snapshot, notes),
     )
+
+
+def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
+    of_notes, of_sentences = snapshot.vectors.notes, snapshot.vectors.sentences
+    if of_notes is None or of_sentences is None:
+        return None
+    if len(notes) == len(snapshot.note_ids):
+        return PassageVectors(of_notes, of_sentences)
+    return PassageVectors(of_notes[notes], of_sentences[places(snapshot.sentence_indptr, notes)])
+
+
+def _sums(rows: Rows, values: Scores, n: int) -> Scores:
+    return np.bincount(rows, values, minlength=n).astype(np.float64)
 
 
 def _title_terms(words: WordIndex) -> Counts:
@@ -63,4 +86,5 @@ def _title_terms(words: WordIndex) -> Counts:
 
 
 def _name_idf(df: NDArray[np.int64], n: int) -> Scores:
-    return np.log(max(n, 2) / np.maximum(df, 1)) / np.log(max(n, 2))
+    rarity: Scores = np.log(max(n, 2) / np.maximum(df, 1)) / np.log(max(n, 2))
+    return rarity

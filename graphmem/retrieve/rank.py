@@ -27,7 +27,7 @@ class RankGraph:
 
 
 def rank_graph(snapshot: GraphSnapshot) -> RankGraph:
-    """Join the snapshot's records: subject to object for each claim, entity to note for each mention.
+    """Join what a snapshot holds: subject and object of each claim, entity and note of a mention.
 
     Equal claims add up, as do their weights; a note holds an entity or does not.
     Source: HippoRAG 2 (arXiv 2502.14802), section 3.2, without its synonym edges.

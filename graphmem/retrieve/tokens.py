@@ -62,7 +62,7 @@ def offsets(lengths: Rows) -> Rows:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
 
-def places(indptr: Rows, rows: Rows) -> Rows:
+def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return where the values of the named rows lie, row after row."""
     starts, lengths = indptr[rows], indptr[rows + 1] - indptr[rows]
     ends = np.cumsum(lengths)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graphmem.retrieve.tokens import Ragged, Rows, offsets
+from graphmem.retrieve.tokens import Ragged, Rows
 
 MAX_WORDS = 8
 """Longer names are not looked up."""
@@ -54,19 +53,21 @@ def occurrences(trie: Trie, texts: Ragged) -> tuple[Rows, Rows]:
     ends = np.repeat(texts.indptr[1:], texts.lengths)
     at = np.arange(len(texts.values))
     state = np.zeros(len(at), np.int64)
-    names: list[Rows] = []
-    places: list[Rows] = []
+    names: list[Rows] = [at[:0]]
+    places: list[Rows] = [at[:0]]
     for length, (keys, end) in enumerate(zip(trie.keys, trie.names, strict=True)):
         word_at = at + length
         inside = np.flatnonzero(word_at < ends[at])
         at, state = at[inside], state[inside]
         words = texts.values[at + length].astype(np.int64)
         key = np.where(words < 0, -1, state * trie.n_words + words)
+        if not len(keys):
+            break
         found = np.searchsorted(keys, key)
-        hit = np.flatnonzero(keys[np.minimum(found, len(keys) - 1)] == key) if len(keys) else found[:0]
+        hit = np.flatnonzero(keys[np.minimum(found, len(keys) - 1)] == key)
         at, state = at[hit], found[hit]
-        complete = end[state] >= 0 if len(keys) else np.zeros(0, np.bool_)
-        names.append(end[state[complete]] if len(keys) else at[:0])
+        complete = end[state] >= 0
+        names.append(end[state[complete]])
         places.append(at[complete])
     name, place = np.concatenate(names), np.concatenate(places)
     order = np.argsort(place, kind="stable")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.counts import Counts, inverse_frequency
-from graphmem.types import GraphSnapshot
+from graphmem.types import GraphSnapshot, NoteId
 
 Column = NDArray[np.float64]
 """(t,) one value a turn."""
@@ -45,7 +45,15 @@ _NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”
 _FIRST_PERSON = re.compile(
     r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE
 )
-_MOST_NAMES, _MOST_FIRST_PERSON = 3, 4
+_TRAITS = {
+    "asks": (re.compile(r"\?\s*\Z"), 1),
+    "has_question": (re.compile(r"\?"), 1),
+    "names_inside": (_NAME_INSIDE, 3),
+    "first_person": (_FIRST_PERSON, 4),
+    "tells_time": (_RELATIVE_TIME, 1),
+    "tells_number": (_NUMBER, 1),
+}
+"""What is counted in a text, and up to how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +80,21 @@ class TurnIndex:
     """(t,) lengths mixed over neighbours by WIDE."""
     session_lengths: Column
     """(s,)"""
+    ids: tuple[NoteId, ...]
+    """(t,)"""
+    traits: NDArray[np.int8]
+    """(t, traits) what the text of each turn holds, see `_TRAITS`."""
     features: dict[str, Column]
-    """What the turn is whatever is asked."""
+    """What the turn is in its session, whatever is asked."""
 
 
-def turn_index(snapshot: GraphSnapshot, counts: Counts) -> TurnIndex:
-    """Derive what scoring the turns of a snapshot needs; `counts` are those of its notes."""
+def turn_index(
+    snapshot: GraphSnapshot, counts: Counts, *, before: "TurnIndex | None" = None
+) -> TurnIndex:
+    """Derive what scoring the turns of a snapshot needs; `counts` are those of its notes.
+
+    An earlier index spares the reading of texts that it read. The result is the same either way.
+    """
     notes = np.flatnonzero(snapshot.is_turn)
     place = np.full(len(snapshot.is_turn), -1, np.int64)
     place[notes] = np.arange(len(notes))
@@ -97,7 +114,9 @@ def turn_index(snapshot: GraphSnapshot, counts: Counts) -> TurnIndex:
         place=place,
         mixed_lengths=spread(rows, lengths, WIDE, (session, first, last)),
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
-        features=_turn_features([snapshot.texts[i] for i in notes], session, first),
+        ids=(ids := tuple(snapshot.note_ids[i] for i in notes)),
+        traits=(traits := _traits([snapshot.texts[i] for i in notes], ids, before)),
+        features=_features(traits, session, first),
     )
 
 
@@ -172,23 +191,29 @@ def rank_channel(score: Column) -> Column:
     return -np.log1p(rank)
 
 
-def _turn_features(
-    texts: Sequence[str], session: NDArray[np.int64], first: NDArray[np.int64]
+def _traits(
+    texts: Sequence[str], ids: Sequence[NoteId], before: TurnIndex | None
+) -> NDArray[np.int8]:
+    """Return (t, traits) how often each pattern stands in each text, up to its limit."""
+    known = {note: row for row, note in enumerate(before.ids)} if before else {}
+    rows = [known.get(note, -1) for note in ids]
+    traits = np.zeros((len(texts), len(_TRAITS)), np.int8)
+    for i, (text, row) in enumerate(zip(texts, rows, strict=True)):
+        if row >= 0 and before is not None:
+            traits[i] = before.traits[row]
+        else:
+            traits[i] = [min(len(p.findall(text)), most) for p, most in _TRAITS.values()]
+    return traits
+
+
+def _features(
+    traits: NDArray[np.int8], session: NDArray[np.int64], first: NDArray[np.int64]
 ) -> dict[str, Column]:
-    asks = np.array(["?" in text for text in texts], np.float64)
-    starts = np.zeros(len(texts), np.bool_)
+    values = dict(zip(_TRAITS, traits.T.astype(np.float64), strict=True))
+    has_question = values.pop("has_question")
+    starts = np.zeros(len(session), np.bool_)
     starts[first] = True
-    before = np.where(starts, 0.0, np.roll(asks, 1))
-    return {
-        "asks": np.array([text.rstrip().endswith("?") for text in texts], np.float64),
-        "asked_before": before,
-        "opens": (np.arange(len(texts)) - first[session] < 2).astype(np.float64),
-        "names_inside": _counted(_NAME_INSIDE, texts, _MOST_NAMES),
-        "first_person": _counted(_FIRST_PERSON, texts, _MOST_FIRST_PERSON),
-        "tells_time": _counted(_RELATIVE_TIME, texts, 1),
-        "tells_number": _counted(_NUMBER, texts, 1),
+    return values | {
+        "asked_before": np.where(starts, 0.0, np.roll(has_question, 1)),
+        "opens": (np.arange(len(session)) - first[session] < 2).astype(np.float64),
     }
-
-
-def _counted(pattern: re.Pattern[str], texts: Sequence[str], most: int) -> Column:
-    return np.array([min(len(pattern.findall(text)), most) for text in texts], np.float64)

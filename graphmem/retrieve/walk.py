@@ -1,8 +1,8 @@
 """The best-first walk: what a note is worth as a root, or as the next step from a better note.
 
-F(p) = max(F0(p), max over anchors a of F(a) · f(a, p)) with every factor below 1, which is Dijkstra's
-problem on -ln F: notes come off the queue in the order of their worth, each after the note that
-carried it, and that note's path explains it.
+F(p) = max(F0(p), max over anchors a of F(a) · f(a, p)) with every factor below 1, which is
+Dijkstra's problem on -ln F: notes come off the queue in the order of their worth, each after the
+note that carried it, and that note's path explains it.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Walked:
 
 
 Expand = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]
-"""From an anchor to its distinct targets, the name that leads to each, and each factor in (0, 1)."""
+"""From an anchor to its distinct targets, the name leading to each, each factor in (0, 1)."""
 
 
 def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Walked:
@@ -50,7 +50,7 @@ def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Wa
     """
     worth = roots.astype(np.float64)
     steps: dict[int, Step] = {}
-    start = np.argsort(-worth, kind="stable")[: k]
+    start = np.argsort(-worth, kind="stable")[:k]
     queue = [(-worth[note], int(note)) for note in start]
     heapify(queue)
     taken: list[int] = []

@@ -99,7 +99,10 @@ class WordIndex:
 
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores."""
-        return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1]) if len(scores) else scores
+        if not len(scores):
+            return scores
+        best: Scores = np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
+        return best
 
 
 def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
@@ -163,9 +166,9 @@ def _terms(tokens: Tokens, sentence_note: Rows) -> tuple[Ragged, Ragged]:
     titles = Ragged(tokens.title_words.indptr, term_of[tokens.title_words.values])
     own = Ragged(tokens.sentences.indptr, term_of[tokens.sentences.values])
     note_words = Ragged(own.indptr[tokens.sentence_indptr], own.values)
-    n, s = len(sentence_note), len(tokens.note_ids)
-    by_note = titles.joined(note_words).take(_paired(np.arange(s), s))
-    by_sentence = titles.joined(own).take(_paired(sentence_note, s))
+    n = len(tokens.note_ids)
+    by_note = titles.joined(note_words).take(_paired(np.arange(n), n))
+    by_sentence = titles.joined(own).take(_paired(sentence_note, n))
     return Ragged(by_note.indptr[::2], by_note.values), Ragged(
         by_sentence.indptr[::2], by_sentence.values
     )

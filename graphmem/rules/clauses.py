@@ -21,15 +21,20 @@ _ADVERBS = r"[AT]{0,2}"
 _MAIN = rf"(?>{_ADVERBS}(?:[XOZHBY]{_ADVERBS}){{0,3}}(?:[VE]|(?<=[BYAT])G)(?:tV|G(?=[dDMUNPtrL]))?)"
 _COPULA = rf"(?>{_ADVERBS}(?:[XZH]{_ADVERBS}){{0,2}}[BY]{_ADVERBS})"
 _VERB = rf"(?:{_MAIN}|{_COPULA}|[AT]?H)"
-_OBJECT = rf"(?:{NOUN_PHRASE}|[Rr]|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
-_LEAD = r"[Pto]{0,2}"
+_OBJECT = rf"(?:{NOUN_PHRASE}|[Rr](?![VEJ])|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
+# What stands before the object; "gave me a violin" is about the violin.
+_LEAD = rf"(?P<lead>[Pto]{{0,2}})(?:r(?={NOUN_PHRASE})|A)?"
 
 _CLAUSE = re.compile(
     rf"(?P<subject>{NOUN_PHRASE}|R)(?:\([^()|]{{0,30}}\))?(?:,?h)?"
-    rf"(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})"
+    rf"(?P<verb>{_VERB}){_LEAD}(?P<object>{_OBJECT})"
 )
-_SAME_SUBJECT = re.compile(rf"(?:,?C|,)(?P<verb>{_VERB})(?P<lead>{_LEAD})(?P<object>{_OBJECT})")
-_MORE_OBJECTS = re.compile(rf"(?:,C?|C)(?P<object>{NOUN_PHRASE})(?![VEBHXOZYAT])")
+_SAME_SUBJECT = re.compile(rf"(?:,?C|,)(?P<verb>{_VERB}){_LEAD}(?P<object>{_OBJECT})")
+# A comma alone goes on with a list only if "and" ends it: "looks nice, Ana" speaks to Ana.
+_MORE_OBJECTS = re.compile(
+    rf"(?:,?C|,(?={NOUN_PHRASE}(?:,{NOUN_PHRASE}){{0,4}},?C))"
+    rf"(?P<object>{NOUN_PHRASE})(?![VEBHXOZYAT])"
+)
 _REDUCED = re.compile(rf"(?P<verb>[EV])(?P<lead>P)(?P<object>{NOUN_PHRASE})")
 _ADJUNCT = re.compile(rf"(?P<lead>[Pt])(?P<object>{NOUN_PHRASE})")
 _MAX_OBJECTS = 6

@@ -31,7 +31,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 # Words that their neighbours must settle: 's, noun or verb, "New" before a capital, and an unknown
 # word where only a verb fits.
-_UNDECIDED = re.compile(r"[swj]|(?<=[RXZt])N|(?<=\|)[Nn]")
+_UNDECIDED = re.compile(r"[swj]|(?<=[RXZtB])N|(?<=\|)[Nn]")
 _ADJECTIVE = ("ful", "ous", "less", "ible", "iful")
 _GOES_ON = {"A": ",JE", "E": "PtdDMNJ", "G": "PtdDMNJ"}
 _MAYBE_NAME = frozenset("VwGEJjnNxXcB")
@@ -139,6 +139,8 @@ def _decide(words: list[str], letters: list[str]) -> None:
             letters[place] = "I" if after == "U" else "J" if letter == "j" else letter
         elif letter == "j":
             letters[place] = "J"
+        elif letter == "N" and before == "B":
+            letters[place] = "G" if words[place].endswith("ing") else "N"
         elif letter == "N":
             letters[place] = "V" if before in "RXZ" or after in "dDMRr" else "N"
         else:

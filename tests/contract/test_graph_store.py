@@ -161,6 +161,14 @@ def test_a_batch_that_fails_in_the_middle_leaves_no_trace(store: GraphStore) -> 
     refused(store, batch_of(turn(0), notes=(orphan,)), MissingRecordError, "gone")
     dangling = (Link(source=turn(0).note.id, target=NoteId("gone"), kind="x", origin="x"),)
     refused(store, batch_of(turn(0), links=dangling), MissingRecordError, "gone")
+    one, two = turn(0), turn(1)
+    store.write(batch_of(one, two))
+    to_dropped = (Link(source=one.note.id, target=two.note.id, kind="x", origin="x"),)
+    batch = Batch(scope=ANA, dropped=(two.note.id,), links=to_dropped)
+    refused(store, batch, MissingRecordError, two.note.id)
+
+
+def test_an_episode_without_its_session_is_refused(store: GraphStore) -> None:
     homeless = replace(batch_of(turn(0)), sessions=())
     refused(store, homeless, MissingRecordError, "no session")
 

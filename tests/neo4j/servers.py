@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from graphmem.contracts import Clock
+from graphmem.graph.neo4j_store import Neo4jStore
 from scripts.neo4j_server import LTS, Neo4jServer, NoServerError, missing, running
 
 URI = "GRAPHMEM_TEST_NEO4J_URI"
@@ -56,7 +57,6 @@ def need() -> None:
     pytest.skip(reason)
 
 
-@cache
 def server(number: int) -> Server:
     """Return the `number`th server of this run."""
     named = given()
@@ -64,29 +64,37 @@ def server(number: int) -> Server:
         return named[number]
     if missing(VERSION):
         pytest.skip(f"this test needs {number + 1} servers; name them all in {URI}")
+    one = started(number)
+    return Server(one.uri, environment_of(one))
+
+
+@cache
+def started(number: int) -> Neo4jServer:
+    """Return the `number`th server that this run started, which a test may kill and start."""
+    need()
+    if missing(VERSION):
+        pytest.skip(missing(VERSION))
     try:
-        one = _stack.enter_context(running(VERSION, heap="384m", page_cache="64m", is_brief=True))
+        return _stack.enter_context(running(VERSION, heap="384m", page_cache="64m", is_brief=True))
     except NoServerError as error:
         pytest.fail(str(error))
-    return Server(one.uri, environment_of(one))
 
 
 def environment_of(one: Neo4jServer) -> dict[str, str]:
     return {"NEO4J_USER": one.user, "NEO4J_PASSWORD": one.password}
 
 
-def empty_store(number: int, *, clock: Clock) -> "Neo4jStore":
+def empty_store(number: int, *, clock: Clock) -> Neo4jStore:
     """Open the `number`th server's memory, emptied."""
-    from graphmem.graph.neo4j_store import Neo4jStore
-
     need()
     one = server(number)
     with closing(Neo4jStore(one.uri, environment=one.environment)) as store:
         cypher(store, "MATCH (n) WHERE NOT n:Memory DETACH DELETE n")
-        cypher(store, "MATCH (m:Memory) SET m.token = $token REMOVE m.encoder, m.dim", token=uuid4().hex)
+        reset = "MATCH (m:Memory) SET m.token = $token REMOVE m.encoder, m.dim"
+        cypher(store, reset, token=uuid4().hex)
     return Neo4jStore(one.uri, environment=one.environment, clock=clock)
 
 
-def cypher(store: "Neo4jStore", statement: str, **parameters: object) -> list[list[object]]:
+def cypher(store: Neo4jStore, statement: str, **parameters: object) -> list[list[object]]:
     """Run a person's own statement in a store's database."""
     return store._database.schema(statement, parameters)

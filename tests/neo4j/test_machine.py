@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.stateful import invariant
 
 from graphmem.contracts import GraphStore
+from graphmem.graph.neo4j_store import Neo4jStore
 from tests.contract.conftest import opened
+from tests.contract.store_data import ANA, BEN
 from tests.contract.store_machine import StoreMachine
+from tests.neo4j.picture import faults
 from tests.neo4j.servers import need
 
 
@@ -18,6 +22,12 @@ class Neo4jMachine(StoreMachine):
         kind = "neo4j" if self.opened == 0 else "ram"
         self.opened += 1
         return opened(kind, Path(self.folder.name), 0 if kind == "neo4j" else self.opened)
+
+    @invariant()
+    def shows_people_what_the_records_say(self) -> None:
+        assert isinstance(self.store, Neo4jStore)
+        for scope in (ANA, BEN):
+            assert faults(self.store, scope) == []
 
 
 @pytest.mark.neo4j

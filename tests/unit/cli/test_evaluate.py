@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from graphmem.cli import app
-from graphmem.errors import ConfigError
+from graphmem.errors import ConfigError, InputError
 from tests.unit.evaluate.sets import write_locomo, write_set
 
 
@@ -37,7 +37,7 @@ def test_dialogue_scores_categories_and_abstention(tmp_path):
     path = write_locomo(tmp_path / "talk.json")
     result = call("dialogue", path, "--systems", "bm25,graphmem", "--json")
     figures = json.loads(result.stdout)["systems"]["graphmem"]
-    assert set(figures["by_category"]) == {"1", "4"}
+    assert set(figures["by_category"]) == {"1", "4", "5"}
     assert figures["abstention"]["questions"] == 1
 
 
@@ -58,3 +58,20 @@ def test_extractions_belong_to_one_folder(tmp_path):
     folders = [write_set(tmp_path / name) for name in ("a", "b")]
     with pytest.raises(ConfigError, match="one by one"):
         call("retrieval", *folders, "--extractions", tmp_path / "x.jsonl")
+
+
+def test_tune_writes_the_same_table_each_time_and_says_what_unseen_sets_give(tmp_path):
+    folders = [write_set(tmp_path / name) for name in ("a", "b")]
+    tables = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        result = call("tune", *folders, "--out", out, "--json")
+        tables.append((out / "documents_words.json").read_bytes())
+        assert set(json.loads(result.stdout)["unseen"]) == {"a", "b"}
+    assert tables[0] == tables[1]
+    assert json.loads(tables[0])["data"] == json.loads(result.stdout)["data"]
+
+
+def test_a_set_without_gold_in_its_corpus_cannot_be_learned_from(tmp_path):
+    folder = write_set(tmp_path / "set", questions=[{"question": "?", "gold_ids": ["gone"]}])
+    with pytest.raises(InputError, match="has no question whose gold is in its corpus"):
+        call("tune", folder, "--out", tmp_path / "out")

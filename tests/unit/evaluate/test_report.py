@@ -87,7 +87,9 @@ def test_category_5_is_scored_as_abstention_alone(tmp_path):
     assert quiet["abstention"]["abstained"] == 100.0
     assert quiet["abstention"]["abstained_wrongly"] == 100.0
     assert eager["abstention"]["abstained"] == 0.0
-    assert set(eager["by_category"]) == {"1", "4"}
+    assert quiet["by_category"]["5"] == {"questions": 1, "abstained": 100.0}
+    assert eager["by_category"]["5"] == {"questions": 1, "abstained": 0.0}
+    assert set(eager["by_category"]) == {"1", "4", "5"}
     # of three scored questions one has D2:1, as one of three; the fourth is the adversarial one
     assert eager["recall@5"] == pytest.approx(100 / 9, abs=0.01)
     assert "can abstain" in markdown

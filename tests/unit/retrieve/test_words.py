@@ -49,7 +49,7 @@ def test_a_cosine_is_one_only_for_a_text_of_the_same_words(index):
 def test_trigrams_find_a_name_spelled_another_way(index):
     asked = index.question("vantongerren")
     assert not index.note_bm25(asked).any()
-    assert index.note_trigrams(asked).argmax() in (
+    assert index.note_trigrams(index.term_likeness(asked)).argmax() in (
         sorted(BAND).index("album"),
         sorted(BAND).index("singer"),
     )
@@ -78,5 +78,5 @@ def test_a_question_without_a_known_word_scores_nothing(index, question):
 
 def test_an_empty_memory_has_an_empty_index():
     index = updated(None, snapshot_of_passages({}))
-    assert index.note_trigrams(index.question("Ana")).shape == (0,)
+    assert index.note_trigrams(index.term_likeness(index.question("Ana"))).shape == (0,)
     assert index.best_sentence(index.sentence_bm25(index.question("Ana"))).shape == (0,)

@@ -1,0 +1,196 @@
+"""What a Neo4j store costs on a fresh local server. One JSON line a measurement; no timed test.
+
+    python bench/neo4j_store.py                    # 20,000 notes, four mentions each
+    python bench/neo4j_store.py --notes 100000
+"""
+
+import argparse
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+import numpy as np
+
+from bench.invented import NAMES, PLACES, invented_questions, invented_turns
+from graphmem import ids
+from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.memory import Memory
+from graphmem.registry import open_encoder, open_extractor
+from graphmem.types import (
+    Batch,
+    Episode,
+    EpisodeId,
+    Extraction,
+    Mention,
+    Note,
+    NoteId,
+    NoteRecord,
+    Scope,
+    ScopeKey,
+    Session,
+    SessionId,
+)
+from scripts.neo4j_server import running
+
+SCOPE = ScopeKey("bench")
+DIM = 384
+PER_BATCH = 1_000
+PER_SESSION = 25
+MENTIONS = 4
+START = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    """Measure everything, each on an empty server."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notes", type=int, default=20_000)
+    parser.add_argument("--turns", type=int, default=6_000)
+    parser.add_argument("--heap", default="1g")
+    options = parser.parse_args()
+    for has_vectors in (False, True):
+        with fresh(options.heap) as store:
+            bulk(store, options.notes, has_vectors=has_vectors)
+            snapshots(store, options.notes, has_vectors=has_vectors)
+            if has_vectors:
+                pushed(store)
+    with fresh(options.heap) as store:
+        dialogue(store, options.turns)
+
+
+@contextmanager
+def fresh(heap: str) -> Iterator[Neo4jStore]:
+    """Open a store on a server of its own."""
+    with running(heap=heap, page_cache="256m") as one:
+        environment = {"NEO4J_USER": one.user, "NEO4J_PASSWORD": one.password}
+        with closing(Neo4jStore(one.uri, environment=environment)) as store:
+            yield store
+
+
+def bulk(store: Neo4jStore, n: int, *, has_vectors: bool) -> None:
+    """Write n notes in batches of PER_BATCH; the first batch warms the server up."""
+    store.set_encoder("bench@1", DIM)
+    made = list(batches(n + PER_BATCH, has_vectors=has_vectors))
+    store.write(made[0])
+    took = [seconds(lambda one=one: store.write(one)) for one in made[1:]]
+    report(
+        bench="bulk", notes=n, mentions_a_note=MENTIONS, vectors=has_vectors,
+        notes_per_second=round(n / sum(took)),
+        last_tenth_per_second=round(PER_BATCH * len(took[-max(1, len(took) // 10) :]) / sum(took[-max(1, len(took) // 10) :])),
+    )  # fmt: skip
+
+
+def snapshots(store: Neo4jStore, n: int, *, has_vectors: bool) -> None:
+    """Read a first snapshot, one again, one with nothing written, one after a note more."""
+    cold = seconds(lambda: store.snapshot((SCOPE,), None))
+    began = time.perf_counter()
+    snapshot = store.snapshot((SCOPE,), None)
+    warm = time.perf_counter() - began
+    edges = len(snapshot.mention_note)
+    same = seconds(lambda: store.snapshot((SCOPE,), None, snapshot))
+    store.write(next(batches(1, has_vectors=has_vectors, seed=3)))
+    refresh = seconds(lambda: store.snapshot((SCOPE,), None, snapshot))
+    report(
+        bench="snapshot", notes=n, vectors=has_vectors, edges=edges,
+        cold_edges_per_second=round(edges / cold), warm_edges_per_second=round(edges / warm),
+        nothing_new_ms=round(1000 * same, 1), after_one_note_ms=round(1000 * refresh, 1),
+    )  # fmt: skip
+
+
+def pushed(store: Neo4jStore) -> None:
+    """Search on the server: its vector index and its full-text index."""
+    dice = np.random.default_rng(5)
+    rows = dice.standard_normal((60, DIM)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    near = [seconds(lambda r=r: store.nearest(SCOPE, r, k=10)) for r in rows][10:]
+    words = [f"{name} in {place}" for name in NAMES for place in PLACES[:6]]
+    text = [seconds(lambda w=w: store.matching(SCOPE, w, k=10)) for w in words][10:]
+    report(bench="pushed", vector_ms_p50=ms(near), full_text_ms_p50=ms(text))
+
+
+def dialogue(store: Neo4jStore, n: int) -> None:
+    """Ingest turns with the rules, then search with the snapshot warm."""
+    memory = Memory(
+        store, Scope("bench"), encoder=open_encoder("rules"), extractor=open_extractor("rules")
+    )
+    store.set_encoder("rules@1", DIM)
+    took = seconds(lambda: memory.ingest_turns(invented_turns(n)))
+    first = seconds(lambda: memory.search("warm up"))
+    asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in invented_questions(60)][10:]
+    report(
+        bench="dialogue", turns=n, turns_per_second=round(n / took), first_search_s=round(first, 2),
+        search_ms_p50=ms(asked),
+    )  # fmt: skip
+
+
+def batches(n: int, *, has_vectors: bool, seed: int = 1) -> Iterator[Batch]:
+    """Yield batches of n notes in all, each of an episode of its own."""
+    dice, rng = random.Random(seed), np.random.default_rng(seed)
+    vocabulary = [f"{name} {place} {i}" for name in NAMES for place in PLACES for i in range(50)]
+    turns = invented_turns(n, seed=seed)
+    for start in range(0, n, PER_BATCH):
+        rows = rng.standard_normal((PER_BATCH, DIM)).astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        sessions: dict[str, Session] = {}
+        episodes, notes = [], []
+        for i, turn in enumerate(islice(turns, PER_BATCH)):
+            session, episode = _home(start + i, seed, turn.text)
+            sessions[session.id] = session
+            episodes.append(episode)
+            names = [vocabulary[min(int(dice.paretovariate(0.6)), 5_000) - 1] for _ in range(MENTIONS)]
+            notes.append(_record(episode, names, rows[i : i + 1] if has_vectors else None))
+        yield Batch(
+            scope=SCOPE, sessions=tuple(sessions.values()), episodes=tuple(episodes),
+            notes=tuple(notes),
+        )  # fmt: skip
+
+
+def _home(i: int, seed: int, text: str) -> tuple[Session, Episode]:
+    name = f"{seed}:{i // PER_SESSION}"
+    session = Session(
+        id=SessionId(ids.session_id(SCOPE, "bench", name)), scope=SCOPE, collection="bench", name=name
+    )
+    said_at = START + timedelta(minutes=i)
+    episode = Episode(
+        id=EpisodeId(ids.episode_id(session.id, str(i), "Ana", str(said_at), text)), scope=SCOPE,
+        session_id=session.id, source_id=str(i), position=0, text=text, speaker="Ana", said_at=said_at,
+    )  # fmt: skip
+    return session, episode
+
+
+def _record(episode: Episode, names: list[str], vectors: np.ndarray | None) -> NoteRecord:
+    note = Note(
+        id=NoteId(ids.note_id("turn", episode.session_id, (episode.id,), episode.text)),
+        scope=SCOPE, session_id=episode.session_id, kind="turn", text=episode.text,
+        origins=(episode.id,), context="Ana said", keywords=("one", "two"), speaker="Ana",
+        said_at=episode.said_at, valid_from=episode.said_at, created_by="rule:bench@1",
+    )  # fmt: skip
+    mentions = tuple(
+        Mention(name=name, start=i, end=i + 1, kind="name") for i, name in enumerate(names)
+    )
+    return NoteRecord(note=note, extraction=Extraction(mentions=mentions), vectors=vectors)
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return the wall-clock seconds of a call."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def ms(took: list[float]) -> float:
+    """Return the median in milliseconds."""
+    return round(1000 * statistics.median(took), 1)
+
+
+def report(**line: object) -> None:
+    """Print one JSON line."""
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()

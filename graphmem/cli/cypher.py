@@ -1,0 +1,119 @@
+"""`graphmem cypher "MATCH …" | --list | --run NAME --param k=v`: a memory asked in Cypher."""
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
+from graphmem.config import Settings
+from graphmem.errors import ConfigError, ScopeError
+from graphmem.graph.answers import Answer, Limits
+from graphmem.graph.inspect import inspect
+from graphmem.graph.inspections import INSPECTIONS, Value, prepared
+from graphmem.text import clip
+from graphmem.types import Scope, ScopeKey
+
+CELL = 400
+"""Characters of a value that a table shows."""
+
+
+def cypher(
+    query: Annotated[str | None, typer.Argument(help="Cypher that reads.")] = None,
+    run: Annotated[str | None, typer.Option("--run", help="A named query.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Print the named queries.")] = False,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="k=v, a JSON value or text; repeatable.")
+    ] = None,
+    rows: Annotated[int, typer.Option(help="At most that many rows.", min=1)] = 100,
+    seconds: Annotated[float, typer.Option(help="At most that long.", min=0.1)] = 30.0,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    store: StoreOption = None,
+    scope: ScopeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a memory in Cypher. It only reads; `$scope` is the scope."""
+    if listed:
+        _print_list(as_json=as_json)
+        return
+    if (query is None) == (run is None):
+        raise ConfigError("say what to ask, one way: a query, --run NAME, or --list")
+    given = dict(_parameter(text) for text in param or ())
+    statement, parameters = prepared(run, given) if run else (str(query), given)
+    settings = Settings.load(Path.cwd(), os.environ)
+    answer = inspect(
+        store or settings.store,
+        _scope(scope or settings.scope),
+        statement,
+        parameters,
+        Limits(rows, seconds),
+    )
+    if as_json:
+        objects = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        print_json({"columns": answer.columns, "rows": objects, "is_cut": answer.is_cut})
+    elif as_csv:
+        _print_csv(answer)
+    else:
+        _print_table(answer)
+
+
+def _scope(text: str | None) -> ScopeKey:
+    if text is None:
+        raise ScopeError("whose memory is it? Type --scope NAME, or set GRAPHMEM_SCOPE")
+    return Scope.parse(text).key
+
+
+def _parameter(text: str) -> tuple[str, Value]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ConfigError(f"--param {text!r} is no NAME=VALUE")
+    try:
+        read = json.loads(value)
+    except ValueError:
+        return name, value
+    return name, read if isinstance(read, Value) else value
+
+
+def _print_list(*, as_json: bool) -> None:
+    if as_json:
+        print_json(list(INSPECTIONS.values()))
+        return
+    table = Table()
+    for column in ("name", "what it tells", "--param"):
+        table.add_column(column)
+    for one in INSPECTIONS.values():
+        optional = [f"[{name}]" for name in one.defaults]
+        table.add_row(one.name, one.doc, escape(" ".join([*one.needs, *optional])))
+    console().print(table)
+
+
+def _print_csv(answer: Answer) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(answer.columns)
+    writer.writerows([_text(value) for value in row] for row in answer.rows)
+
+
+def _print_table(answer: Answer) -> None:
+    if not answer.rows:
+        console().print("no rows")
+        return
+    table = Table()
+    for column in answer.columns:
+        table.add_column(escape(column), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(escape(clip(_text(value), CELL)) for value in row))
+    console().print(table)
+    if answer.is_cut:
+        console().print(f"and more; these are the first {len(answer.rows)}: type --rows")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  whatever a query returned
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

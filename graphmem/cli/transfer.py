@@ -1,0 +1,107 @@
+"""`graphmem store export FILE | import FILE | copy FROM TO`: a memory from one place to another."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.config import Settings
+from graphmem.errors import ConfigError
+from graphmem.graph import open_store, transfer
+from graphmem.graph.graph_export import write_graphml
+from graphmem.types import ScopeKey
+
+ScopesOption = Annotated[
+    list[str] | None,
+    typer.Option("--scope", help="One scope of them; may be given several times. Default: all."),
+]
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    as_: Annotated[
+        str, typer.Option("--format", help="graphmem, or graphml (one scope).")
+    ] = "graphmem",
+    scopes: ScopesOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a memory to a file that `import` reads, or as GraphML for other programs."""
+    with closing(open_store(_url(store), must_exist=True)) as source:
+        if as_ == "graphml":
+            write_graphml(source, _only(scopes, source.scopes()), file)
+            return
+        if as_ != "graphmem":
+            raise ConfigError(f"no format {as_!r}; type: --format graphmem, or graphml")
+        with _progress() as heard:
+            moved = transfer.export(source, file, scopes=_keys(scopes), heard=heard)
+    _print(moved, as_json=as_json)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `graphmem store export` wrote.")],
+    scopes: ScopesOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write an exported memory into a store; run it again if it was interrupted."""
+    with closing(open_store(_url(store))) as target, _progress() as heard:
+        moved = transfer.import_(target, file, scopes=_keys(scopes), heard=heard)
+    _print(moved, as_json=as_json)
+
+
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="File or URL.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="File or URL.")],
+    scopes: ScopesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy a memory from one store into another; run it again if it was interrupted."""
+    with (
+        closing(open_store(source, must_exist=True)) as opened,
+        closing(open_store(target)) as other,
+        _progress() as heard,
+    ):
+        moved = transfer.copy(opened, other, scopes=_keys(scopes), heard=heard)
+    _print(moved, as_json=as_json)
+
+
+def _url(store: str | None) -> str:
+    return store or Settings.load(Path.cwd(), os.environ).store
+
+
+def _keys(scopes: list[str] | None) -> list[ScopeKey] | None:
+    return [ScopeKey(scope) for scope in scopes] if scopes else None
+
+
+def _only(scopes: list[str] | None, there: list[ScopeKey]) -> ScopeKey:
+    chosen = _keys(scopes) or there
+    if len(chosen) != 1 or chosen[0] not in there:
+        raise ConfigError(f"GraphML takes one scope; type --scope with one of: {', '.join(there)}")
+    return chosen[0]
+
+
+@contextmanager
+def _progress() -> Iterator[transfer.Heard]:
+    """Give what counts records; shown while it lasts, on a terminal only."""
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} records"), TimeElapsedColumn())
+    out = console()
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as progress:
+        task = progress.add_task("")
+        yield lambda count: progress.advance(task, count)
+
+
+def _print(moved: transfer.Moved, *, as_json: bool) -> None:
+    if as_json:
+        print_json(moved)
+        return
+    counts = ", ".join(f"{count:,} {kind}s" for kind, count in moved.records.items() if count)
+    known = f"; {moved.known:,} notes were there" if moved.known else ""
+    console().print(f"{len(moved.scopes)} scopes: {counts or 'nothing'}{known}")
+    if moved.beside:
+        console().print(f"the target holds {moved.beside:,} other records in these scopes")

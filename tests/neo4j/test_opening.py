@@ -1,0 +1,101 @@
+"""Opening a Neo4j store: what is wrong is said in one line that names the cure."""
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from graphmem.errors import ConfigError, StoreError, StoreUnavailableError, StoreVersionError
+from graphmem.graph import open_store
+from graphmem.graph.neo4j_driver import refuse_old_server
+from graphmem.graph.neo4j_store import Neo4jStore
+from tests.conftest import standing_clock
+from tests.contract.store_data import ANA, ENCODER, batch_of, turn
+from tests.neo4j.servers import cypher, empty_store, lacking, server
+
+PASSWORD = {"NEO4J_PASSWORD": "a-password"}
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "message"),
+    [
+        ("neo4j://127.0.0.1:1", {}, "set NEO4J_PASSWORD"),
+        ("neo4j://ana:secret@127.0.0.1:1", PASSWORD, "no user and no password"),
+        ("neo4j://127.0.0.1:1/a/b", PASSWORD, "HOST:7687/DATABASE"),
+        ("neo4j://", PASSWORD, "HOST:7687/DATABASE"),
+    ],
+)
+def test_a_url_or_environment_that_cannot_be_is_refused(
+    url: str, environment: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message) as caught:
+        Neo4jStore(url, environment=environment)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("agent", ["Neo4j/4.4.12", "Neo4j/5.12.0", "Memgraph/3.0", ""])
+def test_an_old_or_other_server_is_refused(agent: str) -> None:
+    with pytest.raises(StoreError, match=r"needs Neo4j 5\.23"):
+        refuse_old_server(agent)
+
+
+@pytest.mark.parametrize("agent", ["Neo4j/5.23.0", "Neo4j/5.26.30", "Neo4j/2026.08.1"])
+def test_a_server_of_today_is_taken(agent: str) -> None:
+    refuse_old_server(agent)
+
+
+@pytest.mark.skipif("driver" in lacking(), reason="no driver")
+def test_a_server_that_is_not_there_is_said_at_once() -> None:
+    with pytest.raises(StoreUnavailableError, match="is the server running") as caught:
+        Neo4jStore("neo4j://127.0.0.1:1", environment=PASSWORD)
+    assert caught.value.transient
+
+
+@pytest.mark.neo4j
+def test_what_a_server_refuses_is_one_line_that_says_what_would_do() -> None:
+    empty_store(0, clock=standing_clock).close()
+    one = server(0)
+    wrong = {**one.environment, "NEO4J_PASSWORD": "not-the-password"}
+    with pytest.raises(StoreError, match="check NEO4J_USER, NEO4J_PASSWORD") as refused:
+        Neo4jStore(one.uri, environment=wrong)
+    assert "not-the-password" not in str(refused.value)
+    with pytest.raises(StoreError, match="has no database 'elsewhere'"):
+        Neo4jStore(f"{one.uri}/elsewhere", environment=one.environment)
+
+
+@pytest.mark.neo4j
+def test_a_newer_memory_is_not_touched() -> None:
+    with closing(empty_store(0, clock=standing_clock)) as store:
+        cypher(store, "MATCH (m:Memory) SET m.schema = 99")
+        with pytest.raises(StoreVersionError, match="version 99"):
+            Neo4jStore(server(0).uri, environment=server(0).environment)
+        cypher(store, "MATCH (m:Memory) SET m.schema = 0")
+
+
+@pytest.mark.neo4j
+def test_a_write_that_the_server_has_no_room_for_leaves_no_trace() -> None:
+    with closing(empty_store(0, clock=standing_clock)) as store:
+        store.set_encoder(*ENCODER)
+        made = [turn(i, text=f"{i} " + "word " * 30_000) for i in range(300)]
+        bare = [replace(one, record=replace(one.record, vectors=None)) for one in made]
+        with pytest.raises(StoreUnavailableError, match="is full"):
+            store.write(batch_of(*bare))
+        assert store.scopes() == []
+        store.write(batch_of(turn(1)))
+        assert store.stats(ANA)["note"] == 1
+
+
+@pytest.mark.neo4j
+def test_the_url_opens_it_with_user_and_password_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empty_store(0, clock=standing_clock).close()
+    for name, value in server(0).environment.items():
+        monkeypatch.setenv(name, value)
+    for scheme in ("neo4j", "bolt"):
+        with closing(open_store(server(0).uri.replace("neo4j", scheme))) as store:
+            assert isinstance(store, Neo4jStore)
+            assert store.scopes() == []
+    with pytest.raises(StoreError, match="closed"):
+        store.scopes()
