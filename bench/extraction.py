@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graphmem import text
+from graphmem.batches import Extraction
 from graphmem.rules import RuleExtractor
-from graphmem.types import EpisodeId, Extraction, Note, NoteId, ScopeKey, SessionId
+from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 KINDS = ("name", "title", "number", "date")

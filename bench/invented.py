@@ -1,4 +1,4 @@
-"""Invented turns for the benchmarks: any number of them, from a seed, with words of natural spread."""
+"""Invented turns for the benchmarks: any number, from a seed, with words of natural spread."""
 
 import random
 from collections.abc import Iterator
@@ -44,7 +44,9 @@ def invented_questions(n: int, *, seed: int = 2) -> list[str]:
 
 
 def _saying(words: list[str], dice: random.Random) -> str:
-    opening = f"{dice.choice(NAMES)} {dice.choice(VERBS)} the {_word(words, dice)} {_word(words, dice)}"
+    opening = (
+        f"{dice.choice(NAMES)} {dice.choice(VERBS)} the {_word(words, dice)} {_word(words, dice)}"
+    )
     rest = " ".join(_word(words, dice) for _ in range(dice.randint(4, 18)))
     return f"{opening} in {dice.choice(PLACES)} last week. The {rest}."
 
@@ -58,5 +60,7 @@ def _vocabulary(n: int, dice: random.Random) -> list[str]:
     made: dict[str, None] = {}
     while len(made) < n:
         syllables = dice.randint(2, 4)
-        made["".join(dice.choice(_CONSONANTS) + dice.choice(_VOWELS) for _ in range(syllables))] = None
+        made["".join(dice.choice(_CONSONANTS) + dice.choice(_VOWELS) for _ in range(syllables))] = (
+            None
+        )
     return list(made)

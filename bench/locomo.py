@@ -1,4 +1,4 @@
-"""Evidence-turn recall on LoCoMo, each conversation a memory of its own, and the fit of its weights.
+"""Evidence-turn recall on LoCoMo, each conversation a memory of its own, and the fit of weights.
 
     python bench/locomo.py ../shared/data/locomo5/locomo5.json                  # rule encoder
     python bench/locomo.py FILE --encoder minilm
@@ -77,14 +77,19 @@ def asked_of(pool: Pool, encoder: Encoder) -> list[Asked]:
     """Return the scored questions of one conversation, asked of a memory of it alone."""
     with (
         TemporaryDirectory() as folder,
-        closing(Memory(open_store("ram:"), SCOPE, encoder=encoder, extractor=open_extractor("rules"))) as memory,
+        closing(
+            Memory(open_store("ram:"), SCOPE, encoder=encoder, extractor=open_extractor("rules"))
+        ) as memory,
     ):
+        memory.store.set_encoder(encoder.name, encoder.dim)
         memory.ingest(write_source(pool.passages, Path(folder)))
         snapshot = memory.store.snapshot((SCOPE.key,), None)
         episodes = {e.id: e.source_id for e in memory.store.scan("episode", SCOPE.key)}
         notes = {n.id: episodes[n.origins[0]] for n in memory.store.scan("note", SCOPE.key)}
         engine = Engine.of(snapshot, encoder=encoder)
-        place = {notes[snapshot.note_ids[note]]: turn for turn, note in enumerate(engine.turns.notes)}
+        place = {
+            notes[snapshot.note_ids[note]]: turn for turn, note in enumerate(engine.turns.notes)
+        }
         return [
             Asked(
                 category=question.category,
@@ -124,10 +129,27 @@ def report(
     for category, row in rows:
         table.setdefault(f"category {category}", []).append(row)
     line = {
-        name: dict(zip((f"recall@{k}" for k in DEPTHS), np.round(100 * np.mean(part, axis=0), 1).tolist(), strict=True))
+        name: dict(
+            zip(
+                (f"recall@{k}" for k in DEPTHS),
+                np.round(100 * np.mean(part, axis=0), 1).tolist(),
+                strict=True,
+            )
+        )
         for name, part in sorted(table.items())
     }
-    print(json.dumps({"bench": "locomo", "weights": how, "encoder": encoder.name, "questions": len(rows), **line}), flush=True)
+    print(
+        json.dumps(
+            {
+                "bench": "locomo",
+                "weights": how,
+                "encoder": encoder.name,
+                "questions": len(rows),
+                **line,
+            }
+        ),
+        flush=True,
+    )
 
 
 def recalls(asked: Asked, weights: Mapping[str, float]) -> list[float]:

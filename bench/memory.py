@@ -1,8 +1,8 @@
 """What ingest, search and memory cost as a memory grows. One JSON line each; no timed test.
 
-    python bench/memory.py                    # 1,000, 6,000 and 100,000 turns, rule encoder
-    python bench/memory.py --encoder minilm   # the share of encoding in ingest
-    python bench/memory.py --vectors          # 100,000 turns with a 384-dim vector each: peak memory
+python bench/memory.py                    # 1,000, 6,000 and 100,000 turns, rule encoder
+python bench/memory.py --encoder minilm   # the share of encoding in ingest
+python bench/memory.py --vectors          # 100,000 turns with a 384-dim vector each: peak memory
 """
 
 import argparse
@@ -56,7 +56,10 @@ class RandomEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return unit rows seeded by the texts."""
         rows = np.stack(
-            [np.random.default_rng(len(text) + 977 * i).standard_normal(384) for i, text in enumerate(texts)]
+            [
+                np.random.default_rng(len(text) + 977 * i).standard_normal(384)
+                for i, text in enumerate(texts)
+            ]
         )
         return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
@@ -86,12 +89,17 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     again = seconds(lambda: memory.ingest_turns(invented_turns(n)))
     report(
         bench="ingest", turns=n, encoder=encoder.name, turns_per_second=round(n / first),
-        share_without_encoding=round(1 - encoding / first, 3), second_times_faster=round(first / again, 1),
+        share_without_encoding=round(1 - encoding / first, 3),
+        second_times_faster=round(first / again, 1),
         bytes_per_turn=round(sum(f.stat().st_size for f in path.parent.glob(f"{path.name}*")) / n),
     )  # fmt: skip
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     adds = [
-        seconds(lambda i=i: memory.add(f"Ana mended the kettle number {i}.", speaker="Ana", said_at=moment))
+        seconds(
+            lambda i=i: memory.add(
+                f"Ana mended the kettle number {i}.", speaker="Ana", said_at=moment
+            )
+        )
         for i in range(ADDED)
     ]
     report(bench="add", notes=n, ms_p50=ms(adds, 50), ms_p95=ms(adds, 95))
@@ -103,8 +111,10 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in questions]
     without = [took - encoder.seconds / ASKED for took in asked]
     report(
-        bench="search", notes=n, encoder=encoder.name, ms_p50=ms(without, 50), ms_p95=ms(without, 95),
-        encoding_ms=round(1000 * encoder.seconds / ASKED, 2), first_snapshot_seconds=round(opening, 2),
+        bench="search", notes=n, encoder=encoder.name,
+        ms_p50=ms(without, 50), ms_p95=ms(without, 95),
+        encoding_ms=round(1000 * encoder.seconds / ASKED, 2),
+        first_snapshot_seconds=round(opening, 2),
         refresh_after_one_turn_ms=round(1000 * refresh, 1),
         bm25s_ms_p50=ms(peer(n, questions), 50), peak_mb=peak_mb(),
     )  # fmt: skip
@@ -114,7 +124,10 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
 def peer(n: int, questions: Sequence[str]) -> list[float]:
     """Return the seconds of plain BM25 (bm25s) for the same questions over the same turns."""
     index = bm25s.BM25()
-    index.index(bm25s.tokenize([turn.text for turn in invented_turns(n)], show_progress=False), show_progress=False)
+    index.index(
+        bm25s.tokenize([turn.text for turn in invented_turns(n)], show_progress=False),
+        show_progress=False,
+    )
     return [
         seconds(
             lambda q=q: index.retrieve(
@@ -127,10 +140,13 @@ def peer(n: int, questions: Sequence[str]) -> list[float]:
 
 def import_seconds() -> float:
     """Return the median time that `import graphmem; graphmem.Memory` adds to starting Python."""
+
     def start(code: str) -> float:
         return statistics.median(
-            seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True)) for _ in range(5)
+            seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True))
+            for _ in range(5)
         )
+
     return round(start("import graphmem; graphmem.Memory") - start("pass"), 3)
 
 

@@ -1,7 +1,7 @@
 """What a Neo4j store costs on a fresh local server. One JSON line a measurement; no timed test.
 
-    python bench/neo4j_store.py                    # 20,000 notes, four mentions each
-    python bench/neo4j_store.py --notes 100000
+python bench/neo4j_store.py                    # 20,000 notes, four mentions each
+python bench/neo4j_store.py --notes 100000
 """
 
 import argparse
@@ -18,23 +18,11 @@ import numpy as np
 
 from bench.invented import NAMES, PLACES, invented_questions, invented_turns
 from graphmem import ids
+from graphmem.batches import Batch, Extraction, Mention, NoteRecord
 from graphmem.graph.neo4j_store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.types import (
-    Batch,
-    Episode,
-    EpisodeId,
-    Extraction,
-    Mention,
-    Note,
-    NoteId,
-    NoteRecord,
-    Scope,
-    ScopeKey,
-    Session,
-    SessionId,
-)
+from graphmem.types import Episode, EpisodeId, Note, NoteId, Scope, ScopeKey, Session, SessionId
 from scripts.neo4j_server import running
 
 SCOPE = ScopeKey("bench")
@@ -141,7 +129,9 @@ def batches(n: int, *, has_vectors: bool, seed: int = 1) -> Iterator[Batch]:
             session, episode = _home(start + i, seed, turn.text)
             sessions[session.id] = session
             episodes.append(episode)
-            names = [vocabulary[min(int(dice.paretovariate(0.6)), 5_000) - 1] for _ in range(MENTIONS)]
+            names = [
+                vocabulary[min(int(dice.paretovariate(0.6)), 5_000) - 1] for _ in range(MENTIONS)
+            ]
             notes.append(_record(episode, names, rows[i : i + 1] if has_vectors else None))
         yield Batch(
             scope=SCOPE, sessions=tuple(sessions.values()), episodes=tuple(episodes),
@@ -152,7 +142,10 @@ def batches(n: int, *, has_vectors: bool, seed: int = 1) -> Iterator[Batch]:
 def _home(i: int, seed: int, text: str) -> tuple[Session, Episode]:
     name = f"{seed}:{i // PER_SESSION}"
     session = Session(
-        id=SessionId(ids.session_id(SCOPE, "bench", name)), scope=SCOPE, collection="bench", name=name
+        id=SessionId(ids.session_id(SCOPE, "bench", name)),
+        scope=SCOPE,
+        collection="bench",
+        name=name,
     )
     said_at = START + timedelta(minutes=i)
     episode = Episode(

@@ -10,22 +10,18 @@ from typing import Any, Literal, Protocol
 
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot, Ranking, TokenVectors
+from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.types import (
-    Batch,
     Change,
     Episode,
     EpisodeId,
-    Extraction,
-    GraphSnapshot,
     Hit,
     Matrix,
     Note,
     NoteId,
-    Ranking,
     ScopeKey,
     SessionId,
-    WriteCounts,
-    TokenVectors,
 )
 
 Clock = Callable[[], datetime]

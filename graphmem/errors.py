@@ -44,9 +44,7 @@ class MissingExtraError(ConfigError):
     """Raised when a part is chosen whose optional library is not installed."""
 
     def __init__(self, part: str, extra: str) -> None:
-        super().__init__(
-            f"{part} needs the extra {extra!r}; type: pip install 'graphmem[{extra}]'"
-        )
+        super().__init__(f"{part} needs the extra {extra!r}; type: pip install 'graphmem[{extra}]'")
 
 
 class ScopeError(ConfigError):

@@ -1,4 +1,4 @@
-"""Content-hash ids: a one-letter prefix a kind; same text in the same place, same id, everywhere."""
+"""Content-hash ids, a one-letter prefix a kind: same text, same place, same id, everywhere."""
 
 from hashlib import blake2b
 

@@ -9,28 +9,34 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from graphmem.batches import Extraction
 from graphmem.config import Settings
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
 from graphmem.graph import open_store
-from graphmem.ingest import Pipeline, Tally, Turn, forget, ingest, parse_as_of, parse_said_at, read_source, reporting
+from graphmem.ingest import (
+    Pipeline,
+    Tally,
+    Turn,
+    forget,
+    ingest,
+    parse_as_of,
+    parse_said_at,
+    read_source,
+    reporting,
+)
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.retrieve import Engine, Found
 from graphmem.rules import keywords, tags
-from graphmem.types import (
-    Episode,
-    EpisodeId,
-    Extraction,
-    Hit,
-    History,
-    Note,
-    Problem,
-    Receipt,
-    Scope,
-    Session,
-)
+from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session
 
-RECORD_KINDS: Mapping[str, RecordKind] = {"e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact"}
+RECORD_KINDS: Mapping[str, RecordKind] = {
+    "e": "episode",
+    "n": "note",
+    "s": "session",
+    "t": "entity",
+    "f": "fact",
+}
 """The kind that the first letter of an id tells."""
 
 ADDED_ONE_BY_ONE = "notes"
@@ -147,7 +153,7 @@ class Memory:
     def ingest(
         self,
         *paths: str | Path,
-        format: str = "auto",  # noqa: A002  the word of the command line
+        format: str = "auto",
         restore: bool = False,
         progress: Callable[[int, str], None] | None = None,
     ) -> Receipt:
@@ -212,7 +218,9 @@ class Memory:
         for record in self.get(*ids):
             if not isinstance(record, Episode | Note):
                 raise ConfigError(f"{record.id} is no episode or note: only those are deleted")
-            origins |= dict.fromkeys((record.id,) if isinstance(record, Episode) else record.origins)
+            origins |= dict.fromkeys(
+                (record.id,) if isinstance(record, Episode) else record.origins
+            )
         return self._forget(list(origins))
 
     def delete_session(self, name: str) -> Receipt:

@@ -1,4 +1,4 @@
-"""Pure functions on strings: normal form, words with spans, stems, sentences. No state, any script."""
+"""Pure functions on strings of any script: normal form, words with spans, stems, sentences."""
 
 import re
 import unicodedata

@@ -12,11 +12,17 @@ from numpy.typing import NDArray
 from graphmem.errors import ScopeError
 
 EpisodeId = NewType("EpisodeId", str)
+
 SessionId = NewType("SessionId", str)
+
 NoteId = NewType("NoteId", str)
+
 EntityId = NewType("EntityId", str)
+
 FactId = NewType("FactId", str)
+
 ChangeId = NewType("ChangeId", str)
+
 ScopeKey = NewType("ScopeKey", str)
 
 Span = tuple[int, int]
@@ -26,6 +32,7 @@ Metadata = Mapping[str, Any]
 """What the source said beside the text; JSON values only."""
 
 NoteKind = Literal["turn", "segment", "session", "passage"]
+
 ATOMIC_KINDS: tuple[NoteKind, ...] = ("turn", "passage")
 """The kinds that search ranks: one episode each. The others are read as context."""
 
@@ -147,45 +154,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A name, number, date or key phrase found in one note, with its span in the note's text."""
-
-    name: str
-    """What it names: the surface, or the speaker that a pronoun stands for."""
-    start: int
-    end: int
-    kind: MentionKind
-    initial: bool = False
-    """Capitalised only where a sentence starts: counts if the corpus agrees (see links)."""
-    valid_from: datetime | None = None
-    """Of a date: the interval it stands for, resolved against `said_at`; None: unresolved."""
-    valid_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """Subject, relation, object as one note states it; claims of equal parts make one fact."""
-
-    subject: str
-    relation: str
-    object: str
-    start: int
-    end: int
-    """Span in the note's text."""
-    negated: bool = False
-    valid_from: datetime | None = None
-    valid_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    """What an extractor found in one note."""
-
-    mentions: tuple[Mention, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A named thing, read back from every mention of it."""
 
@@ -257,62 +225,6 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteRecord:
-    """A note with what was found in it and its vectors: what a store writes together."""
-
-    note: Note
-    extraction: Extraction = Extraction()
-    vectors: Matrix | None = None
-    """(1 + s, dim) unit rows: the note, then its s sentences; (1, dim) for a note of one
-    sentence. None for a note that search does not rank, and for the rule encoder."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What is written in one transaction. Writing it twice leaves one copy."""
-
-    scope: ScopeKey
-    sessions: tuple[Session, ...] = ()
-    episodes: tuple[Episode, ...] = ()
-    notes: tuple[NoteRecord, ...] = ()
-    dropped: tuple[NoteId, ...] = ()
-    """Derived notes that the new episodes made obsolete: a segment that grew."""
-    links: tuple[Link, ...] = ()
-    restored: tuple[EpisodeId, ...] = ()
-    """Episodes deleted before that are wanted again: their tombstones are lifted."""
-    buried: tuple["Tombstone", ...] = ()
-    """What another store deleted, so that it stays deleted here: none of it may be live."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteCounts:
-    """What one write or delete did to a store. Sums over any split of the input are the same."""
-
-    sessions_added: int = 0
-    episodes_added: int = 0
-    episodes_known: int = 0
-    episodes_deleted: int = 0
-    notes_added: int = 0
-    notes_rewritten: int = 0
-    """There before; their derived values were written again."""
-    notes_deleted: int = 0
-    mentions_added: int = 0
-    """With the notes that were added."""
-    facts_added: int = 0
-    """Claims stored with the notes that were added; each states a fact."""
-    links_added: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tombstone:
-    """What is left of a deleted episode, so that it is not ingested again; no content."""
-
-    episode: EpisodeId
-    scope: ScopeKey
-    deleted_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something in the input that was skipped or taken with a caveat."""
 
@@ -380,101 +292,3 @@ class Context:
     text: str
     n_tokens: int
     origins: tuple[EpisodeId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Scores of a snapshot's nodes, and how the iteration that made them ended."""
-
-    scores: NDArray[np.float64]
-    """(n,), node order of the snapshot."""
-    iterations: int
-    residual: float
-    """L1 change in the last iteration."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphSnapshot:
-    """One moment of a memory as arrays: the atomic notes that are true then, and their graph.
-
-    Notes are sorted by (session id, episode order), so the neighbours of a turn are next to it.
-    n notes, e entities, f claims, m mentions. Everything here depends on the set of records
-    alone, never on the order in which they came.
-    """
-
-    scopes: tuple[ScopeKey, ...]
-    as_of: datetime | None
-    version: int
-    """The store's write counter when this was read."""
-    note_ids: tuple[NoteId, ...]
-    texts: tuple[str, ...]
-    """(n,) text of each note."""
-    titles: tuple[str | None, ...]
-    """(n,) title of a passage; None for a turn."""
-    is_turn: NDArray[np.bool_]
-    """(n,)"""
-    session: NDArray[np.int32]
-    """(n,) number of its session, non-decreasing."""
-    speaker: NDArray[np.int32]
-    """(n,) index into `speakers`, -1 for none."""
-    speakers: tuple[str, ...]
-    """Sorted."""
-    said_at: NDArray[np.float64]
-    """(n,) seconds since 1970 UTC, NaN when unknown."""
-    sentence_indptr: NDArray[np.int64]
-    """(n + 1,) where the sentences of each note begin in `sentence_spans`."""
-    sentence_spans: NDArray[np.int32]
-    """(s, 2) spans into the note's text; every note has at least one."""
-    entity_ids: tuple[EntityId, ...]
-    """Sorted."""
-    entity_names: tuple[str, ...]
-    """(e,) commonest surface."""
-    mention_note: NDArray[np.int32]
-    """(m,) sorted by note, then start."""
-    mention_entity: NDArray[np.int32]
-    """(m,)"""
-    mention_kind: NDArray[np.int8]
-    """(m,) index into MENTION_KINDS."""
-    mention_initial: NDArray[np.bool_]
-    """(m,) see `Mention.initial`."""
-    mention_span: NDArray[np.int32]
-    """(m, 2)"""
-    claim_note: NDArray[np.int32]
-    """(f,) the note that makes the claim."""
-    claim_subject: NDArray[np.int32]
-    """(f,) entity."""
-    claim_object: NDArray[np.int32]
-    """(f,) entity."""
-    claim_relation: tuple[str, ...]
-    """(f,)"""
-    vectors: "SnapshotVectors"
-    carry: object = field(default=None, repr=False, compare=False)
-    """The store's own, for `snapshot(..., previous=this)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """The tokens of one text as an encoder sees them, special tokens left out."""
-
-    rows: Matrix
-    """(t, dim) unit rows."""
-    spans: NDArray[np.int32]
-    """(t, 2) where each token stands in the text."""
-
-
-MENTION_KINDS: tuple[MentionKind, ...] = ("name", "title", "number", "date", "phrase", "speaker")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotVectors:
-    """The vectors of a snapshot's notes and sentences, as the store's encoder made them.
-
-    The rule encoder's vectors are a function of the texts and of the snapshot's own document
-    frequencies: they are derived with the words, so both arrays are None for it.
-    """
-
-    encoder: str
-    notes: NDArray[np.float32] | None = None
-    """(n, dim) unit rows."""
-    sentences: NDArray[np.float16] | None = None
-    """(s, dim) unit rows in half precision, aligned with `sentence_spans`."""

@@ -137,8 +137,7 @@ def test_deleting_a_session_takes_all_of_it(tmp_path: Path) -> None:
     receipt = shell.json("delete", "--session", "session_3")
     assert receipt["episodes_deleted"] > 5
     sessions = {
-        hit["episodes"][0]["session"]
-        for hit in shell.json("search", "Azores", "--k", "50")["hits"]
+        hit["episodes"][0]["session"] for hit in shell.json("search", "Azores", "--k", "50")["hits"]
     }
     assert "session_3" not in sessions
 

@@ -10,7 +10,16 @@ import pytest
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "graphmem").rglob("*.py"))
-OPTIONAL = ("torch", "sentence_transformers", "spacy", "onnxruntime", "neo4j", "prefect", "langchain_core", "igraph")
+OPTIONAL = (
+    "torch",
+    "sentence_transformers",
+    "spacy",
+    "onnxruntime",
+    "neo4j",
+    "prefect",
+    "langchain_core",
+    "igraph",
+)
 
 
 def names(files: list[Path]) -> list[str]:

@@ -31,7 +31,7 @@ app.add_typer(evaluate.app, name="evaluate")
 
 @app.callback(invoke_without_command=True)
 def graphmem(
-    version: bool = typer.Option(False, "--version", help="Print the version."),  # noqa: FBT001
+    version: bool = typer.Option(False, "--version", help="Print the version."),
 ) -> None:
     """Long-term memory for applications that talk."""
     if version:

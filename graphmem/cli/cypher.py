@@ -113,7 +113,7 @@ def _print_table(answer: Answer) -> None:
         console().print(f"and more; these are the first {len(answer.rows)}: type --rows")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  whatever a query returned
+def _text(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

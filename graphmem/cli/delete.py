@@ -15,9 +15,7 @@ def delete(
     session: Annotated[
         str | None, typer.Option("--session", help="A session's name, or COLLECTION/NAME.")
     ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="The whole scope.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="The whole scope.")] = False,
     store: StoreOption = None,
     scope: ScopeOption = None,
     as_json: JsonOption = False,

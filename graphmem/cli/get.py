@@ -11,7 +11,9 @@ from graphmem.memory import Memory
 
 
 def get(
-    ids: Annotated[list[str], typer.Argument(help="Ids of notes, episodes, sessions, entities, facts.")],
+    ids: Annotated[
+        list[str], typer.Argument(help="Ids of notes, episodes, sessions, entities, facts.")
+    ],
     store: StoreOption = None,
     scope: ScopeOption = None,
     as_json: JsonOption = False,

@@ -21,7 +21,7 @@ from graphmem.types import Receipt
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
-    format: Annotated[  # noqa: A002  the option's name
+    format: Annotated[
         str,
         typer.Option(
             help="auto, turns, locomo, transcript, chatgpt, messages, documents or corpus."
@@ -74,4 +74,7 @@ def print_receipt(receipt: Receipt) -> None:
     out = console()
     out.print(table)
     for problem in receipt.problems:
-        out.print(f"{'skipped' if problem.skipped else 'note'}: {problem.source}: {problem.message}", markup=False)
+        out.print(
+            f"{'skipped' if problem.skipped else 'note'}: {problem.source}: {problem.message}",
+            markup=False,
+        )

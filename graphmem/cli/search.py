@@ -92,7 +92,9 @@ def print_explained(hits: list[Hit]) -> None:
     """Print hits one under the other, whole, with the paths that reached them."""
     out = console()
     for hit in hits:
-        out.print(f"[bold]{hit.rank}. {hit.score:.3f}[/bold]  {escape(_origin(hit))}  {hit.note.id}")
+        out.print(
+            f"[bold]{hit.rank}. {hit.score:.3f}[/bold]  {escape(_origin(hit))}  {hit.note.id}"
+        )
         out.print(f"   {escape(hit.note.text)}")
         for reason in hit.why:
             out.print(f"   [dim]· {escape(reason)}[/dim]")

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphmem.batches import Extraction
 from graphmem.contracts import Extractor
 from graphmem.errors import InputError
 from graphmem.evaluate.datasets import Oddities, Passage, read_rows
 from graphmem.evaluate.hipporag2 import Triple
 from graphmem.text import sentences
-from graphmem.types import EpisodeId, Extraction, MentionKind, Note, NoteId, ScopeKey, SessionId
+from graphmem.types import EpisodeId, MentionKind, Note, NoteId, ScopeKey, SessionId
 
 NAMING: frozenset[MentionKind] = frozenset({"name", "title", "date", "speaker"})
 """Mentions that a name finder would give; numbers and phrases are none."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import graphmem
 from graphmem.errors import GraphmemError
 from graphmem.evaluate.datasets import Dataset, Pool, Question, content_hash
 from graphmem.evaluate.encoding import TimedEncoder
@@ -222,7 +221,7 @@ def _key(dataset: Dataset, pool: Pool, spec: SystemSpec) -> str:
 @cache
 def _code() -> str:
     """Return a hash of graphmem's own files, so that no result outlives the code that made it."""
-    return content_hash(*_sources(Path(graphmem.__path__[0])))
+    return content_hash(*_sources(Path(__file__).parent.parent))
 
 
 def _sources(folder: Path) -> Iterator[bytes]:

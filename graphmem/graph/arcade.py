@@ -103,7 +103,7 @@ def _build(store: GraphStore, scope: ScopeKey, path: Path) -> None:
         database.close()
 
 
-def _load(database: Any, store: GraphStore, scope: ScopeKey) -> None:  # noqa: ANN401
+def _load(database: Any, store: GraphStore, scope: ScopeKey) -> None:
     places: dict[str, str] = {}
     with database.graph_batch(bidirectional=True) as batch:
         for labels, chunk in _chunks(nodes(store, scope), attrgetter("labels")):
@@ -181,7 +181,7 @@ def _set(settings: Mapping[str, Any]) -> None:
         known.findByKey(name).setValue(value)
 
 
-def _opened(path: Path, *, is_new: bool) -> Any:  # noqa: ANN401  the library has no types
+def _opened(path: Path, *, is_new: bool) -> Any:
     import jpype
     from arcadedb_embedded.core import Database
 

@@ -7,7 +7,7 @@ from typing import Any
 from graphmem.graph.answers import time_text
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  whatever a query returns
+def plain(value: Any) -> Any:
     """Return a value of a result, all the way down, as JSON can hold it."""
     if value is None or type(value) in (bool, int, float, str):
         return value
@@ -24,7 +24,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  whatever a query returns
     return time_text(str(value))
 
 
-def _record(value: Any) -> dict[str, Any]:  # noqa: ANN401  a vertex or an edge
+def _record(value: Any) -> dict[str, Any]:
     from arcadedb_embedded.type_conversion import convert_java_to_python
 
     properties = convert_java_to_python(value.propertiesAsMap())

@@ -6,19 +6,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from graphmem.batches import Batch, Claim, Mention, NoteRecord, Tombstone
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
-from graphmem.types import (
-    Batch,
-    Claim,
-    Episode,
-    EpisodeId,
-    Mention,
-    Note,
-    NoteRecord,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Episode, EpisodeId, Note, Session
 
 Encoder = tuple[str, int] | None
 """Name and dimension of the encoder a store has recorded."""

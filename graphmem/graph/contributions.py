@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Claim
 from graphmem.ids import entity_id, fact_id
 from graphmem.text import normalise
-from graphmem.types import (
-    MENTION_KINDS,
-    Claim,
-    Entity,
-    EntityId,
-    EpisodeId,
-    Fact,
-    FactId,
-    MentionKind,
-    NoteId,
-    ScopeKey,
-)
+from graphmem.types import Entity, EntityId, EpisodeId, Fact, FactId, MentionKind, NoteId, ScopeKey
 
 REMEMBERED = 50_000
 """Names whose ids are kept at hand: a corpus repeats most of its names."""

@@ -8,23 +8,11 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, get_args
 
+from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.records import Record, canonical, to_dict
-from graphmem.types import (
-    Change,
-    Claim,
-    Entity,
-    Episode,
-    Fact,
-    Link,
-    Matrix,
-    Mention,
-    Note,
-    ScopeKey,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Entity, Episode, Fact, Link, Matrix, Note, ScopeKey, Session
 
 Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix
 Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]

@@ -99,7 +99,7 @@ def _data(prefix: str, values: Properties) -> str:
     )
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  a property of any type
+def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from graphmem.batches import WriteCounts
 from graphmem.errors import MissingRecordError
 from graphmem.graph import cypher
 from graphmem.graph.contributions import entity_of
@@ -11,7 +12,7 @@ from graphmem.graph.journal import settled, without
 from graphmem.graph.neo4j_rows import changeable_properties, sent_moment
 from graphmem.graph.neo4j_transaction import Transaction
 from graphmem.graph.records import canonical, json_value
-from graphmem.types import Change, EpisodeId, NoteId, WriteCounts
+from graphmem.types import Change, EpisodeId, NoteId
 
 
 def delete(

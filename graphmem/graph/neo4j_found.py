@@ -7,6 +7,7 @@ the records themselves are read back from the uses.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from graphmem.batches import NoteRecord
 from graphmem.graph import cypher, cypher_read
 from graphmem.graph.contributions import FactUse, entity_of, fact_from, fact_of
 from graphmem.graph.neo4j_rows import (
@@ -17,7 +18,7 @@ from graphmem.graph.neo4j_rows import (
     sent_moment,
 )
 from graphmem.graph.neo4j_transaction import Transaction
-from graphmem.types import EntityId, Fact, FactId, NoteRecord
+from graphmem.types import EntityId, Fact, FactId
 
 
 def write_found(tx: Transaction, records: Sequence[NoteRecord]) -> None:

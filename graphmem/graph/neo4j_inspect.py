@@ -80,7 +80,7 @@ def _translated(address: str, limits: Limits) -> Iterator[None]:
         ) from error
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  whatever a query returns
+def _plain(value: Any) -> Any:
     """Return a value of a record, all the way down, as JSON can hold it."""
     from neo4j.graph import Node, Path, Relationship
 
@@ -106,5 +106,5 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  whatever a query returns
     return str(value)
 
 
-def _properties(record: Any) -> dict[str, Any]:  # noqa: ANN401  a node or a relationship
+def _properties(record: Any) -> dict[str, Any]:
     return {name: _plain(record[name]) for name in sorted(record.keys())}

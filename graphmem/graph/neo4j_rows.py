@@ -7,23 +7,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.journal import CHANGEABLE, native
 from graphmem.graph.note_block import StoredVectors, whole
 from graphmem.graph.records import canonical, json_value
-from graphmem.types import (
-    Change,
-    Claim,
-    Episode,
-    Link,
-    Matrix,
-    Mention,
-    Note,
-    NoteId,
-    ScopeKey,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Episode, Link, Matrix, Note, NoteId, ScopeKey, Session
 
 Properties = dict[str, Any]
 Found = Mapping[str, Any]

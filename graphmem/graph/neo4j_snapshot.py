@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.graph import cypher_read
 from graphmem.graph.names import Names
 from graphmem.graph.neo4j_block import block_of
@@ -14,7 +15,7 @@ from graphmem.graph.neo4j_driver import Run
 from graphmem.graph.neo4j_rows import sent_moment
 from graphmem.graph.refresh import refreshed
 from graphmem.graph.snapshot import Moment, carried, to_snapshot
-from graphmem.types import ATOMIC_KINDS, GraphSnapshot, ScopeKey
+from graphmem.types import ATOMIC_KINDS, ScopeKey
 
 SESSION_PAGE = 1_000
 """Sessions whose notes are listed at a time."""

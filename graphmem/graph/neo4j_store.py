@@ -10,6 +10,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph import cypher, cypher_read, neo4j_erase, neo4j_index, neo4j_write
@@ -20,17 +22,7 @@ from graphmem.graph.neo4j_read import PAGE, Reader
 from graphmem.graph.neo4j_snapshot import read_moment, read_snapshot
 from graphmem.graph.neo4j_transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE, utc_now
-from graphmem.types import (
-    Batch,
-    Change,
-    Episode,
-    EpisodeId,
-    GraphSnapshot,
-    NoteId,
-    ScopeKey,
-    SessionId,
-    WriteCounts,
-)
+from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 TRIES = 3
 """How often a snapshot is begun anew when a write came between its parts: a reader sees what is

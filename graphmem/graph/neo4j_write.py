@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.errors import StoreError
 from graphmem.graph import cypher
 from graphmem.graph.check import (
@@ -24,18 +25,7 @@ from graphmem.graph.neo4j_rows import (
 )
 from graphmem.graph.neo4j_transaction import Transaction
 from graphmem.graph.note_block import stored_vectors
-from graphmem.types import (
-    Batch,
-    Change,
-    Episode,
-    EpisodeId,
-    Link,
-    Note,
-    NoteId,
-    NoteRecord,
-    Session,
-    WriteCounts,
-)
+from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteId, Session
 
 
 @dataclass(frozen=True, slots=True)

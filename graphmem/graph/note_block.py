@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Claim, Mention, NoteRecord
 from graphmem.graph.columns import Columns, indptr_of
 from graphmem.graph.contributions import entity_of
 from graphmem.graph.names import Names
-from graphmem.types import MENTION_KINDS, Claim, Matrix, Mention, Note, NoteRecord, ScopeKey
+from graphmem.types import Matrix, Note, ScopeKey
 
 StoredVectors = tuple[NDArray[np.float32], NDArray[np.float16] | None]
 """Of one note: its row (dim,), and its sentences' rows (s, dim) if they have their own."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from graphmem.batches import Tombstone
 from graphmem.contracts import GraphStore
 from graphmem.graph.neo4j_rows import (
     change_properties,
@@ -18,7 +19,7 @@ from graphmem.graph.neo4j_rows import (
     mention_row,
     note_properties,
 )
-from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session, Tombstone
+from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Properties = dict[str, Any]
 

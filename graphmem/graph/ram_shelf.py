@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph.check import (
     buried_message,
@@ -15,20 +16,15 @@ from graphmem.graph.check import (
 from graphmem.graph.journal import accepted, settled, without
 from graphmem.graph.note_block import StoredVectors, stored_vectors
 from graphmem.types import (
-    Batch,
     Change,
     Episode,
     EpisodeId,
-    Extraction,
     Link,
     Note,
     NoteId,
-    NoteRecord,
     ScopeKey,
     Session,
     SessionId,
-    Tombstone,
-    WriteCounts,
 )
 
 LinkKey = tuple[NoteId, NoteId, str, str]

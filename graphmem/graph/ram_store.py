@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any, get_args
 from uuid import uuid4
 
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import Clock, RecordKind
 from graphmem.errors import MissingRecordError
 from graphmem.graph.check import check_batch, refuse_other_encoder
@@ -22,17 +24,13 @@ from graphmem.graph.records import KEYED_BY_NOTE, utc_now
 from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
 from graphmem.types import (
     ATOMIC_KINDS,
-    Batch,
     Change,
     Episode,
     EpisodeId,
-    GraphSnapshot,
     Note,
     NoteId,
-    NoteRecord,
     ScopeKey,
     SessionId,
-    WriteCounts,
 )
 
 

@@ -6,19 +6,9 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import RecordKind
-from graphmem.types import (
-    Change,
-    Claim,
-    Entity,
-    Episode,
-    Fact,
-    Link,
-    Mention,
-    Note,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Entity, Episode, Fact, Link, Note, Session
 
 Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
 KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector"})

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.errors import StoreError
 from graphmem.graph.columns import Columns
 from graphmem.graph.names import Names
-from graphmem.types import EntityId, GraphSnapshot, ScopeKey, SnapshotVectors
+from graphmem.types import EntityId, ScopeKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from graphmem.batches import WriteCounts
 from graphmem.errors import MissingRecordError
 from graphmem.graph import sqlite_queries
 from graphmem.graph import sqlite_statements as sql
@@ -12,7 +13,7 @@ from graphmem.graph.journal import without
 from graphmem.graph.records import canonical, json_value
 from graphmem.graph.sqlite_rows import as_json, read_change
 from graphmem.graph.sqlite_transaction import Transaction
-from graphmem.types import Change, EpisodeId, NoteId, WriteCounts
+from graphmem.types import Change, EpisodeId, NoteId
 
 
 def delete(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Tombstone
 from graphmem.contracts import RecordKind
 from graphmem.errors import MissingRecordError
 from graphmem.graph import sqlite_queries as sql
@@ -23,7 +25,6 @@ from graphmem.graph.sqlite_rows import (
     read_vectors,
 )
 from graphmem.types import (
-    MENTION_KINDS,
     Change,
     Entity,
     EntityId,
@@ -37,7 +38,6 @@ from graphmem.types import (
     ScopeKey,
     Session,
     SessionId,
-    Tombstone,
 )
 
 PAGE = 1_000

@@ -6,23 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Claim, Mention
 from graphmem.graph.contributions import fact_of
 from graphmem.graph.journal import native
 from graphmem.graph.note_block import KIND_NUMBERS, StoredVectors, whole
 from graphmem.graph.records import canonical, json_value, read_time, time_text
-from graphmem.types import (
-    MENTION_KINDS,
-    Change,
-    Claim,
-    Episode,
-    EpisodeId,
-    Link,
-    Matrix,
-    Mention,
-    Note,
-    NoteId,
-    ScopeKey,
-)
+from graphmem.types import Change, Episode, EpisodeId, Link, Matrix, Note, NoteId, ScopeKey
 
 Row = Sequence[Any]
 

@@ -11,6 +11,7 @@ from itertools import chain
 
 import numpy as np
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.graph import sqlite_queries as sql
 from graphmem.graph import sqlite_statements
 from graphmem.graph.records import read_time, time_text
@@ -18,7 +19,7 @@ from graphmem.graph.refresh import Numbers, Versions, refreshed
 from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
 from graphmem.graph.sqlite_block import block_of
 from graphmem.graph.sqlite_rows import as_json
-from graphmem.types import GraphSnapshot, ScopeKey
+from graphmem.types import ScopeKey
 
 
 def read_snapshot(

@@ -9,6 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind
 from graphmem.errors import MissingRecordError
 from graphmem.graph import sqlite_erase, sqlite_queries, sqlite_write
@@ -20,17 +22,7 @@ from graphmem.graph.sqlite_journal import append_changes
 from graphmem.graph.sqlite_read import PAGE, Reader
 from graphmem.graph.sqlite_snapshot import read_snapshot
 from graphmem.graph.sqlite_transaction import Transaction
-from graphmem.types import (
-    Batch,
-    Change,
-    Episode,
-    EpisodeId,
-    GraphSnapshot,
-    NoteId,
-    ScopeKey,
-    SessionId,
-    WriteCounts,
-)
+from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from graphmem.batches import Batch, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import StoreError
 from graphmem.graph import sqlite_statements as sql
 from graphmem.graph.check import (
@@ -27,16 +28,7 @@ from graphmem.graph.sqlite_rows import (
     vector_blobs,
 )
 from graphmem.graph.sqlite_transaction import Transaction
-from graphmem.types import (
-    Batch,
-    Episode,
-    EpisodeId,
-    NoteId,
-    NoteRecord,
-    Session,
-    Tombstone,
-    WriteCounts,
-)
+from graphmem.types import Episode, EpisodeId, NoteId, Session
 
 Places = Mapping[EpisodeId, tuple[int, int, str]]
 """Of each episode id: its number, its session's number, its session's id."""

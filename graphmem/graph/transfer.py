@@ -12,22 +12,12 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from graphmem.batches import Batch, NoteRecord, Tombstone
 from graphmem.contracts import GraphStore
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
 from graphmem.graph.transfer_file import Reader, write_file
 from graphmem.graph.transfer_stream import Chunk, Item, chunks
-from graphmem.types import (
-    Batch,
-    Change,
-    Episode,
-    EpisodeId,
-    Link,
-    Note,
-    NoteRecord,
-    ScopeKey,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
 
 Heard = Callable[[int], None]
 """Told how many records are done."""

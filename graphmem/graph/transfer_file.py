@@ -14,23 +14,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.errors import InputError
 from graphmem.graph.records import canonical, from_dict, to_dict
 from graphmem.graph.transfer_stream import Chunk, Item
-from graphmem.types import (
-    Change,
-    Claim,
-    Episode,
-    Extraction,
-    Link,
-    Matrix,
-    Mention,
-    Note,
-    NoteRecord,
-    ScopeKey,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Episode, Link, Matrix, Note, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1

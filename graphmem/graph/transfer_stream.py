@@ -7,23 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.errors import ScopeError, StoreBusyError
-from graphmem.types import (
-    Change,
-    Claim,
-    Episode,
-    Extraction,
-    Link,
-    Matrix,
-    Mention,
-    Note,
-    NoteId,
-    NoteRecord,
-    ScopeKey,
-    Session,
-    Tombstone,
-)
+from graphmem.types import Change, Episode, Link, Matrix, Note, NoteId, ScopeKey, Session
 
 T = TypeVar("T")
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from graphmem.batches import Batch, NoteRecord
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
 from graphmem.ingest.derive import derive
 from graphmem.ingest.embed import with_vectors
@@ -13,18 +14,7 @@ from graphmem.ingest.said_at import parse_as_of, parse_said_at
 from graphmem.ingest.sources import read_source
 from graphmem.ingest.tally import Tally, reporting
 from graphmem.ingest.turns import Turn
-from graphmem.types import (
-    Batch,
-    Episode,
-    EpisodeId,
-    Note,
-    NoteId,
-    NoteRecord,
-    Problem,
-    ScopeKey,
-    Session,
-    SessionId,
-)
+from graphmem.types import Episode, EpisodeId, Note, NoteId, Problem, ScopeKey, Session, SessionId
 
 __all__ = [
     "Pipeline",

@@ -34,9 +34,7 @@ class _Window:
     inside: tuple[Episode, ...]
     right: tuple[Episode, ...]
 
-    def with_(
-        self, added: Sequence[Episode], removed: Collection[EpisodeId]
-    ) -> "_Window":
+    def with_(self, added: Sequence[Episode], removed: Collection[EpisodeId]) -> "_Window":
         """Return the window as it is once the change has happened."""
         gone, present = set(removed), {episode.id for episode in self.inside}
         kept = [episode for episode in self.inside if episode.id not in gone]
@@ -164,9 +162,7 @@ def _session_notes(
     return {note.id: note}
 
 
-def _atomic(
-    after: _Window, before: _Window, touched: Collection[EpisodeId]
-) -> tuple[Note, ...]:
+def _atomic(after: _Window, before: _Window, touched: Collection[EpisodeId]) -> tuple[Note, ...]:
     """Return the notes of episodes that are new, or that now speak to someone else."""
     addressed = _addressees(before)
     now = _addressees(after)

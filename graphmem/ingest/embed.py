@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graphmem.batches import NoteRecord
 from graphmem.contracts import Encoder
-from graphmem.types import Note, NoteRecord
+from graphmem.types import Note
 
 
 def encoded_texts(note: Note) -> list[str]:
@@ -13,7 +14,9 @@ def encoded_texts(note: Note) -> list[str]:
     A passage goes with its title, as in HippoRAG 2; a turn without its speaker, whose name the
     question loses too when it is put into the speaker's voice.
     """
-    parts = [note.text[start:end] for start, end in note.sentences] if len(note.sentences) > 1 else []
+    parts = (
+        [note.text[start:end] for start, end in note.sentences] if len(note.sentences) > 1 else []
+    )
     if note.title:
         return [f"{note.title}\n{note.text}", *(f"{note.title}: {part}" for part in parts)]
     return [note.text, *parts]

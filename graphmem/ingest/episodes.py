@@ -84,7 +84,7 @@ def _nth(counts: _SessionCounts, when: str, turn: Turn) -> str:
 
 
 def _position(turn: Turn, ordinal: int) -> int:
-    """Return the place among turns of one time: as given, else from the name's number, else read."""
+    """Return the place among turns of one time: given, else the name's number, else as read."""
     if turn.position is not None:
         return turn.position
     number = _TRAILING_NUMBER.search(turn.source_id) if turn.source_id else None

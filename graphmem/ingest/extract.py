@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from graphmem.batches import Extraction, NoteRecord
 from graphmem.contracts import Extractor
 from graphmem.errors import GraphmemError
 from graphmem.ingest.note import context_line
-from graphmem.types import Extraction, Note, NoteRecord
+from graphmem.types import Note
 
 Describer = Callable[[Note, Extraction], tuple[tuple[str, ...], tuple[str, ...]]]
 """(note, what was found in it) -> (keywords, tags); sees nothing but the note."""

@@ -7,6 +7,7 @@ no others, and any order of arrivals cuts a session alike.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from graphmem.text import STOPWORDS, stem, words
 from graphmem.types import Episode, Segment
@@ -39,7 +40,7 @@ def segment(
     bounds = [i for i, start in enumerate(starts) if start or i == 0] + [len(episodes)]
     return [
         Segment(session_id=episodes[a].session_id, episodes=tuple(episodes[a:b]))
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in pairwise(bounds)
     ]
 
 

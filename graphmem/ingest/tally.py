@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
+from graphmem.batches import WriteCounts
 from graphmem.ingest.turns import Turn
-from graphmem.types import Problem, Receipt, Session, SessionId, WriteCounts
+from graphmem.types import Problem, Receipt, Session, SessionId
 
 PROBLEMS_SHOWN = 100
 REPORT_EVERY = 200

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import TokenVectors
 from graphmem.errors import ConfigError, MissingExtraError
 from graphmem.providers.minilm import IDENTITY, NAMES, packaged_folder
 from graphmem.providers.model_files import equal_lengths, identity, place, readable
 from graphmem.providers.onnx_bert import bert_graph
-from graphmem.types import Matrix, TokenVectors
+from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 BATCH = 32
@@ -94,7 +95,7 @@ def _find(file_or_folder: str) -> Path:
     return found[0]
 
 
-def _session(file: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
+def _session(file: Path) -> Any:
     try:
         import onnxruntime
     except ImportError as error:
@@ -108,7 +109,7 @@ def _session(file: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(folder: Path) -> Any:  # noqa: ANN401 - imported when opened
+def _tokenizer(folder: Path) -> Any:
     try:
         from tokenizers import Tokenizer
     except ImportError as error:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from graphmem.arrays import TokenVectors
 from graphmem.errors import ConfigError, MissingExtraError
 from graphmem.providers.minilm import IDENTITY, NAMES, packaged_folder
 from graphmem.providers.model_files import equal_lengths, identity, place, readable
-from graphmem.types import Matrix, TokenVectors
+from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class SentenceTransformerEncoder:
     def _pooled(self, texts: list[str]) -> Matrix:
         return unit_rows(self._model.encode(texts, batch_size=BATCH, show_progress_bar=False))
 
-    def _tokens(self, texts: list[str]) -> Any:  # noqa: ANN401 - the library's own mapping
+    def _tokens(self, texts: list[str]) -> Any:
         if not texts:
             return {"input_ids": []}
         return self._model.tokenizer(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from graphmem.batches import Claim, Extraction, Mention
 from graphmem.errors import ConfigError, MissingExtraError
-from graphmem.types import Claim, Extraction, Mention, MentionKind, Note, Span
+from graphmem.types import MentionKind, Note, Span
 
 PIECE_CHARACTERS = 2_000
 """A longer note is read in pieces that end with a sentence: spaCy refuses a megabyte at once, and

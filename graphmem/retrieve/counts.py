@@ -132,9 +132,7 @@ def norms(counts: Counts, weights: Scores) -> Scores:
     return np.sqrt(np.bincount(rows, squares, minlength=n_rows))
 
 
-def cosines(
-    counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Scores
-) -> Scores:
+def cosines(counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Scores) -> Scores:
     """Return (r,) cosines of (1 + ln tf) · idf vectors with the question's idf vector."""
     scores = np.zeros(len(counts.lengths))
     for term, weight in zip(terms, idf, strict=True):

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.documents import walk_passages
@@ -28,7 +29,6 @@ from graphmem.retrieve.turn_vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns import TurnIndex, turn_index
 from graphmem.retrieve.voice import SpeakerNames, speaker_names
 from graphmem.retrieve.words import WordIndex, updated
-from graphmem.types import GraphSnapshot
 
 RETRIEVERS = ("walk", "pagerank")
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.pagerank import EntityWalk, path_to, rank_notes
 from graphmem.text import clip
-from graphmem.types import GraphSnapshot, Path
+from graphmem.types import Path
 
 
 def pagerank_found(

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.ids import entity_id
 from graphmem.retrieve.found import Found, quoted, shared_words
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.walk import Step, Walked
 from graphmem.text import clip
-from graphmem.types import GraphSnapshot, Path
+from graphmem.types import Path
 
 
 @dataclass(frozen=True, slots=True)

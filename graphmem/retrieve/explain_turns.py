@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.found import quoted, shared_words
 from graphmem.retrieve.fuse import TurnQuestion, TurnScores
 from graphmem.retrieve.turns import TurnIndex
-from graphmem.types import GraphSnapshot, Path
+from graphmem.types import Path
 
 REASONS = 4
 """Reasons told for one hit."""

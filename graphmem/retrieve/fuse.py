@@ -16,7 +16,6 @@ from graphmem.retrieve.priors import (
     month_prior,
     question_kind,
 )
-from graphmem.retrieve.turn_models import UNTRAINED_WORDS as UNTRAINED_WORDS
 from graphmem.retrieve.turn_models import Weights
 from graphmem.retrieve.turn_vectors import (
     TurnVectors,
@@ -239,4 +238,7 @@ def _feature_channels(
         "self_told": spoke * turn["first_person"],
         "time_told": question.kind.when * turn["tells_time"],
         "number_told": question.kind.count * turn["tells_number"],
+        "place_told": question.kind.where * turn["tells_place"],
+        "person_told": question.kind.who * turn["tells_person"],
+        "reason_told": question.kind.why * turn["tells_reason"],
     }

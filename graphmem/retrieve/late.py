@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import TokenVectors
 from graphmem.retrieve.counts import inverse_frequency
 from graphmem.retrieve.nearby import Turns, with_neighbours
 from graphmem.retrieve.turns import Column, TurnIndex
 from graphmem.text import stem, word_spans, words
-from graphmem.types import TokenVectors
 
 _FRAME_WORDS = frozenset(
     """i my do does did is are was were be been has have had will would could should can may might

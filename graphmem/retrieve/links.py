@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.names import Names, names_of
 from graphmem.retrieve.tokens import Ragged, Rows, Tokens
 from graphmem.retrieve.trie import occurrences
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import normalise, surfaces
-from graphmem.types import GraphSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.retrieve.tokens import Rows, Tokens
 from graphmem.retrieve.trie import Trie, trie_of
 from graphmem.text import STOPWORDS, normalise
-from graphmem.types import MENTION_KINDS, GraphSnapshot
 
 LINKING_KINDS = tuple(MENTION_KINDS.index(kind) for kind in ("name", "title", "number", "date"))
 MIN_LENGTH = 3

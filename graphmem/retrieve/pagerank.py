@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot, Ranking
 from graphmem.retrieve.rank import (
     DAMPING,
     Distribution,
@@ -16,7 +17,6 @@ from graphmem.retrieve.tokens import Ragged
 from graphmem.retrieve.trie import Trie, occurrences, trie_of
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import STOPWORDS, normalise, surfaces
-from graphmem.types import GraphSnapshot, Ranking
 
 N_ENTITY_SEEDS = 5
 NOTE_SHARE = 0.05

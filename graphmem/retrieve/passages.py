@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.bridges import Bridges, bridges_of
 from graphmem.retrieve.counts import Counts, Scores, counts_of
 from graphmem.retrieve.links import Links, links_of
 from graphmem.retrieve.tokens import Ragged, Rows, places
 from graphmem.retrieve.words import WordIndex, part_of
-from graphmem.types import GraphSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ _WHEN = re.compile(
     r"^(?:when|how long ago|since when)\b|\bwh(?:at|ich) (?:date|day|month|year|time|week)\b"
 )
 _COUNT = re.compile(r"\bhow (?:many|often|much|long|old|far)\b|\bwhat number\b")
+_WHERE = re.compile(r"^where\b|\bwh(?:at|ich) (?:city|country|place|state|town)\b")
+_WHO = re.compile(r"^(?:who|whom|whose)\b")
+_WHY = re.compile(r"^why\b|\bwhat (?:inspired|motivated|made)\b|\breasons?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,24 @@ class AskedDate:
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """What sort of answer is wanted; both may hold."""
+    """What sort of answer is wanted; several may hold."""
 
     when: bool
     count: bool
+    where: bool
+    who: bool
+    why: bool
 
 
 def question_kind(question: str) -> QuestionKind:
-    """Return whether a question asks for a time, for a number."""
+    """Return what an English question asks for; nothing is known of one in another language."""
     text = fold(question).strip()
     return QuestionKind(
         when=_WHEN.search(text) is not None,
         count=_COUNT.search(text) is not None,
+        where=_WHERE.search(text) is not None,
+        who=_WHO.search(text) is not None,
+        why=_WHY.search(text) is not None,
     )
 
 

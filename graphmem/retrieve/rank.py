@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
+from graphmem.arrays import GraphSnapshot, Ranking
 from graphmem.errors import NoConvergenceError
-from graphmem.types import GraphSnapshot, Ranking
 
 Distribution = NDArray[np.float64]
 

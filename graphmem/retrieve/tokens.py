@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.text import STOPWORDS, normalise, stem, surfaces
-from graphmem.types import GraphSnapshot, NoteId
+from graphmem.types import NoteId
 
 Rows = NDArray[np.int64]
 

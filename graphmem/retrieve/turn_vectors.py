@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.nearby import FAR, Turns, best_nearby, with_neighbours
 from graphmem.retrieve.turns import Column, TurnIndex, decaying, spread
-from graphmem.types import GraphSnapshot, Matrix
+from graphmem.types import Matrix
 
 VECTOR_KERNEL = decaying(0.5, 0.4, 4)
 _FEW_TURNS = 10

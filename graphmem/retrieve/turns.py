@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.counts import Counts, inverse_frequency
-from graphmem.types import GraphSnapshot, NoteId
+from graphmem.types import NoteId
 
 Column = NDArray[np.float64]
 """(t,) one value a turn."""
@@ -45,6 +46,20 @@ _NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”
 _FIRST_PERSON = re.compile(
     r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE
 )
+_PLACE = re.compile(
+    r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?|explor\w+) (?:the |my |a |an )?[A-Z][a-z]+"
+)
+_PERSON = re.compile(
+    r"\b(?:my|our|his|her) (?:\w+ )?(?:mom|dad|mother|father|sister|brother|grand\w+|aunt\w*|uncle|"
+    r"cousin|friends?|family|husband|wife|son|daughter|kids?|boss|colleagues?|coworkers?|"
+    r"teammates?|neighbou?rs?|teacher|coach)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|'?cause|since|so that|reason|wanted to|that's why|to help|inspired?|love|"
+    r"passion\w*)\b",
+    re.IGNORECASE,
+)
 _TRAITS = {
     "asks": (re.compile(r"\?\s*\Z"), 1),
     "has_question": (re.compile(r"\?"), 1),
@@ -52,6 +67,9 @@ _TRAITS = {
     "first_person": (_FIRST_PERSON, 4),
     "tells_time": (_RELATIVE_TIME, 1),
     "tells_number": (_NUMBER, 1),
+    "tells_place": (_PLACE, 1),
+    "tells_person": (_PERSON, 1),
+    "tells_reason": (_REASON, 1),
 }
 """What is counted in a text, and up to how many."""
 

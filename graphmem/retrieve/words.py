@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.counts import (
     Counts,
     Scores,
@@ -17,7 +18,6 @@ from graphmem.retrieve.counts import (
 from graphmem.retrieve.tokens import Ragged, Rows, Tokens, offsets, places, tokens_of
 from graphmem.retrieve.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.text import STOPWORDS, stem, words
-from graphmem.types import GraphSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,7 @@ def _old_sentences(before: Tokens, tokens: Tokens, old_rows: Rows) -> Rows:
     return rows
 
 
-def _derived(
-    tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Counts
-) -> WordIndex:
+def _derived(tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Counts) -> WordIndex:
     n = len(tokens.note_ids)
     idf = inverse_frequency(notes.df, n)
     trigrams = trigrams_of(tokens.vocabulary.terms, notes.df, n)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graphmem.batches import Mention
 from graphmem.rules import intervals
 from graphmem.rules.date_pattern import DATE, KINDS, TRIGGER
 from graphmem.rules.intervals import Interval
 from graphmem.rules.lexicon import word_set
 from graphmem.rules.resolve import is_relative, resolve
 from graphmem.rules.tokens import lower
-from graphmem.types import Mention
 
 _QUANTITY = re.compile(
     r"\s+(?:people|inhabitants|km|miles|met(?:re|er)s|feet|seats|acres|square|dollars|copies|times"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graphmem import text
+from graphmem.batches import Extraction, Mention
 from graphmem.rules.dates import dates
 from graphmem.rules.dates import mentions as date_mentions
 from graphmem.rules.names import names, numbers, titles
@@ -10,7 +11,7 @@ from graphmem.rules.people import people
 from graphmem.rules.phrases import phrases
 from graphmem.rules.tokens import tokenise
 from graphmem.rules.triples import claims
-from graphmem.types import Extraction, Mention, Note
+from graphmem.types import Note
 
 
 class RuleExtractor:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 
 from graphmem import text
-from graphmem.types import Extraction, Note
+from graphmem.batches import Extraction
+from graphmem.types import Note
 
 _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("image", re.compile(r"\[image\b|\[photo\b", re.I)),

@@ -2,9 +2,9 @@
 
 import re
 
+from graphmem.batches import Mention
 from graphmem.rules.lexicon import UNITS, word_set
 from graphmem.rules.tokens import Tokens
-from graphmem.types import Mention
 
 MAX_TITLE = 90
 """Characters of a quoted span that may still be a title."""

@@ -1,8 +1,9 @@
 """Who "I" and "you" are: the speaker and the addressee of a note."""
 
+from graphmem.batches import Mention
 from graphmem.rules.lexicon import FIRST_PERSON, SECOND_PERSON
 from graphmem.rules.tokens import Tokens
-from graphmem.types import Mention, Note
+from graphmem.types import Note
 
 
 def person(word: str, note: Note) -> str | None:

@@ -2,8 +2,8 @@
 
 import re
 
+from graphmem.batches import Mention
 from graphmem.rules.tokens import Tokens
-from graphmem.types import Mention
 
 _PHRASE = re.compile(r"[UI]?[JGE]{0,2}[NG]{0,2}N(?!N)")
 _NOMINAL = frozenset("dDMPotJzVEGHC,")

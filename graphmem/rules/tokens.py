@@ -9,6 +9,7 @@ script without case, # number, s an undecided 's that became z possessive or B i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphmem.rules.lexicon import CLITICS, GRAMMAR
 from graphmem.types import Span
@@ -97,6 +98,8 @@ def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
 
 def _letter(surface: str, word: str, known: str | None, *, opening: bool, shouted: bool) -> str:
     """Give the letter of a token that the word list alone does not settle."""
+    if known is None and surface == word and word.isascii() and word.isalpha():
+        return _suffix(word)
     first = surface[0]
     if known is not None:
         abbreviated = len(word) > 1 and surface.isupper() and known != "i"
@@ -114,6 +117,7 @@ def _letter(surface: str, word: str, known: str | None, *, opening: bool, shoute
     return _suffix(word)
 
 
+@lru_cache(maxsize=50_000)
 def _suffix(word: str) -> str:
     if len(word) > 4:
         if word.endswith("ed"):

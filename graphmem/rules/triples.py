@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from graphmem.batches import Claim
 from graphmem.rules.clauses import NAME, NOUN_PHRASE, Clause, Part, clauses
 from graphmem.rules.dates import DateSpan
 from graphmem.rules.lexicon import THIRD_PERSON
 from graphmem.rules.people import person
 from graphmem.rules.tokens import Tokens
-from graphmem.types import Claim, Note
+from graphmem.types import Note
 
 _FORMS = {
     "m": "is", "re": "is", "s": "is", "am": "is", "are": "is", "were": "was", "ve": "have",

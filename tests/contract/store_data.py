@@ -7,23 +7,18 @@ from typing import Any
 import numpy as np
 
 from graphmem import ids
+from graphmem.arrays import GraphSnapshot, SnapshotVectors
+from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
 from graphmem.types import (
-    Batch,
     Change,
     ChangeId,
-    Claim,
     Episode,
     EpisodeId,
-    Extraction,
-    GraphSnapshot,
-    Mention,
     Note,
     NoteId,
-    NoteRecord,
     ScopeKey,
     Session,
     SessionId,
-    SnapshotVectors,
 )
 
 ANA = ScopeKey("ana")

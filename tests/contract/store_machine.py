@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
-from graphmem.types import Batch, Change, EpisodeId, NoteId, NoteRecord, WriteCounts
+from graphmem.types import Change, EpisodeId, NoteId
 from tests.contract.conftest import opened
 from tests.contract.store_data import (
     ANA,

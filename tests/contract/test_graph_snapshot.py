@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Batch, Extraction, Mention
 from graphmem.contracts import GraphStore
 from graphmem.graph import open_store
 from graphmem.ids import entity_id
 from graphmem.text import normalise
-from graphmem.types import MENTION_KINDS, Batch, Extraction, Mention, NoteId
+from graphmem.types import NoteId
 from tests.contract.conftest import STORES, opened
 from tests.contract.store_data import (
     ANA,

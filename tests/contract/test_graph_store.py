@@ -7,12 +7,13 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.contracts import GraphStore
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph import dump
 from graphmem.ids import entity_id, fact_id
 from graphmem.text import normalise
-from graphmem.types import Batch, EpisodeId, Extraction, Link, Note, NoteId, WriteCounts
+from graphmem.types import EpisodeId, Link, Note, NoteId
 from tests.contract.store_data import (
     ANA,
     BEN,

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from graphmem.batches import Batch, Extraction, Mention
 from graphmem.graph import dump, open_store
 from graphmem.graph.neo4j_store import Neo4jStore
-from graphmem.types import Batch, Extraction, Link, Mention, Scope, ScopeKey
+from graphmem.types import Link, Scope, ScopeKey
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, ENCODER, batch_of, change, session, turn
 from tests.neo4j.hostile import STRINGS

@@ -14,7 +14,7 @@ from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.types import Scope
 from tests.conftest import standing_clock
-from tests.neo4j.servers import environment_of, empty_store, started
+from tests.neo4j.servers import empty_store, environment_of, started
 from tests.property.test_guarantees import START
 
 pytestmark = pytest.mark.neo4j

@@ -1,9 +1,10 @@
-"""The two guarantees: increment = batch, and delete = never inserted; and scopes that never meet."""
+"""Increment = batch, delete = never inserted, and scopes that never meet."""
 
 import json
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -173,5 +174,5 @@ def seen(memory: Memory, question: str) -> list[tuple[float, str, tuple[str, ...
 
 def _cut(turns: list[Turn], cuts: list[int]) -> Iterator[list[Turn]]:
     bounds = [0, *cuts, len(turns)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         yield turns[start:end]

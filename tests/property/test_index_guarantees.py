@@ -20,9 +20,9 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 TITLES = st.none() | st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
-CORPORA = st.dictionaries(
-    st.sampled_from("abcdefgh"), st.tuples(TITLES, TEXTS), max_size=8
-).map(lambda rows: {name + text_hash(row[1]): row for name, row in rows.items()})
+CORPORA = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(TITLES, TEXTS), max_size=8).map(
+    lambda rows: {name + text_hash(row[1]): row for name, row in rows.items()}
+)
 """A note's id says what its text is, as in a store."""
 
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from graphmem.batches import Claim, Mention
 from graphmem.graph.records import Record, canonical, from_dict, to_dict
-from graphmem.types import Change, Claim, Episode, Link, Mention, Note, Session
+from graphmem.types import Change, Episode, Link, Note, Session
 from tests.contract.store_data import change, session, turn
 
 ONE = turn(1)

@@ -12,6 +12,7 @@ from threading import Thread
 
 import pytest
 
+from graphmem.batches import Batch
 from graphmem.errors import (
     StoreBusyError,
     StoreError,
@@ -21,7 +22,6 @@ from graphmem.errors import (
 from graphmem.graph import dump, sqlite_block
 from graphmem.graph.sqlite_schema import VERSION
 from graphmem.graph.sqlite_store import SqliteStore
-from graphmem.types import Batch
 from tests.conftest import ROOT
 from tests.contract.store_data import (
     ANA,

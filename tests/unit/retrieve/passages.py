@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot
+from graphmem.batches import Mention
 from graphmem.rules.extractor import RuleExtractor
 from graphmem.text import normalise, sentences
-from graphmem.types import MENTION_KINDS, EntityId, EpisodeId, GraphSnapshot, Mention, Note, NoteId
-from graphmem.types import ScopeKey, SessionId
+from graphmem.types import EntityId, EpisodeId, Note, NoteId, ScopeKey, SessionId
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
 BAND = {

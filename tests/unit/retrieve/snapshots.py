@@ -1,4 +1,4 @@
-"""Small snapshots made by hand: no store, no extraction, the turns and passages in the order given."""
+"""Small snapshots made by hand: no store, no extraction, turns and passages as given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime
 
 import numpy as np
 
+from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.text import sentences
-from graphmem.types import GraphSnapshot, Matrix, NoteId, ScopeKey, SnapshotVectors
+from graphmem.types import Matrix, NoteId, ScopeKey
 
 
 @dataclass(frozen=True, slots=True)

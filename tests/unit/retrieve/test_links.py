@@ -24,7 +24,10 @@ def found(corpus):
 
 def test_a_name_known_from_one_note_is_found_in_another():
     rows, _, _ = found(
-        {"a": (None, "She met Zora Neale at noon."), "b": (None, "Later zora left. Zora Neale stayed.")}
+        {
+            "a": (None, "She met Zora Neale at noon."),
+            "b": (None, "Later zora left. Zora Neale stayed."),
+        }
     )
     assert ("zora neale", "a", 0, False, False) in rows
     assert ("zora neale", "b", 2, False, False) in rows
@@ -55,7 +58,10 @@ def test_one_lower_case_word_links_to_the_note_so_titled_only():
 
 
 def test_a_word_that_the_texts_write_in_lower_case_is_no_name_where_a_sentence_starts():
-    texts = {"a": (None, "Winter came. Then winter went, and winter came back."), "b": (None, "Winter is here.")}
+    texts = {
+        "a": (None, "Winter came. Then winter went, and winter came back."),
+        "b": (None, "Winter is here."),
+    }
     assert not {row for row in found(texts)[0] if row[0] == "winter"}
 
 

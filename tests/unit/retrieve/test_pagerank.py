@@ -1,5 +1,6 @@
 """The PageRank retriever on a small graph: what it finds, and the path it gives."""
 
+from itertools import pairwise
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot):
     path = path_to(walk.graph, ranking, restart, node)
     assert path[-1] == node
     assert restart[path[0]] > 0
-    assert all(walk.graph.steps[after, before] > 0 for before, after in zip(path, path[1:]))
+    assert all(walk.graph.steps[after, before] > 0 for before, after in pairwise(path))
 
 
 def test_rare_entities_restart_more_often(walk, snapshot):

@@ -3,8 +3,8 @@
 import pytest
 
 from graphmem import text as texts
+from graphmem.batches import Mention
 from graphmem.rules import RuleExtractor
-from graphmem.types import Mention
 from tests.said import said
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from graphmem.batches import Claim
 from graphmem.rules import RuleExtractor
-from graphmem.types import Claim, Note
+from graphmem.types import Note
 from tests.said import said
 
 

@@ -1,0 +1,107 @@
+"""A memory as arrays: the snapshot that search walks over, and what encoders and rankers give."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.types import EntityId, Matrix, MentionKind, NoteId, ScopeKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Scores of a snapshot's nodes, and how the iteration that made them ended."""
+
+    scores: NDArray[np.float64]
+    """(n,), node order of the snapshot."""
+    iterations: int
+    residual: float
+    """L1 change in the last iteration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphSnapshot:
+    """One moment of a memory as arrays: the atomic notes that are true then, and their graph.
+
+    Notes are sorted by (session id, episode order), so the neighbours of a turn are next to it.
+    n notes, e entities, f claims, m mentions. Everything here depends on the set of records
+    alone, never on the order in which they came.
+    """
+
+    scopes: tuple[ScopeKey, ...]
+    as_of: datetime | None
+    version: int
+    """The store's write counter when this was read."""
+    note_ids: tuple[NoteId, ...]
+    texts: tuple[str, ...]
+    """(n,) text of each note."""
+    titles: tuple[str | None, ...]
+    """(n,) title of a passage; None for a turn."""
+    is_turn: NDArray[np.bool_]
+    """(n,)"""
+    session: NDArray[np.int32]
+    """(n,) number of its session, non-decreasing."""
+    speaker: NDArray[np.int32]
+    """(n,) index into `speakers`, -1 for none."""
+    speakers: tuple[str, ...]
+    """Sorted."""
+    said_at: NDArray[np.float64]
+    """(n,) seconds since 1970 UTC, NaN when unknown."""
+    sentence_indptr: NDArray[np.int64]
+    """(n + 1,) where the sentences of each note begin in `sentence_spans`."""
+    sentence_spans: NDArray[np.int32]
+    """(s, 2) spans into the note's text; every note has at least one."""
+    entity_ids: tuple[EntityId, ...]
+    """Sorted."""
+    entity_names: tuple[str, ...]
+    """(e,) commonest surface."""
+    mention_note: NDArray[np.int32]
+    """(m,) sorted by note, then start."""
+    mention_entity: NDArray[np.int32]
+    """(m,)"""
+    mention_kind: NDArray[np.int8]
+    """(m,) index into MENTION_KINDS."""
+    mention_initial: NDArray[np.bool_]
+    """(m,) see `Mention.initial`."""
+    mention_span: NDArray[np.int32]
+    """(m, 2)"""
+    claim_note: NDArray[np.int32]
+    """(f,) the note that makes the claim."""
+    claim_subject: NDArray[np.int32]
+    """(f,) entity."""
+    claim_object: NDArray[np.int32]
+    """(f,) entity."""
+    claim_relation: tuple[str, ...]
+    """(f,)"""
+    vectors: "SnapshotVectors"
+    carry: object = field(default=None, repr=False, compare=False)
+    """The store's own, for `snapshot(..., previous=this)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text as an encoder sees them, special tokens left out."""
+
+    rows: Matrix
+    """(t, dim) unit rows."""
+    spans: NDArray[np.int32]
+    """(t, 2) where each token stands in the text."""
+
+
+MENTION_KINDS: tuple[MentionKind, ...] = ("name", "title", "number", "date", "phrase", "speaker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotVectors:
+    """The vectors of a snapshot's notes and sentences, as the store's encoder made them.
+
+    The rule encoder's vectors are a function of the texts and of the snapshot's own document
+    frequencies: they are derived with the words, so both arrays are None for it.
+    """
+
+    encoder: str
+    notes: NDArray[np.float32] | None = None
+    """(n, dim) unit rows."""
+    sentences: NDArray[np.float16] | None = None
+    """(s, dim) unit rows in half precision, aligned with `sentence_spans`."""
