@@ -110,13 +110,14 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     encoder.seconds = 0.0
     asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in questions]
     without = [took - encoder.seconds / ASKED for took in asked]
+    peak = peak_mb()
     report(
         bench="search", notes=n, encoder=encoder.name,
         ms_p50=ms(without, 50), ms_p95=ms(without, 95),
         encoding_ms=round(1000 * encoder.seconds / ASKED, 2),
         first_snapshot_seconds=round(opening, 2),
         refresh_after_one_turn_ms=round(1000 * refresh, 1),
-        bm25s_ms_p50=ms(peer(n, questions), 50), peak_mb=peak_mb(),
+        bm25s_ms_p50=ms(peer(n, questions), 50), peak_mb=peak,
     )  # fmt: skip
     memory.close()
 

@@ -6,6 +6,7 @@ python bench/neo4j_store.py --notes 100000
 
 import argparse
 import json
+import os
 import random
 import statistics
 import time
@@ -65,10 +66,12 @@ def bulk(store: Neo4jStore, n: int, *, has_vectors: bool) -> None:
     made = list(batches(n + PER_BATCH, has_vectors=has_vectors))
     store.write(made[0])
     took = [seconds(lambda one=one: store.write(one)) for one in made[1:]]
+    late = took[len(took) // 2 :]
     report(
         bench="bulk", notes=n, mentions_a_note=MENTIONS, vectors=has_vectors,
         notes_per_second=round(n / sum(took)),
-        last_tenth_per_second=round(PER_BATCH * len(took[-max(1, len(took) // 10) :]) / sum(took[-max(1, len(took) // 10) :])),
+        last_half_per_second=round(PER_BATCH * len(late) / sum(late)),
+        load=os.getloadavg()[0],
     )  # fmt: skip
 
 
@@ -149,8 +152,9 @@ def _home(i: int, seed: int, text: str) -> tuple[Session, Episode]:
     )
     said_at = START + timedelta(minutes=i)
     episode = Episode(
-        id=EpisodeId(ids.episode_id(session.id, str(i), "Ana", str(said_at), text)), scope=SCOPE,
-        session_id=session.id, source_id=str(i), position=0, text=text, speaker="Ana", said_at=said_at,
+        id=EpisodeId(ids.episode_id(session.id, str(i), "Ana", str(said_at), text)),
+        scope=SCOPE, session_id=session.id, source_id=str(i), position=0, text=text,
+        speaker="Ana", said_at=said_at,
     )  # fmt: skip
     return session, episode
 

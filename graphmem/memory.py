@@ -31,12 +31,8 @@ from graphmem.rules import keywords, tags
 from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session
 
 RECORD_KINDS: Mapping[str, RecordKind] = {
-    "e": "episode",
-    "n": "note",
-    "s": "session",
-    "t": "entity",
-    "f": "fact",
-}
+    "e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact",
+}  # fmt: skip
 """The kind that the first letter of an id tells."""
 
 ADDED_ONE_BY_ONE = "notes"
@@ -225,8 +221,8 @@ class Memory:
 
     def delete_session(self, name: str) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
-        session = self._session(name)
-        return self._forget([e.id for e in self._episodes() if e.session_id == session.id])
+        session = self._session(name).id
+        return self._forget([e.id for e in self._episodes() if e.session_id == session])
 
     def delete_all(self) -> Receipt:
         """Erase everything of this scope."""
@@ -265,15 +261,13 @@ class Memory:
     def _hits(self, found: Sequence[Found]) -> list[Hit]:
         scope = self.scope.key
         notes: list[Note] = self.store.read("note", scope, [one.note for one in found])
-        hits = []
-        for rank, (one, note) in enumerate(zip(found, notes, strict=True), start=1):
+        hits: list[Hit] = []
+        for one, note in zip(found, notes, strict=True):
             episodes: list[Episode] = self.store.read("episode", scope, note.origins)
-            sessions: list[Session] = self.store.read(
-                "session", scope, [episode.session_id for episode in episodes]
-            )
+            sessions = self.store.read("session", scope, [e.session_id for e in episodes])
             hits.append(
                 Hit(
-                    rank=rank,
+                    rank=len(hits) + 1,
                     score=one.score,
                     note=note,
                     episodes=tuple(episodes),
@@ -285,13 +279,11 @@ class Memory:
         return hits
 
     def _read(self, id_: str) -> Any:
-        kind = RECORD_KINDS.get(id_[:1])
-        if kind is None:
-            raise MissingRecordError("record", [id_])
+        kind = RECORD_KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
         return self.store.read(kind, self.scope.key, [id_])[0]
 
-    def _episodes(self) -> list[Episode]:
-        return list(self.store.scan("episode", self.scope.key))
+    def _episodes(self) -> Iterable[Episode]:
+        return self.store.scan("episode", self.scope.key)
 
     def _session(self, name: str) -> Session:
         sessions: list[Session] = list(self.store.scan("session", self.scope.key))

@@ -133,8 +133,10 @@ class Neo4jServer:
         with (self.logs / "console.log").open("ab") as console:
             self._process = subprocess.Popen(
                 [
-                    *_with_parent(), _java(), *_JAVA_OPTIONS, *(_BRIEF_JAVA if self.is_brief else ()),
-                    f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{jars}/*", f"org.neo4j.server.{main}",
+                    *_with_parent(), _java(), *_JAVA_OPTIONS,
+                    *(_BRIEF_JAVA if self.is_brief else ()),
+                    f"-Xms{self.heap}", f"-Xmx{self.heap}",
+                    "-cp", f"{jars}/*", f"org.neo4j.server.{main}",
                     f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
                 ],
                 stdout=console, stderr=console, stdin=subprocess.DEVNULL,

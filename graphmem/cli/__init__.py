@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from graphmem import __version__
-from graphmem.cli import delete, doctor, evaluate, get, history, ingest, search, store
+from graphmem.cli import cypher, delete, doctor, evaluate, get, history, ingest, search, store
 from graphmem.errors import GraphmemError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("search")(search.search)
 app.command("get")(get.get)
 app.command("history")(history.history)
 app.command("delete")(delete.delete)
+app.command("cypher")(cypher.cypher)
 app.command("doctor")(doctor.doctor)
 app.add_typer(store.app, name="store")
 app.add_typer(evaluate.app, name="evaluate")

@@ -29,7 +29,7 @@ def cypher(
     run: Annotated[str | None, typer.Option("--run", help="A named query.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Print the named queries.")] = False,
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="k=v, a JSON value or text; repeatable.")
+        list[str] | None, typer.Option("--param", help="NAME=VALUE; may be given several times.")
     ] = None,
     rows: Annotated[int, typer.Option(help="At most that many rows.", min=1)] = 100,
     seconds: Annotated[float, typer.Option(help="At most that long.", min=0.1)] = 30.0,
@@ -44,8 +44,11 @@ def cypher(
         return
     if (query is None) == (run is None):
         raise ConfigError("say what to ask, one way: a query, --run NAME, or --list")
-    given = dict(_parameter(text) for text in param or ())
-    statement, parameters = prepared(run, given) if run else (str(query), given)
+    typed = dict(_typed(text) for text in param or ())
+    if run is not None:
+        statement, parameters = prepared(run, typed)
+    else:
+        statement, parameters = str(query), {name: _value(text) for name, text in typed.items()}
     settings = Settings.load(Path.cwd(), os.environ)
     answer = inspect(
         store or settings.store,
@@ -69,15 +72,20 @@ def _scope(text: str | None) -> ScopeKey:
     return Scope.parse(text).key
 
 
-def _parameter(text: str) -> tuple[str, Value]:
+def _typed(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise ConfigError(f"--param {text!r} is no NAME=VALUE")
+    return name, value
+
+
+def _value(text: str) -> Value:
+    """Return a number, true, false or null as such, all else as text."""
     try:
-        read = json.loads(value)
+        read = json.loads(text)
     except ValueError:
-        return name, value
-    return name, read if isinstance(read, Value) else value
+        return text
+    return read if read is None or isinstance(read, bool | int | float) else text
 
 
 def _print_list(*, as_json: bool) -> None:

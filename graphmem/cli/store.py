@@ -1,4 +1,4 @@
-"""`graphmem store stats | dump`: the store as a whole."""
+"""`graphmem store stats | dump | export | import | copy`: the store as a whole."""
 
 import os
 import sys
@@ -9,13 +9,17 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
+from graphmem.cli import transfer
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump as dump_lines
 from graphmem.graph import open_store
 
-app = typer.Typer(help="Look at a store as a whole.", no_args_is_help=True)
+app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
+app.command("export")(transfer.export)
+app.command("import")(transfer.import_)
+app.command("copy")(transfer.copy)
 
 
 @app.command()

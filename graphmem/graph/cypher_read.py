@@ -2,14 +2,20 @@
 
 _FIELDS = {
     "Session": ".id, .collection, .name",
-    "Episode": """.id, .session_id, .source_id, .position, .text, .speaker, .said_at, .title,
-        .metadata""",
+    "Episode": """.id, .session_id, .source_id, .position, .text, .speaker,
+        said_at: toString(x.said_at), .title, .metadata""",
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
-        .speaker, .addressee, .title, .said_at, .valid_from, .valid_until, .superseded_by,
-        .strength, .half_life_days, .created_by, .run_id, .written_at""",
-    "Change": ".id, .note, .field, .before, .after, .reason, .author, .run_id, .at",
-    "Tombstone": ".id, .deleted_at",
+        .speaker, .addressee, .title, said_at: toString(x.said_at),
+        valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
+        .strength, .half_life_days, .created_by, .run_id, written_at: toString(x.written_at)""",
+    "Change": ".id, .note, .field, .before, .after, .reason, .author, .run_id, at: toString(x.at)",
+    "Tombstone": ".id, deleted_at: toString(x.deleted_at)",
 }
+
+
+def _found(edge: str) -> str:
+    times = (f"{name}: toString({edge}.{name})" for name in ("valid_from", "valid_until"))
+    return f"{edge} {{.*, {', '.join(times)}}}"
 
 
 def _by_id(label: str, value: str) -> str:
@@ -23,11 +29,13 @@ DERIVED_NOTES = _by_id("Note", f"x {{{_FIELDS['Note']}, .as_derived}}")
 CHANGES = _by_id("Change", f"x {{{_FIELDS['Change']}}}")
 TOMBSTONES = _by_id("Tombstone", f"x {{{_FIELDS['Tombstone']}}}")
 MENTIONS = _by_id(
-    "Note", "COLLECT { MATCH (x)-[m:MENTIONS]->() RETURN properties(m) ORDER BY m.place }"
+    "Note",
+    f"COLLECT {{ MATCH (x)-[m:MENTIONS]->() WITH m ORDER BY m.place RETURN {_found('m')} }}",
 )
 CLAIMS = _by_id(
     "Note",
-    "COLLECT { MATCH (x)<-[c:DERIVED_FROM]-(:Fact) RETURN properties(c) ORDER BY c.place }",
+    f"""COLLECT {{ MATCH (x)<-[c:DERIVED_FROM]-(:Fact)
+        WITH c ORDER BY c.place RETURN {_found("c")} }}""",
 )
 VECTORS = """UNWIND $ids AS id MATCH (x:Note {scope: $scope, id: id})
     WHERE x.vector_bytes IS NOT NULL RETURN x.id, x.vector_bytes, x.sentence_bytes"""
@@ -48,15 +56,16 @@ ENTITY_USES = _by_id(
 )
 FACT_USES = _by_id(
     "Fact",
-    """COLLECT { MATCH (x)-[c:DERIVED_FROM]->(n:Note)
-        RETURN [properties(c), n.id, n.origins, n.created_by] ORDER BY n.id, c.place }""",
+    f"""COLLECT {{ MATCH (x)-[c:DERIVED_FROM]->(n:Note)
+        WITH c, n ORDER BY n.id, c.place
+        RETURN [{_found("c")}, n.id, n.origins, n.created_by] }}""",
 )
 JOURNALS = f"""UNWIND $notes AS id MATCH (:Note {{scope: $scope, id: id}})<-[:CHANGES]-(x:Change)
     WITH id, x ORDER BY x.seq RETURN id, x {{{_FIELDS["Change"]}}}"""
 
 # The neighbours of a moment in a session; an episode without a time stands before all others
 _PLACE = "[coalesce(x.said_at, datetime('-99999-01-01T00:00Z')), x.position, x.id]"
-_ORDER = "[coalesce($said_at, datetime('-99999-01-01T00:00Z')), $position, $id]"
+_ORDER = "[coalesce(datetime($said_at), datetime('-99999-01-01T00:00Z')), $position, $id]"
 _BESIDE = f"""MATCH (s:Session {{scope: $scope, id: $session}})<-[:PART_OF]-(x:Episode)
     WITH x, {_PLACE} AS place"""
 AHEAD = f"""{_BESIDE} WHERE place < {_ORDER} ORDER BY place DESC LIMIT $limit
@@ -96,8 +105,8 @@ TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
     MATCH (s:Session {no: $sessions[i]}) WHERE s.scope IN $scopes
     MATCH (s)<-[:PART_OF]-(e:Episode)<-[:DERIVED_FROM {place: 0}]-(n:Note)
     WHERE n.kind IN $kinds AND CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
-        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= $as_of, true)
-            AND coalesce(n.valid_until > $as_of, true) END
+        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
+            AND coalesce(n.valid_until > datetime($as_of), true) END
     WITH i, s, e, n
     ORDER BY i, e.said_at IS NOT NULL, e.said_at, e.position, e.id, n.id
     RETURN collect(n.no), collect(s.no), collect(n.version)"""
@@ -122,8 +131,8 @@ VECTOR_COLUMNS = f"""{_NUMBERED} AND n.vector_bytes IS NOT NULL
 # Search on the server
 _TRUE = """n.scope = $scope AND n.kind IN $kinds AND
     CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
-        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= $as_of, true)
-            AND coalesce(n.valid_until > $as_of, true) END"""
+        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
+            AND coalesce(n.valid_until > datetime($as_of), true) END"""
 NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
     YIELD node, score WITH collect([node, score]) AS found
     RETURN size(found), COLLECT {{ UNWIND found AS one WITH one[0] AS n, one[1] AS score

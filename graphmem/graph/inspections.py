@@ -30,6 +30,8 @@ _ATOMIC = "n.kind IN ['turn', 'passage']"
 _NAMED = """(toLower(e.name) = toLower($entity)
     OR any(alias IN e.aliases WHERE toLower(alias) = toLower($entity)))"""
 _TRUE_THEN = """coalesce(coalesce(n.valid_from, n.said_at) <= datetime($date), true)
+    AND coalesce(c.valid_from <= datetime($date), true)
+    AND coalesce(c.valid_until > datetime($date), true)
     AND coalesce(n.valid_until > datetime($date), true)"""
 
 _ALL = (
@@ -48,7 +50,7 @@ ORDER BY said_at, note""",
         doc="The facts that held on a date, of one entity or of all, and who had said so.",
         needs=("date",),
         defaults={"entity": None},
-        text=f"""MATCH (f:Fact {{scope: $scope}})-[:DERIVED_FROM]->(n:Note)
+        text=f"""MATCH (f:Fact {{scope: $scope}})-[c:DERIVED_FROM]->(n:Note)
 WHERE {_TRUE_THEN} AND ($entity IS NULL
     OR EXISTS {{ MATCH (f)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {_NAMED} }})
 RETURN f.subject AS subject, CASE WHEN f.negated THEN 'not ' + f.relation ELSE f.relation END
@@ -165,11 +167,11 @@ INSPECTIONS: Mapping[str, Inspection] = {one.name: one for one in _ALL}
 """Every named query by its name."""
 
 
-def prepared(name: str, given: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
-    """Return a named query's text, and its parameters beside `scope`.
+def prepared(name: str, given: Mapping[str, str]) -> tuple[str, dict[str, Value]]:
+    """Return a named query's text, and its parameters beside `scope`, from what was typed.
 
     Raises UnknownBackendError for a name that is none, ConfigError for a parameter that is
-    missing or that the query does not have.
+    missing, that the query does not have, or that has to be a whole number.
     """
     if name not in INSPECTIONS:
         raise UnknownBackendError("inspection", name, INSPECTIONS)
@@ -185,4 +187,13 @@ def prepared(name: str, given: Mapping[str, Value]) -> tuple[str, dict[str, Valu
     if strange:
         takes = ", ".join(sorted(known)) or "none"
         raise ConfigError(f"{name} has no parameter {strange[0]!r}; it takes: {takes}")
-    return one.text, {**one.defaults, **given}
+    return one.text, {**one.defaults, **{key: _read(one, key, given[key]) for key in given}}
+
+
+def _read(one: Inspection, parameter: str, typed: str) -> Value:
+    if not isinstance(one.defaults.get(parameter), int):
+        return typed
+    try:
+        return int(typed)
+    except ValueError:
+        raise ConfigError(f"{parameter} has to be a whole number, not {typed!r}") from None

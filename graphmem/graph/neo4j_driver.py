@@ -30,7 +30,7 @@ Rows = list[list[Any]]
 Run = Callable[[str, Mapping[str, Any]], Rows]
 """Runs a statement with its parameters inside an open transaction; returns its rows."""
 
-OLDEST = (5, 23)
+OLDEST = (5, 26)
 """The first server that understands every statement."""
 RETRY_SECONDS = 120.0
 """How long a transaction is repeated while the server is away."""

@@ -9,7 +9,7 @@ from graphmem.errors import MissingRecordError
 from graphmem.graph import cypher
 from graphmem.graph.contributions import entity_of
 from graphmem.graph.journal import settled, without
-from graphmem.graph.neo4j_rows import changeable_properties, sent_moment
+from graphmem.graph.neo4j_rows import changeable_properties, parted, sent_moment
 from graphmem.graph.neo4j_transaction import Transaction
 from graphmem.graph.records import canonical, json_value
 from graphmem.types import Change, EpisodeId, NoteId
@@ -83,7 +83,7 @@ def _take_back(tx: Transaction, erased: Sequence[NoteId]) -> set[str]:
         restarted += [change for change in kept[note] if change.before != before[change.id]]
     tx.rows(cypher.ERASE_CHANGES, {"ids": sorted(gone)})
     rows = [
-        {"id": change.id, "properties": {"before": canonical(json_value(change.before))}}
+        {"id": change.id, **parted({"before": canonical(json_value(change.before))})}
         for change in restarted
     ]
     tx.rows(cypher.SET_CHANGES, {"rows": rows})
@@ -95,7 +95,7 @@ def settle_notes(tx: Transaction, journals: dict[NoteId, Sequence[Change]]) -> N
     """Show stored notes with these changes, and only these, applied."""
     derived = tx.derived_notes(journals)
     rows = [
-        {"id": id_, "properties": changeable_properties(note, settled(note, journals[id_]))}
+        {"id": id_, **parted(changeable_properties(note, settled(note, journals[id_])))}
         for id_, note in derived.items()
     ]
     tx.rows(cypher.SETTLE_NOTES, {"rows": rows})

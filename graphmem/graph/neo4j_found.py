@@ -14,6 +14,7 @@ from graphmem.graph.neo4j_rows import (
     Properties,
     claim_row,
     mention_row,
+    parted,
     read_claim,
     sent_moment,
 )
@@ -66,7 +67,7 @@ def _settle_entities(tx: Transaction) -> list[EntityId]:
     for id_, name, aliases, uses in tx.rows(cypher.NAMED_ENTITIES, {"ids": list(changed)}):
         changed[id_].update(dict(zip([name, *aliases], uses, strict=True)))
     rows = [
-        {"id": id_, "properties": _entity_properties(+counts)}
+        {"id": id_, **parted(_entity_properties(+counts))}
         for id_, counts in changed.items()
         if any(count > 0 for count in counts.values())
     ]
@@ -111,17 +112,14 @@ def _settle_facts(tx: Transaction, records: Iterable[NoteRecord]) -> None:
 
 
 def _fact_row(fact: Fact) -> Properties:
-    return {
-        "id": fact.id,
-        "subject": fact.subject_id,
-        "object": fact.object_id,
-        "properties": {
-            "subject": fact.subject,
-            "relation": fact.relation,
-            "object": fact.object,
-            "negated": fact.negated,
-            "valid_from": sent_moment(fact.valid_from),
-            "valid_until": sent_moment(fact.valid_until),
-            "created_by": fact.created_by,
-        },
+    properties = {
+        "subject": fact.subject,
+        "relation": fact.relation,
+        "object": fact.object,
+        "negated": fact.negated,
+        "valid_from": sent_moment(fact.valid_from),
+        "valid_until": sent_moment(fact.valid_until),
+        "created_by": fact.created_by,
     }
+    ends = {"subject": fact.subject_id, "object": fact.object_id}
+    return {"id": fact.id, **ends, **parted(properties)}

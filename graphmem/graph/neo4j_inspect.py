@@ -40,7 +40,7 @@ def query(url: str, statement: str, parameters: Mapping[str, Any], limits: Limit
         ) as session,
     ):
         _refuse_write(session, statement, parameters)
-        timed = neo4j.Query(statement, timeout=limits.seconds)  # type: ignore[arg-type]
+        timed = neo4j.Query(statement, timeout=limits.seconds)
         result = session.run(timed, dict(parameters))
         columns = tuple(result.keys())
         found = list(islice(result, limits.rows + 1))
@@ -50,7 +50,7 @@ def query(url: str, statement: str, parameters: Mapping[str, Any], limits: Limit
 
 def _refuse_write(session: "neo4j.Session", statement: str, parameters: Mapping[str, Any]) -> None:
     """Raise ConfigError unless the server plans the statement as one that reads."""
-    plan = session.run(f"EXPLAIN {statement}", dict(parameters))  # type: ignore[arg-type]
+    plan = session.run(f"EXPLAIN {statement}", dict(parameters))
     if plan.consume().query_type != "r":
         raise ConfigError("the query writes; graphmem cypher only reads")
 
@@ -91,7 +91,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Relationship):
         return {"type": value.type, "properties": _properties(value)}
     if isinstance(value, Path):
-        steps = [value.nodes[0]]
+        steps: list[Any] = [value.nodes[0]]
         for step, node in zip(value.relationships, value.nodes[1:], strict=True):
             steps += [step, node]
         return [_plain(step) for step in steps]

@@ -6,7 +6,7 @@ from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph import cypher
 from graphmem.graph.journal import accepted, settled
 from graphmem.graph.neo4j_erase import settle_notes
-from graphmem.graph.neo4j_rows import change_properties
+from graphmem.graph.neo4j_rows import change_properties, parted
 from graphmem.graph.neo4j_transaction import Transaction
 from graphmem.types import Change, NoteId
 
@@ -37,7 +37,7 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
             {
                 "id": fitting.id,
                 "note": fitting.note,
-                "properties": change_properties(fitting, tx.next_number()),
+                **parted(change_properties(fitting, tx.next_number())),
             }
         )
     tx.rows(cypher.ADD_CHANGES, {"rows": rows})

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.journal import CHANGEABLE, native
 from graphmem.graph.note_block import StoredVectors, whole
-from graphmem.graph.records import canonical, json_value
+from graphmem.graph.records import TIMES, canonical, json_value
 from graphmem.types import Change, Episode, Link, Matrix, Note, NoteId, ScopeKey, Session
 
 Properties = dict[str, Any]
@@ -19,22 +19,22 @@ Found = Mapping[str, Any]
 """A map that a statement returned."""
 
 
-class Temporal(Protocol):
-    """A moment as the driver gives it."""
-
-    def to_native(self) -> datetime:
-        """Return it as Python's own."""
-        ...
+def as_moment(text: str | None) -> datetime | None:
+    """Return what the server's `toString` made of a moment, as aware UTC."""
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
 
 
-def as_moment(value: Temporal | None) -> datetime | None:
-    """Return the driver's temporal value as aware UTC."""
-    return None if value is None else value.to_native().astimezone(UTC)
+def sent_moment(moment: datetime | None) -> str | None:
+    """Return a moment as the text that the server's `datetime` takes."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
 
 
-def sent_moment(moment: datetime | None) -> datetime | None:
-    """Return a moment as the driver takes it: without a zone's name."""
-    return moment.astimezone(UTC) if moment is not None else None
+def parted(properties: Properties) -> Properties:
+    """Return a statement's `properties` and `times`; the server makes temporal values of those."""
+    return {
+        "properties": {name: v for name, v in properties.items() if name not in TIMES},
+        "times": {name: v for name, v in properties.items() if name in TIMES},
+    }
 
 
 def session_properties(session: Session, no: int) -> Properties:
@@ -161,22 +161,26 @@ def mention_row(mention: Mention, place: int, scope: ScopeKey) -> Properties:
             "end": mention.end,
             "kind": mention.kind,
             "initial": mention.initial,
-            "valid_from": sent_moment(mention.valid_from),
-            "valid_until": sent_moment(mention.valid_until),
         },
+        "times": _validity(mention),
     }
 
 
+def _validity(found: Mention | Claim) -> Properties:
+    times = {"valid_from": found.valid_from, "valid_until": found.valid_until}
+    return {name: sent_moment(moment) for name, moment in times.items() if moment is not None}
+
+
 def read_mention(found: Found) -> Mention:
-    """Return the mention of a relationship's properties; absent ones are null."""
+    """Return the mention of a relationship's map."""
     return Mention(
         name=found["name"],
         start=found["start"],
         end=found["end"],
         kind=found["kind"],
         initial=found["initial"],
-        valid_from=as_moment(found.get("valid_from")),
-        valid_until=as_moment(found.get("valid_until")),
+        valid_from=as_moment(found["valid_from"]),
+        valid_until=as_moment(found["valid_until"]),
     )
 
 
@@ -192,14 +196,13 @@ def claim_row(claim: Claim, place: int, scope: ScopeKey) -> Properties:
             "start": claim.start,
             "end": claim.end,
             "negated": claim.negated,
-            "valid_from": sent_moment(claim.valid_from),
-            "valid_until": sent_moment(claim.valid_until),
         },
+        "times": _validity(claim),
     }
 
 
 def read_claim(found: Found) -> Claim:
-    """Return the claim of a relationship's properties; absent ones are null."""
+    """Return the claim of a relationship's map."""
     return Claim(
         subject=found["subject"],
         relation=found["relation"],
@@ -207,8 +210,8 @@ def read_claim(found: Found) -> Claim:
         start=found["start"],
         end=found["end"],
         negated=found["negated"],
-        valid_from=as_moment(found.get("valid_from")),
-        valid_until=as_moment(found.get("valid_until")),
+        valid_from=as_moment(found["valid_from"]),
+        valid_until=as_moment(found["valid_until"]),
     )
 
 

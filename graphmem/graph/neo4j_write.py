@@ -19,6 +19,7 @@ from graphmem.graph.neo4j_rows import (
     Properties,
     episode_properties,
     note_properties,
+    parted,
     place_properties,
     session_properties,
     vector_properties,
@@ -94,7 +95,7 @@ def _present(tx: Transaction, batch: Batch) -> Present:
 
 def _write_sessions(tx: Transaction, sessions: Iterable[Session]) -> None:
     rows = [
-        {"id": session.id, "properties": session_properties(session, tx.next_number())}
+        {"id": session.id, **parted(session_properties(session, tx.next_number()))}
         for session in sessions
     ]
     if rows:
@@ -106,11 +107,11 @@ def _write_episodes(
 ) -> None:
     """Add the new episodes, renew what the source says of the known ones."""
     fresh = [
-        {"id": id_, "session": episode.session_id, "properties": episode_properties(episode)}
+        {"id": id_, "session": episode.session_id, **parted(episode_properties(episode))}
         for id_, episode in episodes.items()
         if id_ not in known
     ]
-    renewed = [{"id": id_, "properties": place_properties(episodes[id_])} for id_ in sorted(known)]
+    renewed = [{"id": id_, **parted(place_properties(episodes[id_]))} for id_ in sorted(known)]
     if fresh:
         tx.rows(cypher.ADD_EPISODES, {"rows": fresh})
     if renewed:
@@ -135,8 +136,7 @@ def _write_notes(
         tx.rows(cypher.ADD_NOTES, {"rows": [_fresh_row(tx, record) for record in fresh]})
     if known:
         rows = [
-            {"id": id_, "properties": _properties(tx, records[id_], journals.get(id_, ()))}
-            for id_ in known
+            {"id": id_, **_properties(tx, records[id_], journals.get(id_, ()))} for id_ in known
         ]
         tx.rows(cypher.SET_NOTES, {"rows": rows})
     write_found(tx, list(records.values()))
@@ -155,16 +155,16 @@ def _fresh_row(tx: Transaction, record: NoteRecord) -> Properties:
         "id": record.note.id,
         "no": tx.next_number(),
         "session": record.note.session_id,
-        "properties": _properties(tx, record, ()),
+        **_properties(tx, record, ()),
     }
 
 
 def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) -> Properties:
     properties = note_properties(record.note, settled(record.note, journal))
     if record.vectors is None:
-        return properties
-    vectors = stored_vectors(record.vectors)
-    return properties | vector_properties(vectors, is_indexed=tx.is_indexed)
+        return parted(properties)
+    vectors = vector_properties(stored_vectors(record.vectors), is_indexed=tx.is_indexed)
+    return parted(properties | vectors)
 
 
 def _connect(tx: Transaction, fresh: Sequence[Note], known: Sequence[NoteId]) -> None:

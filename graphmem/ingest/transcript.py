@@ -1,12 +1,13 @@
 """Plain transcripts: `[2024-05-01 10:03] Ana: …` or `Ana: …`, with headers between sessions."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from graphmem.errors import InputError
 from graphmem.ingest.said_at import find_said_at, parse_clock, try_said_at
-from graphmem.ingest.text_lines import read_lines
+from graphmem.ingest.text_lines import read_head, read_lines
 from graphmem.ingest.transcript_lines import Opening, header_title, is_rule, opening
 from graphmem.ingest.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
@@ -75,7 +76,7 @@ def read_transcript(file: SourceFile) -> Items:
 
 def _parts(file: SourceFile) -> Iterator[_Header | _Utterance | Problem]:
     """Join the lines of each turn; hold one turn at a time."""
-    known: set[str] = set()
+    known = _speakers_at_first(file)
     stamped = False
     first: tuple[int, Opening] | None = None
     lines: list[str] = []
@@ -105,6 +106,17 @@ def _parts(file: SourceFile) -> Iterator[_Header | _Utterance | Problem]:
             yield Problem(source=file.line(number), message=f"no turn begins here: {line[:60]!r}")
     if first:
         yield _Utterance(*first, "\n".join(lines).strip())
+
+
+def _speakers_at_first(file: SourceFile) -> set[str]:
+    """Return who opens two lines or more of the file's beginning, stamped or not.
+
+    So a speaker whose lines never bear a stamp is known where another's do.
+    """
+    lines = read_head(file).splitlines()
+    found = (opening(line, (), stamped=False) for line in lines if header_title(line) is None)
+    times = Counter(start.speaker for start in found if start and start.speaker)
+    return {speaker for speaker, n in times.items() if n >= 2}
 
 
 def _read_header(title: str, where: str) -> tuple[str, datetime | None, Problem | None]:

@@ -10,7 +10,7 @@ from graphmem.retrieve.counts import Scores
 from graphmem.retrieve.cover import Cover, Masks, cover_of
 from graphmem.retrieve.links import NameInQuestion, names_in
 from graphmem.retrieve.passages import Passages, PassageVectors
-from graphmem.retrieve.tokens import Rows, places
+from graphmem.retrieve.tokens import Rows, lengths_of, places
 from graphmem.retrieve.words import QuestionTerms, WordIndex
 
 Vector = NDArray[np.float32]
@@ -24,7 +24,7 @@ FIRST_VECTORS = {
     "words": 0.2, "sentence_words": 0.9, "title_asked": 0.6, "vector": 1.0, "sentence_vector": 0.6,
 }  # fmt: skip
 """The same with one."""
-N_SHARP = 200
+N_SHARP = 64
 """Notes whose sentence vectors are read before the walk; for others the note's own stands in."""
 
 
@@ -52,6 +52,8 @@ class Asked:
     sentence_words: Scores
     """(s,) BM25, as share of the best."""
     like: "Likeness"
+    is_term: NDArray[np.bool_]
+    """(v + 1,) terms of the question; the last place stands for stop words."""
     first_top: float
     """The best untrained sum."""
 
@@ -103,6 +105,7 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         channels=channels,
         sentence_words=sentence_words,
         like=like,
+        is_term=_is_term(terms, len(words.idf)),
         first_top=first_top,
     )
 
@@ -134,7 +137,7 @@ def _add_vectors(
     channels["vector"] = _share((vectors.notes @ vector).astype(np.float64))
     channels["sentence_vector"] = channels["vector"].copy()
     first = _first(channels, slice(None))
-    best_notes = np.sort(np.argsort(-first, kind="stable")[:N_SHARP])
+    best_notes = np.flatnonzero(first >= _edge(first, N_SHARP))
     like = Likeness(np.zeros(s), np.zeros(n, np.bool_), 1.0)
     best = _read_sentences(vectors, words.tokens.sentence_indptr, vector, best_notes, like)
     top = float(best.max(initial=0)) or 1.0
@@ -144,6 +147,19 @@ def _add_vectors(
     return replace(like, top=top)
 
 
+def _is_term(terms: QuestionTerms, n_terms: int) -> NDArray[np.bool_]:
+    found = np.zeros(n_terms + 1, np.bool_)
+    found[terms.numbers] = True
+    found[-1] = False
+    return found
+
+
+def _edge(scores: Scores, k: int) -> float:
+    """Return the k-th best score; all are as good if there are no more."""
+    k = min(k, len(scores))
+    return float(np.partition(scores, -k)[-k]) if k else 0.0
+
+
 def _read_sentences(
     vectors: PassageVectors, indptr: Rows, vector: Vector, notes: Rows, like: Likeness
 ) -> Scores:
@@ -151,7 +167,7 @@ def _read_sentences(
     at = places(indptr, notes)
     rows = vectors.sentences[at].astype(np.float32)
     like.sentences[at] = np.maximum(rows @ vector, 0) / like.top
-    lengths = np.diff(indptr)[notes]
+    lengths = lengths_of(indptr, notes)
     best: Scores = np.maximum.reduceat(like.sentences[at], np.cumsum(lengths) - lengths)
     return best
 

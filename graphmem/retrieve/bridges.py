@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.links import Links
-from graphmem.retrieve.tokens import Ragged, Rows, offsets, places
+from graphmem.retrieve.tokens import Ragged, Rows, lengths_of, offsets, places
 from graphmem.retrieve.words import WordIndex
 
 MAX_DF = 60
@@ -54,7 +54,7 @@ def _sentences(
     own = (sentence >= 0) & ~in_title[pair]
     cells = np.unique(pair[own] * n_sentences + sentence[own])
     whole = np.flatnonzero(in_title)
-    of_pair = np.repeat(whole, np.diff(indptr)[note[whole]])
+    of_pair = np.repeat(whole, lengths_of(indptr, note[whole]))
     cells = np.concatenate((cells, of_pair * n_sentences + places(indptr, note[whole])))
     cells.sort()
     lengths = np.bincount(cells // n_sentences, minlength=len(note))

@@ -7,6 +7,7 @@ from graphmem.retrieve.asked import Asked, Vector, ask
 from graphmem.retrieve.edges import edges_from
 from graphmem.retrieve.models import DocumentModel, sigmoid
 from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.tokens import first_of_runs
 from graphmem.retrieve.walk import Walked, best_first_walk
 
 
@@ -41,7 +42,7 @@ def best_edges(
     edges = edges_from(passages, asked, anchor)
     logits = model.edge.logits(edges.features, len(edges.targets))
     order = np.lexsort((edges.names, -logits, edges.targets))
-    best = order[np.flatnonzero(np.diff(edges.targets[order], prepend=-1))]
+    best = order[first_of_runs(edges.targets[order])]
     logits = logits[best]
     place = np.empty(len(best))
     place[np.argsort(-logits, kind="stable")] = np.arange(len(best))

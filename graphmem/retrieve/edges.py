@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.asked import Asked, sharpen
 from graphmem.retrieve.exits import Exits, exits_of
 from graphmem.retrieve.passages import Passages
-from graphmem.retrieve.tokens import Rows, places
+from graphmem.retrieve.tokens import Rows, lengths_of, places
 
 Column = NDArray[np.float64]
 Columns = dict[str, Column]
@@ -36,7 +36,7 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     exits = exits_of(passages, asked, anchor)
     bridges = passages.bridges
     rows = places(bridges.by_name, exits.name)
-    out = np.repeat(np.arange(len(exits.name)), np.diff(bridges.by_name)[exits.name])
+    out = np.repeat(np.arange(len(exits.name)), lengths_of(bridges.by_name, exits.name))
     kept = (bridges.note[rows] != anchor) & (exits.narrow[out] | bridges.is_title[rows])
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
@@ -88,7 +88,7 @@ def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     weights[matrix.indices[own]] = matrix.data[own] * idf[matrix.indices[own]] ** 2
     distinct, back = np.unique(target, return_inverse=True)
     at = places(matrix.indptr, distinct)
-    of = np.repeat(np.arange(len(distinct)), np.diff(matrix.indptr)[distinct])
+    of = np.repeat(np.arange(len(distinct)), lengths_of(matrix.indptr, distinct))
     dots = np.bincount(of, matrix.data[at] * weights[matrix.indices[at]], minlength=len(distinct))
     lengths = index.note_norms[distinct] * index.note_norms[anchor]
     cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)[back]
@@ -104,7 +104,7 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
         return {"linked_words_left": np.zeros(0), "linked_like": np.zeros(0)}
     sentences = passages.bridges.sentences
     at = sentences.values[places(sentences.indptr, rows)]
-    lengths = sentences.lengths[rows]
+    lengths = lengths_of(sentences.indptr, rows)
     begin = np.cumsum(lengths) - lengths
     masks, cover = asked.sentence_masks[at], asked.sentence_cover[at]
     gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))

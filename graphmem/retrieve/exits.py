@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.passages import Passages
-from graphmem.retrieve.tokens import Rows
+from graphmem.retrieve.tokens import Rows, first_of_runs
 
 _FAR = 10**6
 
@@ -36,7 +36,7 @@ def exits_of(passages: Passages, asked: Asked, anchor: int) -> Exits:
     in_title = sentence < 0
     told = np.where(in_title, -1.0, worth[np.where(in_title, 0, sentence - own[0])])
     order = np.lexsort((links.common[span], -near, -told, name))
-    best = order[np.flatnonzero(np.diff(name[order], prepend=-1))]
+    best = order[first_of_runs(name[order])]
     whole = int(own[np.argmax(worth)])
     return Exits(
         name=name[best],
@@ -51,9 +51,10 @@ def _nearness(passages: Passages, asked: Asked, anchor: int, span: slice) -> NDA
     links, tokens = passages.links, passages.words.tokens
     term_of = tokens.vocabulary.term_of
     begin, end = tokens.sentences.indptr[tokens.sentence_indptr[anchor : anchor + 2]]
-    wanted = np.setdiff1d(asked.terms.numbers, term_of[tokens.title_words.row(anchor)])
     terms = term_of[tokens.sentences.values[begin:end]]
-    at = begin + np.flatnonzero(np.isin(terms, wanted[wanted >= 0]))
+    found = np.flatnonzero(asked.is_term[terms])
+    titled = term_of[tokens.title_words.row(anchor)]
+    at = begin + found[(terms[found][:, None] != titled).all(axis=1)]
     sentence = links.sentence[span].astype(np.int64)
     starts = tokens.sentences.indptr[np.maximum(sentence, 0)]
     ends = tokens.sentences.indptr[np.maximum(sentence, 0) + 1]

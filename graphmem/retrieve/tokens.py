@@ -63,9 +63,21 @@ def offsets(lengths: Rows) -> Rows:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
 
+def lengths_of(indptr: NDArray[np.integer], rows: Rows) -> Rows:
+    """Return how long the named rows are."""
+    return (indptr[rows + 1] - indptr[rows]).astype(np.int64)
+
+
+def first_of_runs(values: Rows) -> Rows:
+    """Return where each run of equal values begins."""
+    is_new = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)
+
+
 def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return where the values of the named rows lie, row after row."""
-    starts, lengths = indptr[rows], indptr[rows + 1] - indptr[rows]
+    starts, lengths = indptr[rows], lengths_of(indptr, rows)
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(starts - ends + lengths, lengths) + np.arange(total)

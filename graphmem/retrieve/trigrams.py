@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphmem.retrieve.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.tokens import places
+from graphmem.retrieve.tokens import lengths_of, places
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
@@ -66,7 +66,7 @@ def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
     weights = asked[buckets] * trigrams.idf[buckets]
     rows = trigrams.by_bucket
     at = places(rows.indptr, buckets)
-    shared = rows.data[at] * np.repeat(weights, np.diff(rows.indptr)[buckets])
+    shared = rows.data[at] * np.repeat(weights, lengths_of(rows.indptr, buckets))
     length = float(np.sqrt(np.square(weights).sum())) or 1.0
     return np.bincount(rows.indices[at], shared, minlength=rows.shape[1]) / length
 

@@ -27,7 +27,7 @@ UNTRAINED_TOKENS: Weights = {
     "speaker": 1.3, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
 }  # fmt: skip
 """The same with its tokens."""
-_TABLES = ("dialogue_words.json", "dialogue_vectors.json", "dialogue_tokens.json")
+TABLES = ("dialogue_words.json", "dialogue_vectors.json", "dialogue_tokens.json")
 
 
 def turn_weights(encoder: str, *, with_vectors: bool, with_tokens: bool) -> Weights:
@@ -36,7 +36,7 @@ def turn_weights(encoder: str, *, with_vectors: bool, with_tokens: bool) -> Weig
     The table without vectors serves every encoder that keeps none.
     """
     place = int(with_vectors) + int(with_vectors and with_tokens)
-    table = _table(_TABLES[place])
+    table = _table(TABLES[place])
     if not with_vectors or table["encoder"] == encoder:
         weights: Weights = table["weights"]
         return weights

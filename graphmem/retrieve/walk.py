@@ -50,8 +50,7 @@ def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Wa
     """
     worth = roots.astype(np.float64)
     steps: dict[int, Step] = {}
-    start = np.argsort(-worth, kind="stable")[:k]
-    queue = [(-worth[note], int(note)) for note in start]
+    queue = [(-float(worth[note]), int(note)) for note in _best(worth, k)]
     heapify(queue)
     taken: list[int] = []
     is_taken = np.zeros(len(worth), np.bool_)
@@ -75,3 +74,9 @@ def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Wa
         scores=tuple(float(worth[note]) for note in taken),
         steps=tuple(steps.get(note) or Step(-1, -1, float(roots[note])) for note in taken),
     )
+
+
+def _best(worth: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+    """Return the k notes of most worth, and all that equal the last."""
+    k = min(k, len(worth))
+    return np.flatnonzero(worth >= np.partition(worth, -k)[-k]) if k else np.arange(0)

@@ -15,7 +15,7 @@ from graphmem.retrieve.counts import (
     inverse_frequency,
     norms,
 )
-from graphmem.retrieve.tokens import Ragged, Rows, Tokens, offsets, places, tokens_of
+from graphmem.retrieve.tokens import Ragged, Rows, Tokens, lengths_of, offsets, places, tokens_of
 from graphmem.retrieve.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.text import STOPWORDS, stem, words
 
@@ -143,7 +143,7 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     """
     tokens = index.tokens
     sentences = places(tokens.sentence_indptr, notes)
-    lengths = np.diff(tokens.sentence_indptr)[notes]
+    lengths = lengths_of(tokens.sentence_indptr, notes)
     part = Tokens(
         note_ids=tuple(tokens.note_ids[note] for note in notes),
         titles=tuple(tokens.titles[note] for note in notes),

@@ -12,7 +12,6 @@ from tests.contract.conftest import opened
 from tests.contract.store_data import ANA, BEN
 from tests.contract.store_machine import StoreMachine
 from tests.neo4j.picture import faults
-from tests.neo4j.servers import need
 
 
 class Neo4jMachine(StoreMachine):
@@ -30,15 +29,7 @@ class Neo4jMachine(StoreMachine):
             assert faults(self.store, scope) == []
 
 
-@pytest.mark.neo4j
-class TestNeo4jMachine(Neo4jMachine.TestCase):
-    settings = settings(
-        max_examples=6,
-        stateful_step_count=8,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-
-    def runTest(self) -> None:
-        need()
-        super().runTest()
+TestNeo4jMachine = pytest.mark.neo4j(Neo4jMachine.TestCase)
+TestNeo4jMachine.settings = settings(
+    max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck)
+)

@@ -34,13 +34,13 @@ def test_a_url_or_environment_that_cannot_be_is_refused(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("agent", ["Neo4j/4.4.12", "Neo4j/5.12.0", "Memgraph/3.0", ""])
+@pytest.mark.parametrize("agent", ["Neo4j/4.4.12", "Neo4j/5.25.9", "Memgraph/3.0", ""])
 def test_an_old_or_other_server_is_refused(agent: str) -> None:
-    with pytest.raises(StoreError, match=r"needs Neo4j 5\.23"):
+    with pytest.raises(StoreError, match=r"needs Neo4j 5\.26"):
         refuse_old_server(agent)
 
 
-@pytest.mark.parametrize("agent", ["Neo4j/5.23.0", "Neo4j/5.26.30", "Neo4j/2026.08.1"])
+@pytest.mark.parametrize("agent", ["Neo4j/5.26.30", "Neo4j/2026.08.1"])
 def test_a_server_of_today_is_taken(agent: str) -> None:
     refuse_old_server(agent)
 

@@ -39,7 +39,7 @@ def test_no_step_from_the_fit_lowers_the_loss(rows):
 
 def test_each_data_set_weighs_the_same_however_long():
     few = (np.array([[0.0], [1.0]] * 4), np.array([False, True] * 4))
-    columns = {name: few[0][:, 0] for name in (*ROOT_WORDS, *EDGE_WORDS)}
+    columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), few[0][:, 0])
     many = {name: np.tile(column, 50) for name, column in columns.items()}
     short = [(columns, few[1]), (columns, ~few[1])]
     uneven = [(many, np.tile(few[1], 50)), (columns, ~few[1])]
@@ -50,7 +50,7 @@ def test_each_data_set_weighs_the_same_however_long():
 
 def test_the_table_is_read_back_as_a_model(rows):
     column, labels = rows[0][:, 0], rows[1]
-    columns = {name: column for name in (*ROOT_WORDS, *EDGE_WORDS)}
+    columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
     table = document_table([(columns, labels)], [(columns, labels)], with_vectors=False, data="abc")
     model = read_document_model(table, "a table")
     assert model.data == "abc"

@@ -1,5 +1,7 @@
 """Search over passages: chains are found, paths are true, odd input gives stated results."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,8 @@ def search(corpus, question=QUESTION, *, k=5):
     names = [snapshot.note_ids[passages.notes[note]] for note in walked.notes]
     numbers = dict(zip(walked.notes, names, strict=True))
     before = [numbers.get(step.anchor) for step in walked.steps]
-    bridges = [passages.links.inventory.names[s.name] if s.name >= 0 else None for s in walked.steps]
+    known = passages.links.inventory.names
+    bridges = [known[step.name] if step.name >= 0 else None for step in walked.steps]
     return names, dict(zip(names, walked.scores, strict=True)), dict(
         zip(names, zip(before, bridges, strict=True), strict=True)
     )
@@ -56,13 +59,14 @@ def test_the_order_of_ids_changes_no_score():
     assert {name[1:]: score for name, score in other.items()} == pytest.approx(scores)
 
 
-@pytest.mark.parametrize("question", ["", "   ", "of the", "???", "北京大学", "zyzzyva"])
+@pytest.mark.parametrize("question", ["", "   ", "of the", "???", "北京大学", "qwx"])
 def test_a_question_that_nothing_answers_finds_nothing(question):
     assert search(BAND, question)[0] == []
 
 
 def test_questions_in_other_scripts_find_their_notes():
-    corpus = {**BAND, "uni": ("北京大学", "北京大学在北京。"), "ivan": (None, "Иван Петров живёт в Туле.")}
+    ivan = (None, "Иван Петров живёт в Туле.")
+    corpus = {**BAND, "uni": ("北京大学", "北京大学在北京。"), "ivan": ivan}
     assert search(corpus, "北京大学在哪里?")[0][0] == "uni"
     assert search(corpus, "где живёт ИВАН ПЕТРОВ?")[0][0] == "ivan"
 
@@ -81,8 +85,6 @@ def test_equal_passages_are_both_found_and_tie_by_id():
 
 
 def test_turns_of_the_same_snapshot_change_nothing():
-    from dataclasses import replace
-
     corpus = {**BAND, "zz": (None, "Ilse Vantongeren told me that Grey Harbour sold well.")}
     snapshot = snapshot_of_passages(corpus)
     is_turn = np.array([name == "zz" for name in snapshot.note_ids])
