@@ -28,11 +28,11 @@ $(VENV)/.base: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.light: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) -e ".[dev,nlp]"
+	$(PIP) -e ".[dev,nlp,neo4j,cypher]"
 	@touch $@
 
 $(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) -e ".[dev,nlp,models,onnx]"
+	$(PIP) -e ".[dev,nlp,models,onnx,neo4j,cypher]"
 	@touch $@
 
 clean:

@@ -74,7 +74,7 @@ class EncoderMismatchError(StoreError):
     def __init__(self, stored: str, asked: str) -> None:
         super().__init__(
             f"this store's vectors were made by {stored!r}, not {asked!r}; open it with "
-            f"--encoder {stored}, or type: graphmem store reembed --encoder {asked}"
+            f"--encoder {stored}, or type: graphmem store reembed NEW_STORE --encoder {asked}"
         )
 
 

@@ -166,3 +166,13 @@ def test_a_store_of_another_encoder_is_refused_with_the_cure(shell: Shell) -> No
     ran = shell.run("ingest", str(SAMPLES / "documents"), "--encoder", "minilm")
     assert ran.returncode == 1
     assert "rules" in ran.stderr or "pip install" in ran.stderr
+
+
+@pytest.mark.models
+def test_reembedding_writes_a_new_store_that_answers_by_the_new_encoder(shell: Shell) -> None:
+    ran = shell.run("store", "reembed", "new.db", "--encoder", "minilm")
+    assert ran.returncode == 0, ran.stderr
+    old, new = (shell.run("store", "dump", "--store", f).stdout for f in ("memory.db", "new.db"))
+    without_vectors = [line for line in new.splitlines() if '"kind":"vector"' not in line]
+    assert without_vectors == old.splitlines() != new.splitlines()
+    assert shell.json("search", "Azores", "--store", "new.db")["hits"]

@@ -1,4 +1,4 @@
-"""`graphmem store stats | dump | export | import | copy`: the store as a whole."""
+"""`graphmem store stats | dump | export | import | copy | reembed`: the store as a whole."""
 
 import os
 import sys
@@ -20,6 +20,7 @@ app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=T
 app.command("export")(transfer.export)
 app.command("import")(transfer.import_)
 app.command("copy")(transfer.copy)
+app.command("reembed")(transfer.reembed)
 
 
 @app.command()

@@ -14,6 +14,8 @@ from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.graph import open_store, transfer
 from graphmem.graph.graph_export import write_graphml
+from graphmem.ingest import with_vectors
+from graphmem.registry import open_encoder
 from graphmem.types import ScopeKey
 
 ScopesOption = Annotated[
@@ -68,6 +70,29 @@ def copy(
         _progress() as heard,
     ):
         moved = transfer.copy(opened, other, scopes=_keys(scopes), heard=heard)
+    _print(moved, as_json=as_json)
+
+
+def reembed(
+    target: Annotated[str, typer.Argument(metavar="NEW", help="File or URL of the new store.")],
+    encoder: Annotated[str, typer.Option("--encoder", help="rules, minilm, ...")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a store anew with the vectors of another encoder; run it again if interrupted."""
+    chosen = open_encoder(encoder)
+    with (
+        closing(open_store(_url(store), must_exist=True)) as opened,
+        closing(open_store(target)) as other,
+        _progress() as heard,
+    ):
+        moved = transfer.reembed(
+            opened,
+            other,
+            encoder=(chosen.name, chosen.dim),
+            remake=lambda records: with_vectors(records, None if chosen.derived else chosen),
+            heard=heard,
+        )
     _print(moved, as_json=as_json)
 
 

@@ -17,7 +17,7 @@ from graphmem.contracts import GraphStore
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
 from graphmem.graph.transfer_file import Reader, write_file
 from graphmem.graph.transfer_stream import Chunk, Item, chunks
-from graphmem.types import Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
+from graphmem.types import ATOMIC_KINDS, Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
 
 Heard = Callable[[int], None]
 """Told how many records are done."""
@@ -102,6 +102,36 @@ def copy(
     tally = _Tally(heard)
     _write(target, source.encoder(), tally.counted(chunks(source, scopes)), tally)
     return tally.moved()
+
+
+def reembed(
+    source: GraphStore,
+    target: GraphStore,
+    *,
+    encoder: tuple[str, int],
+    remake: Callable[[Sequence[NoteRecord]], Sequence[NoteRecord]],
+    heard: Heard | None = None,
+) -> Moved:
+    """Write a store into an empty one for another encoder, whose vectors `remake` gives the notes.
+
+    `encoder` is its name and dimension. Raises what `copy` raises.
+    """
+    tally = _Tally(heard)
+    stream = tally.counted(chunks(source, None))
+    _write(target, encoder, (_remade(chunk, remake) for chunk in stream), tally)
+    return tally.moved()
+
+
+def _remade(chunk: Chunk, remake: Callable[[Sequence[NoteRecord]], Sequence[NoteRecord]]) -> Chunk:
+    """Return a chunk with the vectors of its notes made anew; only ranked notes have any."""
+    ranked = [
+        item for _, item in chunk if isinstance(item, NoteRecord) and item.note.kind in ATOMIC_KINDS
+    ]
+    new = {record.note.id: record for record in remake(ranked)}
+    return [
+        (scope, new.get(item.note.id, item) if isinstance(item, NoteRecord) else item)
+        for scope, item in chunk
+    ]
 
 
 class _Tally:

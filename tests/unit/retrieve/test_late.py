@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from graphmem.arrays import TokenVectors
 from graphmem.retrieve.late import asked_tokens, token_bits, token_index, token_likeness
 from graphmem.retrieve.nearby import NEAR, best_nearby, with_neighbours
 from graphmem.retrieve.turns import turn_index
 from graphmem.retrieve.words import updated
 from graphmem.text import word_spans
-from graphmem.types import TokenVectors
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
 DIM = 16

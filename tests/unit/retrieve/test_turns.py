@@ -57,7 +57,6 @@ def test_spreading_equals_a_loop_over_the_turns_of_each_session(sizes, data):
 
 def test_counts_and_lengths_are_mixed_before_they_saturate():
     index, words = indexed(TALK)
-    # Content words of the turns: harbour | behind... is a stop word list matter, so count them.
     lengths = words.notes.lengths.astype(float)
     tf = np.array([1, 1, 0, 0, 1.0])
     weights = dict(WIDE)
