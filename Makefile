@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-light check clean
+.PHONY: demo test test-light test-neo4j check clean
 
 ## Install the base package, ingest the sample dialogues and documents, ask, print the reasons.
 demo: $(VENV)/.base
@@ -17,6 +17,10 @@ test: $(VENV)/.test
 ## The same without the model encoders: no torch, no ONNX.
 test-light: $(VENV)/.light
 	@PATH="$(abspath $(BIN)):$$PATH" scripts/check --light
+
+## The Neo4j store, in work: its tests on a real server (Java and Maven, or GRAPHMEM_TEST_NEO4J_URI).
+test-neo4j: $(VENV)/.light
+	@PATH="$(abspath $(BIN)):$$PATH" python -m pytest -m neo4j
 
 check: test
 

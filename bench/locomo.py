@@ -62,7 +62,7 @@ def main() -> None:
     model = open_encoder(options.encoder)
     encoder = TimedEncoder(model, options.vectors)
     pools = _one_pool(dataset.pools) if options.pool else dataset.pools
-    asked = [one for pool in pools for one in _ask(pool, encoder, model if options.late else None)]
+    asked = [one for pool in pools for one in _ask(pool, encoder, model, late=options.late)]
     encoder.flush()
     channels = sorted(asked[0].channels)
     kind = {"with_vectors": "vector_own" in channels, "with_tokens": "late_near" in channels}
@@ -99,7 +99,7 @@ def _one_pool(pools: Sequence[Pool]) -> list[Pool]:
     return [Pool(name="all", passages=tuple(passages), questions=tuple(questions))]
 
 
-def _ask(pool: Pool, encoder: TimedEncoder, model: Encoder | None) -> Iterator[Asked]:
+def _ask(pool: Pool, encoder: TimedEncoder, model: Encoder, *, late: bool) -> Iterator[Asked]:
     """Ingest a conversation as a user would, and ask its questions."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
@@ -107,7 +107,7 @@ def _ask(pool: Pool, encoder: TimedEncoder, model: Encoder | None) -> Iterator[A
         memory.ingest(write_source(pool.passages, folder))
         engine = Engine.of(memory.store.snapshot((memory.scope.key,), None), encoder=encoder)
         place = _turn_places(memory, engine)
-    tokens = _tokens(engine, model) if model else None
+    tokens = _tokens(engine, model) if late else None
     for question in pool.questions:
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if question.unanswerable or not gold:
@@ -129,14 +129,14 @@ def _tokens(engine: Engine, model: Encoder) -> TokenIndex:
 
 
 def _channels(
-    engine: Engine, question: Question, tokens: TokenIndex | None, model: Encoder | None
+    engine: Engine, question: Question, tokens: TokenIndex | None, model: Encoder
 ) -> Mapping[str, np.ndarray]:
     asked = read_question(question.text, engine.names, engine.words.numbers)
     meaning = None
     if engine.turn_vectors is not None:
         voiced = asked.voice.rewritten
         meaning = TurnMeaning(engine.turn_vectors, engine.encoder.encode([voiced])[0])
-        if tokens is not None:
+        if hasattr(model, "encode_tokens"):
             (found,) = model.encode_tokens([voiced])
             said = asked_tokens(voiced, found, engine.turns, engine.words.numbers)
             meaning = replace(meaning, tokens=tokens, asked=said)

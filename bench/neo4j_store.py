@@ -83,12 +83,15 @@ def snapshots(store: Neo4jStore, n: int, *, has_vectors: bool) -> None:
     warm = time.perf_counter() - began
     edges = len(snapshot.mention_note)
     same = seconds(lambda: store.snapshot((SCOPE,), None, snapshot))
-    store.write(next(batches(1, has_vectors=has_vectors, seed=3)))
-    refresh = seconds(lambda: store.snapshot((SCOPE,), None, snapshot))
+    refreshes = []
+    for seed in range(3, 12):
+        store.write(next(batches(1, has_vectors=has_vectors, seed=seed)))
+        refreshes.append(seconds(lambda: store.snapshot((SCOPE,), None, snapshot)))
     report(
         bench="snapshot", notes=n, vectors=has_vectors, edges=edges,
         cold_edges_per_second=round(edges / cold), warm_edges_per_second=round(edges / warm),
-        nothing_new_ms=round(1000 * same, 1), after_one_note_ms=round(1000 * refresh, 1),
+        nothing_new_ms=round(1000 * same, 1), after_few_notes_ms=ms(refreshes),
+        load=os.getloadavg()[0],
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ specification: every implementation that the registry names runs it.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from numpy.typing import NDArray
 
@@ -47,6 +47,7 @@ class Encoder(Protocol):
         ...
 
 
+@runtime_checkable
 class TokenEncoder(Encoder, Protocol):
     """An encoder that also tells its tokens' vectors, for late interaction."""
 

@@ -73,8 +73,11 @@ class GraphmemSystem:
         return {**self._memory.channels(question, depth=depth), "hits": hits}
 
     def index_bytes(self) -> int | None:
-        """Return the size of the store's file."""
-        return self._store.stat().st_size if self._store and self._store.is_file() else None
+        """Return the size of the store's file and of its write-ahead log."""
+        if self._store is None:
+            return None
+        files = (self._store, self._store.with_name(self._store.name + "-wal"))
+        return sum(path.stat().st_size for path in files if path.is_file())
 
 
 def write_source(passages: Sequence[Passage], folder: Path) -> Path:

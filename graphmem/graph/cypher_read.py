@@ -134,9 +134,10 @@ _TRUE = """n.scope = $scope AND n.kind IN $kinds AND
         ELSE coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
             AND coalesce(n.valid_until > datetime($as_of), true) END"""
 NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
-    YIELD node, score WITH collect([node, score]) AS found
-    RETURN size(found), COLLECT {{ UNWIND found AS one WITH one[0] AS n, one[1] AS score
-        WHERE {_TRUE} RETURN [n.id, score] ORDER BY score DESC, n.id LIMIT $k }}"""
+    YIELD node WITH collect(node) AS found
+    RETURN size(found), COLLECT {{ UNWIND found AS n WITH n WHERE {_TRUE}
+        WITH n.id AS id, vector.similarity.cosine(n.vector, $row) AS score
+        RETURN [id, score] ORDER BY score DESC, id LIMIT $k }}"""
 AWAIT_FULL_TEXT = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
 MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words) YIELD node AS n, score
     WITH n, score WHERE {_TRUE} RETURN n.id, score ORDER BY score DESC, n.id LIMIT $k"""

@@ -39,7 +39,7 @@ def nearest(
     """Return the true atomic notes nearest to a unit row, with cosines, nearest first.
 
     The index is approximate, and ranks all scopes together: it is asked for more until k notes of
-    this scope are found, or `MOST_AMONG` were seen.
+    this scope are found, or `MOST_AMONG` were seen. The cosines are exact.
     """
     among = k * FIRST_AMONG
     while True:

@@ -6,19 +6,14 @@ is absent.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, fields
+from itertools import chain, pairwise
 from typing import Any
 
-from graphmem.batches import Tombstone
+from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore
-from graphmem.graph.neo4j_rows import (
-    change_properties,
-    claim_row,
-    episode_properties,
-    mention_row,
-    note_properties,
-)
+from graphmem.graph.contributions import entity_of, fact_of
+from graphmem.graph.records import JSON_VALUES, canonical, json_value
 from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Properties = dict[str, Any]
@@ -68,11 +63,11 @@ def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Session",), scope, session.id, named)
     episode: Episode
     for episode in store.scan("episode", scope):
-        yield _node(("Episode",), scope, episode.id, episode_properties(episode))
+        yield _node(("Episode",), scope, episode.id, _properties(episode))
     note: Note
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
-        yield _node(labels, scope, note.id, note_properties(note, note))
+        yield _node(labels, scope, note.id, _properties(note))
     entity: Entity
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}
@@ -81,7 +76,7 @@ def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
     for fact in store.scan("fact", scope):
         yield _node(("Fact",), scope, fact.id, _fact_properties(fact))
     for place, change in _journal(store, scope):
-        yield _node(("Change",), scope, change.id, change_properties(change, place))
+        yield _node(("Change",), scope, change.id, {**_properties(change), "seq": place})
     stone: Tombstone
     for stone in store.scan("tombstone", scope):
         yield _node(("Tombstone",), scope, stone.episode, {"deleted_at": stone.deleted_at})
@@ -93,12 +88,12 @@ def relationships(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
     yield from _of_notes(store, scope)
     for note, mentions in store.scan("mention", scope):
         for place, mention in enumerate(mentions):
-            row = mention_row(mention, place, scope)
-            yield _relationship("MENTIONS", note, row["entity"], row["properties"])
+            found = {**_properties(mention), "place": place}
+            yield _relationship("MENTIONS", note, entity_of(scope, mention.name), found)
     for note, claims in store.scan("claim", scope):
         for place, claim in enumerate(claims):
-            row = claim_row(claim, place, scope)
-            yield _relationship("DERIVED_FROM", row["fact"], note, row["properties"])
+            found = {**_properties(claim), "place": place}
+            yield _relationship("DERIVED_FROM", fact_of(scope, claim), note, found)
     fact: Fact
     for fact in store.scan("fact", scope):
         yield _relationship("SUBJECT", fact.id, fact.subject_id)
@@ -119,6 +114,19 @@ def _relationship(
     type_: str, source: str, target: str, properties: Properties | None = None
 ) -> Relationship:
     return Relationship(type_, source, target, _present(properties or {}))
+
+
+def _properties(record: Episode | Note | Change | Mention | Claim) -> Properties:
+    """Return a record's fields as a graph's values: no tuples, no maps, times as they are."""
+    return {field.name: _value(field.name, getattr(record, field.name)) for field in fields(record)}
+
+
+def _value(name: str, value: object) -> object:
+    if name in JSON_VALUES:
+        return canonical(json_value(value))
+    if name == "sentences" and isinstance(value, tuple):
+        return list(chain.from_iterable(value))
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _present(properties: Properties) -> Properties:

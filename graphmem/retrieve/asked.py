@@ -52,8 +52,6 @@ class Asked:
     sentence_words: Scores
     """(s,) BM25, as share of the best."""
     like: "Likeness"
-    is_term: NDArray[np.bool_]
-    """(v + 1,) terms of the question; the last place stands for stop words."""
     first_top: float
     """The best untrained sum."""
 
@@ -105,7 +103,6 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         channels=channels,
         sentence_words=sentence_words,
         like=like,
-        is_term=_is_term(terms, len(words.idf)),
         first_top=first_top,
     )
 
@@ -147,13 +144,6 @@ def _add_vectors(
     return replace(like, top=top)
 
 
-def _is_term(terms: QuestionTerms, n_terms: int) -> NDArray[np.bool_]:
-    found = np.zeros(n_terms + 1, np.bool_)
-    found[terms.numbers] = True
-    found[-1] = False
-    return found
-
-
 def _edge(scores: Scores, k: int) -> float:
     """Return the k-th best score; all are as good if there are no more."""
     k = min(k, len(scores))
@@ -165,7 +155,7 @@ def _read_sentences(
 ) -> Scores:
     """Fill in the likeness of these notes' sentences; return the best of each note."""
     at = places(indptr, notes)
-    rows = vectors.sentences[at].astype(np.float32)
+    rows = vectors.sentences[at].astype(np.float32, copy=False)
     like.sentences[at] = np.maximum(rows @ vector, 0) / like.top
     lengths = lengths_of(indptr, notes)
     best: Scores = np.maximum.reduceat(like.sentences[at], np.cumsum(lengths) - lengths)

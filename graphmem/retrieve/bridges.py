@@ -5,12 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.links import Links
+from graphmem.retrieve.links import MAX_DF, Links
 from graphmem.retrieve.tokens import Ragged, Rows, distinct, lengths_of, offsets, places
 from graphmem.retrieve.words import WordIndex
-
-MAX_DF = 60
-"""A name in more notes than this leads only to the note that it is the title of."""
 
 
 @dataclass(frozen=True, slots=True)

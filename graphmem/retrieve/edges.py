@@ -55,10 +55,9 @@ def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Col
     best = float(asked.sentence_words[own].max())
     in_question = np.isin(exits.name, [name.name for name in asked.names])
     return {
-        "name_idf": passages.name_idf[exits.name],
+        "name_idf": np.where(exits.common, 1.0, passages.name_idf[exits.name]),
         "is_number": passages.links.inventory.is_number[exits.name].astype(np.float64),
         "in_question": in_question.astype(np.float64),
-        "near": exits.near,
         "sentence_words_drop": asked.sentence_words[exits.sentence] - best,
         "anchor_title_asked": np.full(
             len(exits.name), float(asked.channels["title_asked"][anchor])
@@ -101,7 +100,7 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
     `linked_words_left` is their BM25 for the asked words that the anchor's sentence lacks.
     """
     if not len(rows):
-        return {"linked_words_left": np.zeros(0), "linked_like": np.zeros(0)}
+        return {"linked_words_left": np.zeros(0)}
     sentences = passages.bridges.sentences
     at = sentences.values[places(sentences.indptr, rows)]
     lengths = lengths_of(sentences.indptr, rows)
@@ -111,5 +110,4 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
     left = np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
     return {
         "linked_words_left": np.maximum.reduceat(asked.sentence_words[at] * left, begin),
-        "linked_like": np.maximum.reduceat(asked.like.sentences[at], begin),
     }

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.contracts import Encoder
+from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.documents import walk_passages
 from graphmem.retrieve.explain_pagerank import pagerank_found
@@ -21,6 +21,7 @@ from graphmem.retrieve.fuse import (
     read_question,
     turn_scores,
 )
+from graphmem.retrieve.late import asked_tokens
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
@@ -120,14 +121,22 @@ class Engine:
         return read_question(question, self.names, self.words.numbers)
 
     def _scored_turns(self, turns: TurnIndex, asked: TurnQuestion) -> TurnScores:
-        meaning = None
-        if self.turn_vectors is not None:
-            row = self.encoder.encode([asked.voice.rewritten])[0]
-            meaning = TurnMeaning(self.turn_vectors, row)
+        meaning = self._meaning(turns, asked.voice.rewritten)
         weights = turn_weights(
             self.encoder.name, with_vectors=meaning is not None, with_tokens=False
         )
         return turn_scores(turns, asked, weights=weights, meaning=meaning)
+
+    def _meaning(self, turns: TurnIndex, voiced: str) -> TurnMeaning | None:
+        """Encode the question as its speaker would put it; None where the store has no vectors."""
+        if self.turn_vectors is None:
+            return None
+        row = self.encoder.encode([voiced])[0]
+        if not isinstance(self.encoder, TokenEncoder):
+            return TurnMeaning(self.turn_vectors, row)
+        (tokens,) = self.encoder.encode_tokens([voiced])
+        said = asked_tokens(voiced, tokens, turns, self.words.numbers)
+        return TurnMeaning(self.turn_vectors, row, said)
 
 
 def _turns(snapshot: GraphSnapshot, words: WordIndex, previous: Engine | None) -> TurnIndex:

@@ -9,8 +9,6 @@ from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.tokens import Rows, first_of_runs
 
-_FAR = 10**6
-
 
 @dataclass(frozen=True, slots=True)
 class Exits:
@@ -19,8 +17,8 @@ class Exits:
     name: Rows
     sentence: Rows
     """(x,) the anchor's best sentence with the name; its best of all if only the title has it."""
-    near: NDArray[np.float64]
-    """(x,) exp(-(d - 1) / 3), d = words from the name to the nearest asked one in that sentence."""
+    common: NDArray[np.bool_]
+    """(x,) written in lower case only: it names the thing itself."""
     narrow: NDArray[np.bool_]
     """(x,) leads to every note that holds it; otherwise only to the note so titled."""
 
@@ -32,35 +30,15 @@ def exits_of(passages: Passages, asked: Asked, anchor: int) -> Exits:
     name, sentence = links.name[span].astype(np.int64), links.sentence[span].astype(np.int64)
     own = np.arange(*tokens.sentence_indptr[anchor : anchor + 2])
     worth = asked.like.sentences[own] + asked.sentence_cover[own]
-    near = _nearness(passages, asked, anchor, span)
     in_title = sentence < 0
     told = np.where(in_title, -1.0, worth[np.where(in_title, 0, sentence - own[0])])
-    order = np.lexsort((links.common[span], -near, -told, name))
+    order = np.lexsort((links.common[span], -told, name))
     best = order[first_of_runs(name[order])]
     whole = int(own[np.argmax(worth)])
+    common = links.common[span][best]
     return Exits(
         name=name[best],
         sentence=np.where(in_title[best], whole, sentence[best]),
-        near=near[best],
-        narrow=passages.bridges.narrow[name[best]] & ~links.common[span][best],
+        common=common,
+        narrow=passages.bridges.narrow[name[best]] & ~common,
     )
-
-
-def _nearness(passages: Passages, asked: Asked, anchor: int, span: slice) -> NDArray[np.float64]:
-    """Return the nearness of each occurrence; words of the anchor's title are not looked for."""
-    links, tokens = passages.links, passages.words.tokens
-    term_of = tokens.vocabulary.term_of
-    begin, end = tokens.sentences.indptr[tokens.sentence_indptr[anchor : anchor + 2]]
-    terms = term_of[tokens.sentences.values[begin:end]]
-    found = np.flatnonzero(asked.is_term[terms])
-    titled = term_of[tokens.title_words.row(anchor)]
-    at = begin + found[(terms[found][:, None] != titled).all(axis=1)]
-    sentence = links.sentence[span].astype(np.int64)
-    starts = tokens.sentences.indptr[np.maximum(sentence, 0)]
-    ends = tokens.sentences.indptr[np.maximum(sentence, 0) + 1]
-    first = starts + links.place[span]
-    last = first + links.inventory.n_words[links.name[span]] - 1
-    gap = np.maximum(first[:, None] - at, at - last[:, None])
-    same = (at >= starts[:, None]) & (at < ends[:, None]) & (gap > 0)
-    nearest = np.where(same, gap, _FAR).min(axis=1, initial=_FAR)
-    return np.where(sentence < 0, 0.0, np.exp(-(nearest - 1) / 3))

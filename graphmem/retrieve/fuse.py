@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.late import AskedTokens, TokenIndex, token_likeness
-from graphmem.retrieve.nearby import FAR, NEAR, Turns, best_nearby
+from graphmem.retrieve.nearby import FAR, NEAR, Turns, best_nearby, with_neighbours
 from graphmem.retrieve.priors import (
     AskedDate,
     QuestionKind,
@@ -19,6 +19,7 @@ from graphmem.retrieve.priors import (
 from graphmem.retrieve.turn_models import Weights
 from graphmem.retrieve.turn_vectors import (
     TurnVectors,
+    centred,
     likeness,
     sentence_likeness,
     wide_likeness,
@@ -33,7 +34,7 @@ from graphmem.retrieve.turns import (
 from graphmem.retrieve.voice import SpeakerNames, Voice, question_voice
 from graphmem.text import STOPWORDS, stem, words
 
-CANDIDATES = 100
+CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""
 _FRAME_WORDS = frozenset(
@@ -71,9 +72,10 @@ class TurnMeaning:
     vectors: TurnVectors
     row: NDArray[np.float32]
     """(dim,) unit row of the question in the asked speaker's voice."""
-    tokens: TokenIndex | None = None
     asked: AskedTokens | None = None
-    """Both or neither."""
+    """The same question's tokens, where the encoder tells them."""
+    tokens: TokenIndex | None = None
+    """The turns' tokens, where they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +200,21 @@ def _word_channels(
 
 def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict[str, Column]:
     near: dict[str, Column] = {}
-    by_sentence = sentence_likeness(index, meaning.vectors, meaning.row, turns)
-    if by_sentence is not None:
-        near["vector_sentence"] = by_sentence
-    if meaning.tokens is not None and meaning.asked is not None and len(meaning.asked.rows):
-        around, alike = token_likeness(index, meaning.tokens, meaning.asked, turns)
+    vectors, asked = meaning.vectors, meaning.asked
+    around = with_neighbours(index, turns)
+    whole = sentence_likeness(index, vectors, meaning.row[None], around)
+    if whole is not None:
+        near["vector_sentence"] = best_nearby(index, turns, around, whole, FAR)[0]
+    if asked is None or not len(asked.rows):
+        return near
+    rows = centred(asked.rows, vectors.mean)
+    by_token = sentence_likeness(index, vectors, rows, around)
+    if by_token is not None:
+        near["late_sentence"] = asked.weights @ best_nearby(index, turns, around, by_token, FAR)
+    if meaning.tokens is not None:
+        alike = token_likeness(index, meaning.tokens, asked, around)
         for name, window in (("late_near", NEAR), ("late_wide", FAR)):
-            found = best_nearby(index, turns, around, alike, window)
-            near[name] = meaning.asked.weights @ found
+            near[name] = asked.weights @ best_nearby(index, turns, around, alike, window)
     return near
 
 

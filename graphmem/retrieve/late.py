@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import TokenVectors
 from graphmem.retrieve.counts import inverse_frequency
-from graphmem.retrieve.nearby import Turns, with_neighbours
+from graphmem.retrieve.nearby import Turns
+from graphmem.retrieve.turn_vectors import centred
 from graphmem.retrieve.turns import Column, TurnIndex
 from graphmem.text import stem, word_spans, words
 
@@ -84,20 +85,18 @@ def asked_tokens(
 
 
 def token_likeness(
-    index: TurnIndex, tokens: TokenIndex, asked: AskedTokens, turns: Turns
-) -> tuple[Turns, Column]:
-    """Return the turns with their neighbours, and (t, a) the best cosine of each asked token there.
+    index: TurnIndex, tokens: TokenIndex, asked: AskedTokens, around: Turns
+) -> Column:
+    """Return (t, a) the best cosine of each asked token with a token of each of the turns.
 
     -1 where a turn has no token. The mean of all tokens is taken out on both sides.
     """
-    around = with_neighbours(index, turns)
     starts, ends = (tokens.indptr[index.notes[around] + side] for side in (0, 1))
     counts = ends - starts
     places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
     dim = len(tokens.mean)
     ones = np.unpackbits(tokens.bits[places], axis=1, count=dim).astype(np.float32)
-    rows = asked.rows - tokens.mean / np.float32(np.sqrt(dim))
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    rows = centred(asked.rows, tokens.mean / np.float32(np.sqrt(dim)))
     # A sign is twice its bit less one: the products come from the bits, no array of signs is made.
     both = np.concatenate((rows, tokens.mean[None]))
     along = 2 * (both @ ones.T) - both.sum(axis=1, keepdims=True)
@@ -108,7 +107,7 @@ def token_likeness(
     has = counts > 0
     if has.any():
         best[:, has] = np.maximum.reduceat(alike, (np.cumsum(counts) - counts)[has], axis=1)
-    return around, best
+    return best
 
 
 def _words_of(text: str, spans: NDArray[np.int32]) -> list[str]:

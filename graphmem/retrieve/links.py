@@ -12,6 +12,9 @@ from graphmem.retrieve.trie import occurrences
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import normalise, surfaces
 
+MAX_DF = 60
+"""A name in more notes than this leads only to the note that it is the title of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -24,15 +27,13 @@ class Links:
     """(m,) -1 in a title."""
     place: NDArray[np.int32]
     """(m,) of its first word in the title or the sentence, from 0."""
-    nested: NDArray[np.bool_]
-    """(m,) inside a longer name."""
     common: NDArray[np.bool_]
-    """(m,) a title of one word that stands here in lower case: links to the note so titled
-    only."""
+    """(m,) a title written in lower case, of one word or in more than MAX_DF notes: it links to
+    the note so titled only (`politician`), and does not count in `df`."""
     by_note: Rows
     """(n + 1,) where each note's occurrences begin."""
     df: NDArray[np.int64]
-    """(k,) notes that hold each name, lower case not counted."""
+    """(k,) notes that hold each name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +52,38 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     up again: the result depends on the set of records alone.
     """
     inventory = names_of(snapshot, notes, index.tokens)
-    name, row, place, common = _lookup(inventory, index.tokens)
+    name, row, place, lower = _lookup(inventory, index.tokens)
     n = len(index.tokens.note_ids)
     in_title = row < n
     note, sentence = row.copy(), np.full(len(row), -1, np.int64)
     sentence[~in_title] = row[~in_title] - n
     note[~in_title] = index.sentence_note[sentence[~in_title]]
+    single = inventory.n_words == 1
+    wide = _document_frequency(inventory, name, note, ~(lower & single[name])) > MAX_DF
+    common = lower & (single | wide)[name]
     order = np.lexsort((-inventory.n_words[name], place, sentence, note))
-    name, note, sentence, place = (a[order] for a in (name, note, sentence, place))
-    common = common[order]
-    pairs = distinct(name[~common] * max(n, 1) + note[~common])
     return Links(
         inventory=inventory,
-        name=name.astype(np.int32),
-        note=note.astype(np.int32),
-        sentence=sentence.astype(np.int32),
-        place=place.astype(np.int32),
-        nested=_nested(
-            note * (len(index.sentence_note) + 1) + sentence + 1, place, inventory.n_words[name]
-        ),
-        common=common,
-        by_note=np.searchsorted(note, np.arange(n + 1)),
-        df=np.bincount(pairs // max(n, 1), minlength=len(inventory.names)),
+        name=name[order].astype(np.int32),
+        note=note[order].astype(np.int32),
+        sentence=sentence[order].astype(np.int32),
+        place=place[order].astype(np.int32),
+        common=common[order],
+        by_note=np.searchsorted(note[order], np.arange(n + 1)),
+        df=_document_frequency(inventory, name, note, ~common),
     )
 
 
+def _document_frequency(
+    inventory: Names, name: Rows, note: Rows, counted: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    n = int(note.max(initial=0)) + 1
+    pairs = distinct(name[counted] * n + note[counted])
+    return np.bincount(pairs // n, minlength=len(inventory.names))
+
+
 def _lookup(inventory: Names, tokens: Tokens) -> tuple[Rows, Rows, Rows, NDArray[np.bool_]]:
-    """Return name, row (titles, then sentences), place and commonness of what counts."""
+    """Return name, row (titles, then sentences), place and lower case of what counts."""
     vocabulary = tokens.vocabulary
     texts = tokens.title_words.joined(tokens.sentences)
     words = vocabulary.word_of[texts.values]
@@ -88,10 +94,9 @@ def _lookup(inventory: Names, tokens: Tokens) -> tuple[Rows, Rows, Rows, NDArray
     single = inventory.n_words[name] == 1
     starts = single & (place == 0) & ~in_title & inventory.is_lower[words[at]]
     named = vocabulary.is_capital[texts.values[at]] & ~starts
-    named |= inventory.is_title[name] & (in_title | ~single)
-    common = ~named & inventory.is_common[name] & ~in_title
-    kept = named | common
-    return name[kept], row[kept], place[kept], common[kept]
+    kept = named | np.where(single & ~in_title, inventory.is_common[name], inventory.is_title[name])
+    lower = ~named & ~in_title
+    return name[kept], row[kept], place[kept], lower[kept]
 
 
 def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.bool_]:

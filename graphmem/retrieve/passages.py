@@ -12,6 +12,9 @@ from graphmem.retrieve.links import Links, links_of
 from graphmem.retrieve.tokens import Ragged, Rows, places
 from graphmem.retrieve.words import WordIndex, part_of
 
+SINGLE_MAX = 1 << 24
+"""Numbers that are kept in single precision (64 MB): reading half precision takes twice as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
@@ -20,7 +23,7 @@ class PassageVectors:
     notes: NDArray[np.float32]
     """(n, dim)"""
     sentences: NDArray[np.floating]
-    """(s, dim) in half precision."""
+    """(s, dim) in single precision up to SINGLE_MAX numbers, else in half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,12 @@ def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
     of_notes, of_sentences = snapshot.vectors.notes, snapshot.vectors.sentences
     if of_notes is None or of_sentences is None:
         return None
-    if len(notes) == len(snapshot.note_ids):
-        return PassageVectors(of_notes, of_sentences)
-    return PassageVectors(of_notes[notes], of_sentences[places(snapshot.sentence_indptr, notes)])
+    if len(notes) < len(snapshot.note_ids):
+        of_notes = of_notes[notes]
+        of_sentences = of_sentences[places(snapshot.sentence_indptr, notes)]
+    if of_sentences.size <= SINGLE_MAX:
+        return PassageVectors(of_notes, of_sentences.astype(np.float32))
+    return PassageVectors(of_notes, of_sentences)
 
 
 def _sums(rows: Rows, values: Scores, n: int) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.nearby import FAR, Turns, best_nearby, with_neighbours
+from graphmem.retrieve.nearby import Turns
 from graphmem.retrieve.turns import Column, TurnIndex, decaying, spread
 from graphmem.types import Matrix
 
@@ -58,6 +58,13 @@ def likeness(index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32]) -
     return (along - float(vectors.mean @ row)) / vectors.norms
 
 
+def centred(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return unit rows of what is left of the rows without the mean."""
+    left = rows - mean
+    left /= np.maximum(np.sqrt(np.square(left).sum(axis=1, keepdims=True)), np.float32(1e-6))
+    return left
+
+
 def wide_likeness(index: TurnIndex, alike: Column) -> Column:
     """Return (t,) the likeness summed over a turn's neighbours, the near ones counting more."""
     turns = np.arange(len(alike))
@@ -65,20 +72,25 @@ def wide_likeness(index: TurnIndex, alike: Column) -> Column:
 
 
 def sentence_likeness(
-    index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32], turns: Turns
+    index: TurnIndex, vectors: TurnVectors, rows: NDArray[np.float32], around: Turns
 ) -> Column | None:
-    """Return (c,) the likeness of the best sentence in or near each of these turns.
+    """Return (r, a) the best cosine of each of the question's rows with a sentence of a turn.
 
-    None where the store keeps no sentences.
+    Parameters
+    ----------
+    rows : (r, dim) unit rows: the question, or its tokens.
+    around : (a,) the turns whose sentences are read.
+
+    The mean of the turns is taken out of the sentences, and of tokens beforehand. None where the
+    store keeps no sentences.
     """
     if vectors.sentences is None:
         return None
-    around = with_neighbours(index, turns)
     starts, ends = (vectors.sentence_indptr[index.notes[around] + side] for side in (0, 1))
     counts = ends - starts
     places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    rows = vectors.sentences[places].astype(np.float32) - vectors.mean
-    norms = np.sqrt(np.maximum(np.square(rows).sum(axis=1), 1e-6))
-    alike = ((rows @ row) / norms).astype(np.float64)
-    best = np.maximum.reduceat(alike, np.cumsum(counts) - counts)
-    return best_nearby(index, turns, around, best, FAR)
+    sentences = vectors.sentences[places].astype(np.float32) - vectors.mean
+    norms = np.sqrt(np.maximum(np.square(sentences).sum(axis=1), 1e-6))
+    alike = ((rows @ sentences.T) / norms).astype(np.float64)
+    best: Column = np.maximum.reduceat(alike, np.cumsum(counts) - counts, axis=1)
+    return best

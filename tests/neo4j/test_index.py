@@ -97,5 +97,5 @@ def plan_of(store: Neo4jStore, statement: str) -> list[str]:
     while todo:
         node = todo.pop()
         found.append(node["operatorType"])
-        todo += node["children"]
+        todo += node.get("children", [])
     return found

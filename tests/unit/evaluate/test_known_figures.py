@@ -39,12 +39,14 @@ def test_bm25_on_musique(musique):
 
 
 @models
+@pytest.mark.slow
 def test_minilm_on_musique(musique, minilm):
     assert 61.5 <= recall_at_5(Dense(minilm), musique) <= 63
 
 
 @models
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_hipporag2_with_given_triples_on_musique(musique, minilm):
     given = GivenExtractions.read(musique / "openie_gpt35.jsonl")
     assert 65 <= recall_at_5(HippoRag2(minilm, given.facts_of), musique) <= 69

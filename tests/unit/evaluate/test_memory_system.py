@@ -66,3 +66,15 @@ def test_turns_show_their_ranking(tmp_path):
     system = made(pool.passages, tmp_path)
     question = "Where did Ana move to?"
     assert system.channels(question, depth=3) == {"hits": system.search(question, k=3)}
+
+
+def test_the_index_is_as_large_as_the_store_s_file_with_what_is_still_in_its_log(tmp_path):
+    store = tmp_path / "memory.db"
+
+    def in_file():
+        return AskedMemory(Memory.open(store, scope="evaluate", encoder="rules"), "walk")
+
+    system = GraphmemSystem(in_file, tmp_path / "source", store=store)
+    system.index(PASSAGES)
+    assert system.index_bytes() > sum(len(p.text) for p in PASSAGES)
+    assert system.index_bytes() >= sum(path.stat().st_size for path in tmp_path.glob("*.db*-wal"))

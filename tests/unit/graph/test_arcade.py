@@ -106,6 +106,23 @@ def test_a_changed_note_is_shown_as_it_is_now(kept: str) -> None:
     assert rows == [["2024-05-01T10:00:00+00:00", turn(2).note.id]]
 
 
+def test_times_are_temporal_values(kept: str) -> None:
+    rows = ask(
+        kept,
+        """MATCH (n:Note) WHERE n.said_at >= datetime($since) AND n.valid_from.year = 2024
+        RETURN n.said_at AS said_at ORDER BY said_at""",
+        since="2024-05-01T10:04:00Z",
+    )
+    assert rows == [[f"2024-05-01T10:0{minute}:00+00:00"] for minute in (4, 6, 7)]
+
+
+def test_what_was_not_yet_said_or_no_longer_true_is_not_told(kept: str) -> None:
+    before = run(kept, "true-on", date="2024-05-01T10:02:00Z")
+    assert {str(row[3]) <= "2024-05-01T10:02" for row in before if row[3]} == {True}
+    told = sum(row[4] for row in run(kept, "true-on", date="2030-01-01"))  # type: ignore[misc]
+    assert told == 7  # of eight notes with a claim each, one was superseded
+
+
 def test_a_copy_is_used_again_until_the_scope_is_written(url: str) -> None:
     folder = Path(f"{url}.cypher")
     count = "MATCH (n:Note) RETURN count(n) AS n"

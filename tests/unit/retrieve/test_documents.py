@@ -5,10 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from graphmem.arrays import SnapshotVectors
 from graphmem.retrieve.documents import walk_passages
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.passages import passages_of
 from graphmem.retrieve.words import updated
+from graphmem.text import sentences as spans_of
+from graphmem.text import words
+from graphmem.vectors import unit_rows
 from tests.unit.retrieve.passages import BAND, snapshot_of_passages
 
 QUESTION = "Who is the mayor of the city where the singer of the album Grey Harbour was born?"
@@ -96,3 +100,41 @@ def test_turns_of_the_same_snapshot_change_nothing():
     walked = walk_passages(passages, model, QUESTION, None, k=5)
     _, alone, _ = search(BAND)
     assert dict(zip([mixed.note_ids[i] for i in walked.notes], walked.scores, strict=True)) == alone
+
+
+@pytest.fixture
+def with_vectors():
+    """BAND with an encoder's vectors: a word's direction is drawn by its letters."""
+    snapshot = snapshot_of_passages(BAND)
+    rows = [(title, text) for _, (title, text) in sorted(BAND.items())]
+    texts = [f"{title}\n{text}" for title, text in rows]
+    sentences = [f"{title}: {text[a:b]}" for title, text in rows for a, b in spans_of(text)]
+    vectors = SnapshotVectors(
+        encoder="test", notes=directions(texts), sentences=directions(sentences).astype(np.float16)
+    )
+    return replace(snapshot, vectors=vectors)
+
+
+def directions(texts):
+    rows = np.zeros((len(texts), 64))
+    for row, text in enumerate(texts):
+        for word in words(text):
+            rows[row] += np.random.default_rng(list(word.encode())).normal(size=64)
+    return unit_rows(rows)
+
+
+def test_with_vectors_a_question_in_no_word_of_a_note_still_finds_the_nearest(with_vectors):
+    passages = passages_of(updated(None, with_vectors), with_vectors)
+    vector = with_vectors.vectors.notes[sorted(BAND).index("mayor")]
+    walked = walk_passages(passages, document_model(with_vectors=True), "?", vector, k=1)
+    assert with_vectors.note_ids[walked.notes[0]] == "mayor"
+
+
+def test_with_vectors_a_score_does_not_depend_on_how_many_are_asked_for(with_vectors):
+    passages = passages_of(updated(None, with_vectors), with_vectors)
+    model, vector = document_model(with_vectors=True), directions([QUESTION])[0]
+    few = walk_passages(passages, model, QUESTION, vector, k=2)
+    many = walk_passages(passages, model, QUESTION, vector, k=5)
+    assert few.notes == many.notes[:2]
+    assert few.scores == many.scores[:2]
+    assert sorted(many.scores, reverse=True) == list(many.scores)

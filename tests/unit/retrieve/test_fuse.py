@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmem.retrieve.fuse import TurnMeaning, calibrated, read_question, turn_scores
+from graphmem.retrieve.late import AskedTokens
 from graphmem.retrieve.turn_models import UNTRAINED_VECTORS, UNTRAINED_WORDS, turn_weights
 from graphmem.retrieve.turn_vectors import turn_vectors
 from graphmem.retrieve.turns import turn_index
@@ -132,3 +133,22 @@ def test_a_vector_like_the_question_raises_its_turn_and_its_neighbours():
 
 def test_an_encoder_that_no_table_names_is_scored_by_the_untrained_formula():
     assert turn_weights("other@1", with_vectors=True, with_tokens=False) is UNTRAINED_VECTORS
+
+
+def test_a_token_of_the_question_finds_the_sentence_that_is_like_it_alone():
+    rows = np.eye(6, dtype=np.float32)
+    snapshot = snapshot_of(TALK, vectors=rows)
+    n_sentences = len(snapshot.sentence_spans)
+    sentences = np.zeros((n_sentences, 6), np.float16)
+    sentences[np.arange(n_sentences), np.arange(n_sentences) % 5] = 1
+    sentences[-1] = [0, 0, 0, 0, 0, 1]
+    vectors = replace(snapshot.vectors, sentences=sentences)
+    snapshot = replace(snapshot, vectors=vectors)
+    words = updated(None, snapshot)
+    index = turn_index(snapshot, words.notes)
+    asked = read_question("Anything?", speaker_names(snapshot.speakers), words.numbers)
+    said = AskedTokens(rows[5:6], np.ones(1))
+    meaning = TurnMeaning(turn_vectors(snapshot, index), rows[0], said)
+    channels = turn_scores(index, asked, weights=UNTRAINED_VECTORS, meaning=meaning).channels
+    assert np.argmax(channels["late_sentence"]) == 5
+    assert "late_near" not in channels

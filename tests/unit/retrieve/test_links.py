@@ -9,14 +9,14 @@ from tests.unit.retrieve.passages import snapshot_of_passages
 
 
 def found(corpus):
-    """Return {(name, note, sentence, nested, common)} and the links."""
+    """Return {(name, note, sentence, common)}, the links and the words."""
     snapshot = snapshot_of_passages(corpus)
     index = updated(None, snapshot)
     links = links_of(index, snapshot, np.arange(len(snapshot.note_ids)))
     rows = {
-        (links.inventory.names[name], snapshot.note_ids[note], int(sentence), bool(n), bool(c))
-        for name, note, sentence, n, c in zip(
-            links.name, links.note, links.sentence, links.nested, links.common, strict=True
+        (links.inventory.names[name], snapshot.note_ids[note], int(sentence), bool(common))
+        for name, note, sentence, common in zip(
+            links.name, links.note, links.sentence, links.common, strict=True
         )
     }
     return rows, links, index
@@ -29,31 +29,42 @@ def test_a_name_known_from_one_note_is_found_in_another():
             "b": (None, "Later zora left. Zora Neale stayed."),
         }
     )
-    assert ("zora neale", "a", 0, False, False) in rows
-    assert ("zora neale", "b", 2, False, False) in rows
+    assert ("zora neale", "a", 0, False) in rows
+    assert ("zora neale", "b", 2, False) in rows
 
 
 def test_longer_names_hold_shorter_ones():
-    rows, _, _ = found(
-        {"a": (None, "He saw Lisbon."), "b": (None, "He read The Lisbon Letters of 1911.")}
-    )
-    assert {n for n in rows if n[1] == "b" and n[0] == "lisbon"} == {
-        ("lisbon", "b", 1, True, False)
+    corpus = {"a": (None, "He saw Lisbon."), "b": (None, "He read The Lisbon Letters of 1911.")}
+    rows, links, index = found(corpus)
+    assert {row for row in rows if row[0] == "lisbon"} == {
+        ("lisbon", "a", 0, False),
+        ("lisbon", "b", 1, False),
     }
+    asked = names_in(links, index, "Who wrote The Lisbon Letters?")
+    nested = {links.inventory.names[name.name]: name.nested for name in asked}
+    assert nested["lisbon"]
+    assert not all(nested.values())
+
+
+def test_a_title_of_two_words_that_many_notes_write_in_lower_case_leads_to_its_note_only():
+    many = {f"n{i:02}": (None, f"Number {i} is a film director.") for i in range(61)}
+    rows, links, _ = found({**many, "page": ("Film director", "A person who directs.")})
+    assert ("film director", "n00", 0, True) in rows
+    assert links.df[links.inventory.names.index("film director")] == 1
 
 
 def test_a_title_loses_its_parenthesis_and_is_found_in_lower_case_if_it_has_two_words():
     rows, _, _ = found(
         {"a": ("Rugby league (sport)", "It is a game."), "b": (None, "He played rugby league.")}
     )
-    assert ("rugby league", "b", 1, False, False) in rows
+    assert ("rugby league", "b", 1, False) in rows
 
 
 def test_one_lower_case_word_links_to_the_note_so_titled_only():
     rows, links, _ = found(
         {"a": ("Politician", "A person in office."), "b": (None, "Ana was a politician.")}
     )
-    assert ("politician", "b", 1, False, True) in rows
+    assert ("politician", "b", 1, True) in rows
     assert links.df[links.inventory.names.index("politician")] == 1
 
 
