@@ -48,8 +48,8 @@ class NameInQuestion:
 def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     """Look every name up in every title and sentence of `index`, made of a snapshot's `notes`.
 
-    One pass over word numbers (0.5 s for 100,000 notes), so that a snapshot that grew is looked
-    up again: the result depends on the set of records alone.
+    One pass over word numbers (2 s for 50,000 passages with 88,000 names), so a snapshot that grew
+    is looked up again as a whole: the result depends on the set of records alone.
     """
     inventory = names_of(snapshot, notes, index.tokens)
     name, row, place, lower = _lookup(inventory, index.tokens)

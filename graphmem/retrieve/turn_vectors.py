@@ -42,7 +42,8 @@ def turn_vectors(snapshot: GraphSnapshot, index: TurnIndex) -> TurnVectors | Non
         return None
     n_turns = len(index.notes)
     mean = (snapshot.is_turn.astype(np.float32) @ rows) / np.float32(n_turns + _FEW_TURNS)
-    squares = np.square(rows).sum(axis=1) - 2 * (rows @ mean) + np.float32(mean @ mean)
+    own = np.einsum("ij,ij->i", rows, rows)  # no copy of all rows, as their squares would be
+    squares = own - 2 * (rows @ mean) + np.float32(mean @ mean)
     return TurnVectors(
         notes=rows,
         sentences=snapshot.vectors.sentences,
