@@ -147,10 +147,20 @@ def turn_channels(
     channels["vector_own"] = calibrated(alike, room)
     channels["vector_wide"] = calibrated(wide_likeness(index, alike), room)
     first = weighted_sum(channels, weights, len(index.notes))
-    best = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES])
+    best = _best(first, CANDIDATES)
     for name, values in _near_channels(index, meaning, best).items():
         channels[name] = _filled(values, best, len(index.notes))
     return channels
+
+
+def _best(scores: Column, k: int) -> Turns:
+    """Return the k best turns in their order; of equals at the edge, the first ones."""
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    edge = np.partition(scores, -k)[-k]
+    above = np.flatnonzero(scores > edge)
+    level = np.flatnonzero(scores == edge)[: k - len(above)]
+    return np.sort(np.concatenate([above, level]))
 
 
 def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
