@@ -12,8 +12,8 @@ from graphmem.memory import Memory
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 QUESTIONS = (
-    ("Where does Ana live?", None),
-    ("Where does Ana live?", "2024-04-01"),
+    ("When did Ana move to Lisbon?", None),
+    ("Where is the trip in June going?", "2024-04-01"),
     ("Why was the trip to the Azores cancelled?", None),
     ("Who printed the book written by the founder of Quillon Glassworks?", None),
 )
@@ -29,7 +29,7 @@ def main() -> None:
             print_receipt(memory.ingest(SAMPLES / "dialogues", SAMPLES / "documents"))
             for question, as_of in QUESTIONS:
                 out.rule(f"graphmem search “{question}”{f' --as-of {as_of}' if as_of else ''}")
-                print_hits(memory.search(question, k=3, as_of=as_of))
+                print_hits(memory.search(question, k=4, as_of=as_of))
     out.print("No model, no server and no download was used. Next: README.md, docs/.")
 
 

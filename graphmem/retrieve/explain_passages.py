@@ -56,7 +56,9 @@ class PassageExplainer:
         if said:
             reasons.append(f"says {quoted(said)}")
         if not reasons:
-            reasons.append("close to the question in meaning")
+            has_vectors = self.passages.note_vectors is not None
+            how = "in meaning" if has_vectors else "by parts of its words"
+            reasons.append(f"close to the question {how}")
         return tuple(reasons)
 
     def _path(self, chain: list[tuple[int, Step]], score: float) -> Path:
