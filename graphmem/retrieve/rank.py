@@ -93,12 +93,3 @@ def personalized_pagerank(
         f"PageRank still moved by {residual:.1e} after {max_iter} steps; a larger tol or a smaller "
         f"damping than {damping} would settle"
     )
-
-
-class PowerRanker:
-    """The reference `Ranker`."""
-
-    def rank(self, snapshot: GraphSnapshot, restarts: Distribution) -> list[Ranking]:
-        """Return one ranking a row of `restarts` (r, e + n)."""
-        graph = rank_graph(snapshot)
-        return [personalized_pagerank(graph, row) for row in restarts]
