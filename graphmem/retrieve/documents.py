@@ -20,9 +20,9 @@ def walk_passages(
     no word with anything and has no vector finds nothing.
     """
     asked = ask(passages, question, vector)
-    if not len(passages.notes) or not asked.channels["first"].any():
+    roots = root_scores(passages, model, asked)
+    if not roots.any():
         return Walked((), (), ())
-    roots = sigmoid(model.root.logits(asked.channels, len(passages.notes)))
 
     def expand(
         anchor: int,
@@ -30,6 +30,13 @@ def walk_passages(
         return best_edges(passages, asked, model, anchor)
 
     return best_first_walk(roots, expand, k=k)
+
+
+def root_scores(passages: Passages, model: DocumentModel, asked: Asked) -> NDArray[np.float64]:
+    """Return (n,) F0, how likely each passage is a link of the chain; 0 where nothing answers."""
+    if not asked.channels["first"].any():
+        return np.zeros(len(passages.notes))
+    return sigmoid(model.root.logits(asked.channels, len(passages.notes)))
 
 
 def best_edges(

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.errors import UnknownBackendError
-from graphmem.retrieve.documents import walk_passages
+from graphmem.retrieve.asked import Vector, ask
+from graphmem.retrieve.documents import root_scores, walk_passages
 from graphmem.retrieve.explain_pagerank import pagerank_found
 from graphmem.retrieve.explain_passages import PassageExplainer
 from graphmem.retrieve.explain_turns import TurnExplainer
@@ -76,7 +77,8 @@ class Engine:
         if retriever not in RETRIEVERS:
             raise UnknownBackendError("retriever", retriever, RETRIEVERS)
         if retriever == "pagerank":
-            return pagerank_found(self.snapshot, self._entity_walk, question, k=k)
+            worth = self._worth(question)
+            return pagerank_found(self.snapshot, self._entity_walk, question, worth, k=k)
         found = [*self._turns_found(question, k), *self._passages_found(question, k)]
         return sorted(found, key=lambda one: (-one.score, one.note))[:k]
 
@@ -84,12 +86,25 @@ class Engine:
     def _entity_walk(self) -> EntityWalk:
         return entity_walk(self.snapshot, self.words)
 
+    def _worth(self, question: str) -> NDArray[np.float64]:
+        """Return (n,) what each note is worth by itself: F0 of a passage, the share of a turn."""
+        worth = np.zeros(len(self.snapshot.note_ids))
+        if self.turns is not None:
+            worth += _shares(self.turn_scores(question).scores)
+        if self.passages is not None:
+            vector = self._passage_vector(self.passages, question)
+            asked = ask(self.passages, question, vector)
+            model = document_model(with_vectors=vector is not None)
+            worth[self.passages.notes] = root_scores(self.passages, model, asked)
+        return worth
+
+    def _passage_vector(self, passages: Passages, question: str) -> Vector | None:
+        return None if passages.note_vectors is None else self.encoder.encode([question])[0]
+
     def _passages_found(self, question: str, k: int) -> list[Found]:
         if self.passages is None:
             return []
-        vector = None
-        if self.passages.note_vectors is not None:
-            vector = self.encoder.encode([question])[0]
+        vector = self._passage_vector(self.passages, question)
         model = document_model(with_vectors=vector is not None)
         walked = walk_passages(self.passages, model, question, vector, k=k)
         return PassageExplainer(self.snapshot, self.passages, question, walked).found()

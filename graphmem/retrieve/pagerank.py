@@ -1,4 +1,4 @@
-"""The PageRank retriever: the question's entities and notes restart a walk over the whole graph."""
+"""The PageRank retriever: the question's names and notes restart a walk over the whole graph."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Ranking
+from graphmem.retrieve.bridges import bridges_of
+from graphmem.retrieve.links import Links, links_of, names_in
 from graphmem.retrieve.rank import (
     DAMPING,
     Distribution,
@@ -13,14 +15,12 @@ from graphmem.retrieve.rank import (
     personalized_pagerank,
     rank_graph,
 )
-from graphmem.retrieve.tokens import Ragged
-from graphmem.retrieve.trie import Trie, occurrences, trie_of
+from graphmem.retrieve.tokens import Rows
 from graphmem.retrieve.words import WordIndex
-from graphmem.text import STOPWORDS, normalise, surfaces
 
-N_ENTITY_SEEDS = 5
-NOTE_SHARE = 0.05
-"""What a note's own score weighs beside an entity's. Both from HippoRAG 2, appendix G."""
+NOTE_SHARE = 0.1
+"""What a note that is surely a link of the chain weighs beside a name of one note. HippoRAG 2
+(appendix G) has 0.05 for its best note by vectors."""
 LONGEST_PATH = 6
 
 
@@ -29,60 +29,43 @@ class EntityWalk:
     """A snapshot's graph, ready to be asked."""
 
     words: WordIndex
+    links: Links
+    """Of all its notes, turns too."""
     graph: RankGraph
-    trie: Trie
-    notes_with: NDArray[np.int64]
-    """(e,) notes that mention each entity, 1 at least."""
+    name_nodes: Rows
+    """(k,) the node of each name: its entity, or one of its own for a title that nothing names."""
 
 
 def entity_walk(snapshot: GraphSnapshot, words: WordIndex) -> EntityWalk:
     """Derive what a question does not change; `words` is the index of all the snapshot's notes."""
-    e, n = len(snapshot.entity_ids), max(len(snapshot.note_ids), 1)
-    held = np.unique(snapshot.mention_entity.astype(np.int64) * n + snapshot.mention_note)
-    names = [normalise(name) for name in snapshot.entity_names]
-    numbers = words.word_numbers
-    spelled = [
-        [numbers.get(word, -1) for word in name.split(" ")] if name not in STOPWORDS else [-1]
-        for name in names
-    ]
-    return EntityWalk(
-        words=words,
-        graph=rank_graph(snapshot),
-        trie=trie_of(spelled, len(numbers)),
-        notes_with=np.maximum(np.bincount(held // n, minlength=e), 1),
-    )
+    links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
+    nodes = links.inventory.entity.astype(np.int64)
+    untold = nodes < 0
+    nodes[untold] = len(snapshot.entity_ids) + np.arange(int(untold.sum()))
+    graph = rank_graph(snapshot, bridges_of(links, words), nodes)
+    return EntityWalk(words, links, graph, nodes)
 
 
-def restart_of(walk: EntityWalk, question: str) -> Distribution | None:
-    """Return (e + n,) where the walker restarts: None if nothing answers to the question.
+def restart_of(walk: EntityWalk, question: str, worth: NDArray[np.float64]) -> Distribution | None:
+    """Return (nodes,) where the walker restarts: None if nothing answers to the question.
 
-    An entity named in the question weighs 1 / (notes that mention it), its node specificity; a
-    note its word score as share of the best, times NOTE_SHARE.
+    A name of the question weighs 1 / (notes that hold it), its node specificity in HippoRAG; one
+    inside a longer name does not count. A note weighs its `worth`, (n,) in 0..1, times NOTE_SHARE.
     """
+    asked = names_in(walk.links, walk.words, question)
+    names = np.unique(np.array([one.name for one in asked if not one.nested], np.int64))
     restart = np.zeros(walk.graph.steps.shape[0])
-    seeds = _entities_in(walk, question)
-    restart[seeds] = 1 / walk.notes_with[seeds]
-    scores = walk.words.note_bm25(walk.words.question(question))
-    top = float(scores.max(initial=0))
-    if top > 0:
-        restart[walk.graph.n_entities :] = NOTE_SHARE * scores / top
+    restart[walk.name_nodes[names]] = 1 / np.maximum(walk.links.df[names], 1)
+    restart[walk.graph.n_names :] = NOTE_SHARE * worth
     total = float(restart.sum())
     return restart / total if total > 0 else None
 
 
-def _entities_in(walk: EntityWalk, question: str) -> NDArray[np.int64]:
-    """Return the rarest entities that the question names, N_ENTITY_SEEDS at most."""
-    numbers = walk.words.word_numbers
-    words = np.array([numbers.get(normalise(form), -1) for form in surfaces(question)], np.int32)
-    found, _ = occurrences(walk.trie, Ragged(np.array([0, len(words)]), words))
-    entities = np.unique(found)
-    rarest = np.argsort(walk.notes_with[entities], kind="stable")[:N_ENTITY_SEEDS]
-    return np.sort(entities[rarest])
-
-
-def rank_notes(walk: EntityWalk, question: str) -> tuple[Ranking, Distribution] | None:
+def rank_notes(
+    walk: EntityWalk, question: str, worth: NDArray[np.float64]
+) -> tuple[Ranking, Distribution] | None:
     """Return the ranking of all nodes and its restart; None if nothing answers."""
-    restart = restart_of(walk, question)
+    restart = restart_of(walk, question, worth)
     return None if restart is None else (personalized_pagerank(walk.graph, restart), restart)
 
 
@@ -91,7 +74,7 @@ def path_to(
 ) -> tuple[int, ...]:
     """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
 
-    Nodes are numbered as in the graph, entities before notes.
+    Nodes are numbered as in the graph, names before notes.
     """
     path = [node]
     while len(path) < LONGEST_PATH:
