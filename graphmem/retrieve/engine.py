@@ -92,19 +92,23 @@ class Engine:
         if self.turns is not None:
             worth += _shares(self.turn_scores(question).scores)
         if self.passages is not None:
-            vector = self._passage_vector(self.passages, question)
+            vector = self.passage_vector(question)
             asked = ask(self.passages, question, vector)
             model = document_model(with_vectors=vector is not None)
             worth[self.passages.notes] = root_scores(self.passages, model, asked)
         return worth
 
-    def _passage_vector(self, passages: Passages, question: str) -> Vector | None:
-        return None if passages.note_vectors is None else self.encoder.encode([question])[0]
+    def passage_vector(self, question: str) -> Vector | None:
+        """Return the question's unit row as passages are asked; None where they have no vectors."""
+        if self.passages is None or self.passages.note_vectors is None:
+            return None
+        row: Vector = self.encoder.encode([question])[0]
+        return row
 
     def _passages_found(self, question: str, k: int) -> list[Found]:
         if self.passages is None:
             return []
-        vector = self._passage_vector(self.passages, question)
+        vector = self.passage_vector(question)
         model = document_model(with_vectors=vector is not None)
         walked = walk_passages(self.passages, model, question, vector, k=k)
         return PassageExplainer(self.snapshot, self.passages, question, walked).found()

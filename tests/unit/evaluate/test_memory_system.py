@@ -61,11 +61,15 @@ def test_passages_show_the_channels_of_the_search_under_their_corpus_ids(tmp_pat
     assert [id_ for id_, _ in shown["title_asked"]] == ["p2"]
 
 
-def test_turns_show_their_ranking(tmp_path):
+def test_turns_show_the_channels_of_the_search_under_their_turn_ids(tmp_path):
     (pool,) = load_locomo(write_locomo(tmp_path / "l.json")).pools
     system = made(pool.passages, tmp_path)
     question = "Where did Ana move to?"
-    assert system.channels(question, depth=3) == {"hits": system.search(question, k=3)}
+    shown = system.channels(question, depth=3)
+    assert shown["hits"] == system.search(question, k=3)
+    assert set(shown) >= {"words_wide", "words_session"}
+    assert "opens" not in shown
+    assert shown["words_wide"][0][0] == "D1:1"
 
 
 def test_the_index_is_as_large_as_the_store_s_file_with_what_is_still_in_its_log(tmp_path):
