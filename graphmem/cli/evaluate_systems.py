@@ -1,5 +1,6 @@
 """The systems that `graphmem evaluate` can run, joined from the stages that they need."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,9 +11,9 @@ from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.contracts import Encoder, Extractor
 from graphmem.errors import ConfigError
 from graphmem.evaluate.baselines import Bm25, Dense, MinMaxSum
-from graphmem.evaluate.datasets import content_hash
+from graphmem.evaluate.datasets import Passage, content_hash
 from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.extractions import ExtractedBy, GivenExtractions
+from graphmem.evaluate.extractions import ExtractedBy, GivenExtractions, GivenExtractor
 from graphmem.evaluate.hipporag2 import HippoRag2
 from graphmem.evaluate.linearrag import LinearRag
 from graphmem.evaluate.memory_system import GraphmemSystem
@@ -22,7 +23,7 @@ from graphmem.memory import Memory
 from graphmem.types import Scope
 
 SYSTEMS = ("bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank")
-"""In the order of a report. `pagerank` is graphmem's other retriever."""
+"""In the order of a report. `pagerank` is graphmem's other retriever, which takes triples too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Bench:
     def _spec(self, name: str) -> SystemSpec:
         given = str(sorted(self.given.triples.items())) if self.given else self.extractor.name
         settings = "" if name == "bm25" else self.encoder.name
-        if name in {"hipporag2", "linearrag"}:
+        if name in {"hipporag2", "linearrag", "pagerank"}:
             settings += " " + content_hash(given.encode())
         return SystemSpec(name=name, make=lambda: self._make(name), settings=settings)
 
@@ -79,8 +80,11 @@ class Bench:
         store = folder / "memory.db"
         name = "graphmem" if retriever == "walk" else retriever
 
-        def opened() -> AskedMemory:
-            memory = open_memory(store, self.encoder, self.extractor, self.stack)
+        def opened(passages: Sequence[Passage]) -> AskedMemory:
+            extractor = self.extractor
+            if self.given and retriever == "pagerank":
+                extractor = GivenExtractor(self.given, passages)
+            memory = open_memory(store, self.encoder, extractor, self.stack)
             return AskedMemory(memory, retriever)
 
         return GraphmemSystem(opened, folder, name=name, store=store)

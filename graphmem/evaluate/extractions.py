@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphmem.batches import Extraction
+from graphmem.batches import Claim, Extraction, Mention
 from graphmem.contracts import Extractor
 from graphmem.errors import InputError
 from graphmem.evaluate.datasets import Oddities, Passage, read_rows
@@ -74,7 +74,41 @@ class ExtractedBy:
         return list(dict.fromkeys(_surfaces(question, self._extract([asked])[0])))
 
     def _extract(self, passages: Sequence[Passage]) -> list[Extraction]:
-        return self.extractor.extract([_note(passage) for passage in passages])
+        return self.extractor.extract([note_of(passage) for passage in passages])
+
+
+class GivenExtractor:
+    """The file's names and triples as an extractor of notes, for graphmem's own PageRank.
+
+    A note is known by its title and text. Names and parts of triples are mentions where the text
+    holds them; a triple is a claim of the whole note.
+    """
+
+    def __init__(self, given: GivenExtractions, passages: Sequence[Passage]) -> None:
+        self.name = "rule:given@1"
+        self._given = given
+        self._ids = {(passage.title, passage.text): passage.id for passage in passages}
+
+    def extract(self, notes: Sequence[Note]) -> list[Extraction]:
+        """Return what the file says of each note; nothing for one that it lacks."""
+        return [self._extract(note) for note in notes]
+
+    def _extract(self, note: Note) -> Extraction:
+        id_ = self._ids.get((note.title or "", note.text), "")
+        triples = self._given.triples.get(id_, ())
+        names = (*self._given.names.get(id_, ()), *(part for s, _, o in triples for part in (s, o)))
+        spans = {name: (at, at + len(name)) for name in names if (at := note.text.find(name)) >= 0}
+        return Extraction(
+            mentions=tuple(
+                Mention(name=name, start=start, end=end, kind="name")
+                for name, (start, end) in sorted(spans.items(), key=lambda one: (one[1], one[0]))
+            ),
+            claims=tuple(
+                Claim(subject=s, relation=r, object=o, start=0, end=len(note.text))
+                for s, r, o in dict.fromkeys(triples)
+                if s.strip() and r.strip() and o.strip()
+            ),
+        )
 
 
 def _surfaces(text: str, found: Extraction) -> list[str]:
@@ -93,7 +127,8 @@ def _triple(given: object) -> Triple | None:
     return (given[0], given[1], given[2])
 
 
-def _note(passage: Passage) -> Note:
+def note_of(passage: Passage) -> Note:
+    """Return a passage as an extractor is given it."""
     return Note(
         id=NoteId(passage.id),
         scope=ScopeKey("evaluate"),

@@ -41,19 +41,22 @@ class GraphmemSystem:
 
     def __init__(
         self,
-        open_memory: Callable[[], MemoryLike],
+        open_memory: Callable[[Sequence[Passage]], MemoryLike],
         folder: Path,
         *,
         name: str = "graphmem",
         store: Path | None = None,
     ) -> None:
-        """Write source files to `folder`; `store` is the file whose size is the index's."""
+        """Write source files to `folder`; `store` is the file whose size is the index's.
+
+        `open_memory` is told the passages of the pool only for the sake of given extractions.
+        """
         self.name = name
         self._open, self._folder, self._store = open_memory, folder, store
 
     def index(self, passages: Sequence[Passage]) -> None:
         """Ingest the passages as a file, and search once so that what is lazy is made."""
-        self._memory = self._open()
+        self._memory = self._open(passages)
         if passages:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._memory.ingest(write_source(passages, self._folder))

@@ -17,6 +17,7 @@ from graphmem.retrieve.rank import (
 )
 from graphmem.retrieve.tokens import Rows
 from graphmem.retrieve.words import WordIndex
+from graphmem.text import normalise
 
 NOTE_SHARE = 0.1
 """What a note that is surely a link of the chain weighs beside a name of one note. HippoRAG 2
@@ -33,13 +34,14 @@ class EntityWalk:
     """Of all its notes, turns too."""
     graph: RankGraph
     name_nodes: Rows
-    """(k,) the node of each name: its entity, or one of its own for a title that nothing names."""
+    """(k,) the node of each name: its entity, or one of its own for a title that is no entity."""
 
 
 def entity_walk(snapshot: GraphSnapshot, words: WordIndex) -> EntityWalk:
     """Derive what a question does not change; `words` is the index of all the snapshot's notes."""
     links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
-    nodes = links.inventory.entity.astype(np.int64)
+    entities = {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
+    nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
     untold = nodes < 0
     nodes[untold] = len(snapshot.entity_ids) + np.arange(int(untold.sum()))
     graph = rank_graph(snapshot, bridges_of(links, words), nodes)

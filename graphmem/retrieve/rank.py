@@ -26,7 +26,7 @@ joins two entities."""
 
 @dataclass(frozen=True, slots=True)
 class RankGraph:
-    """An undirected weighted graph: e entities, then titles that nothing mentions, then n notes."""
+    """An undirected weighted graph: e entities, then titles that are no entity, then n notes."""
 
     n_names: int
     """Entities and titles: the number of nodes before the notes."""

@@ -4,13 +4,17 @@ import json
 
 from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.extractions import GivenExtractions, GivenExtractor
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.memory_system import GraphmemSystem, write_source
+from graphmem.graph import open_store
 from graphmem.memory import Memory
+from graphmem.registry import open_encoder
+from graphmem.types import Scope
 from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
 
 
-def opened():
+def opened(_passages):
     return AskedMemory(Memory.open("ram:", scope="evaluate"), "walk")
 
 
@@ -48,6 +52,27 @@ def test_passages_are_ranked_by_their_corpus_ids(tmp_path):
     assert {id_ for id_, _ in ranked} <= {p.id for p in PASSAGES}
 
 
+def test_pagerank_walks_over_triples_that_are_given(tmp_path):
+    def worth(triples, folder):
+        given = GivenExtractions({"p1": triples}, {})
+
+        def with_triples(passages):
+            memory = Memory(
+                open_store("ram:"),
+                Scope(user="evaluate"),
+                encoder=open_encoder("rules"),
+                extractor=GivenExtractor(given, passages),
+            )
+            return AskedMemory(memory, "pagerank")
+
+        system = GraphmemSystem(with_triples, folder)
+        system.index(PASSAGES)
+        return dict(system.search("What is Lisbon?", k=4))["p1"]
+
+    born = worth((("Ada Quill", "was born in", "Lisbon"),), tmp_path / "given")
+    assert born > worth((), tmp_path / "none")
+
+
 def test_an_empty_pool_gives_nothing_and_no_crash(tmp_path):
     system = made((), tmp_path)
     assert system.search("Where is Lisbon?", k=5) == ()
@@ -75,7 +100,7 @@ def test_turns_show_the_channels_of_the_search_under_their_turn_ids(tmp_path):
 def test_the_index_is_as_large_as_the_store_s_file_with_what_is_still_in_its_log(tmp_path):
     store = tmp_path / "memory.db"
 
-    def in_file():
+    def in_file(_passages):
         return AskedMemory(Memory.open(store, scope="evaluate", encoder="rules"), "walk")
 
     system = GraphmemSystem(in_file, tmp_path / "source", store=store)
