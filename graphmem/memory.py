@@ -261,21 +261,27 @@ class Memory:
     def _hits(self, found: Sequence[Found]) -> list[Hit]:
         scope = self.scope.key
         notes: list[Note] = self.store.read("note", scope, [one.note for one in found])
+        origins = [origin for note in notes for origin in note.origins]
+        episodes: list[Episode] = self.store.read("episode", scope, origins)
+        sessions: list[Session] = self.store.read(
+            "session", scope, [e.session_id for e in episodes]
+        )
         hits: list[Hit] = []
+        begin = 0
         for one, note in zip(found, notes, strict=True):
-            episodes: list[Episode] = self.store.read("episode", scope, note.origins)
-            sessions = self.store.read("session", scope, [e.session_id for e in episodes])
+            own = slice(begin, begin + len(note.origins))
             hits.append(
                 Hit(
                     rank=len(hits) + 1,
                     score=one.score,
                     note=note,
-                    episodes=tuple(episodes),
-                    sessions=tuple(sessions),
+                    episodes=tuple(episodes[own]),
+                    sessions=tuple(sessions[own]),
                     why=one.why,
                     paths=one.paths,
                 )
             )
+            begin = own.stop
         return hits
 
     def _read(self, id_: str) -> Any:

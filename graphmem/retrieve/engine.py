@@ -14,7 +14,7 @@ from graphmem.retrieve.documents import root_scores, walk_passages
 from graphmem.retrieve.explain_pagerank import pagerank_found
 from graphmem.retrieve.explain_passages import PassageExplainer
 from graphmem.retrieve.explain_turns import TurnExplainer
-from graphmem.retrieve.found import Found
+from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.fuse import (
     TurnMeaning,
     TurnQuestion,
@@ -111,7 +111,8 @@ class Engine:
         vector = self.passage_vector(question)
         model = document_model(with_vectors=vector is not None)
         walked = walk_passages(self.passages, model, question, vector, k=k)
-        return PassageExplainer(self.snapshot, self.passages, question, walked).found()
+        asked = self._asked_words(question)
+        return PassageExplainer(self.snapshot, self.passages, question, asked, walked).found()
 
     def turn_scores(self, question: str) -> TurnScores:
         """Return how every turn answers, channel by channel; the snapshot must hold turns."""
@@ -124,7 +125,8 @@ class Engine:
             return []
         asked = self._read(question)
         scored = self._scored_turns(self.turns, asked)
-        explainer = TurnExplainer(self.snapshot, self.turns, asked, question, scored)
+        said = self._asked_words(question)
+        explainer = TurnExplainer(self.snapshot, self.turns, asked, said, scored)
         shares = _shares(scored.scores)
         return [
             Found(
@@ -135,6 +137,9 @@ class Engine:
             )
             for note in _best(scored.scores, k, self.snapshot)
         ]
+
+    def _asked_words(self, question: str) -> AskedWords:
+        return AskedWords.of(self.words.tokens, self.words.question(question).numbers)
 
     def _read(self, question: str) -> TurnQuestion:
         return read_question(question, self.names, self.words.numbers)

@@ -1,10 +1,11 @@
 """Why a passage was found: the chain of passages and names that carried its score."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.ids import entity_id
-from graphmem.retrieve.found import Found, quoted, shared_words
+from graphmem.retrieve.found import AskedWords, Found, quoted
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.walk import Step, Walked
 from graphmem.text import clip
@@ -18,30 +19,23 @@ class PassageExplainer:
     snapshot: GraphSnapshot
     passages: Passages
     question: str
+    asked: AskedWords
+    """Its words among those of the snapshot's notes."""
     walked: Walked
 
     def found(self) -> list[Found]:
         """Return what the walk found, best first, each with its reasons and its path."""
-        return [self._found(at) for at in range(len(self.walked.notes))]
+        steps = dict(zip(self.walked.notes, self.walked.steps, strict=True))
+        scored = zip(self.walked.notes, self.walked.scores, strict=True)
+        return [self._found(note, score, _chain(steps, note)) for note, score in scored]
 
-    def _found(self, at: int) -> Found:
-        note, score = self.walked.notes[at], self.walked.scores[at]
-        chain = self._chain(note)
+    def _found(self, note: int, score: float, chain: list[tuple[int, Step]]) -> Found:
         return Found(
             note=self.snapshot.note_ids[self._in_snapshot(note)],
             score=score,
             why=self._why(note, chain),
             paths=(self._path(chain, score),),
         )
-
-    def _chain(self, note: int) -> list[tuple[int, Step]]:
-        """Return the notes from the root to this one, each with the step that reached it."""
-        steps = dict(zip(self.walked.notes, self.walked.steps, strict=True))
-        chain = [(note, steps[note])]
-        while chain[0][1].anchor >= 0:
-            anchor = chain[0][1].anchor
-            chain.insert(0, (anchor, steps[anchor]))
-        return chain
 
     def _why(self, note: int, chain: list[tuple[int, Step]]) -> tuple[str, ...]:
         reasons = []
@@ -52,7 +46,7 @@ class PassageExplainer:
         title = self.snapshot.titles[self._in_snapshot(note)] or ""
         if title and title.casefold() in self.question.casefold():
             reasons.append(f"the question names it: “{title}”")
-        said = shared_words(self.question, self.snapshot.texts[self._in_snapshot(note)])
+        said = self.asked.of_note(self._in_snapshot(note))
         if said:
             reasons.append(f"says {quoted(said)}")
         if not reasons:
@@ -85,3 +79,12 @@ class PassageExplainer:
     def _title(self, note: int) -> str:
         at = self._in_snapshot(note)
         return self.snapshot.titles[at] or clip(self.snapshot.texts[at], 40)
+
+
+def _chain(steps: Mapping[int, Step], note: int) -> list[tuple[int, Step]]:
+    """Return the notes from the root to this one, each with the step that reached it."""
+    chain = [(note, steps[note])]
+    while chain[0][1].anchor >= 0:
+        anchor = chain[0][1].anchor
+        chain.insert(0, (anchor, steps[anchor]))
+    return chain

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.found import quoted, shared_words
+from graphmem.retrieve.found import AskedWords, quoted
 from graphmem.retrieve.fuse import TurnQuestion, TurnScores
 from graphmem.retrieve.turns import TurnIndex
 from graphmem.types import Path
@@ -23,8 +23,8 @@ class TurnExplainer:
     snapshot: GraphSnapshot
     index: TurnIndex
     question: TurnQuestion
-    text: str
-    """The question as asked."""
+    asked: AskedWords
+    """Its words among those of the snapshot's notes."""
     scores: TurnScores
 
     def why(self, note: int) -> tuple[str, ...]:
@@ -65,17 +65,14 @@ class TurnExplainer:
         return ""
 
     def _word_reason(self, note: int) -> str:
-        said = shared_words(self.text, self.snapshot.texts[note])
-        said = [word for word in said if word not in self.question.voice.names]
-        if said:
+        if said := self._said(note):
             return f"says {quoted(said)}"
-        near = [
-            word
-            for other in self._neighbours(note)
-            for word in shared_words(self.text, self.snapshot.texts[other])
-            if word not in self.question.voice.names
-        ]
+        near = [word for other in self._neighbours(note) for word in self._said(other)]
         return f"the turns around it say {quoted(list(dict.fromkeys(near)))}" if near else ""
+
+    def _said(self, note: int) -> list[str]:
+        names = self.question.voice.names
+        return [word for word in self.asked.of_note(note) if word not in names]
 
     def _neighbours(self, note: int) -> list[int]:
         session = self.snapshot.session

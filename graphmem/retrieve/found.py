@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphmem.text import STOPWORDS, stem, words
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.tokens import Tokens
 from graphmem.types import NoteId, Path
 
 WORDS_TOLD = 4
@@ -20,11 +23,29 @@ class Found:
     paths: tuple[Path, ...]
 
 
-def shared_words(question: str, text: str) -> list[str]:
-    """Return the content words of a text whose stems the question has, each once."""
-    asked = {stem(word) for word in words(question) if word not in STOPWORDS}
-    found = [word for word in words(text) if word not in STOPWORDS and stem(word) in asked]
-    return list(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """Tells which of a question's words a note has, from the words as they were indexed."""
+
+    tokens: Tokens
+    is_asked: NDArray[np.bool_]
+    """(v + 1,) the terms of the question; the last stands for a stop word's -1."""
+
+    @classmethod
+    def of(cls, tokens: Tokens, terms: NDArray[np.int32]) -> "AskedWords":
+        """Take the numbers of a question's terms, -1 for one that no text holds."""
+        is_asked = np.zeros(len(tokens.vocabulary.terms) + 1, np.bool_)
+        is_asked[terms] = True
+        is_asked[-1] = False
+        return cls(tokens, is_asked)
+
+    def of_note(self, note: int) -> list[str]:
+        """Return the folded words of a note's text whose stems the question has, each once."""
+        tokens, vocabulary = self.tokens, self.tokens.vocabulary
+        begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
+        said = tokens.sentences.values[begin:end]
+        shared = vocabulary.word_of[said[self.is_asked[vocabulary.term_of[said]]]]
+        return [vocabulary.words[word] for word in dict.fromkeys(shared.tolist())]
 
 
 def quoted(said: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ class WordIndex:
         stems = dict.fromkeys(stem(word) for word in words(text) if word not in STOPWORDS)
         kept = tuple(term for term in stems if term not in without)
         numbers = np.array([self.numbers.get(term, -1) for term in kept], np.int32)
-        df = np.where(numbers >= 0, np.append(self.notes.df, 0)[numbers], 0)
+        df = np.array([self.notes.df[number] if number >= 0 else 0 for number in numbers], np.int64)
         return QuestionTerms(kept, numbers, inverse_frequency(df, len(self.notes.lengths)))
 
     def note_bm25(self, asked: QuestionTerms) -> Scores:
