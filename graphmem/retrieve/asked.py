@@ -10,7 +10,7 @@ from graphmem.retrieve.counts import Scores
 from graphmem.retrieve.cover import Cover, Masks, cover_of
 from graphmem.retrieve.links import NameInQuestion, names_in
 from graphmem.retrieve.passages import Passages, PassageVectors
-from graphmem.retrieve.tokens import Rows, lengths_of, places
+from graphmem.retrieve.tokens import Rows, distinct, lengths_of, places
 from graphmem.retrieve.words import QuestionTerms, WordIndex
 
 Vector = NDArray[np.float32]
@@ -38,6 +38,8 @@ class Asked:
 
     terms: QuestionTerms
     names: tuple[NameInQuestion, ...]
+    is_named: NDArray[np.bool_]
+    """(k,) the question holds the name."""
     vector: Vector | None
     cover: Cover
     note_masks: Masks
@@ -94,6 +96,7 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     return Asked(
         terms=terms,
         names=names,
+        is_named=_marked([name.name for name in names], len(passages.name_idf)),
         vector=vector,
         cover=cover,
         note_masks=note_masks,
@@ -109,14 +112,22 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
 
 def sharpen(passages: Passages, asked: Asked, notes: Rows) -> None:
     """Read the sentence vectors of these notes, where that is still to do."""
-    blurred = notes[~asked.like.is_read[notes]]
-    if not len(blurred) or asked.vector is None or passages.vectors is None:
+    if asked.vector is None or passages.vectors is None:
+        return
+    blurred = distinct(notes[~asked.like.is_read[notes]])
+    if not len(blurred):
         return
     indptr = passages.words.tokens.sentence_indptr
     best = _read_sentences(passages.vectors, indptr, asked.vector, blurred, asked.like)
     asked.channels["sentence_vector"][blurred] = best
     asked.channels["first"][blurred] = _first(asked.channels, blurred) / asked.first_top
     asked.like.is_read[blurred] = True
+
+
+def _marked(places: list[int], n: int) -> NDArray[np.bool_]:
+    marks = np.zeros(n, np.bool_)
+    marks[places] = True
+    return marks
 
 
 def _add_trigrams(words: WordIndex, terms: QuestionTerms, channels: dict[str, Scores]) -> Likeness:

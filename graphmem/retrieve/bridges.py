@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.links import MAX_DF, Links
-from graphmem.retrieve.tokens import Ragged, Rows, distinct, lengths_of, offsets, places
+from graphmem.retrieve.tokens import Ragged, Rows, distinct, lengths_of, offsets, places, spans
 from graphmem.retrieve.words import WordIndex
 
 
@@ -21,8 +21,24 @@ class Bridges:
     """(p,) the name is the note's title."""
     sentences: Ragged
     """p rows: the sentences with the name; all of the note's where the title holds it."""
+    titles: Ragged
+    """k rows: the pairs of each name whose note is so titled."""
     narrow: NDArray[np.bool_]
     """(k,) names in 2 to MAX_DF notes."""
+
+    def out_of(self, names: Rows, narrow: NDArray[np.bool_]) -> tuple[Rows, Rows]:
+        """Return the pairs that (x,) names lead to, those not narrow only to notes so titled.
+
+        The second array tells the place in `names` that each pair comes from.
+        """
+        titled = lengths_of(self.titles.indptr, names)
+        lengths = np.where(narrow, lengths_of(self.by_name, names), titled)
+        starts = np.where(narrow, self.by_name[names], self.titles.indptr[names])
+        out = np.repeat(np.arange(len(names)), lengths)
+        rows = spans(starts, lengths)
+        wide = ~narrow[out]
+        rows[wide] = self.titles.values[rows[wide]]
+        return rows, out
 
 
 def bridges_of(links: Links, index: WordIndex) -> Bridges:
@@ -35,11 +51,14 @@ def bridges_of(links: Links, index: WordIndex) -> Bridges:
     pair_name, pair_note = pair // notes, pair % notes
     in_title = np.zeros(len(pair), np.bool_)
     in_title[of[sentence < 0]] = True
+    is_title = names.title_name[pair_note] == pair_name
+    n_titled = np.bincount(pair_name[is_title], minlength=len(names.names))
     return Bridges(
         by_name=np.searchsorted(pair_name, np.arange(len(names.names) + 1)),
         note=pair_note.astype(np.int32),
-        is_title=names.title_name[pair_note] == pair_name,
+        is_title=is_title,
         sentences=_sentences(of, sentence, in_title, pair_note, index.tokens.sentence_indptr),
+        titles=Ragged(offsets(n_titled), np.flatnonzero(is_title).astype(np.int32)),
         narrow=(links.df >= 2) & (links.df <= MAX_DF),
     )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.asked import Asked, sharpen
 from graphmem.retrieve.exits import Exits, exits_of
 from graphmem.retrieve.passages import Passages
-from graphmem.retrieve.tokens import Rows, distinct, lengths_of, places
+from graphmem.retrieve.tokens import Rows, lengths_of, places
 
 Column = NDArray[np.float64]
 Columns = dict[str, Column]
@@ -35,12 +35,11 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     sharpen(passages, asked, np.array([anchor]))
     exits = exits_of(passages, asked, anchor)
     bridges = passages.bridges
-    rows = places(bridges.by_name, exits.name)
-    out = np.repeat(np.arange(len(exits.name)), lengths_of(bridges.by_name, exits.name))
-    kept = (bridges.note[rows] != anchor) & (exits.narrow[out] | bridges.is_title[rows])
+    rows, out = bridges.out_of(exits.name, exits.narrow)
+    kept = bridges.note[rows] != anchor
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
-    sharpen(passages, asked, distinct(target))
+    sharpen(passages, asked, target)
     features = _of_exit(passages, asked, anchor, exits)
     features = {name: column[out] for name, column in features.items()}
     features |= _of_target(passages, asked, anchor, target)
@@ -53,11 +52,10 @@ def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Col
     """Return what the anchor and the name say, whatever the target, a row an exit."""
     own = slice(*passages.words.tokens.sentence_indptr[anchor : anchor + 2])
     best = float(asked.sentence_words[own].max())
-    in_question = np.isin(exits.name, [name.name for name in asked.names])
     return {
         "name_idf": np.where(exits.common, 1.0, passages.name_idf[exits.name]),
         "is_number": passages.links.inventory.is_number[exits.name].astype(np.float64),
-        "in_question": in_question.astype(np.float64),
+        "in_question": asked.is_named[exits.name].astype(np.float64),
         "sentence_words_drop": asked.sentence_words[exits.sentence] - best,
         "anchor_title_asked": np.full(
             len(exits.name), float(asked.channels["title_asked"][anchor])
@@ -85,12 +83,13 @@ def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     own = slice(*matrix.indptr[anchor : anchor + 2])
     weights = np.zeros(matrix.shape[1])
     weights[matrix.indices[own]] = matrix.data[own] * idf[matrix.indices[own]] ** 2
-    distinct, back = np.unique(target, return_inverse=True)
-    at = places(matrix.indptr, distinct)
-    of = np.repeat(np.arange(len(distinct)), lengths_of(matrix.indptr, distinct))
-    dots = np.bincount(of, matrix.data[at] * weights[matrix.indices[at]], minlength=len(distinct))
-    lengths = index.note_norms[distinct] * index.note_norms[anchor]
-    cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)[back]
+    at = places(matrix.indptr, target)
+    shared = matrix.data.take(at) * weights.take(matrix.indices.take(at))
+    of = np.repeat(np.arange(len(target)), lengths_of(matrix.indptr, target))
+    # Summed one by one: pairwise sums of texts that share the same words would not be the same.
+    dots = np.bincount(of, shared, minlength=len(target))
+    lengths = index.note_norms[target] * index.note_norms[anchor]
+    cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)
     return cosines
 
 
@@ -105,7 +104,7 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
     at = sentences.values[places(sentences.indptr, rows)]
     lengths = lengths_of(sentences.indptr, rows)
     begin = np.cumsum(lengths) - lengths
-    masks, cover = asked.sentence_masks[at], asked.sentence_cover[at]
+    masks, cover = asked.sentence_masks.take(at), asked.sentence_cover.take(at)
     gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))
     left = np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
     return {

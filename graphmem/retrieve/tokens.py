@@ -83,7 +83,11 @@ def distinct(values: Rows) -> Rows:
 
 def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return where the values of the named rows lie, row after row."""
-    starts, lengths = indptr[rows], lengths_of(indptr, rows)
+    return spans(indptr[rows], lengths_of(indptr, rows))
+
+
+def spans(starts: NDArray[np.integer], lengths: Rows) -> Rows:
+    """Return the places of spans of values, span after span."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(starts - ends + lengths, lengths) + np.arange(total)

@@ -61,7 +61,7 @@ def occurrences(trie: Trie, texts: Ragged) -> tuple[Rows, Rows]:
         at, state = at[inside], state[inside]
         words = texts.values[at + length].astype(np.int64)
         key = np.where(words < 0, -1, state * trie.n_words + words)
-        if not len(keys):
+        if not len(keys) or not len(at):
             break
         found = np.searchsorted(keys, key)
         hit = np.flatnonzero(keys[np.minimum(found, len(keys) - 1)] == key)

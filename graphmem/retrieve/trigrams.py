@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphmem.retrieve.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.tokens import lengths_of, places
+from graphmem.retrieve.tokens import Rows, distinct, lengths_of, offsets, places
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
@@ -43,6 +43,17 @@ def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigra
 
 def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
     """Return (terms, buckets) counts of hashed trigrams of `#term#`."""
+    buckets, lengths = _hashed(terms)
+    ones = np.ones(len(buckets), np.float32)
+    matrix = csr_array(
+        (ones, buckets, offsets(lengths).astype(np.int32)), shape=(len(terms), N_BUCKETS)
+    )
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
+    """Return the bucket of every trigram, term after term, and how many each term has."""
     joined = "".join(f"#{term}#" for term in terms)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.array([len(term) for term in terms], np.int64)
@@ -51,19 +62,15 @@ def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
     mixed = codes[begin] * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= codes[begin + 1] * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed ^= codes[begin + 2] * np.uint64(0x165667B19E3779F9)
-    buckets = (mixed >> np.uint64(47)).astype(np.int32)
-    indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    ones = np.ones(len(buckets), np.float32)
-    matrix = csr_array((ones, buckets, indptr), shape=(len(terms), N_BUCKETS))
-    matrix.sum_duplicates()
-    return matrix
+    return (mixed >> np.uint64(47)).astype(np.int32), lengths
 
 
 def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
     """Return (v,) what each term shares with a question's terms, known or not."""
-    asked = np.bincount(_trigram_counts(question).indices, minlength=N_BUCKETS)
-    buckets = np.flatnonzero(asked)
-    weights = asked[buckets] * trigrams.idf[buckets]
+    hashed, lengths = _hashed(question)
+    of_term = distinct(np.repeat(np.arange(len(question)), lengths) * N_BUCKETS + hashed)
+    buckets, n_terms = np.unique(of_term % N_BUCKETS, return_counts=True)
+    weights = n_terms * trigrams.idf[buckets]
     rows = trigrams.by_bucket
     at = places(rows.indptr, buckets)
     shared = rows.data[at] * np.repeat(weights, lengths_of(rows.indptr, buckets))

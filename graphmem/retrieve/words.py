@@ -15,7 +15,16 @@ from graphmem.retrieve.counts import (
     inverse_frequency,
     norms,
 )
-from graphmem.retrieve.tokens import Ragged, Rows, Tokens, lengths_of, offsets, places, tokens_of
+from graphmem.retrieve.tokens import (
+    Ragged,
+    Rows,
+    Tokens,
+    first_of_runs,
+    lengths_of,
+    offsets,
+    places,
+    tokens_of,
+)
 from graphmem.retrieve.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.text import STOPWORDS, stem, words
 
@@ -98,10 +107,13 @@ class WordIndex:
         return trigram_scores(likeness, self.sentences, self.sentence_trigram_norms)
 
     def best_sentence(self, scores: Scores) -> Scores:
-        """Return (n,) the largest of each note's (s,) sentence scores."""
-        if not len(scores):
-            return scores
-        best: Scores = np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
+        """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
+        told = np.flatnonzero(scores > 0)
+        best = np.zeros(len(self.tokens.note_ids))
+        if len(told):
+            notes = self.sentence_note.take(told)
+            begin = first_of_runs(notes)
+            best[notes[begin]] = np.maximum.reduceat(scores.take(told), begin)
         return best
 
 
