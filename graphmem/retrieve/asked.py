@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,6 @@ class Asked:
     """(n,)"""
     sentence_masks: Masks
     """(s,)"""
-    note_cover: Scores
-    """(n,) share of the question's idf that each note holds."""
-    sentence_cover: Scores
     channels: dict[str, Scores]
     """(n,) each; `first` is the untrained sum of the others."""
     sentence_words: Scores
@@ -76,7 +74,6 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     terms = words.question(question)
     cover = cover_of(terms.numbers, terms.share)
     names = names_in(passages.links, words, question)
-    note_masks, sentence_masks = cover.masks(words.notes), cover.masks(words.sentences)
     sentence_words = _share(words.sentence_bm25(terms))
     channels = {
         "words": _share(words.note_bm25(terms)),
@@ -99,10 +96,8 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
         is_named=_marked([name.name for name in names], len(passages.name_idf)),
         vector=vector,
         cover=cover,
-        note_masks=note_masks,
-        sentence_masks=sentence_masks,
-        note_cover=cover.weight(note_masks),
-        sentence_cover=cover.weight(sentence_masks),
+        note_masks=cover.masks(words.notes),
+        sentence_masks=cover.masks(words.sentences),
         channels=channels,
         sentence_words=sentence_words,
         like=like,
@@ -175,15 +170,17 @@ def _read_sentences(
 
 def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
     weights = FIRST_VECTORS if "vector" in channels else FIRST_WORDS
-    parts = [weight * channels[name][notes] for name, weight in weights.items()]
-    total: Scores = np.sum(parts, axis=0)
-    return total
+    parts = (weight * channels[name][notes] for name, weight in weights.items())
+    return reduce(np.add, parts)
 
 
 def _share(scores: Scores) -> Scores:
     """Return scores as shares of the best; what is below 0 counts as 0."""
     top = float(scores.max(initial=0))
-    return np.maximum(scores, 0) / top if top > 0 else np.zeros(len(scores))
+    shares: Scores = np.maximum(scores, 0)
+    if top > 0:
+        shares /= top
+    return shares
 
 
 def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:

@@ -139,5 +139,6 @@ def cosines(counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Sc
         if term >= 0:
             rows, tf = counts.postings(term)
             scores[rows] += weight * weight * (1 + np.log(tf))
-    length = float(np.sqrt(np.square(idf).sum()))
-    return np.divide(scores, row_norms * length, out=scores, where=row_norms * length > 0)
+    held = np.flatnonzero(scores > 0)
+    scores[held] /= row_norms.take(held) * float(np.sqrt(np.square(idf).sum()))
+    return scores

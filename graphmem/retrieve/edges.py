@@ -104,7 +104,8 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
     at = sentences.values[places(sentences.indptr, rows)]
     lengths = lengths_of(sentences.indptr, rows)
     begin = np.cumsum(lengths) - lengths
-    masks, cover = asked.sentence_masks.take(at), asked.sentence_cover.take(at)
+    masks = asked.sentence_masks.take(at)
+    cover = asked.cover.weight(masks)
     gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))
     left = np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
     return {

@@ -29,7 +29,7 @@ def exits_of(passages: Passages, asked: Asked, anchor: int) -> Exits:
     span = slice(links.by_note[anchor], links.by_note[anchor + 1])
     name, sentence = links.name[span].astype(np.int64), links.sentence[span].astype(np.int64)
     own = np.arange(*tokens.sentence_indptr[anchor : anchor + 2])
-    worth = asked.like.sentences[own] + asked.sentence_cover[own]
+    worth = asked.like.sentences[own] + asked.cover.weight(asked.sentence_masks[own])
     in_title = sentence < 0
     told = np.where(in_title, -1.0, worth[np.where(in_title, 0, sentence - own[0])])
     order = np.lexsort((links.common[span], -told, name))
