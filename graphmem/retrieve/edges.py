@@ -79,15 +79,19 @@ def _of_target(passages: Passages, asked: Asked, anchor: int, target: Rows) -> C
 def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     """Return the tf-idf cosine of the anchor with each target."""
     index = passages.words
-    matrix, idf = index.notes.damped, index.idf
-    own = slice(*matrix.indptr[anchor : anchor + 2])
-    weights = np.zeros(matrix.shape[1])
-    weights[matrix.indices[own]] = matrix.data[own] * idf[matrix.indices[own]] ** 2
+    matrix = index.notes.damped
+    span = slice(*matrix.indptr[anchor : anchor + 2])
+    own = matrix.indices[span]
+    is_own = np.zeros(matrix.shape[1], np.bool_)
+    is_own[own] = True
     at = places(matrix.indptr, target)
-    shared = matrix.data.take(at) * weights.take(matrix.indices.take(at))
-    of = np.repeat(np.arange(len(target)), lengths_of(matrix.indptr, target))
+    shared = np.flatnonzero(is_own.take(matrix.indices.take(at)))
+    of = np.repeat(np.arange(len(target)), lengths_of(matrix.indptr, target))[shared]
+    at = at[shared]
+    weights = matrix.data[span] * index.idf[own] ** 2
+    products = matrix.data[at] * weights[np.searchsorted(own, matrix.indices[at])]
     # Summed one by one: pairwise sums of texts that share the same words would not be the same.
-    dots = np.bincount(of, shared, minlength=len(target))
+    dots = np.bincount(of, products, minlength=len(target))
     lengths = index.note_norms[target] * index.note_norms[anchor]
     cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)
     return cosines

@@ -109,6 +109,8 @@ class WordIndex:
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
         told = np.flatnonzero(scores > 0)
+        if 2 * len(told) > len(scores):
+            return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
         best = np.zeros(len(self.tokens.note_ids))
         if len(told):
             notes = self.sentence_note.take(told)
