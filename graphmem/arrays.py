@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.types import EntityId, Matrix, MentionKind, NoteId, ScopeKey
+from graphmem.types import EntityId, Matrix, MentionKind, NoteId, ScopeKey, TokenSigns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +81,10 @@ class GraphSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """The tokens of one text as an encoder sees them, special tokens left out."""
+    """One text and its tokens as an encoder sees them, special tokens left out."""
 
+    whole: NDArray[np.float32]
+    """(dim,) unit row of the text, the same that `Encoder.encode` gives."""
     rows: Matrix
     """(t, dim) unit rows."""
     spans: NDArray[np.int32]
@@ -105,3 +107,8 @@ class SnapshotVectors:
     """(n, dim) unit rows."""
     sentences: NDArray[np.float16] | None = None
     """(s, dim) unit rows in half precision, aligned with `sentence_spans`."""
+    tokens: TokenSigns | None = None
+    """(w, ceil(dim / 8)); None unless every turn has them, so that turns are told apart by what
+    they say and never by when they were written."""
+    token_indptr: NDArray[np.int64] | None = None
+    """(n + 1,) where the tokens of each note begin; passages have none."""

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from graphmem.errors import ConfigError
 
 FILE_NAME = "graphmem.toml"
 PREFIX = "GRAPHMEM_"
+SWITCHES = ("token_signs",)
+"""The settings that are true or false; the others are texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,26 +26,39 @@ class Settings:
     encoder: str = "rules"
     """Of a store that is made now; a store that exists knows its own."""
     extractor: str = "rules"
+    token_signs: bool = True
+    """Whether the signs of the tokens of turns are kept where the encoder tells its tokens: some
+    1,400 bytes a turn, for what docs/retrieval.md says."""
 
     @classmethod
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
         """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
-        GRAPHMEM_ENCODER and GRAPHMEM_EXTRACTOR; an empty variable counts as not set.
+        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR and GRAPHMEM_TOKEN_SIGNS; an empty variable
+        counts as not set.
 
-        Raises ConfigError, naming the file, for a table that cannot be read, an unknown setting or
-        a value that is not a text.
+        Raises ConfigError, naming file or variable, for a table that cannot be read, an unknown
+        setting or a value of another type.
         """
         path = folder / FILE_NAME
         table = _read(path) if path.is_file() else {}
         variables = {name: environment.get(PREFIX + name.upper(), "") for name in _names()}
-        return cls(**{**table, **{name: value for name, value in variables.items() if value}})
+        given = {name: _of_variable(name, value) for name, value in variables.items() if value}
+        return cls(**{**table, **given})
 
 
 def _names() -> list[str]:
     return [field.name for field in fields(Settings)]
 
 
-def _read(path: Path) -> dict[str, str]:
+def _of_variable(name: str, value: str) -> Any:
+    if name not in SWITCHES:
+        return value
+    if value.lower() not in ("true", "false"):
+        raise ConfigError(f"{PREFIX}{name.upper()} must be true or false, not {value!r}")
+    return value.lower() == "true"
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -51,12 +66,16 @@ def _read(path: Path) -> dict[str, str]:
     return {key: _checked(path, key, value) for key, value in table.items()}
 
 
-def _checked(path: Path, key: str, value: object) -> str:
+def _checked(path: Path, key: str, value: object) -> str | bool:
     known = _names()
     if key not in known:
         near = get_close_matches(key, known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
         raise ConfigError(f"{path}: unknown setting {key!r}; {hint}")
+    if key in SWITCHES:
+        if not isinstance(value, bool):
+            raise ConfigError(f"{path}: {key} must be true or false, not {value!r}")
+        return value
     if not isinstance(value, str) or not value:
         raise ConfigError(f'{path}: {key} must be a text, not {value!r}; write: {key} = "..."')
     return value

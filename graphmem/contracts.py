@@ -29,7 +29,7 @@ Clock = Callable[[], datetime]
 
 RecordKind = Literal[
     "session", "episode", "note", "entity", "fact", "mention", "claim",
-    "link", "vector", "change", "tombstone",
+    "link", "vector", "token", "change", "tombstone",
 ]  # fmt: skip
 
 
@@ -52,7 +52,10 @@ class TokenEncoder(Encoder, Protocol):
     """An encoder that also tells its tokens' vectors, for late interaction."""
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the tokens of each text, in order, as far as the encoder reads it."""
+        """Return each text's row and tokens, in order, as far as the encoder reads it.
+
+        It costs hardly more than `encode`, which need not be called for the same texts.
+        """
         ...
 
 
@@ -85,10 +88,10 @@ class GraphStore(Protocol):
         """Upsert the batch; twice is once.
 
         A note record replaces the note's derived values, mentions and claims, and its vectors
-        unless they are None; the journal stays. Raises StoreError for an episode under a
-        tombstone (see `known` and `Batch.restored`) or a tombstone for a live one (see
-        `Batch.buried`), MissingRecordError for a session, episode or note that is referred to
-        and not there.
+        and token signs unless its vectors are None; the journal stays. Raises StoreError for an
+        episode under a tombstone (see `known` and `Batch.restored`) or a tombstone for a live one
+        (see `Batch.buried`), MissingRecordError for a session, episode or note that is referred
+        to and not there.
         """
         ...
 
@@ -113,17 +116,17 @@ class GraphStore(Protocol):
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         """Return the records in the order of `ids`, repeats kept; MissingRecordError if absent.
 
-        Mentions, claims, vectors and links go by note id: a tuple of `Mention` or `Claim` as the
-        note's extractor gave them, a float32 matrix (1 + s, dim), a tuple of the `Link`s that
-        touch the note. Tombstones go by episode id, all else by its own id.
+        Mentions, claims, vectors, tokens and links go by note id: a tuple of `Mention` or `Claim`
+        as the note's extractor gave them, a float32 matrix (1 + s, dim), `TokenSigns`, a tuple of
+        the `Link`s that touch the note. Tombstones go by episode id, all else by its own id.
         """
         ...
 
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
         """Yield every record of one kind in one scope, sorted by id.
 
-        Mentions, claims and vectors come as (note id, what `read` gives) for the notes that
-        have any; links one by one.
+        Mentions, claims, vectors and tokens come as (note id, what `read` gives) for the notes
+        that have any, token signs of no token included; links one by one.
         """
         ...
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,10 +14,12 @@ from graphmem.config import Settings
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
 from graphmem.graph import open_store
+from graphmem.graph.records import utc_now
 from graphmem.ingest import (
     Pipeline,
     Tally,
     Turn,
+    WholeTexts,
     forget,
     ingest,
     parse_as_of,
@@ -39,11 +41,6 @@ ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
 
 
-def utc_now() -> datetime:
-    """Return the time, aware UTC."""
-    return datetime.now(UTC)
-
-
 class Memory:
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
@@ -58,11 +55,13 @@ class Memory:
         encoder: Encoder,
         extractor: Extractor,
         clock: Clock = utc_now,
+        token_signs: bool = True,
     ) -> None:
         self.store = store
         self.scope = scope
         self.encoder = encoder
         self._extractor = extractor
+        self._reads = encoder if token_signs else WholeTexts(encoder)
         self._clock = clock
         self._engines: dict[datetime | None, Engine] = {}
 
@@ -100,6 +99,7 @@ class Memory:
                 encoder=chosen,
                 extractor=open_extractor(extractor or settings.extractor),
                 clock=clock,
+                token_signs=settings.token_signs,
             )
         except BaseException:
             opened.close()
@@ -242,7 +242,7 @@ class Memory:
             store=self.store,
             extractor=self._extractor,
             describe=_describe,
-            encoder=None if self.encoder.derived else self.encoder,
+            encoder=None if self.encoder.derived else self._reads,
             clock=self._clock,
             run_id=uuid4().hex,
         )

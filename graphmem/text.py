@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -77,6 +79,18 @@ def fold(text: str) -> str:
 def word_spans(text: str) -> list[Span]:
     """Return the span of each word of a text as it stands."""
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def words_at(text: str, starts: Sequence[int]) -> list[str]:
+    """Return the folded word that each of the places stands in, empty between words."""
+    spans = word_spans(text)
+    firsts = [start for start, _ in spans]
+    found: list[str] = []
+    for start in starts:
+        i = bisect_right(firsts, start) - 1
+        inside = i >= 0 and start < spans[i][1]
+        found.append((words(text[slice(*spans[i])]) or [""])[0] if inside else "")
+    return found
 
 
 def surfaces(text: str) -> list[str]:

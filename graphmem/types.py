@@ -41,6 +41,10 @@ MentionKind = Literal["name", "title", "number", "date", "phrase", "speaker"]
 Matrix = NDArray[np.float32]
 """(n, dim) float32, rows are items."""
 
+TokenSigns = NDArray[np.uint8]
+"""(w, ceil(dim / 8)) the w tokens of a text that stand in words, in order: the signs of their
+vectors' coordinates, one bit each, 1 where positive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

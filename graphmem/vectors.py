@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.types import Matrix
+from graphmem.types import Matrix, TokenSigns
 
 DECIMALS = 6
 """A float32 dot product is good to about this many places. Where a row lies in a matrix can change
@@ -17,6 +17,16 @@ def unit_rows(rows: NDArray[np.floating]) -> Matrix:
     norms[norms == 0] = 1.0
     unit: Matrix = (exact / norms[:, None]).astype(np.float32)
     return unit
+
+
+def token_bytes(dim: int) -> int:
+    """Return how many bytes the signs of one token of this dimension take."""
+    return -(-dim // 8)
+
+
+def packed_signs(rows: Matrix) -> TokenSigns:
+    """Return the signs of the rows (t, dim), one bit a coordinate, 1 where it is positive."""
+    return np.packbits(rows > 0, axis=1)
 
 
 def cosine_top_k(queries: Matrix, rows: Matrix, *, k: int) -> list[tuple[NDArray[np.intp], Matrix]]:

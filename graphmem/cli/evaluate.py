@@ -1,5 +1,6 @@
 """`graphmem evaluate`: graphmem and its rivals on questions with gold, and its own weights."""
 
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from enum import StrEnum
@@ -16,15 +17,16 @@ from rich.table import Table
 from graphmem.cli.evaluate_systems import SYSTEMS, Bench
 from graphmem.cli.evaluate_tune import tune
 from graphmem.cli.options import JsonOption, console, print_json
+from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.evaluate.datasets import Dataset, load_retrieval
-from graphmem.evaluate.encoding import TimedEncoder
 from graphmem.evaluate.extractions import GivenExtractions
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.markdown import show, to_markdown
 from graphmem.evaluate.page import to_html
 from graphmem.evaluate.report import Report, summarise
 from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
 
 app = typer.Typer(help="Measure search against its rivals.", no_args_is_help=True)
@@ -106,7 +108,7 @@ def _evaluate(
     as_json: bool,
 ) -> None:
     opened = open_encoder(encoder)
-    timed = TimedEncoder(opened, out / "vectors" if out and not opened.derived else None)
+    timed = timed_encoder(opened, out / "vectors" if out and not opened.derived else None)
     reports: list[Report] = []
     for dataset in datasets:
         with ExitStack() as stack:
@@ -116,6 +118,7 @@ def _evaluate(
                 given=given,
                 folder=Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))),
                 stack=stack,
+                token_signs=Settings.load(Path.cwd(), os.environ).token_signs,
             )
             reports.append(_run(dataset, systems, bench, out))
     if as_json:

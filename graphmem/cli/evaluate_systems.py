@@ -35,6 +35,8 @@ class Bench:
     given: GivenExtractions | None
     folder: Path
     stack: ExitStack
+    token_signs: bool
+    """Whether graphmem keeps the signs of the tokens of turns."""
 
     def specs(self, names: str) -> list[SystemSpec]:
         """Return the systems named, in the order of SYSTEMS. Raises ConfigError."""
@@ -54,6 +56,8 @@ class Bench:
         settings = "" if name == "bm25" else self.encoder.name
         if name in {"hipporag2", "linearrag", "pagerank"}:
             settings += " " + content_hash(given.encode())
+        if name in {"graphmem", "pagerank"}:
+            settings += f" token_signs={self.token_signs}"
         return SystemSpec(name=name, make=lambda: self._make(name), settings=settings)
 
     def _make(self, name: str) -> System:
@@ -84,15 +88,25 @@ class Bench:
             extractor = self.extractor
             if self.given and retriever == "pagerank":
                 extractor = GivenExtractor(self.given, passages)
-            memory = open_memory(store, self.encoder, extractor, self.stack)
+            memory = open_memory(
+                store, self.encoder, extractor, self.stack, token_signs=self.token_signs
+            )
             return AskedMemory(memory, retriever)
 
         return GraphmemSystem(opened, folder, name=name, store=store)
 
 
-def open_memory(store: Path, encoder: Encoder, extractor: Extractor, stack: ExitStack) -> Memory:
+def open_memory(
+    store: Path,
+    encoder: Encoder,
+    extractor: Extractor,
+    stack: ExitStack,
+    *,
+    token_signs: bool,
+) -> Memory:
     """Open a new memory in a file; `stack` closes it."""
     graph = open_store(str(store))
     stack.callback(graph.close)
     graph.set_encoder(encoder.name, encoder.dim)
-    return Memory(graph, Scope(user="evaluate"), encoder=encoder, extractor=extractor)
+    scope = Scope(user="evaluate")
+    return Memory(graph, scope, encoder=encoder, extractor=extractor, token_signs=token_signs)

@@ -1,7 +1,8 @@
-"""`graphmem evaluate tune DIR...`: fits the weights of document search."""
+"""`graphmem evaluate tune PATH...`: fits the weights of search over documents or turns."""
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,17 @@ from rich.table import Table
 
 from graphmem.cli.evaluate_channels import traced
 from graphmem.cli.evaluate_systems import open_memory
+from graphmem.cli.evaluate_turns import lessons_of, turn_table, unseen_turns
 from graphmem.cli.options import JsonOption, console, print_json
-from graphmem.errors import InputError
+from graphmem.config import Settings
+from graphmem.errors import ConfigError, InputError
 from graphmem.evaluate.datasets import Dataset, load_retrieval
 from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.markdown import show
 from graphmem.evaluate.memory_system import write_source
 from graphmem.evaluate.metrics import recall
+from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.evaluate.tune import Rows, document_table, joined
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.retrieve.asked import Vector, ask
@@ -30,6 +35,15 @@ from graphmem.retrieve.documents import walk_passages
 from graphmem.retrieve.examples import edge_rows, root_rows
 from graphmem.retrieve.models import read_document_model
 from graphmem.retrieve.passages import Passages
+
+Heard = Callable[[str], None]
+"""Told what is being done."""
+
+Unseen = dict[str, dict[str, float] | None]
+"""Recall on each set, in percent, with weights fitted on the others; None for one alone."""
+
+Tuned = tuple[str, dict[str, Any], Unseen]
+"""The name of a table, the table, and what it is worth."""
 
 Question = tuple[str, Vector | None, list[int]]
 """Its text, its vector if there are any, and the places of its gold among the passages."""
@@ -47,8 +61,9 @@ class Lesson:
 
 
 def tune(
-    folders: Annotated[
-        list[Path], typer.Argument(help="Folders with corpus.jsonl and questions.jsonl.")
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Folders with corpus.jsonl and questions.jsonl, or LoCoMo files."),
     ],
     encoder: Annotated[
         str, typer.Option("--encoder", help="rules fits the table without vectors.")
@@ -58,28 +73,52 @@ def tune(
     ] = Path("tuned"),
     as_json: JsonOption = False,
 ) -> None:
-    """Fit the weights of document search, and write them as a table with the data's hash.
+    """Fit the weights of search, and write them as a table with the data's hash.
 
-    With two folders or more, each is also searched with weights fitted on the others alone: that
-    is what to expect of questions that were never seen.
+    Folders fit those of documents, LoCoMo files those of turns. With two folders or conversations
+    or more, each is also searched with weights fitted on the others alone: that is what to expect
+    of questions that were never seen.
     """
-    timed = TimedEncoder(open_encoder(encoder), out / "vectors")
-    lessons = []
+    files = [path for path in paths if path.is_file()]
+    if files and len(files) < len(paths):
+        raise ConfigError("give folders of passages, or LoCoMo files; each fits its own table")
+    timed = timed_encoder(open_encoder(encoder), out / "vectors")
     with Console(stderr=True).status("reading") as status:
-        for folder in folders:
-            status.update(f"learning from {folder.name}")
-            lessons.append(_lesson(load_retrieval(folder), timed))
-        timed.flush()
-        status.update("fitting")
-        table = _table(lessons, data=_hash(folders), with_vectors=not timed.derived)
-        unseen = {lesson.name: _unseen(lesson, lessons, not timed.derived) for lesson in lessons}
-    path = out / ("documents_words.json" if timed.derived else "documents_vectors.json")
+        fit = _tune_turns if files else _tune_documents
+        name, table, unseen = fit(paths, timed, status.update)
+    path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(orjson.dumps(table, option=orjson.OPT_INDENT_2) + b"\n")
     if as_json:
         print_json({"table": str(path), "data": table["data"], "unseen": unseen})
     else:
         _print(unseen, path)
+
+
+def _tune_documents(folders: Sequence[Path], encoder: TimedEncoder, heard: Heard) -> Tuned:
+    lessons = []
+    for folder in folders:
+        heard(f"learning from {folder.name}")
+        lessons.append(_lesson(load_retrieval(folder), encoder))
+    encoder.flush()
+    heard("fitting")
+    with_vectors = not encoder.derived
+    table = _table(lessons, data=_hash(folders), with_vectors=with_vectors)
+    unseen = {lesson.name: _unseen(lesson, lessons, with_vectors) for lesson in lessons}
+    return ("documents_vectors.json" if with_vectors else "documents_words.json"), table, unseen
+
+
+def _tune_turns(files: Sequence[Path], encoder: TimedEncoder, heard: Heard) -> Tuned:
+    heard("asking")
+    settings = Settings.load(Path.cwd(), os.environ)
+    datasets = [load_locomo(file) for file in files]
+    lessons = lessons_of(datasets, encoder, token_signs=settings.token_signs)
+    encoder.flush()
+    if lessons is None:
+        raise InputError(f"{files[0]} has no question whose evidence can be read")
+    heard("fitting")
+    name, table = turn_table(lessons)
+    return name, table, unseen_turns(lessons)
 
 
 def _lesson(dataset: Dataset, encoder: TimedEncoder) -> Lesson:
@@ -92,7 +131,9 @@ def _lesson(dataset: Dataset, encoder: TimedEncoder) -> Lesson:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))) / dataset.name
         folder.mkdir()
-        memory = open_memory(folder / "memory.db", encoder, open_extractor("rules"), stack)
+        memory = open_memory(
+            folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=False
+        )
         if pool.passages:
             memory.ingest(write_source(pool.passages, folder))
         trace = traced(memory)
@@ -158,13 +199,14 @@ def _hash(folders: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _print(unseen: dict[str, dict[str, float] | None], path: Path) -> None:
+def _print(unseen: Unseen, path: Path) -> None:
     table = Table(title="with weights fitted on the other sets", title_justify="left")
-    for column in ("set", "recall@1", "recall@2", "recall@5", "recall@10"):
+    figured = {name: figures for name, figures in unseen.items() if figures}
+    columns = next(iter(figured.values()), {})
+    for column in ("set", *columns):
         table.add_column(column, justify="left" if column == "set" else "right")
-    for name, figures in unseen.items():
-        if figures:
-            table.add_row(name, *(show(figures[f"recall@{k}"]) for k in (1, 2, 5, 10)))
+    for name, figures in figured.items():
+        table.add_row(name, *(show(figures[column]) for column in columns))
     if table.row_count:
         console().print(table)
     console().print(f"table: {path}", markup=False)

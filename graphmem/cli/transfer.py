@@ -14,7 +14,7 @@ from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.graph import open_store, transfer
 from graphmem.graph.graph_export import write_graphml
-from graphmem.ingest import with_vectors
+from graphmem.ingest import WholeTexts, with_vectors
 from graphmem.registry import open_encoder
 from graphmem.types import ScopeKey
 
@@ -79,8 +79,13 @@ def reembed(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a store anew with the vectors of another encoder; run it again if interrupted."""
+    """Write a store anew with the vectors of an encoder; run it again if interrupted.
+
+    With the encoder that it has, turns that were written before token signs were kept get them.
+    """
     chosen = open_encoder(encoder)
+    keeps_tokens = Settings.load(Path.cwd(), os.environ).token_signs
+    reads = chosen if keeps_tokens else WholeTexts(chosen)
     with (
         closing(open_store(_url(store), must_exist=True)) as opened,
         closing(open_store(target)) as other,
@@ -90,7 +95,7 @@ def reembed(
             opened,
             other,
             encoder=(chosen.name, chosen.dim),
-            remake=lambda records: with_vectors(records, None if chosen.derived else chosen),
+            remake=lambda records: with_vectors(records, None if chosen.derived else reads),
             heard=heard,
         )
     _print(moved, as_json=as_json)

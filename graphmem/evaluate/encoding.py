@@ -6,10 +6,11 @@ without the encoder and with it. No pickle: plain arrays, one new file a flush.
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,8 @@ class TimedEncoder:
             return rows
         keys = [text_hash(text) for text in texts]
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._rows}
-        self._encode(list(missing), list(missing.values()))
+        if missing:
+            self._encode(list(missing), list(missing.values()))
         self.model_seconds += sum(self._seconds[key] for key in keys)
         rows = np.zeros((len(keys), self.dim), np.float32)
         for place, key in enumerate(keys):
@@ -75,19 +77,26 @@ class TimedEncoder:
         shard = next(path for path in names if not path.exists())
         draft = shard.with_suffix(".part")
         with draft.open("wb") as file:
-            np.savez(
-                file,
-                keys=np.array(self._fresh),
-                rows=np.stack([self._rows[key] for key in self._fresh]),
-                seconds=np.array([self._seconds[key] for key in self._fresh]),
-            )
+            np.savez(file, allow_pickle=False, **self._arrays())
         draft.replace(shard)
         self._fresh = []
 
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the next file holds."""
+        return {
+            "keys": np.array(self._fresh),
+            "rows": np.stack([self._rows[key] for key in self._fresh]),
+            "seconds": np.array([self._seconds[key] for key in self._fresh]),
+        }
+
+    def _take(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Remember what a file holds."""
+        keys = arrays["keys"].tolist()
+        self._rows.update(zip(keys, arrays["rows"], strict=True))
+        self._seconds.update(zip(keys, arrays["seconds"].tolist(), strict=True))
+
     def _encode(self, keys: list[str], texts: list[str]) -> None:
-        if texts and not self._warm:
-            self._encoder.encode(["warm"])  # so that no text is charged with loading the model
-            self._warm = True
+        self._warm_up()
         for begin in range(0, len(texts), BATCH):
             part = texts[begin : begin + BATCH]
             start = perf_counter()
@@ -99,14 +108,18 @@ class TimedEncoder:
             if len(self._fresh) >= KEPT_BACK:
                 self.flush()
 
+    def _warm_up(self) -> None:
+        """Use the model once, so that no text is charged with loading it."""
+        if not self._warm:
+            self._encoder.encode(["warm"])
+            self._warm = True
+
     def _read(self, shard: Path) -> None:
         try:
             with np.load(shard, allow_pickle=False) as arrays:
-                keys, rows, seconds = arrays["keys"], arrays["rows"], arrays["seconds"]
+                self._take(arrays)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise InputError(f"{shard} is no file of vectors; delete it ({error})") from error
-        self._rows.update(zip(keys.tolist(), rows, strict=True))
-        self._seconds.update(zip(keys.tolist(), seconds.tolist(), strict=True))
 
 
 def _slug(name: str) -> str:

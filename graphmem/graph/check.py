@@ -10,6 +10,7 @@ from graphmem.batches import Batch, Claim, Mention, NoteRecord, Tombstone
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
 from graphmem.types import Episode, EpisodeId, Note, Session
+from graphmem.vectors import token_bytes
 
 Encoder = tuple[str, int] | None
 """Name and dimension of the encoder a store has recorded."""
@@ -37,6 +38,7 @@ def check_batch(batch: Batch, encoder: Encoder) -> None:
         _check_scope(record.note, batch)
         _check_note(record)
         _check_vectors(record, encoder)
+        _check_tokens(record, encoder)
 
 
 def _check_scope(record: Session | Episode | Note | Tombstone, batch: Batch) -> None:
@@ -105,6 +107,19 @@ def _check_vectors(record: NoteRecord, encoder: Encoder) -> None:
         raise StoreError(
             f"{note.id} has {len(rows)} vectors for {len(note.sentences)} sentences; "
             "give one, or one and one a sentence"
+        )
+
+
+def _check_tokens(record: NoteRecord, encoder: Encoder) -> None:
+    signs, note = record.tokens, record.note
+    if signs is None:
+        return
+    if note.kind != "turn" or record.vectors is None or encoder is None:
+        raise StoreError(f"{note.id} has signs of tokens, which only a turn with vectors has")
+    width = token_bytes(encoder[1])
+    if signs.dtype != np.uint8 or signs.ndim != 2 or signs.shape[1] != width:
+        raise StoreError(
+            f"signs of {note.id} are {signs.dtype} {signs.shape}, not uint8 (tokens, {width})"
         )
 
 

@@ -4,7 +4,7 @@ A store fills one block with the notes it has read. A refresh joins runs of the 
 columns with a small block of fresh ones: its cost is that of copying, not of reading.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.graph.names import Names, merged_names
-from graphmem.types import NoteId
+from graphmem.types import NoteId, TokenSigns
+from graphmem.vectors import token_bytes
 
 Piece = tuple["Columns", int, int]
 """A run of a block's notes: from the first number up to the second."""
@@ -54,6 +55,12 @@ class Columns:
     """(n, dim), zeros for a note without; None if no note has one."""
     sentence_vectors: NDArray[np.float16] | None
     """(s, dim); None if no note has vectors of its sentences."""
+    has_tokens: NDArray[np.bool_]
+    """(n,) whether the signs of its tokens are kept, were there but none."""
+    token_indptr: NDArray[np.int64]
+    """(n + 1,)"""
+    tokens: TokenSigns
+    """(w, ceil(dim / 8)); (0, 0) if no note has any."""
     names: Names
 
 
@@ -89,6 +96,9 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
         has_vectors=has_vectors,
         vectors=_note_vectors(pieces) if np.any(has_vectors > 0) else None,
         sentence_vectors=_sentence_vectors(pieces) if np.any(has_vectors > 1) else None,
+        has_tokens=_flat(pieces, "has_tokens"),
+        token_indptr=_indptr(pieces, "token_indptr"),
+        tokens=_tokens(pieces),
         names=merged_names(names, used=(mentions[:, 0], claims.ravel())),
     )
 
@@ -124,6 +134,24 @@ def indptr_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return indptr
 
 
+def fill_tokens(block: Columns, found: Iterable[tuple[int, bytes]]) -> None:
+    """Put signs of tokens, each note's with its place, in order, into a block with vectors.
+
+    They are gathered in one buffer, which becomes the array: there is never a second copy.
+    """
+    if block.vectors is None:
+        return
+    width = token_bytes(block.vectors.shape[1])
+    counts, signs = np.zeros(len(block.number), np.int64), bytearray()
+    for place, blob in found:
+        block.has_tokens[place] = True
+        counts[place] = len(blob) // width
+        signs += blob
+    block.token_indptr = indptr_of(counts)
+    if block.has_tokens.any():
+        block.tokens = np.frombuffer(signs, np.uint8).reshape(-1, width)
+
+
 def _note_vectors(pieces: Sequence[Piece]) -> NDArray[np.float32]:
     dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
     parts = [
@@ -152,3 +180,12 @@ def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
         return np.empty((last - first, 0), np.float16)
     counts = np.diff(block.sentence_indptr[start : stop + 1])
     return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)
+
+
+def _tokens(pieces: Sequence[Piece]) -> TokenSigns:
+    """Return the runs' tokens; a block without any does not know how wide they are."""
+    parts = [
+        block.tokens[block.token_indptr[start] : block.token_indptr[stop]]
+        for block, start, stop in pieces
+    ]
+    return np.concatenate([part for part in parts if part.shape[1]] or parts[:1])

@@ -78,6 +78,7 @@ COUNTED = {
     "claim": _counted("(x:Note)<-[:DERIVED_FROM]-(:Fact)"),
     "link": _counted("(x:Note)-[:LINK]->()"),
     "vector": _counted("(x:Note)", "x.vector_bytes IS NOT NULL"),
+    "token": _counted("(x:Note)", "x.token_bytes IS NOT NULL"),
     "change": _counted("(x:Change)"),
     "tombstone": _counted("(x:Tombstone)"),
 }

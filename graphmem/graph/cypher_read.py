@@ -39,6 +39,8 @@ CLAIMS = _by_id(
 )
 VECTORS = """UNWIND $ids AS id MATCH (x:Note {scope: $scope, id: id})
     WHERE x.vector_bytes IS NOT NULL RETURN x.id, x.vector_bytes, x.sentence_bytes"""
+TOKENS = """UNWIND $ids AS id MATCH (x:Note {scope: $scope, id: id})
+    WHERE x.token_bytes IS NOT NULL RETURN x.id, x.vector_bytes, x.token_bytes"""
 _LINK = "[a.id, b.id, l.kind, l.origin, l.weight]"
 LINKS = _by_id(
     "Note",
@@ -91,6 +93,7 @@ PAGES = {
     "claim": _page("Note", "EXISTS { (x)<-[:DERIVED_FROM]-(:Fact) }"),
     "link": _page("Note", "EXISTS { (x)-[:LINK]->() }"),
     "vector": _page("Note", "x.vector_bytes IS NOT NULL"),
+    "token": _page("Note", "x.token_bytes IS NOT NULL"),
     "change": _page("Change"),
     "tombstone": _page("Tombstone"),
 }
@@ -127,6 +130,8 @@ CLAIM_COLUMNS = f"""{_NUMBERED} MATCH (n)<-[c:DERIVED_FROM]-(:Fact) RETURN {{
     relation: collect(c.relation), object: collect(c.object) }}"""
 VECTOR_COLUMNS = f"""{_NUMBERED} AND n.vector_bytes IS NOT NULL
     RETURN collect(i), collect(n.vector_bytes), collect(coalesce(n.sentence_bytes, $nothing))"""
+TOKEN_COLUMNS = f"""{_NUMBERED} AND n.token_bytes IS NOT NULL
+    WITH i, n ORDER BY i RETURN collect(i), collect(n.token_bytes)"""
 
 # Search on the server
 _TRUE = """n.scope = $scope AND n.kind IN $kinds AND

@@ -12,9 +12,20 @@ from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.records import Record, canonical, to_dict
-from graphmem.types import Change, Entity, Episode, Fact, Link, Matrix, Note, ScopeKey, Session
+from graphmem.types import (
+    Change,
+    Entity,
+    Episode,
+    Fact,
+    Link,
+    Matrix,
+    Note,
+    ScopeKey,
+    Session,
+    TokenSigns,
+)
 
-Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix
+Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix | TokenSigns
 Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]
 
 LEFT_OUT = frozenset({"scope", "id", "written_at", "run_id", "deleted_at", "at"})
@@ -23,8 +34,8 @@ LEFT_OUT = frozenset({"scope", "id", "written_at", "run_id", "deleted_at", "at"}
 def dump(store: GraphStore) -> Iterator[str]:
     """Yield every record of every scope as a JSON line, sorted, each with its `kind`.
 
-    Vectors are hashes. Tombstones and the journal have kinds of their own, `tombstone` and
-    `change`; a note line shows the note with its changes applied.
+    Vectors and token signs are hashes. Tombstones and the journal have kinds of their own,
+    `tombstone` and `change`; a note line shows the note with its changes applied.
     """
     scopes = sorted(store.scopes(), key=canonical)
     for kind in sorted(get_args(RecordKind)):
@@ -74,5 +85,6 @@ def _hanging(parts: Hanging, scope: ScopeKey) -> Iterator[dict[str, Any]]:
         yield line
 
 
-def _hash(rows: Matrix) -> str:
-    return blake2b(rows.astype("<f4").tobytes(), digest_size=16).hexdigest()
+def _hash(rows: Matrix | TokenSigns) -> str:
+    in_order = rows.astype(rows.dtype.newbyteorder("<"))
+    return blake2b(in_order.tobytes(), digest_size=16).hexdigest()

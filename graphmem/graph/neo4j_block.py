@@ -1,7 +1,7 @@
 """Numbers of notes -> their columns, a page of lists at a time."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.graph import cypher_read
-from graphmem.graph.columns import Columns, indptr_of
+from graphmem.graph.columns import Columns, fill_tokens, indptr_of
 from graphmem.graph.contributions import entity_of
 from graphmem.graph.names import ID_TYPE, Names
 from graphmem.graph.neo4j_driver import Run
@@ -90,9 +90,13 @@ def block_of(run: Run, scopes: Sequence[ScopeKey], numbers: Numbers, known: Name
         has_vectors=np.zeros(n, np.int8),
         vectors=None,
         sentence_vectors=None,
+        has_tokens=np.zeros(n, bool),
+        token_indptr=np.zeros(n + 1, np.int64),
+        tokens=np.empty((0, 0), np.uint8),
         names=numbering.names(),
     )
     _fill_vectors(run, scopes, block)
+    fill_tokens(block, _token_rows(run, scopes, block))
     return block
 
 
@@ -192,3 +196,15 @@ def _fill_vectors(run: Run, scopes: Sequence[ScopeKey], block: Columns) -> None:
     if block.vectors is not None and block.sentence_vectors is not None:
         for i in np.flatnonzero(block.has_vectors == 1).tolist():
             block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
+
+
+def _token_rows(
+    run: Run, scopes: Sequence[ScopeKey], block: Columns
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the signs of each note's tokens with the note's place, in order."""
+    for first in range(0, len(block.number), PAGE):
+        page = block.number[first : first + PAGE].tolist()
+        ((places, signs),) = run(
+            cypher_read.TOKEN_COLUMNS, {"numbers": page, "scopes": list(scopes)}
+        )
+        yield from ((first + place, blob) for place, blob in zip(places, signs, strict=True))

@@ -19,6 +19,7 @@ from graphmem.graph.neo4j_rows import (
     read_vectors,
     sent_moment,
 )
+from graphmem.graph.note_block import read_tokens
 from graphmem.graph.records import read_time
 from graphmem.types import Change, Episode, EpisodeId, Link, NoteId, ScopeKey, SessionId
 
@@ -131,6 +132,10 @@ class Reader:
         rows = self._rows(cypher_read.VECTORS, {"ids": ids})
         return {id_: read_vectors(note, sentences) for id_, note, sentences in rows}
 
+    def tokens(self, ids: Sequence[str]) -> dict[str, Any]:
+        rows = self._rows(cypher_read.TOKENS, {"ids": ids})
+        return {id_: read_tokens(signs, len(row) // 4) for id_, row, signs in rows}
+
     def entities(self, ids: Sequence[str]) -> dict[str, Any]:
         rows = self._rows(cypher_read.ENTITY_USES, {"ids": ids})
         return {
@@ -167,6 +172,7 @@ _BY_KIND: dict[RecordKind, Callable[[Reader, Sequence[str]], dict[str, Any]]] = 
     "claim": Reader.claims,
     "link": Reader.links,
     "vector": Reader.vectors,
+    "token": Reader.tokens,
     "change": Reader.changes,
     "tombstone": Reader.tombstones,
 }

@@ -12,7 +12,17 @@ from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.journal import CHANGEABLE, native
 from graphmem.graph.note_block import StoredVectors, whole
 from graphmem.graph.records import TIMES, canonical, json_value
-from graphmem.types import Change, Episode, Link, Matrix, Note, NoteId, ScopeKey, Session
+from graphmem.types import (
+    Change,
+    Episode,
+    Link,
+    Matrix,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    TokenSigns,
+)
 
 Properties = dict[str, Any]
 Found = Mapping[str, Any]
@@ -215,13 +225,16 @@ def read_claim(found: Found) -> Claim:
     )
 
 
-def vector_properties(vectors: StoredVectors, *, is_indexed: bool) -> Properties:
+def vector_properties(
+    vectors: StoredVectors, tokens: TokenSigns | None, *, is_indexed: bool
+) -> Properties:
     """Return a note's vectors as little-endian bytes, and as the list that the index takes."""
     row, sentences = vectors
     return {
         "vector": row.tolist() if is_indexed else None,
         "vector_bytes": row.astype("<f4").tobytes(),
         "sentence_bytes": None if sentences is None else sentences.astype("<f2").tobytes(),
+        "token_bytes": None if tokens is None else tokens.tobytes(),
     }
 
 

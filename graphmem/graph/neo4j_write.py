@@ -163,7 +163,8 @@ def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) 
     properties = note_properties(record.note, settled(record.note, journal))
     if record.vectors is None:
         return parted(properties)
-    vectors = vector_properties(stored_vectors(record.vectors), is_indexed=tx.is_indexed)
+    stored = stored_vectors(record.vectors)
+    vectors = vector_properties(stored, record.tokens, is_indexed=tx.is_indexed)
     return parted(properties | vectors)
 
 

@@ -1,6 +1,6 @@
 """Notes in snapshot order -> one block of columns, for stores that hold records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from itertools import chain
 from typing import Any
 
@@ -12,7 +12,8 @@ from graphmem.batches import Claim, Mention, NoteRecord
 from graphmem.graph.columns import Columns, indptr_of
 from graphmem.graph.contributions import entity_of
 from graphmem.graph.names import Names
-from graphmem.types import Matrix, Note, ScopeKey
+from graphmem.types import Matrix, Note, ScopeKey, TokenSigns
+from graphmem.vectors import token_bytes
 
 StoredVectors = tuple[NDArray[np.float32], NDArray[np.float16] | None]
 """Of one note: its row (dim,), and its sentences' rows (s, dim) if they have their own."""
@@ -31,6 +32,11 @@ def whole(vectors: StoredVectors) -> Matrix:
     if sentences is None:
         return row[None, :]
     return np.concatenate([row[None, :], sentences.astype(np.float32)])
+
+
+def read_tokens(signs: bytes, dim: int) -> TokenSigns:
+    """Return the signs of a note's tokens from the bytes that stores keep."""
+    return np.frombuffer(signs, np.uint8).reshape(-1, token_bytes(dim))
 
 
 def in_span_order(mentions: Iterable[Mention]) -> list[Mention]:
@@ -72,6 +78,9 @@ def block_of(
         has_vectors=_has_vectors(vectors),
         vectors=_note_rows(vectors),
         sentence_vectors=_sentence_rows(vectors, sentence_indptr),
+        has_tokens=np.array([record.tokens is not None for record in records], bool),
+        token_indptr=_indptr([() if r.tokens is None else r.tokens for r in records]),
+        tokens=_token_rows([record.tokens for record in records]),
         names=Names.of(names),
     )
 
@@ -112,7 +121,7 @@ def _has_vectors(vectors: Sequence[StoredVectors | None]) -> NDArray[np.int8]:
     )
 
 
-def _indptr(groups: Sequence[Sequence[Any]]) -> NDArray[np.int64]:
+def _indptr(groups: Sequence[Sized]) -> NDArray[np.int64]:
     return indptr_of(np.array([len(group) for group in groups], np.int64))
 
 
@@ -144,3 +153,8 @@ def _sentence_rows(
             own = rows[indptr[place] : indptr[place + 1]]
             own[:] = whole if sentences is None else sentences
     return rows
+
+
+def _token_rows(tokens: Sequence[TokenSigns | None]) -> TokenSigns:
+    given = [found for found in tokens if found is not None]
+    return np.concatenate(given) if given else np.empty((0, 0), np.uint8)

@@ -39,6 +39,10 @@ def _vectors(shelf: Shelf) -> Mapping[Any, Any]:
     return {id_: whole(v.vectors) for id_, v in shelf.notes.items() if v.vectors is not None}
 
 
+def _tokens(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: stored.tokens for id_, stored in shelf.notes.items() if stored.tokens is not None}
+
+
 def _links(shelf: Shelf) -> Mapping[Any, Any]:
     touching: dict[NoteId, list[Link]] = {id_: [] for id_ in shelf.notes}
     for _, link in sorted(shelf.links.items()):
@@ -84,6 +88,7 @@ _BY_KIND: dict[RecordKind, Callable[[Shelf], Mapping[Any, Any]]] = {
     "claim": _claims,
     "link": _links,
     "vector": _vectors,
+    "token": _tokens,
     "change": _changes,
     "tombstone": lambda shelf: shelf.tombstones,
 }

@@ -25,6 +25,7 @@ from graphmem.types import (
     ScopeKey,
     Session,
     SessionId,
+    TokenSigns,
 )
 
 LinkKey = tuple[NoteId, NoteId, str, str]
@@ -38,6 +39,7 @@ class StoredNote:
     note: Note
     extraction: Extraction
     vectors: StoredVectors | None
+    tokens: TokenSigns | None
 
 
 @dataclass(slots=True)
@@ -170,10 +172,10 @@ class Shelf:
                 record.note.origins,
             ):
                 raise StoreError(rewritten_message(id_))
-            vectors = known.vectors if known else None
+            vectors, tokens = (known.vectors, known.tokens) if known else (None, None)
             if record.vectors is not None:
-                vectors = stored_vectors(record.vectors)
-            self.notes[id_] = StoredNote(record.note, record.extraction, vectors)
+                vectors, tokens = stored_vectors(record.vectors), record.tokens
+            self.notes[id_] = StoredNote(record.note, record.extraction, vectors, tokens)
         return WriteCounts(
             notes_added=len(fresh),
             notes_rewritten=len(records) - len(fresh),

@@ -81,7 +81,7 @@ class RamStore:
         for id_, record in sorted(records_of(shelf, kind).items(), key=lambda item: item[0]):
             if kind not in KEYED_BY_NOTE:
                 yield record
-            elif len(record):
+            elif len(record) or kind == "token":
                 yield id_, record
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
@@ -191,7 +191,10 @@ def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
     chosen.sort(key=lambda row: row[:3])
     sessions: dict[SessionId, int] = {}
     return block_of(
-        [NoteRecord(note=stored.note, extraction=stored.extraction) for *_, stored in chosen],
+        [
+            NoteRecord(note=stored.note, extraction=stored.extraction, tokens=stored.tokens)
+            for *_, stored in chosen
+        ],
         [stored.vectors for *_, stored in chosen],
         [sessions.setdefault(session, len(sessions)) for session, *_ in chosen],
     )

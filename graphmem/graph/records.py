@@ -11,7 +11,7 @@ from graphmem.contracts import RecordKind
 from graphmem.types import Change, Entity, Episode, Fact, Link, Note, Session
 
 Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
-KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector"})
+KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector", "token"})
 """The kinds that `scan` yields as (note id, records)."""
 
 R = TypeVar("R", bound=Record)

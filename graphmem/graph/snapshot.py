@@ -89,10 +89,19 @@ def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:
         claim_subject=entity_of_name[claimed[:, 0]],
         claim_object=entity_of_name[claimed[:, 1]],
         claim_relation=columns.relations,
-        vectors=SnapshotVectors(
-            encoder=moment.encoder, notes=columns.vectors, sentences=columns.sentence_vectors
-        ),
+        vectors=_vectors(columns, moment.encoder),
         carry=Carried(moment, columns),
+    )
+
+
+def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
+    has_all = columns.is_turn.any() and columns.has_tokens[columns.is_turn].all()
+    return SnapshotVectors(
+        encoder=encoder,
+        notes=columns.vectors,
+        sentences=columns.sentence_vectors,
+        tokens=columns.tokens if has_all else None,
+        token_indptr=columns.token_indptr if has_all else None,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.graph import sqlite_queries as sql
-from graphmem.graph.columns import Columns, indptr_of
+from graphmem.graph.columns import Columns, fill_tokens, indptr_of
 from graphmem.graph.names import Names
 from graphmem.graph.sqlite_rows import as_json
 from graphmem.types import NoteId
@@ -74,9 +74,13 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
         has_vectors=np.zeros(len(numbers), np.int8),
         vectors=None,
         sentence_vectors=None,
+        has_tokens=np.zeros(len(numbers), bool),
+        token_indptr=np.zeros(len(numbers) + 1, np.int64),
+        tokens=np.empty((0, 0), np.uint8),
         names=_names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()]))),
     )
     _fill_vectors(db, numbers, block)
+    fill_tokens(block, _token_rows(db, numbers))
     return block
 
 
@@ -162,3 +166,9 @@ def _fill_vectors(db: sqlite3.Connection, numbers: Numbers, block: Columns) -> N
     if block.vectors is not None and block.sentence_vectors is not None:
         for i in np.flatnonzero(block.has_vectors == 1).tolist():
             block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
+
+
+def _token_rows(db: sqlite3.Connection, numbers: Numbers) -> Iterator[tuple[int, bytes]]:
+    """Yield the signs of each note's tokens with the note's place, in order."""
+    for first, page in _pages(numbers):
+        yield from ((first + key, signs) for key, signs in db.execute(sql.TOKEN_ROWS, (page,)))

@@ -57,6 +57,7 @@ def erase_notes(tx: Transaction, numbers: Sequence[int], episodes: Collection[st
         sql.ERASE_MENTIONS,
         sql.ERASE_CLAIMS,
         sql.ERASE_VECTORS,
+        sql.ERASE_TOKENS,
         sql.ERASE_ORIGINS,
         sql.ERASE_NOTES,
     ):

@@ -48,6 +48,9 @@ ENTITY_USES = """WITH used AS (SELECT a.no, a.entity_id, a.surface FROM json_eac
 VECTORS = """SELECT n.id, v.note_row, v.sentence_rows FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
     CROSS JOIN vector AS v ON v.note_no = n.no"""
+TOKENS = """SELECT n.id, t.signs, length(v.note_row) FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
+    CROSS JOIN token AS t ON t.note_no = n.no CROSS JOIN vector AS v ON v.note_no = n.no"""
 _LINK = "s.id, t.id, l.kind, l.origin, l.weight"
 LINKS = f"""SELECT n.id, {_LINK} FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
@@ -78,7 +81,7 @@ PAGES = {
     },
     **{
         kind: _HANGING.format(table=kind, column="note_no")
-        for kind in ("mention", "claim", "vector")
+        for kind in ("mention", "claim", "vector", "token")
     },
     "link": _HANGING.format(table="link", column="source_no"),
     "entity": """SELECT DISTINCT entity_id FROM name WHERE scope_no = ? AND entity_id > ?
@@ -112,5 +115,7 @@ CLAIM_ROWS = """SELECT j.key, c.subject_no, c.object_no, c.relation FROM json_ea
     CROSS JOIN claim AS c ON c.note_no = j.value ORDER BY j.key, c.place"""
 VECTOR_ROWS = """SELECT j.key, v.note_row, v.sentence_rows FROM json_each(?) AS j
     CROSS JOIN vector AS v ON v.note_no = j.value"""
+TOKEN_ROWS = """SELECT j.key, t.signs FROM json_each(?) AS j
+    CROSS JOIN token AS t ON t.note_no = j.value ORDER BY j.key"""
 NAME_ROWS = """SELECT a.no, a.entity_id, a.surface FROM json_each(?) AS j
     CROSS JOIN name AS a ON a.no = j.value"""

@@ -14,6 +14,7 @@ from graphmem.graph import sqlite_queries as sql
 from graphmem.graph import sqlite_statements as statements
 from graphmem.graph.contributions import EntityUse, FactUse, entity_from, fact_from
 from graphmem.graph.journal import settled
+from graphmem.graph.note_block import read_tokens
 from graphmem.graph.sqlite_rows import (
     as_json,
     read_change,
@@ -142,6 +143,10 @@ class Reader:
     def vectors(self, ids: Sequence[str]) -> dict[str, Any]:
         return {id_: read_vectors(*blobs) for id_, *blobs in self._rows(sql.VECTORS, ids)}
 
+    def tokens(self, ids: Sequence[str]) -> dict[str, Any]:
+        rows = self._rows(sql.TOKENS, ids)
+        return {id_: read_tokens(signs, row_bytes // 4) for id_, signs, row_bytes in rows}
+
     def entities(self, ids: Sequence[str]) -> dict[str, Any]:
         rows = list(self._rows(sql.ENTITY_USES, ids))
         origins = self._origins({note_no for *_, note_no in rows})
@@ -199,6 +204,7 @@ _BY_KIND: dict[RecordKind, Callable[[Reader, Sequence[str]], dict[str, Any]]] = 
     "claim": Reader.claims,
     "link": Reader.links,
     "vector": Reader.vectors,
+    "token": Reader.tokens,
     "change": Reader.changes,
     "tombstone": Reader.tombstones,
 }

@@ -81,6 +81,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX session_version ON session (scope_no, id, version)",
         "INSERT INTO meta VALUES ('version', '0'), ('token', lower(hex(randomblob(16))))",
     ),
+    (
+        """CREATE TABLE token (
+            note_no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, signs BLOB NOT NULL)""",
+    ),
 )
 """Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
 

@@ -21,8 +21,8 @@ COUNTS = {
     **{
         kind: f"SELECT count(*) FROM {kind} WHERE scope_no = ?"
         for kind in (
-            "session", "episode", "note", "mention", "claim", "link", "vector", "change",
-            "tombstone",
+            "session", "episode", "note", "mention", "claim", "link", "vector", "token",
+            "change", "tombstone",
         )
     },
     "entity": "SELECT count(DISTINCT entity_id) FROM name WHERE scope_no = ?",
@@ -58,6 +58,7 @@ ADD_NAME = "INSERT INTO name VALUES (?, ?, ?, ?)"
 ADD_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_CLAIM = "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_VECTOR = "INSERT OR REPLACE INTO vector VALUES (?, ?, ?, ?)"
+ADD_TOKENS = "INSERT INTO token VALUES (?, ?, ?)"
 PUT_LINK = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)"
 HAS_LINK = """SELECT 1 FROM link WHERE source_no = ? AND target_no = ? AND kind = ?
     AND origin = ?"""
@@ -77,6 +78,7 @@ NAMES_OF_NOTES = f"""SELECT name_no FROM mention WHERE note_no {_IN}
 ERASE_MENTIONS = f"DELETE FROM mention WHERE note_no {_IN}"
 ERASE_CLAIMS = f"DELETE FROM claim WHERE note_no {_IN}"
 ERASE_VECTORS = f"DELETE FROM vector WHERE note_no {_IN}"
+ERASE_TOKENS = f"DELETE FROM token WHERE note_no {_IN}"
 ERASE_ORIGINS = f"DELETE FROM origin WHERE note_no {_IN}"
 ERASE_CHANGES = f"DELETE FROM change WHERE note_no {_IN}"
 ERASE_NOTES = f"DELETE FROM note WHERE no {_IN}"

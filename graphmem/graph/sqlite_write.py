@@ -150,7 +150,7 @@ def _write_note_rows(
     places: Places,
     fresh: Collection[int],
 ) -> None:
-    rows, origins, vectors, sessions = [], [], [], set()
+    rows, origins, vectors, tokens, sessions = [], [], [], [], set()
     for no, record in numbered:
         note = record.note
         first_no, session_no, _ = places[note.origins[0]]
@@ -164,9 +164,13 @@ def _write_note_rows(
         if record.vectors is not None:
             blobs = vector_blobs(stored_vectors(record.vectors))
             vectors.append((no, tx.scope_no, *blobs))
+            if record.tokens is not None:
+                tokens.append((no, tx.scope_no, record.tokens.tobytes()))
     tx.db.executemany(sql.PUT_NOTE, rows)
     tx.db.executemany(sql.ADD_ORIGIN, origins)
+    tx.db.execute(sql.ERASE_TOKENS, (as_json(row[0] for row in vectors if row[0] not in fresh),))
     tx.db.executemany(sql.PUT_VECTOR, vectors)
+    tx.db.executemany(sql.ADD_TOKENS, tokens)
     tx.touch_sessions(sessions)
 
 

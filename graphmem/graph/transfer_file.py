@@ -16,9 +16,10 @@ import numpy as np
 
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.errors import InputError
+from graphmem.graph.note_block import read_tokens
 from graphmem.graph.records import canonical, from_dict, to_dict
 from graphmem.graph.transfer_stream import Chunk, Item
-from graphmem.types import Change, Episode, Link, Matrix, Note, ScopeKey, Session
+from graphmem.types import Change, Episode, Link, Matrix, Note, ScopeKey, Session, TokenSigns
 
 FORMAT = "graphmem-export"
 VERSION = 1
@@ -78,6 +79,8 @@ def _to_line(scope: ScopeKey, item: Item) -> dict[str, Any]:
     line["claims"] = [to_dict(claim) for claim in item.extraction.claims]
     if item.vectors is not None:
         line["vectors"] = b64encode(item.vectors.astype("<f4").tobytes()).decode()
+    if item.tokens is not None:
+        line["tokens"] = b64encode(item.tokens.tobytes()).decode()
     return line
 
 
@@ -159,16 +162,24 @@ class Reader:
                 claims=tuple(from_dict(Claim, part) for part in line["claims"]),
             ),
             vectors=self._vectors(line["vectors"]) if "vectors" in line else None,
+            tokens=self._tokens(line["tokens"]) if "tokens" in line else None,
         )
 
     def _vectors(self, text: str) -> Matrix:
+        raw, dim = self._bytes(text)
+        return np.frombuffer(raw, "<f4").astype(np.float32).reshape(-1, dim)
+
+    def _tokens(self, text: str) -> TokenSigns:
+        return read_tokens(*self._bytes(text))
+
+    def _bytes(self, text: str) -> tuple[bytes, int]:
+        """Return the bytes of an array, and the dimension of what it is made of."""
         if self.encoder is None:
             raise ValueError("vectors, and no encoder in the first line")
         try:
-            raw = b64decode(text, validate=True)
+            return b64decode(text, validate=True), self.encoder[1]
         except Base64Error as error:
             raise ValueError(f"vectors: {error}") from None
-        return np.frombuffer(raw, "<f4").astype(np.float32).reshape(-1, self.encoder[1])
 
     def _malformed(self, what: str) -> InputError:
         return InputError(f"{self._name}:{self._number}: {what}; export again")

@@ -10,12 +10,22 @@ from typing import Any, Generic, TypeVar
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.errors import ScopeError, StoreBusyError
-from graphmem.types import Change, Episode, Link, Matrix, Note, NoteId, ScopeKey, Session
+from graphmem.types import (
+    Change,
+    Episode,
+    Link,
+    Matrix,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    TokenSigns,
+)
 
 T = TypeVar("T")
 
 Item = Session | Episode | NoteRecord | Link | Tombstone | Change
-"""One record; a note with its mentions, claims and vectors, as it was before its changes."""
+"""One record; a note with all that hangs on it, as it was before its changes."""
 
 Chunk = list[tuple[ScopeKey, Item]]
 """What is written, and in a file signed, together."""
@@ -59,7 +69,8 @@ def _chosen(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> list[ScopeK
 
 def _weight(item: Item) -> int:
     if isinstance(item, NoteRecord):
-        return len(item.note.text) + (0 if item.vectors is None else item.vectors.nbytes)
+        arrays = (item.vectors, item.tokens)
+        return len(item.note.text) + sum(rows.nbytes for rows in arrays if rows is not None)
     return len(item.text) if isinstance(item, Episode) else 0
 
 
@@ -78,6 +89,7 @@ def _notes(store: GraphStore, scope: ScopeKey, changed: set[NoteId]) -> Iterator
     mentions = _Hanging[tuple[Mention, ...]](store, "mention", scope)
     claims = _Hanging[tuple[Claim, ...]](store, "claim", scope)
     vectors = _Hanging[Matrix](store, "vector", scope)
+    tokens = _Hanging[TokenSigns](store, "token", scope)
     note: Note
     for note in store.scan("note", scope):
         yield NoteRecord(
@@ -86,6 +98,7 @@ def _notes(store: GraphStore, scope: ScopeKey, changed: set[NoteId]) -> Iterator
                 mentions=mentions.of(note.id) or (), claims=claims.of(note.id) or ()
             ),
             vectors=vectors.of(note.id),
+            tokens=tokens.of(note.id),
         )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from graphmem.batches import Batch, NoteRecord
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
 from graphmem.ingest.derive import derive
-from graphmem.ingest.embed import with_vectors
+from graphmem.ingest.embed import WholeTexts, with_vectors
 from graphmem.ingest.episodes import EpisodeNumbering
 from graphmem.ingest.extract import Describer, extract
 from graphmem.ingest.said_at import parse_as_of, parse_said_at
@@ -20,6 +20,7 @@ __all__ = [
     "Pipeline",
     "Tally",
     "Turn",
+    "WholeTexts",
     "forget",
     "ingest",
     "parse_as_of",

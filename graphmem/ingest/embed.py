@@ -1,11 +1,27 @@
-"""NoteRecords -> NoteRecords with vectors: which texts of a note are encoded, in one batch."""
+"""NoteRecords -> NoteRecords with vectors and token signs: which texts of a note are encoded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from graphmem.arrays import TokenVectors
 from graphmem.batches import NoteRecord
-from graphmem.contracts import Encoder
-from graphmem.types import Note
+from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.text import words_at
+from graphmem.types import Matrix, Note, TokenSigns
+from graphmem.vectors import packed_signs
+
+CHARACTERS = 100_000
+"""Of the texts whose tokens' vectors are in memory at a time: some 40 MB of them."""
+
+
+class WholeTexts:
+    """An encoder that does not tell its tokens, so that no signs of them are kept."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.dim, self.derived = encoder.name, encoder.dim, encoder.derived
+        self.encode = encoder.encode
 
 
 def encoded_texts(note: Note) -> list[str]:
@@ -23,14 +39,73 @@ def encoded_texts(note: Note) -> list[str]:
 
 
 def with_vectors(records: Sequence[NoteRecord], encoder: Encoder | None) -> list[NoteRecord]:
-    """Return the records with the vectors of their notes and sentences; None: without any."""
+    """Return the records with the vectors of their notes and sentences; None: without any.
+
+    Turns get the signs of their tokens too where the encoder tells its tokens. Each text goes
+    through the model once.
+    """
     if encoder is None:
-        return [replace(record, vectors=None) for record in records]
+        return [replace(record, vectors=None, tokens=None) for record in records]
+    if isinstance(encoder, TokenEncoder):
+        return _with_tokens(records, encoder)
     texts = [encoded_texts(record.note) for record in records]
     rows = encoder.encode([text for group in texts for text in group])
+    return [
+        replace(record, vectors=own, tokens=None)
+        for record, own in zip(records, _dealt(rows, texts), strict=True)
+    ]
+
+
+def token_signs(text: str, tokens: TokenVectors) -> TokenSigns:
+    """Return the signs of the tokens of a text that stand in words: all that is kept of them."""
+    held = words_at(text, tokens.spans[:, 0].tolist())
+    return packed_signs(tokens.rows[[i for i, word in enumerate(held) if word]])
+
+
+def _with_tokens(records: Sequence[NoteRecord], encoder: TokenEncoder) -> list[NoteRecord]:
+    """Return the records with vectors; the whole of a turn is encoded with its tokens."""
+    wholes, signs = _wholes([r.note.text for r in records if r.note.kind == "turn"], encoder)
+    texts = [encoded_texts(r.note)[int(r.note.kind == "turn") :] for r in records]
+    rows = encoder.encode([text for group in texts for text in group])
+    of_turns = zip(wholes, signs, strict=True)
     done: list[NoteRecord] = []
-    at = 0
-    for record, group in zip(records, texts, strict=True):
-        done.append(replace(record, vectors=rows[at : at + len(group)]))
-        at += len(group)
+    for record, own in zip(records, _dealt(rows, texts), strict=True):
+        if record.note.kind == "turn":
+            whole, tokens = next(of_turns)
+            done.append(replace(record, vectors=np.vstack((whole, own)), tokens=tokens))
+        else:
+            done.append(replace(record, vectors=own, tokens=None))
     return done
+
+
+def _wholes(texts: Sequence[str], encoder: TokenEncoder) -> tuple[list[Matrix], list[TokenSigns]]:
+    """Return the row and the token signs of each text."""
+    wholes: list[Matrix] = []
+    signs: list[TokenSigns] = []
+    for part in _parts(texts):
+        for text, tokens in zip(part, encoder.encode_tokens(part), strict=True):
+            wholes.append(tokens.whole[None])
+            signs.append(token_signs(text, tokens))
+    return wholes, signs
+
+
+def _parts(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the texts in runs of at most CHARACTERS, one text at least."""
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        if part and size + len(text) > CHARACTERS:
+            yield part
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    if part:
+        yield part
+
+
+def _dealt(rows: Matrix, texts: Sequence[Sequence[str]]) -> Iterator[Matrix]:
+    """Yield to each group of texts its rows."""
+    at = 0
+    for group in texts:
+        yield rows[at : at + len(group)]
+        at += len(group)

@@ -50,14 +50,16 @@ class OnnxEncoder:
         return unit_rows(rows)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the tokens of each text with their unit vectors, special tokens left out."""
+        """Return each text's row and tokens, unit vectors all, from one pass of the model."""
         found = self._tokenizer.encode_batch(readable(texts))
         results: dict[int, TokenVectors] = {}
         for places in equal_lengths([len(one.ids) for one in found], size=BATCH):
-            for i, rows in zip(places, self._tokens([found[i].ids for i in places]), strict=True):
+            states = self._tokens([found[i].ids for i in places])
+            wholes = unit_rows(states.mean(axis=1))
+            for i, whole, rows in zip(places, wholes, states, strict=True):
                 kept = np.asarray(found[i].special_tokens_mask) == 0
                 spans = np.asarray(found[i].offsets, np.int32)[kept].reshape(-1, 2)
-                results[i] = TokenVectors(unit_rows(rows[kept]), spans)
+                results[i] = TokenVectors(whole, unit_rows(rows[kept]), spans)
         return [results[i] for i in range(len(texts))]
 
     def _tokens(self, ids: list[list[int]]) -> NDArray[np.float32]:

@@ -57,21 +57,23 @@ class SentenceTransformerEncoder:
         return rows
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the tokens of each text with their unit vectors, special tokens left out."""
+        """Return each text's row and tokens, unit vectors all, from one pass of the model."""
         texts = readable(texts)
         tokens = self._tokens(texts)
         results: dict[int, TokenVectors] = {}
         for places in equal_lengths([len(ids) for ids in tokens["input_ids"]], size=BATCH):
-            vectors = self._model.encode(
+            outputs: Any = self._model.encode(
                 [texts[i] for i in places],
                 batch_size=BATCH,
-                output_value="token_embeddings",
+                output_value=None,
                 show_progress_bar=False,
             )
-            for i, rows in zip(places, vectors, strict=True):
+            pooled = np.stack([one["sentence_embedding"].float().numpy() for one in outputs])
+            for i, whole, one in zip(places, unit_rows(pooled), outputs, strict=True):
                 kept = np.asarray(tokens["special_tokens_mask"][i]) == 0
                 spans = np.asarray(tokens["offset_mapping"][i], np.int32)[kept].reshape(-1, 2)
-                results[i] = TokenVectors(unit_rows(rows.float().numpy()[kept]), spans)
+                rows = one["token_embeddings"].float().numpy()[kept]
+                results[i] = TokenVectors(whole, unit_rows(rows), spans)
         return [results[i] for i in range(len(texts))]
 
     def _pooled(self, texts: list[str]) -> Matrix:

@@ -22,7 +22,7 @@ from graphmem.retrieve.fuse import (
     read_question,
     turn_scores,
 )
-from graphmem.retrieve.late import asked_tokens
+from graphmem.retrieve.late import TokenIndex, asked_tokens, token_index
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
@@ -45,6 +45,8 @@ class Engine:
     """None: the snapshot holds no turn."""
     turn_vectors: TurnVectors | None
     """None: it holds no turn, or its encoder keeps no vectors."""
+    tokens: TokenIndex | None
+    """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
     passages: Passages | None
     """None: the snapshot holds no passage."""
     names: SpeakerNames
@@ -63,6 +65,9 @@ class Engine:
             words=words,
             turns=turns,
             turn_vectors=turn_vectors(snapshot, turns) if turns else None,
+            tokens=token_index(snapshot.vectors, encoder.dim)
+            if isinstance(encoder, TokenEncoder)
+            else None,
             passages=passages_of(words, snapshot) if has_passages else None,
             names=speaker_names(snapshot.speakers),
             encoder=encoder,
@@ -147,7 +152,9 @@ class Engine:
     def _scored_turns(self, turns: TurnIndex, asked: TurnQuestion) -> TurnScores:
         meaning = self._meaning(turns, asked.voice.rewritten)
         weights = turn_weights(
-            self.encoder.name, with_vectors=meaning is not None, with_tokens=False
+            self.encoder.name,
+            with_vectors=meaning is not None,
+            with_tokens=self.tokens is not None,
         )
         return turn_scores(turns, asked, weights=weights, meaning=meaning)
 
@@ -155,12 +162,11 @@ class Engine:
         """Encode the question as its speaker would put it; None where the store has no vectors."""
         if self.turn_vectors is None:
             return None
-        row = self.encoder.encode([voiced])[0]
         if not isinstance(self.encoder, TokenEncoder):
-            return TurnMeaning(self.turn_vectors, row)
-        (tokens,) = self.encoder.encode_tokens([voiced])
-        said = asked_tokens(voiced, tokens, turns, self.words.numbers)
-        return TurnMeaning(self.turn_vectors, row, said)
+            return TurnMeaning(self.turn_vectors, self.encoder.encode([voiced])[0])
+        (found,) = self.encoder.encode_tokens([voiced])
+        said = asked_tokens(voiced, found, turns, self.words.numbers)
+        return TurnMeaning(self.turn_vectors, found.whole, said, self.tokens)
 
 
 def _turns(snapshot: GraphSnapshot, words: WordIndex, previous: Engine | None) -> TurnIndex:

@@ -61,6 +61,6 @@ def read_turn_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if table.get("format") != FORMAT:
         raise ConfigError(
             f"{name} has format {table.get('format')!r}, this graphmem reads {FORMAT}; "
-            "type: python bench/locomo.py --fit graphmem/retrieve/tables"
+            "type: graphmem evaluate tune LOCOMO.json"
         )
     return table

@@ -196,6 +196,11 @@ def session_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     return score[index.session]
 
 
+def turns_with(index: TurnIndex, term: int) -> int:
+    """Return how many turns hold a term."""
+    return len(_turn_postings(index, term)[0])
+
+
 def _turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
     notes, counted = index.counts.postings(term)
     rows = index.place[notes]

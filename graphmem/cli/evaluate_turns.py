@@ -1,0 +1,161 @@
+"""LoCoMo dialogues as the weights of turns are fitted on them: channels, gold, tables, recall."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from graphmem.cli.evaluate_systems import open_memory
+from graphmem.evaluate.datasets import Dataset, Pool, content_hash
+from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.memory_system import write_source
+from graphmem.evaluate.tune_turns import Example, fit_weights
+from graphmem.memory import Memory
+from graphmem.registry import open_extractor
+from graphmem.retrieve import Engine
+from graphmem.retrieve.turn_models import FORMAT, TABLES, Weights, turn_weights, untrained
+from graphmem.retrieve.turns import Column, TurnIndex
+from graphmem.types import Episode, Note
+
+DEPTHS = (5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTurns:
+    """One question: the value of each channel at each turn, and the turns that hold the gold."""
+
+    pool: str
+    category: str
+    channels: Mapping[str, Column]
+    gold: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Questions whose channels are the same ones, at least one."""
+
+    asked: tuple[AskedTurns, ...]
+    encoder: str
+    data: str
+    """Hash of the files."""
+
+    @property
+    def with_vectors(self) -> bool:
+        """Whether the encoder keeps vectors."""
+        return "vector_own" in self.asked[0].channels
+
+    @property
+    def with_tokens(self) -> bool:
+        """Whether the store keeps the signs of tokens."""
+        return "late_near" in self.asked[0].channels
+
+    @property
+    def untrained(self) -> Weights:
+        """The formula that fitting starts from and is held near."""
+        return untrained(with_vectors=self.with_vectors, with_tokens=self.with_tokens)
+
+    @property
+    def shipped(self) -> Weights:
+        """The weights that search uses."""
+        kind = {"with_vectors": self.with_vectors, "with_tokens": self.with_tokens}
+        return turn_weights(self.encoder, **kind)
+
+
+def lessons_of(
+    datasets: Sequence[Dataset], encoder: TimedEncoder, *, token_signs: bool
+) -> Lessons | None:
+    """Ask every question that has readable evidence; None if there is none."""
+    asked = [
+        one
+        for dataset in datasets
+        for pool in dataset.pools
+        for one in _asked(pool, encoder, token_signs=token_signs)
+    ]
+    hashes = [dataset.hash for dataset in datasets]
+    data = hashes[0] if len(hashes) == 1 else content_hash(*(h.encode() for h in hashes))
+    return Lessons(tuple(asked), encoder.name, data) if asked else None
+
+
+def turn_table(lessons: Lessons) -> tuple[str, dict[str, Any]]:
+    """Fit the weights on all questions; return the name of the table that ships, and the table."""
+    table: dict[str, Any] = {
+        "format": FORMAT,
+        "encoder": lessons.encoder if lessons.with_vectors else "",
+        "data": lessons.data,
+        "questions": len(lessons.asked),
+        "weights": _fitted(lessons.asked, lessons.untrained),
+    }
+    return TABLES[lessons.with_vectors + lessons.with_tokens], table
+
+
+def left_out(lessons: Lessons) -> list[Weights]:
+    """Return for each question the weights fitted on the other conversations."""
+    of_pool: dict[str, Weights] = {}
+    for pool in dict.fromkeys(one.pool for one in lessons.asked):
+        others = [one for one in lessons.asked if one.pool != pool]
+        of_pool[pool] = _fitted(others, lessons.untrained)
+    return [of_pool[one.pool] for one in lessons.asked]
+
+
+def unseen_turns(lessons: Lessons) -> dict[str, dict[str, float] | None]:
+    """Return recall on each conversation and on all, in percent, weights fitted on the others."""
+    names = [one.pool for one in lessons.asked]
+    if len(set(names)) < 2:
+        return dict.fromkeys(names)
+    weighed = zip(lessons.asked, left_out(lessons), strict=True)
+    found = np.array([recalls(one, weights) for one, weights in weighed])
+    groups = {name: np.array(names) == name for name in dict.fromkeys(names)}
+    groups["all"] = np.ones(len(names), np.bool_)
+    return {
+        group: {
+            f"recall@{k}": 100 * float(value)
+            for k, value in zip(DEPTHS, found[rows].mean(axis=0), strict=True)
+        }
+        for group, rows in groups.items()
+    }
+
+
+def recalls(one: AskedTurns, weights: Weights) -> list[float]:
+    """Return the share of a question's gold among the first turns of each of DEPTHS."""
+    scores = sum(weights[name] * values for name, values in one.channels.items() if name in weights)
+    best = np.argsort(-np.asarray(scores), kind="stable")
+    return [len(set(best[:k].tolist()) & set(one.gold)) / len(one.gold) for k in DEPTHS]
+
+
+def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[AskedTurns]:
+    """Ingest a conversation as a user would, and ask its questions."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
+        memory = open_memory(
+            folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=token_signs
+        )
+        memory.ingest(write_source(pool.passages, folder))
+        engine = Engine.of(memory.store.snapshot((memory.scope.key,), None), encoder=encoder)
+        place = _places(memory, engine.turns) if engine.turns is not None else {}
+    for question in pool.questions:
+        gold = tuple(place[id_] for id_ in question.gold if id_ in place)
+        if gold and not question.unanswerable:
+            channels = engine.turn_scores(question.text).channels
+            yield AskedTurns(pool.name, question.category, channels, gold)
+
+
+def _places(memory: Memory, turns: TurnIndex) -> dict[str, int]:
+    """Return the place of each turn by the source's own id."""
+    scope = memory.scope.key
+    episodes: Iterator[Episode] = memory.store.scan("episode", scope)
+    notes: Iterator[Note] = memory.store.scan("note", scope)
+    named = {episode.id: episode.source_id for episode in episodes}
+    origin = {note.id: note.origins[0] for note in notes}
+    return {named[origin[id_]]: place for place, id_ in enumerate(turns.ids)}
+
+
+def _fitted(asked: Sequence[AskedTurns], start: Weights) -> dict[str, float]:
+    names = sorted(asked[0].channels) if asked else sorted(start)
+    examples = [
+        Example(np.stack([one.channels[name] for name in names], axis=1), one.gold) for one in asked
+    ]
+    return fit_weights(examples, names, untrained=start)
