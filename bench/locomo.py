@@ -20,13 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
-from graphmem.cli.evaluate_turns import DEPTHS, Lessons, left_out, lessons_of, recalls
+from graphmem.cli.evaluate_turns import DEPTHS, Lessons, left_out, lessons_of, recalls, scored
 from graphmem.config import Settings
 from graphmem.evaluate.datasets import Dataset, Pool
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
-from graphmem.retrieve.turn_models import Weights
 
 
 def main() -> None:
@@ -45,11 +44,11 @@ def main() -> None:
     encoder.flush()
     if lessons is None:
         raise SystemExit(f"{options.file} has no question with readable evidence")
-    n = len(lessons.asked)
-    _report("untrained", lessons, [lessons.untrained] * n)
-    _report("shipped", lessons, [lessons.shipped] * n)
+    _report("untrained", lessons, [scored(one, lessons.untrained) for one in lessons.asked])
+    _report("shipped", lessons, [one.shipped for one in lessons.asked])
     if not options.pool:
-        _report("others", lessons, left_out(lessons))
+        weighed = zip(lessons.asked, left_out(lessons), strict=True)
+        _report("others", lessons, [scored(one, weights) for one, weights in weighed])
 
 
 def _in_one_pool(dataset: Dataset) -> Dataset:
@@ -68,8 +67,8 @@ def _in_one_pool(dataset: Dataset) -> Dataset:
     return replace(dataset, pools=(pool,))
 
 
-def _report(name: str, lessons: Lessons, weights: Sequence[Weights]) -> None:
-    found = np.array([recalls(one, w) for one, w in zip(lessons.asked, weights, strict=True)])
+def _report(name: str, lessons: Lessons, scores: Sequence[np.ndarray]) -> None:
+    found = np.array([recalls(one, s) for one, s in zip(lessons.asked, scores, strict=True)])
     for group in ("pool", "category"):
         keys = np.array([getattr(one, group) for one in lessons.asked])
         for key in sorted(set(keys.tolist())):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +17,8 @@ from graphmem.evaluate.tune_turns import Example, fit_weights
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
 from graphmem.retrieve import Engine
-from graphmem.retrieve.turn_models import FORMAT, TABLES, Weights, turn_weights, untrained
+from graphmem.retrieve.fuse import weighted_sum
+from graphmem.retrieve.turn_models import FORMAT, TABLES, Weights, untrained
 from graphmem.retrieve.turns import Column, TurnIndex
 from graphmem.types import Episode, Note
 
@@ -26,12 +27,17 @@ DEPTHS = (5, 10)
 
 @dataclass(frozen=True, slots=True)
 class AskedTurns:
-    """One question: the value of each channel at each turn, and the turns that hold the gold."""
+    """One question against the turns of its conversation."""
 
     pool: str
     category: str
     channels: Mapping[str, Column]
+    """Each channel's value at each turn, sentences and tokens read where the untrained formula
+    leads: so that a fit depends on no earlier one."""
     gold: tuple[int, ...]
+    """The turns that hold the evidence."""
+    shipped: Column
+    """Each turn's score by the table that ships."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,6 @@ class Lessons:
         """The formula that fitting starts from and is held near."""
         return untrained(with_vectors=self.with_vectors, with_tokens=self.with_tokens)
 
-    @property
-    def shipped(self) -> Weights:
-        """The weights that search uses."""
-        kind = {"with_vectors": self.with_vectors, "with_tokens": self.with_tokens}
-        return turn_weights(self.encoder, **kind)
-
 
 def lessons_of(
     datasets: Sequence[Dataset], encoder: TimedEncoder, *, token_signs: bool
@@ -83,9 +83,9 @@ def lessons_of(
 def turn_table(lessons: Lessons) -> tuple[str, dict[str, Any]]:
     """Fit the weights on all questions; return the name of the table that ships, and the table."""
     table: dict[str, Any] = {
-        "format": FORMAT,
-        "encoder": lessons.encoder if lessons.with_vectors else "",
         "data": lessons.data,
+        "encoder": lessons.encoder if lessons.with_vectors else "",
+        "format": FORMAT,
         "questions": len(lessons.asked),
         "weights": _fitted(lessons.asked, lessons.untrained),
     }
@@ -107,7 +107,7 @@ def unseen_turns(lessons: Lessons) -> dict[str, dict[str, float] | None]:
     if len(set(names)) < 2:
         return dict.fromkeys(names)
     weighed = zip(lessons.asked, left_out(lessons), strict=True)
-    found = np.array([recalls(one, weights) for one, weights in weighed])
+    found = np.array([recalls(one, scored(one, weights)) for one, weights in weighed])
     groups = {name: np.array(names) == name for name in dict.fromkeys(names)}
     groups["all"] = np.ones(len(names), np.bool_)
     return {
@@ -119,10 +119,14 @@ def unseen_turns(lessons: Lessons) -> dict[str, dict[str, float] | None]:
     }
 
 
-def recalls(one: AskedTurns, weights: Weights) -> list[float]:
+def scored(one: AskedTurns, weights: Weights) -> Column:
+    """Return each turn's score by some weights."""
+    return weighted_sum(one.channels, weights, len(one.shipped))
+
+
+def recalls(one: AskedTurns, scores: Column) -> list[float]:
     """Return the share of a question's gold among the first turns of each of DEPTHS."""
-    scores = sum(weights[name] * values for name, values in one.channels.items() if name in weights)
-    best = np.argsort(-np.asarray(scores), kind="stable")
+    best = np.argsort(-scores, kind="stable")
     return [len(set(best[:k].tolist()) & set(one.gold)) / len(one.gold) for k in DEPTHS]
 
 
@@ -133,14 +137,24 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
         memory = open_memory(
             folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=token_signs
         )
-        memory.ingest(write_source(pool.passages, folder))
+        if pool.passages:
+            memory.ingest(write_source(pool.passages, folder))
         engine = Engine.of(memory.store.snapshot((memory.scope.key,), None), encoder=encoder)
         place = _places(memory, engine.turns) if engine.turns is not None else {}
+    start = untrained(
+        with_vectors=engine.turn_vectors is not None, with_tokens=engine.tokens is not None
+    )
+    first = replace(engine, weights=start)
     for question in pool.questions:
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if gold and not question.unanswerable:
-            channels = engine.turn_scores(question.text).channels
-            yield AskedTurns(pool.name, question.category, channels, gold)
+            yield AskedTurns(
+                pool=pool.name,
+                category=question.category,
+                channels=first.turn_scores(question.text).channels,
+                gold=gold,
+                shipped=engine.turn_scores(question.text).scores[engine.snapshot.is_turn],
+            )
 
 
 def _places(memory: Memory, turns: TurnIndex) -> dict[str, int]:

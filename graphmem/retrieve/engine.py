@@ -26,7 +26,7 @@ from graphmem.retrieve.late import TokenIndex, asked_tokens, token_index
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
-from graphmem.retrieve.turn_models import turn_weights
+from graphmem.retrieve.turn_models import Weights, turn_weights
 from graphmem.retrieve.turn_vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns import TurnIndex, turn_index
 from graphmem.retrieve.voice import SpeakerNames, speaker_names
@@ -47,6 +47,8 @@ class Engine:
     """None: it holds no turn, or its encoder keeps no vectors."""
     tokens: TokenIndex | None
     """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
+    weights: Weights
+    """Of the channels of turns."""
     passages: Passages | None
     """None: the snapshot holds no passage."""
     names: SpeakerNames
@@ -60,14 +62,18 @@ class Engine:
         words = updated(previous.words if previous else None, snapshot)
         has_turns, has_passages = bool(snapshot.is_turn.any()), bool((~snapshot.is_turn).any())
         turns = _turns(snapshot, words, previous) if has_turns else None
+        vectors = turn_vectors(snapshot, turns) if turns else None
+        tells_tokens = isinstance(encoder, TokenEncoder)
+        tokens = token_index(snapshot.vectors, encoder.dim) if tells_tokens else None
         return cls(
             snapshot=snapshot,
             words=words,
             turns=turns,
-            turn_vectors=turn_vectors(snapshot, turns) if turns else None,
-            tokens=token_index(snapshot.vectors, encoder.dim)
-            if isinstance(encoder, TokenEncoder)
-            else None,
+            turn_vectors=vectors,
+            tokens=tokens,
+            weights=turn_weights(
+                encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
+            ),
             passages=passages_of(words, snapshot) if has_passages else None,
             names=speaker_names(snapshot.speakers),
             encoder=encoder,
@@ -151,12 +157,7 @@ class Engine:
 
     def _scored_turns(self, turns: TurnIndex, asked: TurnQuestion) -> TurnScores:
         meaning = self._meaning(turns, asked.voice.rewritten)
-        weights = turn_weights(
-            self.encoder.name,
-            with_vectors=meaning is not None,
-            with_tokens=self.tokens is not None,
-        )
-        return turn_scores(turns, asked, weights=weights, meaning=meaning)
+        return turn_scores(turns, asked, weights=self.weights, meaning=meaning)
 
     def _meaning(self, turns: TurnIndex, voiced: str) -> TurnMeaning | None:
         """Encode the question as its speaker would put it; None where the store has no vectors."""

@@ -31,8 +31,10 @@ class TurnExplainer:
         """Return the reasons that carried a turn's score, the heaviest first."""
         turn = int(self.index.place[note])
         carried = self._carried(turn)
-        told = [reason for name, _ in carried if (reason := self._reason(name, note))]
-        told = told or [self._word_reason(note) or "no other memory fits the question better"]
+        words = self._word_reason(note)  # several channels tell it, and it takes longest to find
+        reasons = [words if _WORDS.match(name) else self._reason(name, note) for name, _ in carried]
+        told = [reason for reason in reasons if reason]
+        told = told or [words or "no other memory fits the question better"]
         return tuple(dict.fromkeys(told))[:REASONS]
 
     def path(self, note: int, score: float) -> Path:
@@ -54,8 +56,6 @@ class TurnExplainer:
         return sorted(((n, v) for n, v in parts if v > 0), key=lambda part: (-part[1], part[0]))
 
     def _reason(self, channel: str, note: int) -> str:
-        if _WORDS.match(channel):
-            return self._word_reason(note)
         if _VECTORS.match(channel):
             return "close to the question in meaning"
         if channel in ("speaker", "first_of_two"):

@@ -210,18 +210,19 @@ def _word_channels(
 
 def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict[str, Column]:
     near: dict[str, Column] = {}
-    vectors, asked = meaning.vectors, meaning.asked
+    vectors = meaning.vectors
+    asked = meaning.asked if meaning.asked is not None and len(meaning.asked.rows) else None
     around = with_neighbours(index, turns)
-    whole = sentence_likeness(index, vectors, meaning.row[None], around)
-    if whole is not None:
-        near["vector_sentence"] = best_nearby(index, turns, around, whole, FAR)[0]
-    if asked is None or not len(asked.rows):
-        return near
-    rows = centred(asked.rows, vectors.mean)
-    by_token = sentence_likeness(index, vectors, rows, around)
-    if by_token is not None:
-        near["late_sentence"] = asked.weights @ best_nearby(index, turns, around, by_token, FAR)
-    if meaning.tokens is not None:
+    rows = meaning.row[None]
+    if asked is not None:
+        rows = np.concatenate((rows, centred(asked.rows, vectors.mean)))
+    alike = sentence_likeness(index, vectors, rows, around)
+    if alike is not None:
+        best = best_nearby(index, turns, around, alike, FAR)
+        near["vector_sentence"] = best[0]
+        if asked is not None:
+            near["late_sentence"] = asked.weights @ best[1:]
+    if asked is not None and meaning.tokens is not None:
         alike = token_likeness(index, meaning.tokens, asked, around)
         for name, window in (("late_near", NEAR), ("late_wide", FAR)):
             near[name] = asked.weights @ best_nearby(index, turns, around, alike, window)
