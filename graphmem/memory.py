@@ -28,7 +28,7 @@ from graphmem.ingest import (
     reporting,
 )
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.retrieve import Engine, Found
+from graphmem.retrieve import Engine, hits_of
 from graphmem.rules import keywords, tags
 from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session
 
@@ -185,7 +185,8 @@ class Memory:
         if not question.strip() or k < 1:
             return []
         engine = self._engine(None if as_of is None else parse_as_of(as_of))
-        return self._hits(engine.search(question, k=k, retriever=retriever))
+        found = engine.search(question, k=k, retriever=retriever)
+        return hits_of(found, self.store, self.scope.key)
 
     def get(self, *ids: str) -> list[Any]:
         """Return the records of these ids: episodes, notes, sessions, entities or facts.
@@ -257,32 +258,6 @@ class Memory:
             self._engines = {None: self._engines[None]} if None in self._engines else {}
             self._engines[as_of] = Engine.of(snapshot, encoder=self.encoder, previous=previous)
         return self._engines[as_of]
-
-    def _hits(self, found: Sequence[Found]) -> list[Hit]:
-        scope = self.scope.key
-        notes: list[Note] = self.store.read("note", scope, [one.note for one in found])
-        origins = [origin for note in notes for origin in note.origins]
-        episodes: list[Episode] = self.store.read("episode", scope, origins)
-        sessions: list[Session] = self.store.read(
-            "session", scope, [e.session_id for e in episodes]
-        )
-        hits: list[Hit] = []
-        begin = 0
-        for one, note in zip(found, notes, strict=True):
-            own = slice(begin, begin + len(note.origins))
-            hits.append(
-                Hit(
-                    rank=len(hits) + 1,
-                    score=one.score,
-                    note=note,
-                    episodes=tuple(episodes[own]),
-                    sessions=tuple(sessions[own]),
-                    why=one.why,
-                    paths=one.paths,
-                )
-            )
-            begin = own.stop
-        return hits
 
     def _read(self, id_: str) -> Any:
         kind = RECORD_KINDS.get(id_[:1], "note")  # an id of no kind is no note's either

@@ -2,5 +2,6 @@
 
 from graphmem.retrieve.engine import RETRIEVERS, Engine
 from graphmem.retrieve.found import Found
+from graphmem.retrieve.hits import hits_of
 
-__all__ = ["RETRIEVERS", "Engine", "Found"]
+__all__ = ["RETRIEVERS", "Engine", "Found", "hits_of"]
