@@ -27,7 +27,7 @@ def development_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("STORE", "SCOPE", "ENCODER", "EXTRACTOR"):
+    for name in ("STORE", "SCOPE", "ENCODER", "EXTRACTOR", "TOKEN_SIGNS"):
         monkeypatch.delenv(f"GRAPHMEM_{name}", raising=False)
 
 

@@ -69,12 +69,13 @@ def lessons_of(
     datasets: Sequence[Dataset], encoder: TimedEncoder, *, token_signs: bool
 ) -> Lessons | None:
     """Ask every question that has readable evidence; None if there is none."""
-    asked = [
-        one
+    several = len(datasets) > 1
+    pools = [
+        replace(pool, name=f"{dataset.name}/{pool.name}") if several else pool
         for dataset in datasets
         for pool in dataset.pools
-        for one in _asked(pool, encoder, token_signs=token_signs)
     ]
+    asked = [one for pool in pools for one in _asked(pool, encoder, token_signs=token_signs)]
     hashes = [dataset.hash for dataset in datasets]
     data = hashes[0] if len(hashes) == 1 else content_hash(*(h.encode() for h in hashes))
     return Lessons(tuple(asked), encoder.name, data) if asked else None

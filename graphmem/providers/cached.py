@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.contracts import Encoder
+from graphmem.arrays import TokenVectors
+from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.ids import text_hash
 from graphmem.types import Matrix
 
@@ -45,3 +46,26 @@ class CachedEncoder:
             self._rows.move_to_end(key)
         while len(self._rows) > self._capacity:
             self._rows.popitem(last=False)
+
+
+class CachedTokenEncoder(CachedEncoder):
+    """The same for an encoder that tells its tokens: those are not kept, 46 kB a turn as they are.
+
+    What was asked with its tokens is remembered without them.
+    """
+
+    _encoder: TokenEncoder
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return each text's row and tokens, encoded anew."""
+        found = self._encoder.encode_tokens(texts)
+        keys = [text_hash(text) for text in texts]
+        self._remember(keys, {key: one.whole for key, one in zip(keys, found, strict=True)})
+        return found
+
+
+def cached(encoder: Encoder, *, capacity: int = 20_000) -> CachedEncoder:
+    """Wrap an encoder; the wrapped one tells its tokens if this one does."""
+    if isinstance(encoder, TokenEncoder):
+        return CachedTokenEncoder(encoder, capacity=capacity)
+    return CachedEncoder(encoder, capacity=capacity)

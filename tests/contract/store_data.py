@@ -20,6 +20,7 @@ from graphmem.types import (
     Session,
     SessionId,
 )
+from graphmem.vectors import packed_signs
 
 ANA = ScopeKey("ana")
 BEN = ScopeKey("ben/helper")
@@ -70,7 +71,7 @@ def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = 
 
 
 def record_of(episode: Episode, *, kind: Any = "turn", context: str = "") -> NoteRecord:
-    """Return the note of one episode, with two mentions, a claim and vectors."""
+    """Return the note of one episode, with two mentions, a claim, vectors, and a turn's tokens."""
     text = episode.text
     dot = text.find(". ") + 1
     note = Note(
@@ -102,6 +103,7 @@ def record_of(episode: Episode, *, kind: Any = "turn", context: str = "") -> Not
         note=note,
         extraction=Extraction(mentions=mentions, claims=(claim,)),
         vectors=vectors(text, 1 + (len(note.sentences) if dot else 0)),
+        tokens=packed_signs(vectors(text, len(text) % 3)) if kind == "turn" else None,
     )
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.contracts import Encoder
+from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.errors import MissingExtraError
-from graphmem.providers.cached import CachedEncoder
+from graphmem.providers.cached import cached
 from graphmem.registry import BUILT_IN, open_encoder
 from graphmem.rules.embed import RuleEncoder
 
@@ -34,7 +34,7 @@ TEXTS = [
 
 def _opened(name: str) -> Encoder:
     if name == "cached":
-        return CachedEncoder(RuleEncoder())
+        return cached(RuleEncoder())
     try:
         return open_encoder(NAMES[name])
     except MissingExtraError as error:
@@ -69,6 +69,23 @@ def test_a_text_has_the_same_bits_alone_and_in_any_batch(encoder):
     alone = np.vstack([encoder.encode([text]) for text in TEXTS])
     assert np.array_equal(together, backwards)
     assert np.array_equal(together, alone)
+
+
+def test_an_encoder_that_tells_its_tokens_gives_the_same_rows_with_them(encoder):
+    if not isinstance(encoder, TokenEncoder):
+        pytest.skip("tells no tokens")
+    found = encoder.encode_tokens(TEXTS)
+    assert np.array_equal(np.array([one.whole for one in found]), encoder.encode(TEXTS))
+    for text, one in zip(TEXTS, found, strict=True):
+        (alone,) = encoder.encode_tokens([text])
+        assert np.array_equal(one.rows, alone.rows)
+        assert np.array_equal(one.spans, alone.spans)
+        assert one.rows.shape == (len(one.spans), encoder.dim)
+        assert (one.spans[:, 1] <= len(text)).all()
+
+
+def test_no_texts_have_no_tokens(encoder):
+    assert not isinstance(encoder, TokenEncoder) or encoder.encode_tokens([]) == []
 
 
 def test_rows_keep_the_order_of_the_texts(encoder):

@@ -96,8 +96,36 @@ def test_vectors_stand_beside_their_notes_and_sentences(store: GraphStore) -> No
         assert np.array_equal(sentences[a:b], own.astype(np.float16))
 
 
+def test_tokens_stand_beside_their_turns_and_passages_have_none(store: GraphStore) -> None:
+    store.write(batch_of(*TURNS))
+    snapshot = store.snapshot((ANA,), None)
+    signs, indptr = snapshot.vectors.tokens, snapshot.vectors.token_indptr
+    assert signs is not None
+    assert indptr is not None
+    by_id = {one.note.id: one.record.tokens for one in TURNS}
+    assert {kept is None for kept in by_id.values()} == {True, False}
+    for row, id_ in enumerate(snapshot.note_ids):
+        own, kept = signs[indptr[row] : indptr[row + 1]], by_id[id_]
+        assert len(own) == 0 if kept is None else np.array_equal(own, kept)
+
+
+def test_tokens_are_there_when_every_turn_has_them_and_only_then(store: GraphStore) -> None:
+    """A store written before tokens were kept has none of them, until its last turn has."""
+    old = replace(TURNS[0], record=replace(TURNS[0].record, tokens=None))
+    store.write(batch_of(old, *TURNS[1:]))
+    partly = store.snapshot((ANA,), None)
+    assert (partly.vectors.tokens, partly.vectors.token_indptr) == (None, None)
+    store.write(batch_of(TURNS[0]))
+    whole = store.snapshot((ANA,), None, partly)
+    assert whole.vectors.tokens is not None
+    assert differences(whole, store.snapshot((ANA,), None)) == []
+    store.write(batch_of(old))
+    store.delete([old.episode.id], Batch(scope=ANA))
+    assert store.snapshot((ANA,), None, whole).vectors.tokens is not None
+
+
 def test_without_vectors_there_are_none(store: GraphStore) -> None:
-    bare = [replace(one, record=replace(one.record, vectors=None)) for one in TURNS]
+    bare = [replace(one, record=replace(one.record, vectors=None, tokens=None)) for one in TURNS]
     store.write(batch_of(*bare))
     vectors = store.snapshot((ANA,), None).vectors
     assert (vectors.encoder, vectors.notes, vectors.sentences) == (ENCODER[0], None, None)
@@ -152,7 +180,11 @@ def test_a_rewritten_note_is_read_anew(store: GraphStore) -> None:
     first = store.snapshot((ANA,), None)
     one = TURNS[4]
     anew = replace(
-        one.record, note=replace(one.note, speaker="Zoe"), extraction=Extraction(), vectors=None
+        one.record,
+        note=replace(one.note, speaker="Zoe"),
+        extraction=Extraction(),
+        vectors=None,
+        tokens=None,
     )
     store.write(Batch(scope=ANA, notes=(anew,)))
     second = store.snapshot((ANA,), None, first)

@@ -58,6 +58,12 @@ def test_what_was_written_is_read_back_equal(store: GraphStore) -> None:
         assert one.record.vectors is not None
         assert np.array_equal(rows[0], one.record.vectors[0])
         assert np.allclose(rows, one.record.vectors, atol=1e-3)
+    spoken = [one for one in turns if one.note.kind == "turn"]
+    assert any(len(one.record.tokens) == 0 for one in spoken if one.record.tokens is not None)
+    read = store.read("token", ANA, [one.note.id for one in spoken])
+    for one, signs in zip(spoken, read, strict=True):
+        assert np.array_equal(signs, one.record.tokens)
+    assert [id_ for id_, _ in store.scan("token", ANA)] == sorted(one.note.id for one in spoken)
 
 
 def test_the_order_of_ids_and_repeated_ids_are_kept(store: GraphStore) -> None:
@@ -70,7 +76,7 @@ def test_the_order_of_ids_and_repeated_ids_are_kept(store: GraphStore) -> None:
 @pytest.mark.parametrize(
     "kind",
     ["session", "episode", "note", "entity", "fact", "mention", "claim", "link", "vector",
-     "change", "tombstone"],
+     "token", "change", "tombstone"],
 )  # fmt: skip
 def test_an_id_that_names_nothing_is_an_error_that_names_it(store: GraphStore, kind: str) -> None:
     store.write(batch_of(turn(0)))
@@ -107,7 +113,7 @@ def test_any_split_of_the_input_leaves_the_same_store(opener: Opener) -> None:
     assert content(parts) == content(whole)
 
 
-def test_a_rewritten_note_has_the_new_derived_values_and_keeps_its_vectors(
+def test_a_rewritten_note_has_the_new_derived_values_and_keeps_its_vectors_and_tokens(
     store: GraphStore,
 ) -> None:
     one = turn(0)
@@ -117,6 +123,7 @@ def test_a_rewritten_note_has_the_new_derived_values_and_keeps_its_vectors(
         note=replace(one.note, context="anew", tags=("x",)),
         extraction=Extraction(),
         vectors=None,
+        tokens=None,
     )
     store.write(Batch(scope=ANA, notes=(anew,)))
     assert note_now(store, one.note) == anew.note
@@ -124,6 +131,16 @@ def test_a_rewritten_note_has_the_new_derived_values_and_keeps_its_vectors(
     assert list(store.scan("entity", ANA)) == []
     (rows,) = store.read("vector", ANA, [one.note.id])
     assert len(rows) == 3
+    assert np.array_equal(store.read("token", ANA, [one.note.id])[0], one.record.tokens)
+
+
+def test_vectors_written_anew_without_tokens_take_the_old_tokens_away(store: GraphStore) -> None:
+    one, other = turn(0), turn(1)
+    store.write(batch_of(one, other))
+    store.write(batch_of(replace(one, record=replace(one.record, tokens=None))))
+    assert [id_ for id_, _ in store.scan("token", ANA)] == [other.note.id]
+    store.write(batch_of(one))
+    assert np.array_equal(store.read("token", ANA, [one.note.id])[0], one.record.tokens)
 
 
 def test_a_known_episode_gets_its_new_place_and_keeps_its_words(store: GraphStore) -> None:
@@ -202,6 +219,15 @@ def test_an_origin_outside_the_notes_session_is_refused(store: GraphStore) -> No
 def test_vectors_of_another_dimension_are_refused(store: GraphStore) -> None:
     wide = replace(turn(0).record, vectors=np.ones((1, 9), np.float32))
     refused(store, replace(batch_of(turn(0)), notes=(wide,)), StoreError, "float32")
+
+
+def test_tokens_that_belong_to_no_turn_with_vectors_are_refused(store: GraphStore) -> None:
+    signs, passage = turn(0).record.tokens, turn(6).record
+    assert passage.note.kind == "passage"
+    for record in (replace(passage, tokens=signs), replace(turn(0).record, vectors=None)):
+        refused(store, Batch(scope=ANA, notes=(record,)), StoreError, "only a turn with vectors")
+    wide = replace(turn(0).record, tokens=np.zeros((3, 2), np.uint8))
+    refused(store, Batch(scope=ANA, notes=(wide,)), StoreError, r"not uint8 \(tokens, 1\)")
 
 
 def test_the_encoder_is_recorded_once(store: GraphStore) -> None:
@@ -425,8 +451,10 @@ def test_notes_are_found_by_any_of_their_origins(store: GraphStore) -> None:
 def test_stats_count_every_kind(store: GraphStore) -> None:
     store.write(batch_of(turn(0), turn(1)))
     counts = store.stats(ANA)
-    assert {k: counts[k] for k in ("session", "episode", "note", "mention", "claim", "vector")} == {
+    kinds = ("session", "episode", "note", "mention", "claim", "vector", "token")
+    assert {kind: counts[kind] for kind in kinds} == {
         "session": 1, "episode": 2, "note": 2, "mention": 3, "claim": 2, "vector": 2,
+        "token": 2,
     }  # fmt: skip
     assert counts["entity"] == len(list(store.scan("entity", ANA)))
     assert store.stats(BEN)["note"] == 0

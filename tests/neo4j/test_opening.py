@@ -78,7 +78,7 @@ def test_a_write_that_the_server_has_no_room_for_leaves_no_trace() -> None:
     with closing(empty_store(0, clock=standing_clock)) as store:
         store.set_encoder(*ENCODER)
         made = [turn(i, text=f"{i} " + "word " * 30_000) for i in range(300)]
-        bare = [replace(one, record=replace(one.record, vectors=None)) for one in made]
+        bare = [replace(one, record=replace(one.record, vectors=None, tokens=None)) for one in made]
         with pytest.raises(StoreUnavailableError, match="is full"):
             store.write(batch_of(*bare))
         assert store.scopes() == []

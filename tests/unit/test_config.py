@@ -18,6 +18,21 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_p
     assert loaded == Settings(store="b.db", scope="ana", encoder="minilm")
 
 
+@pytest.mark.parametrize(("given", "read"), [("false", False), ("True", True), ("", True)])
+def test_a_switch_is_true_or_false_in_the_environment(tmp_path, given, read):
+    assert Settings.load(tmp_path, {"GRAPHMEM_TOKEN_SIGNS": given}).token_signs is read
+
+
+def test_a_switch_is_true_or_false_in_the_file(tmp_path):
+    (tmp_path / "graphmem.toml").write_text("token_signs = false\n", "utf-8")
+    assert Settings.load(tmp_path, {}).token_signs is False
+
+
+def test_another_value_of_a_switch_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match="GRAPHMEM_TOKEN_SIGNS must be true or false, not 'no'"):
+        Settings.load(tmp_path, {"GRAPHMEM_TOKEN_SIGNS": "no"})
+
+
 def test_an_empty_variable_counts_as_not_set(tmp_path):
     assert Settings.load(tmp_path, {"GRAPHMEM_SCOPE": ""}).scope is None
 
@@ -26,8 +41,9 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
     ("text", "message"),
     [
         ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
-        ('zzz = "rules"', "known: store, scope, encoder, extractor"),
+        ('zzz = "rules"', "known: store, scope, encoder, extractor, token_signs"),
         ("scope = 3", "scope must be a text, not 3"),
+        ("token_signs = 1", "token_signs must be true or false, not 1"),
         ('scope = ""', "scope must be a text, not ''"),
         ("scope = ", "cannot be read as TOML"),
         ("scope = '\udcff'", "cannot be read as TOML"),

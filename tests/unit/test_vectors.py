@@ -5,13 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.vectors import cosine_top_k, top_k, unit_rows
+from graphmem.vectors import cosine_top_k, packed_signs, token_bytes, top_k, unit_rows
 
 
 def test_unit_rows_have_length_one_and_zero_rows_stay_zero():
     rows = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0], [1e-30, 0.0]]))
     assert rows.dtype == np.float32
     assert rows == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0], [1.0, 0.0]]))
+
+
+def test_a_sign_is_one_bit_and_a_last_byte_is_filled_up():
+    rows = np.array([[1, -1, 0, 2, -3, 4, -5, 6, 7], [-1] * 9], np.float32)
+    signs = packed_signs(rows)
+    assert signs.shape == (2, token_bytes(9))
+    expected = [[1, 0, 0, 1, 0, 1, 0, 1, 1], [0] * 9]
+    assert np.unpackbits(signs, axis=1, count=9).tolist() == expected
 
 
 @given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=30), st.integers(0, 35))

@@ -1,13 +1,14 @@
 """`graphmem evaluate`: one JSON object, a report folder, errors that say what to type."""
 
 import json
+from importlib.resources import files
 
 import pytest
 from typer.testing import CliRunner
 
 from graphmem.cli import app
 from graphmem.errors import ConfigError, InputError
-from tests.unit.evaluate.sets import write_locomo, write_set
+from tests.unit.evaluate.sets import CONVERSATION, write_locomo, write_set
 
 
 def call(*arguments):
@@ -75,3 +76,68 @@ def test_a_set_without_gold_in_its_corpus_cannot_be_learned_from(tmp_path):
     folder = write_set(tmp_path / "set", questions=[{"question": "?", "gold_ids": ["gone"]}])
     with pytest.raises(InputError, match="has no question whose gold is in its corpus"):
         call("tune", folder, "--out", tmp_path / "out")
+
+
+def test_tune_fits_the_weights_of_turns_on_locomo_files_the_same_each_time(tmp_path):
+    other = json.loads(json.dumps(CONVERSATION).replace("Porto", "Lisbon"))
+    path = write_locomo(tmp_path / "talk.json", CONVERSATION, other | {"sample_id": "conv-2"})
+    tables = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        result = call("tune", path, "--out", out, "--json")
+        tables.append((out / "dialogue_words.json").read_bytes())
+    assert tables[0] == tables[1]
+    told, table = json.loads(result.stdout), json.loads(tables[0])
+    assert (table["data"], table["encoder"], table["questions"]) == (told["data"], "", 4)
+    assert set(told["unseen"]) == {"0:conv-1", "1:conv-2", "all"}
+    assert told["unseen"]["all"]["recall@5"] == 100.0
+
+
+def shipped(table):
+    return files("graphmem.retrieve").joinpath("tables", table).read_bytes()
+
+
+@pytest.mark.slow
+def test_the_table_of_turns_without_vectors_that_ships_is_what_tune_writes(
+    development_data, tmp_path
+):
+    call("tune", development_data / "locomo5" / "locomo5.json", "--out", tmp_path)
+    table = "dialogue_words.json"
+    assert (tmp_path / table).read_bytes() == shipped(table)
+
+
+@pytest.mark.slow
+@pytest.mark.models
+@pytest.mark.timeout(1800)
+def test_the_tables_of_turns_with_vectors_that_ship_are_what_tune_writes(
+    development_data, tmp_path, monkeypatch
+):
+    file = development_data / "locomo5" / "locomo5.json"
+    for token_signs, table in (
+        ("true", "dialogue_tokens.json"),
+        ("false", "dialogue_vectors.json"),
+    ):
+        monkeypatch.setenv("GRAPHMEM_TOKEN_SIGNS", token_signs)
+        call("tune", file, "--encoder", "minilm", "--out", tmp_path)
+        assert (tmp_path / table).read_bytes() == shipped(table)
+
+
+def test_several_locomo_files_are_learned_from_together(tmp_path):
+    paths = [write_locomo(tmp_path / name) for name in ("a.json", "b.json")]
+    alone = json.loads(call("tune", paths[0], "--out", tmp_path / "out", "--json").stdout)
+    both = json.loads(call("tune", *paths, "--out", tmp_path / "out", "--json").stdout)
+    assert alone["unseen"] == {"0:conv-1": None}
+    assert set(both["unseen"]) == {"a/0:conv-1", "b/0:conv-1", "all"}
+    assert alone["data"] != both["data"]
+    assert json.loads((tmp_path / "out" / "dialogue_words.json").read_text())["questions"] == 4
+
+
+def test_a_table_is_not_fitted_on_documents_and_turns_at_once(tmp_path):
+    folder, file = write_set(tmp_path / "set"), write_locomo(tmp_path / "talk.json")
+    with pytest.raises(ConfigError, match="each fits its own table"):
+        call("tune", folder, file, "--out", tmp_path / "out")
+
+
+def test_a_dialogue_without_readable_evidence_cannot_be_learned_from(tmp_path):
+    path = write_locomo(tmp_path / "talk.json", CONVERSATION | {"qa": []})
+    with pytest.raises(InputError, match="has no question whose evidence can be read"):
+        call("tune", path, "--out", tmp_path / "out")

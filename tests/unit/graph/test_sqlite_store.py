@@ -72,6 +72,23 @@ def test_a_reopened_store_holds_what_was_written(store: SqliteStore, path: Path)
         assert again.encoder() == ENCODER
 
 
+def test_a_file_from_before_tokens_were_kept_opens_and_keeps_those_that_come(
+    store: SqliteStore, path: Path
+) -> None:
+    store.write(batch_of(turn(0), turn(1)))
+    store.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE token")
+        db.execute("PRAGMA user_version = 1")
+    with closing(SqliteStore(path)) as again:
+        assert again.snapshot((ANA,), None).vectors.tokens is None
+        assert again.stats(ANA)["vector"] == 2
+        again.write(batch_of(turn(0), turn(1), turn(3)))
+        tokens = again.snapshot((ANA,), None).vectors.tokens
+        assert tokens is not None
+        assert len(tokens) == sum(len(turn(i).record.tokens) for i in (0, 1, 3))
+
+
 def test_a_file_of_a_newer_version_is_refused_untouched(store: SqliteStore, path: Path) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as db:

@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 
-from graphmem.arrays import TokenVectors
-from graphmem.retrieve.late import asked_tokens, token_bits, token_index, token_likeness
+from graphmem.arrays import SnapshotVectors
+from graphmem.ingest.embed import token_signs
+from graphmem.retrieve.late import BLOCK, asked_tokens, token_index, token_likeness
 from graphmem.retrieve.nearby import NEAR, best_nearby, with_neighbours
 from graphmem.retrieve.turns import turn_index
 from graphmem.retrieve.words import updated
 from graphmem.text import word_spans
+from tests.spelled import DIM, SpelledEncoder
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
-DIM = 16
 TALK = [
     Turn("I sail boats.", "s1", "Ana"),
     Turn("?", "s1", "Ben"),
@@ -21,16 +22,15 @@ TALK = [
 
 
 def tokens_of(text):
-    """One token a word and one for the full stop, each with a vector of its own spelling."""
-    spans = word_spans(text) + [(i, i + 1) for i, letter in enumerate(text) if letter in ".?"]
-    rows = [
-        np.random.default_rng(sum(text[a:b].lower().encode())).standard_normal(DIM)
-        for a, b in spans
-    ]
-    matrix = np.array(rows, np.float32).reshape(-1, DIM)
-    return TokenVectors(
-        rows=matrix / np.linalg.norm(matrix, axis=1, keepdims=True),
-        spans=np.array(spans, np.int32).reshape(-1, 2),
+    return SpelledEncoder().encode_tokens([text])[0]
+
+
+def vectors_of(talk):
+    signs = [token_signs(turn.text, tokens_of(turn.text)) for turn in talk]
+    return SnapshotVectors(
+        encoder="spelled@1",
+        tokens=np.concatenate(signs),
+        token_indptr=np.cumsum([0, *map(len, signs)]),
     )
 
 
@@ -43,13 +43,21 @@ def index():
 
 @pytest.fixture
 def tokens():
-    bits = [token_bits(turn.text, tokens_of(turn.text)) for turn in TALK]
-    return token_index(np.concatenate(bits), np.cumsum([0, *map(len, bits)]), DIM)
+    return token_index(vectors_of(TALK), DIM)
 
 
-def test_a_token_is_kept_as_one_bit_a_dimension_and_punctuation_not_at_all(tokens):
-    assert tokens.bits.shape == (3 + 0 + 3 + 3, DIM // 8)
-    np.testing.assert_array_equal(tokens.indptr, [0, 3, 3, 6, 9])
+def test_a_snapshot_without_the_tokens_of_every_turn_has_no_index():
+    assert token_index(SnapshotVectors(encoder="spelled@1"), DIM) is None
+
+
+def test_the_mean_of_very_many_tokens_is_exact():
+    random = np.random.default_rng(0)
+    signs = random.integers(0, 256, (1_000, DIM // 8), dtype=np.uint8)
+    found = token_index(
+        SnapshotVectors(encoder="", tokens=signs, token_indptr=np.array([0, 1_000])), DIM
+    )
+    expected = np.where(np.unpackbits(signs, axis=1) == 1, 1.0, -1.0).mean(axis=0)
+    np.testing.assert_allclose(found.mean, expected, atol=1e-6)
 
 
 def test_a_question_is_asked_by_what_is_not_its_frame_and_rare_words_weigh_more(index):
@@ -91,3 +99,25 @@ def test_a_neighbour_lends_its_value_at_a_price_and_only_inside_the_session(inde
     every = np.arange(4)
     found = best_nearby(turns, every, every, np.array([0.0, 0.0, 0.0, 1.0]), NEAR)
     np.testing.assert_allclose(found, [0, 0, 0, 1])
+
+
+def test_the_block_in_which_a_token_is_read_changes_its_likeness_by_nothing_that_counts():
+    talk = [Turn(f"We sail boat {i} home.", "s1", "Ana") for i in range(BLOCK)]
+    snapshot = snapshot_of(talk)
+    words = updated(None, snapshot)
+    turns, tokens = turn_index(snapshot, words.notes), token_index(vectors_of(talk), DIM)
+    asked = asked_tokens("sail home", tokens_of("sail home"), turns, words.numbers)
+    every = np.arange(len(talk))
+    together = token_likeness(turns, tokens, asked, every)
+    alone = np.hstack([token_likeness(turns, tokens, asked, every[i : i + 1]) for i in every])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+def test_a_passage_beside_the_turns_changes_no_weight_of_a_question():
+    question = "sail pottery"
+    found = []
+    for notes in (TALK, [*TALK, Turn("Sailing and pottery.", "p", title="Pottery")]):
+        words = updated(None, snapshot_of(notes))
+        turns = turn_index(snapshot_of(notes), words.notes)
+        found.append(asked_tokens(question, tokens_of(question), turns, words.numbers).weights)
+    np.testing.assert_array_equal(*found)
