@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -61,7 +62,7 @@ def test_any_order_of_arrival_gives_the_same_tokens_and_the_same_answers(
     turns = pool() + passages()
     bounds = [0, *sorted(cuts), len(turns)]
     with remembering(turns) as whole, opened("ram:") as parts:
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             parts.ingest_turns([turns[i] for i in order[start:end]])
             answers(parts)  # brings the index up to date step by step
         assert has_tokens(whole)
