@@ -2,7 +2,7 @@
 
 python bench/memory.py                    # 1,000, 6,000 and 100,000 turns, rule encoder
 python bench/memory.py --encoder minilm   # the share of encoding in ingest
-python bench/memory.py --vectors          # 100,000 turns with a 384-dim vector each: peak memory
+python bench/memory.py --vectors          # 384-dim vectors and the signs of tokens: peak memory
 """
 
 import argparse
@@ -21,11 +21,14 @@ import bm25s
 import numpy as np
 
 from bench.invented import invented_questions, invented_turns
-from graphmem.contracts import Encoder
+from graphmem.arrays import TokenVectors
+from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.graph import open_store
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
+from graphmem.text import word_spans
 from graphmem.types import Matrix, Scope
+from graphmem.vectors import unit_rows
 
 SIZES = (1_000, 6_000, 100_000)
 ADDED = 100
@@ -48,20 +51,40 @@ class TimedEncoder:
         return rows
 
 
+class TimedTokenEncoder(TimedEncoder):
+    """An encoder that tells its tokens, with the seconds it took."""
+
+    _encoder: TokenEncoder
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Encode, and add to the seconds."""
+        start = time.perf_counter()
+        found = self._encoder.encode_tokens(texts)
+        self.seconds += time.perf_counter() - start
+        return found
+
+
 class RandomEncoder:
-    """A dense row a text from its hash: the memory of real vectors without their time."""
+    """Dense rows from a seed: the memory of real vectors and tokens without their time."""
 
     name, dim, derived = "bench-random@1", 384, False
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Return unit rows seeded by the texts."""
-        rows = np.stack(
-            [
-                np.random.default_rng(len(text) + 977 * i).standard_normal(384)
-                for i, text in enumerate(texts)
-            ]
-        )
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        """Return unit rows seeded by the texts' lengths and places."""
+        seeds = [len(text) + 977 * i for i, text in enumerate(texts)]
+        return unit_rows(np.array([_noise(1, seed)[0] for seed in seeds]).reshape(-1, 384))
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return the row, and a token a word."""
+        found = []
+        for whole, text in zip(self.encode(texts), texts, strict=True):
+            spans = np.array(word_spans(text), np.int32).reshape(-1, 2)
+            found.append(TokenVectors(whole, _noise(len(spans), len(text)), spans))
+        return found
+
+
+def _noise(n: int, seed: int) -> Matrix:
+    return np.random.default_rng(seed).standard_normal((n, 384), np.float32)
 
 
 def main() -> None:
@@ -75,7 +98,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for n in options.sizes:
             encoder = RandomEncoder() if options.vectors else open_encoder(options.encoder)
-            grown(Path(folder) / f"{n}.db", n, TimedEncoder(encoder))
+            timed = TimedTokenEncoder if isinstance(encoder, TokenEncoder) else TimedEncoder
+            grown(Path(folder) / f"{n}.db", n, timed(encoder))
 
 
 def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
