@@ -5,7 +5,6 @@ the turn before. Everything here is over the t turns of a snapshot, in its order
 same snapshot are left out and change nothing.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.counts import Counts, inverse_frequency
+from graphmem.retrieve.traits import TRAITS, traits_of
 from graphmem.types import NoteId
 
 Column = NDArray[np.float64]
@@ -30,48 +30,6 @@ def decaying(before: float, after: float, reach: int) -> Kernel:
 
 WIDE = decaying(0.6, 0.5, 5)
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
-_RELATIVE_TIME = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|last|next|ago|this (?:week|month|year|morning|weekend)|"
-    r"weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|january|february|"
-    r"march|april|june|july|august|september|october|november|december|(?:19|20)\d\d|"
-    r"(?:few|two|three|couple) (?:days|weeks|months|years))\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|once|twice|both|couple|several|"
-    r"first|second|third|hundred|every|each|times?)\b",
-    re.IGNORECASE,
-)
-_NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”]")
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|my|me|we|our|us|mine|i'm|i've|i'd|we're|we've)\b", re.IGNORECASE
-)
-_PLACE = re.compile(
-    r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?|explor\w+) (?:the |my |a |an )?[A-Z][a-z]+"
-)
-_PERSON = re.compile(
-    r"\b(?:my|our|his|her) (?:\w+ )?(?:mom|dad|mother|father|sister|brother|grand\w+|aunt\w*|uncle|"
-    r"cousin|friends?|family|husband|wife|son|daughter|kids?|boss|colleagues?|coworkers?|"
-    r"teammates?|neighbou?rs?|teacher|coach)\b",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(?:because|'?cause|since|so that|reason|wanted to|that's why|to help|inspired?|love|"
-    r"passion\w*)\b",
-    re.IGNORECASE,
-)
-_TRAITS = {
-    "asks": (re.compile(r"\?\s*\Z"), 1),
-    "has_question": (re.compile(r"\?"), 1),
-    "names_inside": (_NAME_INSIDE, 3),
-    "first_person": (_FIRST_PERSON, 4),
-    "tells_time": (_RELATIVE_TIME, 1),
-    "tells_number": (_NUMBER, 1),
-    "tells_place": (_PLACE, 1),
-    "tells_person": (_PERSON, 1),
-    "tells_reason": (_REASON, 1),
-}
-"""What is counted in a text, and up to how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +59,7 @@ class TurnIndex:
     ids: tuple[NoteId, ...]
     """(t,)"""
     traits: NDArray[np.int8]
-    """(t, traits) what the text of each turn holds, see `_TRAITS`."""
+    """(t, traits) what the text of each turn holds, see `TRAITS`."""
     features: dict[str, Column]
     """What the turn is in its session, whatever is asked."""
 
@@ -217,22 +175,19 @@ def rank_channel(score: Column) -> Column:
 def _traits(
     texts: Sequence[str], ids: Sequence[NoteId], before: TurnIndex | None
 ) -> NDArray[np.int8]:
-    """Return (t, traits) how often each pattern stands in each text, up to its limit."""
+    """Return (t, traits) what each text holds, read only where `before` did not."""
     known = {note: row for row, note in enumerate(before.ids)} if before else {}
-    rows = [known.get(note, -1) for note in ids]
-    traits = np.zeros((len(texts), len(_TRAITS)), np.int8)
-    for i, (text, row) in enumerate(zip(texts, rows, strict=True)):
-        if row >= 0 and before is not None:
-            traits[i] = before.traits[row]
-        else:
-            traits[i] = [min(len(p.findall(text)), most) for p, most in _TRAITS.values()]
+    traits = np.zeros((len(texts), len(TRAITS)), np.int8)
+    for i, (text, note) in enumerate(zip(texts, ids, strict=True)):
+        row = known.get(note, -1)
+        traits[i] = traits_of(text) if before is None or row < 0 else before.traits[row]
     return traits
 
 
 def _features(
     traits: NDArray[np.int8], session: NDArray[np.int64], first: NDArray[np.int64]
 ) -> dict[str, Column]:
-    values = dict(zip(_TRAITS, traits.T.astype(np.float64), strict=True))
+    values = dict(zip(TRAITS, traits.T.astype(np.float64), strict=True))
     has_question = values.pop("has_question")
     starts = np.zeros(len(session), np.bool_)
     starts[first] = True
