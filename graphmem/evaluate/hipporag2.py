@@ -14,14 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphmem.contracts import Encoder
 from graphmem.evaluate.datasets import Passage
 from graphmem.evaluate.rows import Rows, bytes_of, compact, cosines
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
-from graphmem.evaluate.walk import Vector, personalized_pagerank, transitions
 from graphmem.evaluate.weighting import weighted
+from graphmem.ppr import Steps, personalized_pagerank, undirected
 from graphmem.vectors import top_k
 
 SYNONYM_COSINE = 0.8
@@ -42,7 +41,7 @@ _OTHER = re.compile("[^A-Za-z0-9 ]")
 class PhraseGraph:
     """Phrases (sorted) are nodes 0..m-1, passages m..m+n-1."""
 
-    walk: csr_array
+    walk: Steps
     """(m + n, m + n), see `transitions`."""
     facts: tuple[tuple[int, int], ...]
     """Phrase numbers of subject and object of each distinct triple."""
@@ -82,13 +81,13 @@ class HippoRag2:
         vector = self._encoder.encode([question])[0]
         seeds = self._phrase_seeds(vector)
         m = len(self._graph.passages_of)
-        held = self._graph.walk[m:, :m] @ seeds if seeds.any() else np.zeros(len(self._ids))
+        held = self._graph.walk.moves[m:, :m] @ seeds if seeds.any() else np.zeros(len(self._ids))
         linked = tuple((id_, score) for id_, score in best(self._ids, held, k=depth) if score > 0)
         return {"vectors": best(self._ids, self._rows @ vector, k=depth), "facts": linked}
 
     def index_bytes(self) -> int:
         """Return the bytes of the graph and of the vectors of passages and facts."""
-        return sum(map(bytes_of, (self._graph.walk, self._rows, self._graph.fact_rows)))
+        return sum(map(bytes_of, (self._graph.walk.moves, self._rows, self._graph.fact_rows)))
 
     def _rank(self, vector: NDArray[np.float32]) -> Scores:
         dense = min_max((self._rows @ vector).astype(np.float64))
@@ -96,11 +95,11 @@ class HippoRag2:
         if not seeds.any():
             return dense
         restart = np.concatenate((seeds, PASSAGE_WEIGHT * dense))
-        visits = personalized_pagerank(self._graph.walk, restart)
+        visits = personalized_pagerank(self._graph.walk, restart / restart.sum()).scores
         # Visits are shares of all nodes: scaled up, or rounding would make ties of them.
         return visits[len(seeds) :] * len(restart)
 
-    def _phrase_seeds(self, vector: NDArray[np.float32]) -> Vector:
+    def _phrase_seeds(self, vector: NDArray[np.float32]) -> Scores:
         """Return the weight of each phrase, (m,), not zero for five at most."""
         graph = self._graph
         sums, seen = np.zeros(len(graph.passages_of)), np.zeros(len(graph.passages_of))
@@ -138,7 +137,7 @@ def _phrase_graph(found: Sequence[Sequence[Triple]], encoder: Encoder) -> Phrase
     pairs = np.array(list(weights), np.int64).reshape(-1, 2)
     n = len(phrases) + len(found)
     return PhraseGraph(
-        walk=transitions((pairs[:, 0], pairs[:, 1]), np.array(list(weights.values())), n=n),
+        walk=undirected(pairs[:, 0], pairs[:, 1], np.array(list(weights.values())), n=n),
         facts=tuple((number[s], number[o]) for s, _, o in facts),
         fact_rows=compact(encoder.encode([str(fact) for fact in facts])),
         passages_of=np.bincount([p for held in holders for p in held], minlength=len(phrases)),

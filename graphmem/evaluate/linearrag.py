@@ -13,14 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphmem.contracts import Encoder
 from graphmem.evaluate.datasets import Passage, said_order
 from graphmem.evaluate.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems import Channels, Ranked, Scores, best, min_max
-from graphmem.evaluate.walk import Vector, personalized_pagerank, transitions
 from graphmem.evaluate.weighting import weighted
+from graphmem.ppr import Steps, personalized_pagerank, undirected
 from graphmem.text import sentences
 
 ITERATIONS = 3
@@ -83,7 +82,7 @@ class LinearRag:
 
     def index_bytes(self) -> int:
         """Return the bytes of the graph and of all vectors."""
-        parts = (self._walk, self._rows, self._name_rows, self._sentence_rows)
+        parts = (self._walk.moves, self._rows, self._name_rows, self._sentence_rows)
         return sum(map(bytes_of, parts))
 
     def _rank(self, question: str, vector: NDArray[np.float32]) -> Scores:
@@ -94,7 +93,7 @@ class LinearRag:
         weights, active = self._activate(seeds, vector)
         passages = PASSAGE_WEIGHT * (PASSAGE_RATIO * dense + np.log1p(self._bonus(active)))
         restart = np.maximum(np.concatenate((weights, passages)), 0.0)
-        visits = personalized_pagerank(self._walk, restart)
+        visits = personalized_pagerank(self._walk, restart / restart.sum()).scores
         return visits[len(weights) :] * len(restart)
 
     def _seeds(self, question: str) -> dict[int, float]:
@@ -108,7 +107,7 @@ class LinearRag:
 
     def _activate(
         self, seeds: Mapping[int, float], vector: NDArray[np.float32]
-    ) -> tuple[Vector, dict[int, tuple[float, int]]]:
+    ) -> tuple[Scores, dict[int, tuple[float, int]]]:
         """Return the weight of each name (m,), and (score, tier) of the names that are active."""
         weights = np.zeros(len(self._names))
         for name, score in seeds.items():
@@ -142,7 +141,7 @@ class LinearRag:
         order = np.argsort(-likeness, kind="stable")[:SENTENCES_PER_NAME]
         return [(open_[place], float(likeness[place])) for place in order]
 
-    def _bonus(self, active: Mapping[int, tuple[float, int]]) -> Vector:
+    def _bonus(self, active: Mapping[int, tuple[float, int]]) -> Scores:
         """Return what each passage gains by the active names in it, (n,)."""
         total = np.zeros(len(self._ids))
         for name, (score, tier) in active.items():
@@ -167,7 +166,7 @@ def _sentences(texts: Sequence[str], held: Sequence[Sequence[str]]) -> dict[str,
 
 def _walk(
     passages: Sequence[Passage], held: Sequence[Sequence[str]], number: Mapping[str, int]
-) -> csr_array:
+) -> Steps:
     """Return the walk over names and passages; an edge weighs the name's share of all counts."""
     weights: dict[tuple[int, int], float] = {}
     for place, (passage, found) in enumerate(zip(passages, held, strict=True), len(number)):
@@ -180,4 +179,4 @@ def _walk(
             weights[len(number) + one, len(number) + other] = 1.0
     pairs = np.array(list(weights), np.int64).reshape(-1, 2)
     values = np.array(list(weights.values()), np.float64)
-    return transitions((pairs[:, 0], pairs[:, 1]), values, n=len(number) + len(passages))
+    return undirected(pairs[:, 0], pairs[:, 1], values, n=len(number) + len(passages))

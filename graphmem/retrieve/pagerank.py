@@ -6,15 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Ranking
+from graphmem.ppr import DAMPING, Distribution, personalized_pagerank
 from graphmem.retrieve.bridges import bridges_of
 from graphmem.retrieve.links import Links, links_of, names_in
-from graphmem.retrieve.rank import (
-    DAMPING,
-    Distribution,
-    RankGraph,
-    personalized_pagerank,
-    rank_graph,
-)
+from graphmem.retrieve.rank import RankGraph, rank_graph
 from graphmem.retrieve.tokens import Rows
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import normalise
@@ -56,7 +51,7 @@ def restart_of(walk: EntityWalk, question: str, worth: NDArray[np.float64]) -> D
     """
     asked = names_in(walk.links, walk.words, question)
     names = np.unique(np.array([one.name for one in asked if not one.nested], np.int64))
-    restart = np.zeros(walk.graph.steps.shape[0])
+    restart = np.zeros(walk.graph.steps.moves.shape[0])
     restart[walk.name_nodes[names]] = 1 / np.maximum(walk.links.df[names], 1)
     restart[walk.graph.n_names :] = NOTE_SHARE * worth
     total = float(restart.sum())
@@ -68,7 +63,7 @@ def rank_notes(
 ) -> tuple[Ranking, Distribution] | None:
     """Return the ranking of all nodes and its restart; None if nothing answers."""
     restart = restart_of(walk, question, worth)
-    return None if restart is None else (personalized_pagerank(walk.graph, restart), restart)
+    return None if restart is None else (personalized_pagerank(walk.graph.steps, restart), restart)
 
 
 def path_to(
@@ -78,11 +73,11 @@ def path_to(
 
     Nodes are numbered as in the graph, names before notes.
     """
-    path = [node]
+    moves, path = graph.steps.moves, [node]
     while len(path) < LONGEST_PATH:
-        row = slice(graph.steps.indptr[path[-1]], graph.steps.indptr[path[-1] + 1])
-        before = graph.steps.indices[row]
-        brought = DAMPING * graph.steps.data[row] * ranking.scores[before]
+        row = slice(*moves.indptr[path[-1] : path[-1] + 2])
+        before = moves.indices[row]
+        brought = DAMPING * moves.data[row] * ranking.scores[before]
         brought[np.isin(before, path)] = 0
         own = (1 - DAMPING) * restart[path[-1]]
         if not len(brought) or brought.max() <= own:

@@ -1,21 +1,13 @@
-"""Personalised PageRank over the names and notes of a snapshot, by power iteration."""
+"""The graph that PageRank walks: the names and notes of a snapshot."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
 
-from graphmem.arrays import MENTION_KINDS, GraphSnapshot, Ranking
-from graphmem.errors import NoConvergenceError
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot
+from graphmem.ppr import Steps, undirected
 from graphmem.retrieve.bridges import Bridges
 from graphmem.retrieve.tokens import Rows, distinct
-
-Distribution = NDArray[np.float64]
-
-DAMPING = 0.5
-"""Of HippoRAG 2: half of all steps restart."""
-
 
 TITLE_WEIGHT = 4.0
 """Of the edge from a name to the note that it is the title of; to another note that holds it: 1."""
@@ -30,10 +22,8 @@ class RankGraph:
 
     n_names: int
     """Entities and titles: the number of nodes before the notes."""
-    steps: csr_array
-    """(n_names + n, n_names + n) column j holds the probabilities of the steps out of node j."""
-    stuck: NDArray[np.int64]
-    """Nodes without an edge."""
+    steps: Steps
+    """Of n_names + n nodes."""
 
 
 def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> RankGraph:
@@ -65,58 +55,4 @@ def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> R
             np.full(int(told.sum()) + 2 * len(told), CLAIM_WEIGHT),
         )
     )
-    steps = _steps(left, right, weights, n_names + len(snapshot.note_ids))
-    return RankGraph(n_names, *steps)
-
-
-def _steps(
-    left: NDArray[np.int64], right: NDArray[np.int64], weights: Distribution, n: int
-) -> tuple[csr_array, NDArray[np.int64]]:
-    rows, columns = np.concatenate((left, right)), np.concatenate((right, left))
-    both = np.concatenate((weights, weights))
-    degree = np.bincount(columns, both, minlength=n)
-    steps = csr_array(coo_array((both / degree[columns], (rows, columns)), shape=(n, n)))
-    return steps, np.flatnonzero(degree == 0)
-
-
-def personalized_pagerank(
-    graph: RankGraph,
-    restart: Distribution,
-    *,
-    damping: float = DAMPING,
-    tol: float = 1e-8,
-    max_iter: int = 200,
-) -> Ranking:
-    """Score every node by how often a walker that keeps restarting visits it.
-
-    Parameters
-    ----------
-    restart : (nodes,), non-negative, sums to 1. Where the walker jumps to.
-    damping : probability of following an edge instead of jumping; in [0, 1).
-    tol : stop when the L1 change of the whole vector is below this. It is not scaled by the number
-        of nodes, and bounds the L1 error by tol * damping / (1 - damping).
-
-    Raises NoConvergenceError after `max_iter` steps.
-
-    Notes
-    -----
-    A node without edges sends its mass back to `restart`.
-    Source: Page, Brin, Motwani and Winograd (1999), section 6.
-    """
-    if not np.isclose(restart.sum(), 1) or restart.min() < 0:
-        raise ValueError(f"restart must be a distribution, but sums to {restart.sum()}")
-    if not 0 <= damping < 1:
-        raise ValueError(f"damping must be in [0, 1), got {damping}")
-    scores = restart
-    for iteration in range(1, max_iter + 1):
-        followed = graph.steps @ scores
-        back = 1 - damping + damping * scores[graph.stuck].sum()
-        moved = damping * followed + back * restart
-        residual = float(np.abs(moved - scores).sum())
-        scores = moved
-        if residual < tol:
-            return Ranking(scores=scores, iterations=iteration, residual=residual)
-    raise NoConvergenceError(
-        f"PageRank still moved by {residual:.1e} after {max_iter} steps; a larger tol or a smaller "
-        f"damping than {damping} would settle"
-    )
+    return RankGraph(n_names, undirected(left, right, weights, n=n_names + len(snapshot.note_ids)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.errors import NoConvergenceError
-from graphmem.retrieve.rank import RankGraph, _steps, personalized_pagerank
+from graphmem.ppr import personalized_pagerank, undirected
 
 WEIGHTS = st.integers(1, 5).map(float)
 
@@ -25,16 +25,16 @@ def graphs(draw):
 def graph_of(n, edges):
     left = np.array([a for a, _ in edges], np.int64)
     right = np.array([b for _, b in edges], np.int64)
-    return RankGraph(0, *_steps(left, right, np.array(list(edges.values()), float), n))
+    return undirected(left, right, np.array(list(edges.values()), float), n=n)
 
 
 @given(graphs(), st.sampled_from([0.0, 0.5, 0.85]))
 def test_scores_solve_the_linear_system(case, damping):
     n, edges, restart = case
     graph = graph_of(n, edges)
-    steps = graph.steps.toarray()
-    steps[:, graph.stuck] = restart[:, None]
-    exact = np.linalg.solve(np.eye(n) - damping * steps, (1 - damping) * restart)
+    moves = graph.moves.toarray()
+    moves[:, graph.stuck] = restart[:, None]
+    exact = np.linalg.solve(np.eye(n) - damping * moves, (1 - damping) * restart)
     ranking = personalized_pagerank(graph, restart, damping=damping, tol=1e-12)
     np.testing.assert_allclose(ranking.scores, exact, atol=1e-11)
     assert ranking.residual < 1e-12
@@ -52,6 +52,12 @@ def test_networkx_agrees(case):
     )
     ours = personalized_pagerank(graph_of(n, edges), restart, tol=1e-12).scores
     np.testing.assert_allclose(ours, [expected[node] for node in range(n)], atol=1e-9)
+
+
+def test_parallel_edges_add_up():
+    left, right = np.array([0, 1, 0]), np.array([1, 2, 1])
+    graph = undirected(left, right, np.array([1.0, 4.0, 3.0]), n=3)
+    np.testing.assert_allclose(graph.moves.toarray(), [[0, 0.5, 0], [1, 0, 1], [0, 0.5, 0]])
 
 
 def test_a_walk_that_does_not_settle_is_an_error():

@@ -33,14 +33,14 @@ def made(passages=PASSAGES, names=names_of):
 def test_an_edge_is_the_share_of_a_name_among_all_that_are_written_in_the_passage():
     number = {"Glass Harbour": 0, "Lisbon": 1}
     passage = Passage(id="p", text="Glass Harbour is set in Lisbon.", title="Glass Harbour")
-    walk = _walk([passage], [["Glass Harbour", "Lisbon"]], number).toarray()
+    walk = _walk([passage], [["Glass Harbour", "Lisbon"]], number).moves.toarray()
     np.testing.assert_allclose(walk[:, 2], [2 / 3, 1 / 3, 0])
 
 
 def test_turns_of_a_session_are_joined_to_the_next_as_they_were_said():
     places = [("D1:1", "one"), ("D1:10", "one"), ("D1:2", "one"), ("D2:1", "two")]
     turns = [Passage(id=id_, text="Hi.", speaker="Ana", session=s) for id_, s in places]
-    joined = _walk(turns, [[]] * 4, {}).toarray() > 0
+    joined = _walk(turns, [[]] * 4, {}).moves.toarray() > 0
     assert np.argwhere(joined).tolist() == [[0, 2], [1, 2], [2, 0], [2, 1]]
 
 

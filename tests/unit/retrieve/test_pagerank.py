@@ -39,7 +39,7 @@ def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, nothing):
     path = path_to(walk.graph, ranking, restart, node)
     assert path[-1] == node
     assert restart[path[0]] > 0
-    assert all(walk.graph.steps[after, before] > 0 for before, after in pairwise(path))
+    assert all(walk.graph.steps.moves[after, before] > 0 for before, after in pairwise(path))
 
 
 def test_rare_names_restart_more_often(walk, snapshot, nothing):
