@@ -3,6 +3,7 @@
     python bench/locomo.py ../shared/data/locomo5/locomo5.json
     python bench/locomo.py FILE --encoder minilm --vectors /tmp/vectors
     python bench/locomo.py FILE --encoder minilm --pool    # all conversations in one store
+    python bench/locomo.py FILE --encoder minilm --ablate  # what each group of channels is worth
 
 Prints one JSON line a conversation, a category and one for all, in percent, of three sets of
 weights: the untrained formula, the table that ships, and weights fitted on the other conversations
@@ -22,10 +23,30 @@ import numpy as np
 
 from graphmem.cli.evaluate_turns import DEPTHS, Lessons, left_out, lessons_of, recalls, scored
 from graphmem.config import Settings
+from graphmem.evaluate.bootstrap import interval, resample
 from graphmem.evaluate.datasets import Dataset, Pool
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
+
+GROUPS = {
+    "speakers": ("speaker", "first_of_two", "present"),
+    "dates": ("month", "day"),
+    "words over neighbours": ("words_wide", "words_rank"),
+    "rank of words": ("words_rank",),
+    "words of the session": ("words_session",),
+    "what a turn is": ("asks", "asked_before", "opens", "names_inside", "self_told"),
+    "when and how many": ("time_told", "number_told"),
+    "where, who, why": ("place_told", "person_told", "reason_told"),
+    "vector of the turn": ("vector_own",),
+    "vectors over neighbours": ("vector_wide",),
+    "vectors of sentences": ("vector_sentence",),
+    "question's tokens by sentences": ("late_sentence",),
+    "signs of tokens": ("late_near", "late_wide"),
+    "all vectors and tokens": (
+        "vector_own", "vector_wide", "vector_sentence", "late_sentence", "late_near", "late_wide",
+    ),
+}  # fmt: skip
 
 
 def main() -> None:
@@ -35,6 +56,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="rules")
     parser.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
     parser.add_argument("--pool", action="store_true")
+    parser.add_argument("--ablate", action="store_true")
     options = parser.parse_args()
     dataset = load_locomo(options.file)
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
@@ -44,6 +66,9 @@ def main() -> None:
     encoder.flush()
     if lessons is None:
         raise SystemExit(f"{options.file} has no question with readable evidence")
+    if options.ablate:
+        _ablate(lessons)
+        return
     _report("untrained", lessons, [scored(one, lessons.untrained) for one in lessons.asked])
     _report("shipped", lessons, [one.shipped for one in lessons.asked])
     if not options.pool:
@@ -65,6 +90,32 @@ def _in_one_pool(dataset: Dataset) -> Dataset:
     ]
     pool = Pool(name="all", passages=tuple(passages), questions=tuple(questions))
     return replace(dataset, pools=(pool,))
+
+
+def _ablate(lessons: Lessons) -> None:
+    """Print recall without each group, one conversation left out, and its distance from all."""
+    full = _unseen(lessons)
+    for name, channels in {"nothing": (), **GROUPS}.items():
+        kept = [
+            replace(one, channels={k: v for k, v in one.channels.items() if k not in channels})
+            for one in lessons.asked
+        ]
+        if len(kept[0].channels) == len(lessons.asked[0].channels) and channels:
+            continue
+        found = _unseen(replace(lessons, asked=tuple(kept)))
+        lost = (found - full).T
+        bounds = [interval(*pair) for pair in zip(lost, resample(lost), strict=True)]
+        figures = {
+            f"recall@{k}": [round(float(value), 1) for value in (mean, *(bound.low, bound.high))]
+            for k, mean, bound in zip(DEPTHS, found.mean(axis=0), bounds, strict=True)
+        }
+        print(json.dumps({"without": name, **figures}), flush=True)
+
+
+def _unseen(lessons: Lessons) -> np.ndarray:
+    """Return (questions, depths) recall in percent, weights fitted on the other conversations."""
+    weighed = zip(lessons.asked, left_out(lessons), strict=True)
+    return 100 * np.array([recalls(one, scored(one, weights)) for one, weights in weighed])
 
 
 def _report(name: str, lessons: Lessons, scores: Sequence[np.ndarray]) -> None:
