@@ -248,17 +248,22 @@ def _feature_channels(
     index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Return what turns are, standardised, and where that meets what is asked."""
-    turn = {name: calibrated(values, room) for name, values in index.features.items()}
-    spoke = np.isin(index.speaker, question.voice.speakers).astype(np.float64)
+    nothing = np.zeros(len(room))
+
+    def standard(feature: str, *, wanted: bool = True) -> Column:
+        return calibrated(index.features[feature], room) if wanted else nothing
+
+    named, kind = question.voice.speakers, question.kind
+    spoke = np.isin(index.speaker, named).astype(np.float64) if named else nothing
     return {
-        "asks": turn["asks"],
-        "asked_before": turn["asked_before"],
-        "opens": turn["opens"],
-        "names_inside": turn["names_inside"],
-        "self_told": spoke * turn["first_person"],
-        "time_told": question.kind.when * turn["tells_time"],
-        "number_told": question.kind.count * turn["tells_number"],
-        "place_told": question.kind.where * turn["tells_place"],
-        "person_told": question.kind.who * turn["tells_person"],
-        "reason_told": question.kind.why * turn["tells_reason"],
+        "asks": standard("asks"),
+        "asked_before": standard("asked_before"),
+        "opens": standard("opens"),
+        "names_inside": standard("names_inside"),
+        "self_told": spoke * standard("first_person", wanted=bool(named)),
+        "time_told": standard("tells_time", wanted=kind.when),
+        "number_told": standard("tells_number", wanted=kind.count),
+        "place_told": standard("tells_place", wanted=kind.where),
+        "person_told": standard("tells_person", wanted=kind.who),
+        "reason_told": standard("tells_reason", wanted=kind.why),
     }

@@ -69,7 +69,7 @@ def centred(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.
 def wide_likeness(index: TurnIndex, alike: Column) -> Column:
     """Return (t,) the likeness summed over a turn's neighbours, the near ones counting more."""
     turns = np.arange(len(alike))
-    return spread(turns, alike, VECTOR_KERNEL, (index.session, index.first, index.last))
+    return spread(turns, alike, VECTOR_KERNEL, index.spaced)
 
 
 def sentence_likeness(

@@ -29,6 +29,10 @@ def decaying(before: float, after: float, reach: int) -> Kernel:
 
 
 WIDE = decaying(0.6, 0.5, 5)
+GAP = 5
+"""The farthest place that a kernel reaches."""
+DENSE = 12
+"""Rows are few if less than one turn of so many is among them."""
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 
 
@@ -44,6 +48,8 @@ class TurnIndex:
     """(s,) the first turn of each session."""
     last: NDArray[np.int64]
     """(s,)"""
+    spaced: NDArray[np.int64]
+    """(t,) see `spaced_places`."""
     speaker: NDArray[np.int32]
     """(t,) index into the snapshot's speakers, -1 for none."""
     said_at: Column
@@ -77,6 +83,7 @@ def turn_index(
     _, first, session = np.unique(snapshot.session[notes], return_index=True, return_inverse=True)
     session = session.astype(np.int64).ravel()
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
+    spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
     rows = np.arange(len(notes))
     return TurnIndex(
@@ -84,11 +91,12 @@ def turn_index(
         session=session,
         first=first,
         last=last,
+        spaced=spaced,
         speaker=snapshot.speaker[notes],
         said_at=snapshot.said_at[notes],
         counts=counts,
         place=place,
-        mixed_lengths=spread(rows, lengths, WIDE, (session, first, last)),
+        mixed_lengths=spread(rows, lengths, WIDE, spaced),
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
         ids=(ids := tuple(snapshot.note_ids[i] for i in notes)),
         traits=(traits := _traits([snapshot.texts[i] for i in notes], ids, before)),
@@ -96,25 +104,36 @@ def turn_index(
     )
 
 
+def spaced_places(session: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return (t,) places for turns that leave GAP empty ones around each session.
+
+    `session` numbers the sessions of the turns from 0, non-decreasing.
+    """
+    return np.arange(len(session)) + GAP * (session + 1)
+
+
 def spread(
-    rows: NDArray[np.int64],
-    values: Column,
-    kernel: Kernel,
-    sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    rows: NDArray[np.int64], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
 ) -> Column:
     """Return (t,) the kernel's weighted sums of values that stand at some rows, inside sessions.
 
-    `sessions` is (t,) the session of each turn and (s,) the first and the last turn of each.
+    `spaced` is (t,) `spaced_places`, no kernel reaches farther than their GAP: what would fall into
+    another session falls between. Many rows are summed as whole columns, few one by one, to the
+    same bits.
     """
-    session, first, last = sessions
-    total = np.zeros(len(session))
-    low, high = first[session[rows]], last[session[rows]]
+    total = np.zeros(int(spaced.max(initial=GAP)) + 1 + GAP)
+    at = spaced[rows]
+    if len(rows) * DENSE < len(spaced):
+        for away, weight in kernel:
+            # Rows are distinct, so their targets are too, and each may be added to by index.
+            total[at - away] += weight * values
+        return total[spaced]
+    column = np.zeros(len(total))
+    column[at] = values
+    inner = slice(GAP, len(total) - GAP)
     for away, weight in kernel:
-        target = rows - away
-        inside = (target >= low) & (target <= high)
-        # Rows are distinct, so their targets are too, and each may be added to by index.
-        total[target[inside]] += weight * values[inside]
-    return total
+        total[inner] += weight * column[GAP + away : len(total) - GAP + away]
+    return total[spaced]
 
 
 def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
@@ -134,7 +153,7 @@ def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     for term in terms:
         rows, counted = _turn_postings(index, term)
         idf = inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
-        tf = spread(rows, counted, WIDE, (index.session, index.first, index.last))
+        tf = spread(rows, counted, WIDE, index.spaced)
         hit = np.flatnonzero(tf)
         score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
     return score
