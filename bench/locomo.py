@@ -60,7 +60,7 @@ def main() -> None:
     options = parser.parse_args()
     dataset = load_locomo(options.file)
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
-    chosen = _in_one_pool(dataset) if options.pool else dataset
+    chosen = in_one_pool(dataset) if options.pool else dataset
     settings = Settings.load(Path.cwd(), os.environ)
     lessons = lessons_of([chosen], encoder, token_signs=settings.token_signs)
     encoder.flush()
@@ -76,7 +76,7 @@ def main() -> None:
         _report("others", lessons, [scored(one, weights) for one, weights in weighed])
 
 
-def _in_one_pool(dataset: Dataset) -> Dataset:
+def in_one_pool(dataset: Dataset) -> Dataset:
     """Return all conversations as one; ids and sessions get the conversation's number."""
     passages = [
         replace(p, id=f"{n}/{p.id}", session=f"session_{n + 1}{p.session[8:]:0>3}")

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ from graphmem.cli.evaluate_turns import lessons_of, turn_table, unseen_turns
 from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError, InputError
-from graphmem.evaluate.datasets import Dataset, load_retrieval
+from graphmem.evaluate.datasets import Pool, load_retrieval
 from graphmem.evaluate.encoding import TimedEncoder
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.markdown import show
@@ -99,11 +99,12 @@ def _tune_documents(folders: Sequence[Path], encoder: TimedEncoder, heard: Heard
     lessons = []
     for folder in folders:
         heard(f"learning from {folder.name}")
-        lessons.append(_lesson(load_retrieval(folder), encoder))
+        (pool,) = load_retrieval(folder).pools
+        lessons.append(lesson_of(replace(pool, name=folder.name), encoder))
     encoder.flush()
     heard("fitting")
     with_vectors = not encoder.derived
-    table = _table(lessons, data=_hash(folders), with_vectors=with_vectors)
+    table = table_of(lessons, data=_hash(folders), with_vectors=with_vectors)
     unseen = {lesson.name: _unseen(lesson, lessons, with_vectors) for lesson in lessons}
     return ("documents_vectors.json" if with_vectors else "documents_words.json"), table, unseen
 
@@ -121,15 +122,14 @@ def _tune_turns(files: Sequence[Path], encoder: TimedEncoder, heard: Heard) -> T
     return name, table, unseen_turns(lessons)
 
 
-def _lesson(dataset: Dataset, encoder: TimedEncoder) -> Lesson:
+def lesson_of(pool: Pool, encoder: TimedEncoder) -> Lesson:
     """Remember the passages in a store of their own, and take the rows of its questions.
 
     The store's file is named after the data set, so ids, and with them the pairs that are drawn,
     are the same wherever this runs.
     """
-    (pool,) = dataset.pools
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))) / dataset.name
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))) / pool.name
         folder.mkdir()
         memory = open_memory(
             folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=False
@@ -142,14 +142,14 @@ def _lesson(dataset: Dataset, encoder: TimedEncoder) -> Lesson:
     gold = {q.id: sorted({place[id_] for id_ in q.gold if id_ in place}) for q in pool.questions}
     scored = [question for question in pool.questions if gold[question.id]]
     if passages is None or not scored:
-        raise InputError(f"{dataset.name} has no question whose gold is in its corpus")
+        raise InputError(f"{pool.name} has no question whose gold is in its corpus")
     vectors: list[Vector | None] = [None] * len(scored)
     if passages.note_vectors is not None:
         vectors = list(encoder.encode([question.text for question in scored]))
     questions = tuple((q.text, v, gold[q.id]) for q, v in zip(scored, vectors, strict=True))
     roots, edges = _rows(passages, questions)
     return Lesson(
-        name=dataset.name, passages=passages, questions=questions, roots=roots, edges=edges
+        name=pool.name, passages=passages, questions=questions, roots=roots, edges=edges
     )
 
 
@@ -163,7 +163,7 @@ def _rows(passages: Passages, questions: Sequence[Question]) -> tuple[Rows, Rows
     return joined(roots), joined(edges)
 
 
-def _table(lessons: Sequence[Lesson], *, data: str, with_vectors: bool) -> dict[str, Any]:
+def table_of(lessons: Sequence[Lesson], *, data: str, with_vectors: bool) -> dict[str, Any]:
     return document_table(
         [lesson.roots for lesson in lessons],
         [lesson.edges for lesson in lessons],
@@ -177,7 +177,7 @@ def _unseen(held: Lesson, lessons: Sequence[Lesson], with_vectors: bool) -> dict
     others = [lesson for lesson in lessons if lesson is not held]
     if not others:
         return None
-    table = _table(others, data="", with_vectors=with_vectors)
+    table = table_of(others, data="", with_vectors=with_vectors)
     model = read_document_model(table, "the table just fitted")
     found = [
         (walk_passages(held.passages, model, text, vector, k=10).notes, gold)

@@ -20,7 +20,7 @@ ROOT_WORDS = (
 )  # fmt: skip
 ROOT_VECTORS = (*ROOT_WORDS, "vector", "sentence_vector")
 EDGE_WORDS = (
-    "name_idf", "is_title", "is_number", "in_question",
+    "name_idf", "is_title", "is_half", "is_number", "in_question",
     "sentence_words_drop", "anchor_title_asked", "gain", "linked_words_left",
     "target_words", "target_sentence_words", "target_title_asked", "target_title_shared",
     "alike_words",

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.links import MAX_DF, Links
+from graphmem.retrieve.names import Names
 from graphmem.retrieve.tokens import Ragged, Rows, distinct, lengths_of, offsets, places, spans
 from graphmem.retrieve.words import WordIndex
 
@@ -23,6 +24,8 @@ class Bridges:
     """p rows: the sentences with the name; all of the note's where the title holds it."""
     titles: Ragged
     """k rows: the pairs of each name whose note is so titled."""
+    full: NDArray[np.int32]
+    """(p,) the longest name that holds this one in the note (`Ann Lee` of `Lee`), -1 for none."""
     narrow: NDArray[np.bool_]
     """(k,) names in 2 to MAX_DF notes."""
 
@@ -59,8 +62,17 @@ def bridges_of(links: Links, index: WordIndex) -> Bridges:
         is_title=is_title,
         sentences=_sentences(of, sentence, in_title, pair_note, index.tokens.sentence_indptr),
         titles=Ragged(offsets(n_titled), np.flatnonzero(is_title).astype(np.int32)),
+        full=_full(of, links.holder[usable], names),
         narrow=(links.df >= 2) & (links.df <= MAX_DF),
     )
+
+
+def _full(pair: Rows, holder: NDArray[np.int32], names: Names) -> NDArray[np.int32]:
+    full = np.full(int(pair.max(initial=-1)) + 1, -1, np.int32)
+    held = np.flatnonzero(holder >= 0)
+    order = held[np.lexsort((-holder[held], names.n_words[holder[held]]))]
+    full[pair[order]] = holder[order]
+    return full
 
 
 def _sentences(

@@ -36,7 +36,10 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     exits = exits_of(passages, asked, anchor)
     bridges = passages.bridges
     rows, out = bridges.out_of(exits.name, exits.narrow)
-    kept = bridges.note[rows] != anchor
+    own = bridges.note[rows] == anchor
+    full = np.full(len(exits.name), -1)
+    full[out[own]] = bridges.full[rows[own]]
+    kept = ~own & ~(exits.common[out] & ~passages.links.is_generic[bridges.note[rows]])
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
     sharpen(passages, asked, target)
@@ -44,7 +47,10 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     features = {name: column[out] for name, column in features.items()}
     features |= _of_target(passages, asked, anchor, target)
     features |= _of_sentences(passages, asked, exits.sentence[out], rows)
-    features["is_title"] = bridges.is_title[rows].astype(np.float64)
+    is_title = bridges.is_title[rows]
+    features["is_title"] = is_title.astype(np.float64)
+    is_half = (full[out] >= 0) & (full[out] != bridges.full[rows]) & ~is_title
+    features["is_half"] = is_half.astype(np.float64)
     return Edges(exits.name[out], target, features)
 
 

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.names import Names, names_of
-from graphmem.retrieve.tokens import Ragged, Rows, Tokens, distinct
+from graphmem.retrieve.sightings import Sightings, counted, generic_titles, holders, sightings_of
+from graphmem.retrieve.tokens import Ragged, Rows, distinct
 from graphmem.retrieve.trie import occurrences
 from graphmem.retrieve.words import WordIndex
 from graphmem.text import normalise, surfaces
 
-MAX_DF = 60
+MAX_DF = 120
 """A name in more notes than this leads only to the note that it is the title of."""
 
 
@@ -27,9 +28,13 @@ class Links:
     """(m,) -1 in a title."""
     place: NDArray[np.int32]
     """(m,) of its first word in the title or the sentence, from 0."""
+    holder: NDArray[np.int32]
+    """(m,) the longer name around it there, -1 for none."""
     common: NDArray[np.bool_]
     """(m,) a title written in lower case, of one word or in more than MAX_DF notes: it links to
     the note so titled only (`politician`), and does not count in `df`."""
+    is_generic: NDArray[np.bool_]
+    """(n,) the note writes its title in lower case, so that is what a lower-case word leads to."""
     by_note: Rows
     """(n + 1,) where each note's occurrences begin."""
     df: NDArray[np.int64]
@@ -51,52 +56,36 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     One pass over word numbers (2 s for 50,000 passages with 88,000 names), so a snapshot that grew
     is looked up again as a whole: the result depends on the set of records alone.
     """
-    inventory = names_of(snapshot, notes, index.tokens)
-    name, row, place, lower = _lookup(inventory, index.tokens)
-    n = len(index.tokens.note_ids)
-    in_title = row < n
-    note, sentence = row.copy(), np.full(len(row), -1, np.int64)
-    sentence[~in_title] = row[~in_title] - n
-    note[~in_title] = index.sentence_note[sentence[~in_title]]
-    single = inventory.n_words == 1
-    wide = _document_frequency(inventory, name, note, ~(lower & single[name])) > MAX_DF
-    common = lower & (single | wide)[name]
-    order = np.lexsort((-inventory.n_words[name], place, sentence, note))
+    inventory, n = names_of(snapshot, notes, index.tokens), len(index.tokens.note_ids)
+    found = sightings_of(inventory, index)
+    is_generic = generic_titles(found, inventory, index.tokens.titles)
+    found, lower = counted(found, inventory, is_generic)
+    holder = holders(found, inventory)
+    kept = ~found.plain | (holder < 0)
+    found, lower, holder = found.at(kept), lower[kept], holder[kept]
+    single = inventory.n_words[found.name] == 1
+    wide = _document_frequency(inventory, found, ~(lower & single)) > MAX_DF
+    common = lower & (single | wide[found.name])
     return Links(
         inventory=inventory,
-        name=name[order].astype(np.int32),
-        note=note[order].astype(np.int32),
-        sentence=sentence[order].astype(np.int32),
-        place=place[order].astype(np.int32),
-        common=common[order],
-        by_note=np.searchsorted(note[order], np.arange(n + 1)),
-        df=_document_frequency(inventory, name, note, ~common),
+        name=found.name.astype(np.int32),
+        note=found.note.astype(np.int32),
+        sentence=found.sentence.astype(np.int32),
+        place=found.place.astype(np.int32),
+        holder=holder.astype(np.int32),
+        common=common,
+        is_generic=is_generic,
+        by_note=np.searchsorted(found.note, np.arange(n + 1)),
+        df=_document_frequency(inventory, found, ~common),
     )
 
 
 def _document_frequency(
-    inventory: Names, name: Rows, note: Rows, counted: NDArray[np.bool_]
+    inventory: Names, found: Sightings, counted: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    n = int(note.max(initial=0)) + 1
-    pairs = distinct(name[counted] * n + note[counted])
+    n = int(found.note.max(initial=0)) + 1
+    pairs = distinct(found.name[counted] * n + found.note[counted])
     return np.bincount(pairs // n, minlength=len(inventory.names))
-
-
-def _lookup(inventory: Names, tokens: Tokens) -> tuple[Rows, Rows, Rows, NDArray[np.bool_]]:
-    """Return name, row (titles, then sentences), place and lower case of what counts."""
-    vocabulary = tokens.vocabulary
-    texts = tokens.title_words.joined(tokens.sentences)
-    words = vocabulary.word_of[texts.values]
-    name, at = occurrences(inventory.trie, Ragged(texts.indptr, words))
-    row = np.searchsorted(texts.indptr, at, side="right") - 1
-    place = at - texts.indptr[row]
-    in_title = row < len(tokens.note_ids)
-    single = inventory.n_words[name] == 1
-    starts = single & (place == 0) & ~in_title & inventory.is_lower[words[at]]
-    named = vocabulary.is_capital[texts.values[at]] & ~starts
-    kept = named | np.where(single & ~in_title, inventory.is_common[name], inventory.is_title[name])
-    lower = ~named & ~in_title
-    return name[kept], row[kept], place[kept], lower[kept]
 
 
 def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.bool_]:

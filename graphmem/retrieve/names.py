@@ -16,7 +16,7 @@ MIN_LENGTH = 3
 """Of a name in characters, unless its script is not Latin."""
 MIN_COMMON_LENGTH = 5
 """Of a title that is looked up in lower case, `politician` say."""
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
+PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Names:
     """(k,) number of the snapshot's entity, -1 for a title that no mention names."""
     n_words: NDArray[np.int32]
     is_title: NDArray[np.bool_]
-    is_common: NDArray[np.bool_]
-    """(k,) a title of one word that may stand in lower case."""
+    may_be_lower: NDArray[np.bool_]
+    """(k,) a title of several words, or of one that is long enough to be sought in lower case."""
     is_number: NDArray[np.bool_]
     """(k,) digits only."""
     title_name: NDArray[np.int32]
@@ -61,7 +61,7 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
         entity=np.array([entities.get(name, -1) for name in known], np.int32),
         n_words=n_words,
         is_title=is_title,
-        is_common=is_title & (n_words == 1) & np.array(long, np.bool_),
+        may_be_lower=is_title & ((n_words > 1) | np.array(long, np.bool_)),
         is_number=np.array([name.isdigit() for name in known], np.bool_),
         title_name=title_name,
         trie=trie_of(spelled, len(words)),
@@ -101,7 +101,7 @@ def _entity_names(
 
 
 def _title(title: str | None) -> str:
-    return normalise(_PARENTHESIS.sub("", title) or title) if title else ""
+    return normalise(PARENTHESIS.sub("", title) or title) if title else ""
 
 
 def _is_usable(name: str) -> bool:

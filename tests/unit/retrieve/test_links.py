@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphmem.retrieve.links import links_of, names_in
+from graphmem.retrieve.links import MAX_DF, links_of, names_in
 from graphmem.retrieve.words import updated
 from tests.unit.retrieve.passages import snapshot_of_passages
 
@@ -47,9 +47,9 @@ def test_longer_names_hold_shorter_ones():
 
 
 def test_a_title_of_two_words_that_many_notes_write_in_lower_case_leads_to_its_note_only():
-    many = {f"n{i:02}": (None, f"Number {i} is a film director.") for i in range(61)}
+    many = {f"n{i:03}": (None, f"Number {i} is a film director.") for i in range(MAX_DF + 1)}
     rows, links, _ = found({**many, "page": ("Film director", "A person who directs.")})
-    assert ("film director", "n00", 0, True) in rows
+    assert ("film director", "n000", 0, True) in rows
     assert links.df[links.inventory.names.index("film director")] == 1
 
 
@@ -66,6 +66,41 @@ def test_one_lower_case_word_links_to_the_note_so_titled_only():
     )
     assert ("politician", "b", 1, True) in rows
     assert links.df[links.inventory.names.index("politician")] == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_found"),
+    [
+        ("Ember", "We met Ember, a dog.", False),
+        ("Ember (film)", "A film of 1979.", False),
+        ("Ember (matter)", "A glowing ember is hot.", True),
+        ("The Ember", "A label. In time The Ember closed.", False),
+    ],
+)
+def test_lower_case_elsewhere_means_a_title_that_its_own_note_writes_so(title, text, is_found):
+    rows, _, _ = found({"a": (title, text), "b": (None, "He saw the ember of it.")})
+    assert any(note == "b" for name, note, *_ in rows if name.endswith("ember")) is is_found
+
+
+def test_a_common_word_inside_a_longer_name_is_not_that_name():
+    corpus = {
+        "a": (None, "He met Rock Vale."),
+        "b": ("Rock", "It is hard rock."),
+        "c": (None, "A rock fell on Rock Vale. More rock fell."),
+    }
+    rows, links, _ = found(corpus)
+    assert not {row for row in rows if row[0] == "rock" and not row[3] and row[1] != "b"}
+    assert {row[1] for row in rows if row[0] == "rock vale"} == {"a", "c"}
+
+
+def test_a_name_knows_the_longer_one_that_it_is_part_of():
+    rows, links, _ = found({"a": (None, "He is Jon Ardley. We saw Jon."), "b": (None, "Jon came.")})
+    held = {
+        (links.inventory.names[name], int(sentence), links.inventory.names[holder])
+        for name, sentence, holder in zip(links.name, links.sentence, links.holder, strict=True)
+        if holder >= 0
+    }
+    assert held == {("jon", 0, "jon ardley")}
 
 
 def test_a_word_that_the_texts_write_in_lower_case_is_no_name_where_a_sentence_starts():
