@@ -22,7 +22,9 @@ from graphmem.retrieve.fuse import (
     read_question,
     turn_scores,
 )
+from graphmem.retrieve.kinds import share_of_turns, weighed
 from graphmem.retrieve.late import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.links import names_in
 from graphmem.retrieve.models import document_model
 from graphmem.retrieve.pagerank import EntityWalk, entity_walk
 from graphmem.retrieve.passages import Passages, passages_of
@@ -83,14 +85,19 @@ class Engine:
         """Return the k notes that answer best, best first, ties by id.
 
         Both kinds of memory give shares of one: what a turn is among the turns, what a passage
-        is worth as a link of the chain. So a store of both is ranked by one number.
+        is worth as a link of the chain. In a store of both, each counts for as much as it is sure
+        that its kind is asked about.
         """
         if retriever not in RETRIEVERS:
             raise UnknownBackendError("retriever", retriever, RETRIEVERS)
         if retriever == "pagerank":
             worth = self._worth(question)
             return pagerank_found(self.snapshot, self._entity_walk, question, worth, k=k)
-        found = [*self._turns_found(question, k), *self._passages_found(question, k)]
+        turns, passages = self._turns_found(question, k), self._passages_found(question, k)
+        if turns and passages:
+            share = self._share_of_turns(question)
+            turns, passages = weighed(turns, share), weighed(passages, 1 - share)
+        found = [*turns, *passages]
         return sorted(found, key=lambda one: (-one.score, one.note))[:k]
 
     @cached_property
@@ -115,6 +122,16 @@ class Engine:
             return None
         row: Vector = self.encoder.encode([question])[0]
         return row
+
+    def _share_of_turns(self, question: str) -> float:
+        names: list[str] = []
+        if self.passages is not None:
+            links = self.passages.links
+            held = names_in(links, self.passages.words, question)
+            names = [links.inventory.names[name.name] for name in held]
+        voice = self._read(question).voice
+        is_turn = self.snapshot.is_turn
+        return share_of_turns(self.words, is_turn, question, voice=voice, names=names)
 
     def _passages_found(self, question: str, k: int) -> list[Found]:
         if self.passages is None:

@@ -88,13 +88,13 @@ def test_a_common_word_inside_a_longer_name_is_not_that_name():
         "b": ("Rock", "It is hard rock."),
         "c": (None, "A rock fell on Rock Vale. More rock fell."),
     }
-    rows, links, _ = found(corpus)
+    rows, _, _ = found(corpus)
     assert not {row for row in rows if row[0] == "rock" and not row[3] and row[1] != "b"}
     assert {row[1] for row in rows if row[0] == "rock vale"} == {"a", "c"}
 
 
 def test_a_name_knows_the_longer_one_that_it_is_part_of():
-    rows, links, _ = found({"a": (None, "He is Jon Ardley. We saw Jon."), "b": (None, "Jon came.")})
+    _, links, _ = found({"a": (None, "He is Jon Ardley. We saw Jon."), "b": (None, "Jon came.")})
     held = {
         (links.inventory.names[name], int(sentence), links.inventory.names[holder])
         for name, sentence, holder in zip(links.name, links.sentence, links.holder, strict=True)
