@@ -29,7 +29,7 @@ def walk_passages(
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         return best_edges(passages, asked, model, anchor)
 
-    return best_first_walk(roots, expand, k=k)
+    return best_first_walk(roots, expand, k=k, called=passages.called)
 
 
 def root_scores(passages: Passages, model: DocumentModel, asked: Asked) -> NDArray[np.float64]:

@@ -9,7 +9,9 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.bridges import Bridges, bridges_of
 from graphmem.retrieve.counts import Counts, Scores, counts_of
 from graphmem.retrieve.links import Links, links_of
+from graphmem.retrieve.names import PARENTHESIS
 from graphmem.retrieve.tokens import Ragged, Rows, places
+from graphmem.retrieve.walk import Namesakes
 from graphmem.retrieve.words import WordIndex, part_of
 
 SINGLE_MAX = 1 << 24
@@ -41,6 +43,10 @@ class Passages:
     """(n,) summed idf of each title's distinct terms."""
     name_idf: Scores
     """(k,) ln(n / df) / ln n, in 0..1."""
+    called: Namesakes
+    """(n,)"""
+    is_second: NDArray[np.bool_]
+    """(n,) titled with a parenthesis, where another note is titled the same without."""
     vectors: PassageVectors | None
     """None for the rule encoder."""
 
@@ -65,6 +71,8 @@ def passages_of(index: WordIndex, snapshot: GraphSnapshot) -> Passages:
         titles=titles,
         title_idf=_sums(rows, words.idf[titles.by_row.indices], len(notes)),
         name_idf=_name_idf(links.df, len(notes)),
+        called=Namesakes(links.inventory.title_name, _numbered(words.tokens.titles)),
+        is_second=_seconds(links.inventory.title_name, words.tokens.titles),
         vectors=_vectors(snapshot, notes),
     )
 
@@ -79,6 +87,16 @@ def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
     if of_sentences.size <= SINGLE_MAX:
         return PassageVectors(of_notes, of_sentences.astype(np.float32))
     return PassageVectors(of_notes, of_sentences)
+
+
+def _numbered(titles: tuple[str | None, ...]) -> Rows:
+    known = {title: at for at, title in enumerate(sorted({title or "" for title in titles}))}
+    return np.array([known[title or ""] for title in titles], np.int64)
+
+
+def _seconds(names: NDArray[np.int32], titles: tuple[str | None, ...]) -> NDArray[np.bool_]:
+    is_long = np.array([bool(t and PARENTHESIS.search(t)) for t in titles], np.bool_)
+    return is_long & np.isin(names, names[~is_long & (names >= 0)])
 
 
 def _sums(rows: Rows, values: Scores, n: int) -> Scores:

@@ -6,7 +6,7 @@ note that carried it, and that note's path explains it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -35,11 +35,28 @@ class Walked:
     """How each was reached: following `anchor` leads to a root, over notes earlier in the list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """What notes are called. `Ann Lee` and `Ann Lee (judge)` are one name and two titles."""
+
+    name: NDArray[np.integer]
+    """(n,) -1 for none."""
+    title: NDArray[np.integer]
+    """(n,)"""
+
+
+AGAIN = 0.6
+"""A question that names one thing means one: what each further title of a name keeps of its worth,
+the best having come first. Notes of one title are parts of one thing, and keep theirs."""
+SPARE = 4
+"""Roots that are looked at, for each note that is taken: some lose worth to namesakes."""
 Expand = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]
 """From an anchor to its distinct targets, the name leading to each, each factor in (0, 1)."""
 
 
-def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Walked:
+def best_first_walk(
+    roots: NDArray[np.float64], expand: Expand, *, k: int, called: Namesakes | None = None
+) -> Walked:
     """Return the k notes of largest F; ties go to the smaller number.
 
     Parameters
@@ -47,23 +64,36 @@ def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Wa
     roots : (n,) F0 of every note, in (0, 1).
     expand : asked once for each note that is taken, the last one excepted.
     k : how many notes to take.
+    called : the notes that compete for a name; without it, none do.
     """
     worth = roots.astype(np.float64)
     steps: dict[int, Step] = {}
-    queue = [(-float(worth[note]), int(note)) for note in _best(worth, k)]
+    rivals = _Rivals(called)
+    seeds = _best(worth, k if called is None else SPARE * k)
+    queue = [(-float(worth[note]), int(note)) for note in seeds]
     heapify(queue)
     taken: list[int] = []
     is_taken = np.zeros(len(worth), np.bool_)
     while queue and len(taken) < k:
         cost, note = heappop(queue)
-        if is_taken[note] or -cost < worth[note]:
+        if is_taken[note]:
             continue
+        share = rivals.share(note)
+        left = float(worth[note]) * share
+        if -cost != left:
+            if -cost > left:
+                heappush(queue, (-left, note))
+            continue
+        worth[note] = left
         is_taken[note] = True
         taken.append(note)
+        rivals.take(note)
+        step = steps.get(note) or Step(-1, -1, float(roots[note]))
+        steps[note] = replace(step, factor=step.factor * share)
         if len(taken) == k:
             break
         targets, names, factors = expand(note)
-        reached = worth[note] * factors
+        reached = left * factors
         for at in np.flatnonzero((reached > worth[targets]) & ~is_taken[targets]).tolist():
             target = int(targets[at])
             worth[target] = reached[at]
@@ -72,8 +102,32 @@ def best_first_walk(roots: NDArray[np.float64], expand: Expand, *, k: int) -> Wa
     return Walked(
         notes=tuple(taken),
         scores=tuple(float(worth[note]) for note in taken),
-        steps=tuple(steps.get(note) or Step(-1, -1, float(roots[note])) for note in taken),
+        steps=tuple(steps[note] for note in taken),
     )
+
+
+class _Rivals:
+    """The titles of each name that were taken, in order."""
+
+    def __init__(self, called: Namesakes | None) -> None:
+        self._called = called
+        self._titles: dict[int, list[int]] = {}
+
+    def share(self, note: int) -> float:
+        """Return what a note keeps of its worth beside the titles that came before."""
+        if self._called is None:
+            return 1.0
+        before = self._titles.get(int(self._called.name[note]), [])
+        title = int(self._called.title[note])
+        return float(AGAIN ** (before.index(title) if title in before else len(before)))
+
+    def take(self, note: int) -> None:
+        """Have a note's title come before those of its namesakes that follow."""
+        if self._called is None or self._called.name[note] < 0:
+            return
+        before = self._titles.setdefault(int(self._called.name[note]), [])
+        if (title := int(self._called.title[note])) not in before:
+            before.append(title)
 
 
 def _best(worth: NDArray[np.float64], k: int) -> NDArray[np.int64]:
