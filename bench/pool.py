@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bench.locomo import one_pool
+from bench.locomo import in_one_pool
 from graphmem.cli.evaluate_systems import open_memory
 from graphmem.cli.evaluate_tune import Lesson, lesson_of, table_of
 from graphmem.evaluate.datasets import Passage, Pool, Question, load_retrieval
@@ -68,8 +68,8 @@ def _set(folder: Path) -> Pool:
 def _shipped(
     sets: Sequence[Pool], dialogue: Path | None, encoder: TimedEncoder
 ) -> Iterator[dict[str, object]]:
-    talks = list(load_locomo(dialogue).pools) if dialogue else []
-    together = one_pool(talks) if talks else []
+    talks = load_locomo(dialogue) if dialogue else None
+    together = in_one_pool(talks).pools if talks else ()
     found: dict[str, dict[str, dict[str, float]]] = {}
     stores = {
         "apart": [[one] for one in sets],
@@ -85,7 +85,7 @@ def _shipped(
     for one in sets:
         yield {"set": one.name, "encoder": encoder.name, **found[one.name]}
     if talks:
-        apart = [hit for talk in talks for hit in _asked_alone(talk, encoder)]
+        apart = [hit for talk in talks.pools for hit in _asked_alone(talk, encoder)]
         (all_,) = together
         pooled = _asked_alone(all_, encoder)
         figures = {"apart": _recalls(apart), "pooled": _recalls(pooled), **found[all_.name]}
@@ -100,7 +100,9 @@ def _asked_alone(one: Pool, encoder: TimedEncoder) -> list[tuple[list[str], tupl
 def _filled(pools: Iterable[Pool], encoder: TimedEncoder, stack: ExitStack) -> Memory:
     """Ingest pools as a user would, a file each, into one store."""
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
-    memory = open_memory(folder / "memory.db", encoder, open_extractor("rules"), stack)
+    memory = open_memory(
+        folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=False
+    )
     for pool in pools:
         (folder / pool.name).mkdir()
         memory.ingest(write_source(pool.passages, folder / pool.name))

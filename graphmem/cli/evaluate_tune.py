@@ -148,9 +148,7 @@ def lesson_of(pool: Pool, encoder: TimedEncoder) -> Lesson:
         vectors = list(encoder.encode([question.text for question in scored]))
     questions = tuple((q.text, v, gold[q.id]) for q, v in zip(scored, vectors, strict=True))
     roots, edges = _rows(passages, questions)
-    return Lesson(
-        name=pool.name, passages=passages, questions=questions, roots=roots, edges=edges
-    )
+    return Lesson(name=pool.name, passages=passages, questions=questions, roots=roots, edges=edges)
 
 
 def _rows(passages: Passages, questions: Sequence[Question]) -> tuple[Rows, Rows]:

@@ -25,6 +25,10 @@ FIRST_VECTORS = {
     "words": 0.2, "sentence_words": 0.9, "title_asked": 0.6, "vector": 1.0, "sentence_vector": 0.6,
 }  # fmt: skip
 """The same with one."""
+SECOND = 0.5
+"""What a title with a parenthesis counts, asked for without, where another note has the plain one.
+"""
+_WHOLE = 0.999
 N_SHARP = 64
 """Notes whose sentence vectors are read before the walk; for others the note's own stands in."""
 
@@ -75,12 +79,13 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     cover = cover_of(terms.numbers, terms.share)
     names = names_in(passages.links, words, question)
     sentence_words = _share(words.sentence_bm25(terms))
+    shared, held = _titles_shared(passages, terms, cover)
     channels = {
         "words": _share(words.note_bm25(terms)),
         "sentence_words": words.best_sentence(sentence_words),
         "sentence_cosine": _share(words.best_sentence(words.sentence_cosine(terms))),
-        "title_asked": _titles_asked(passages, names),
-        "title_shared": _titles_shared(passages, terms, cover),
+        "title_asked": _titles_asked(passages, names, held),
+        "title_shared": held * shared,
         "names": _names_held(passages, names),
     }
     if vector is None or passages.vectors is None:
@@ -183,26 +188,29 @@ def _share(scores: Scores) -> Scores:
     return shares
 
 
-def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
+def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...], held: Scores) -> Scores:
     """Return (n,) how rare the title is as a name, for notes whose title the question names.
 
     A title inside a longer name of the question does not count; one that many notes hold
-    (`Germany`) says little.
+    (`Germany`) says little. `Ann Lee (judge)` counts half beside `Ann Lee`, unless a judge is
+    asked for.
     """
     titles = passages.links.inventory.title_name
     rarity = np.zeros(len(passages.name_idf) + 1)
     asked = [name.name for name in names if not name.nested]
     rarity[asked] = passages.name_idf[asked]
-    return rarity[titles]
+    rare: Scores = rarity[titles]
+    rare[passages.is_second & (held < _WHOLE)] *= SECOND
+    return rare
 
 
-def _titles_shared(passages: Passages, terms: QuestionTerms, cover: Cover) -> Scores:
-    """Return (n,) share of the title in the question × share of the question in the title."""
+def _titles_shared(passages: Passages, terms: QuestionTerms, cover: Cover) -> tuple[Scores, Scores]:
+    """Return (n,) share of the question in the title, and share of the title in the question."""
     shared = cover.weight(cover.masks(passages.titles))
     held = np.zeros(len(shared))
     total = float(terms.idf.sum())
     np.divide(shared * total, passages.title_idf, out=held, where=passages.title_idf > 0)
-    return held * shared
+    return shared, held
 
 
 def _names_held(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
