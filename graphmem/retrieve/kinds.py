@@ -1,5 +1,6 @@
 """Which kind of memory a question is about, where a store holds turns and passages."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.found import Found
-from graphmem.retrieve.models import sigmoid
 from graphmem.retrieve.voice import Voice
 from graphmem.retrieve.words import WordIndex
 
@@ -37,8 +37,8 @@ def share_of_turns(
     turns, passages = scores[is_turn].max(initial=0), scores[~is_turn].max(initial=0)
     longer = {word for name in names if " " in name for word in name.split(" ")}
     is_named = bool(voice.speakers) and not (voice.names and voice.names <= longer)
-    odds = EVIDENCE * np.log((turns + _NONE) / (passages + _NONE)) + SPEAKER * is_named
-    return float(sigmoid(np.float64(odds)))
+    odds = EVIDENCE * math.log((turns + _NONE) / (passages + _NONE)) + SPEAKER * is_named
+    return 0.5 * (1 + math.tanh(0.5 * odds))
 
 
 def weighed(found: Sequence[Found], share: float) -> list[Found]:

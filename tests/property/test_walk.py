@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.walk import best_first_walk
+from graphmem.retrieve.walk import AGAIN, Namesakes, best_first_walk
 
 SHARES = st.floats(0.01, 0.99)
 
@@ -56,3 +56,34 @@ def test_every_note_is_explained_by_one_before_it(graph, k):
             assert step.factor == edges[step.anchor, note]
             assert score[note] == score[step.anchor] * step.factor
             assert step.name == note + 100
+
+
+def greedy(roots, edges, called, k):
+    """Return the notes and scores: each time the best that is left, after its namesakes' share."""
+    worth, taken, titles = roots.copy(), {}, {}
+    while len(taken) < min(k, len(roots)):
+        left = {}
+        for note in set(range(len(roots))) - set(taken):
+            before = titles.get(called.name[note], []) if called.name[note] >= 0 else []
+            title = called.title[note]
+            place = before.index(title) if title in before else len(before)
+            left[note] = worth[note] * AGAIN**place
+        note = min(left, key=lambda one: (-left[one], one))
+        taken[note] = left[note]
+        titles.setdefault(called.name[note], []).append(called.title[note])
+        titles[called.name[note]] = list(dict.fromkeys(titles[called.name[note]]))
+        for (a, b), factor in edges.items():
+            if a == note and b != note and b not in taken:
+                worth[b] = max(worth[b], left[note] * factor)
+    return taken
+
+
+@given(graphs(), st.integers(2, 8), st.data())
+def test_further_titles_of_a_name_keep_a_share_of_their_worth(graph, k, data):
+    roots, edges = graph
+    numbers = st.lists(st.integers(-1, 2), min_size=len(roots), max_size=len(roots))
+    called = Namesakes(np.array(data.draw(numbers)), np.array(data.draw(numbers)))
+    walked = best_first_walk(roots, expander(edges), k=k, called=called)
+    expected = greedy(roots, edges, called, k)
+    assert dict(zip(walked.notes, walked.scores, strict=True)) == expected
+    assert list(walked.scores) == sorted(walked.scores, reverse=True)

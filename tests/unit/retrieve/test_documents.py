@@ -138,3 +138,16 @@ def test_with_vectors_a_score_does_not_depend_on_how_many_are_asked_for(with_vec
     assert few.notes == many.notes[:2]
     assert few.scores == many.scores[:2]
     assert sorted(many.scores, reverse=True) == list(many.scores)
+
+
+def test_namesakes_do_not_crowd_out_the_next_link():
+    roles = ("judge", "rower", "poet", "baker", "monk")
+    namesakes = {
+        f"x{role}": (f"Ilse Vantongeren ({role})", f"Ilse Vantongeren was a {role} of Ghent.")
+        for role in roles
+    }
+    question = "In which town was Ilse Vantongeren born?"
+    names, scores, _ = search({**BAND, **namesakes}, question, k=5)
+    assert names[0] == "singer"
+    assert "town" in names
+    assert max(scores[name] for name in names if name.startswith("x")) < scores["singer"]
