@@ -187,6 +187,9 @@ NOTES_OF_EPISODES = """UNWIND $episodes AS id
     MATCH (:Episode {scope: $scope, id: id})<-[:DERIVED_FROM]-(n:Note) RETURN DISTINCT n.id"""
 BURY = """UNWIND $episodes AS id MATCH (e:Episode {scope: $scope, id: id}) DETACH DELETE e
     WITH id MERGE (t:Tombstone {scope: $scope, id: id}) SET t.deleted_at = datetime($deleted_at)"""
+LIVE = f"RETURN {_found('episodes', 'Episode')}"
+ADD_TOMBSTONES = """UNWIND $rows AS row MERGE (t:Tombstone {scope: $scope, id: row.id})
+    ON CREATE SET t.deleted_at = datetime(row.deleted_at)"""
 LIFT_TOMBSTONES = """UNWIND $episodes AS id MATCH (t:Tombstone {scope: $scope, id: id})
     DELETE t"""
 ERASE_EMPTY_SESSIONS = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})

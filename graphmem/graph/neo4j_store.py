@@ -141,6 +141,10 @@ class Neo4jStore:
         """Return the number of records a kind; `bytes` is 0: Community does not tell its size."""
         return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
 
+    def stamp(self, scope: ScopeKey) -> str:
+        moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None))
+        return f"{moment.store}-{moment.version}"
+
     def encoder(self) -> tuple[str, int] | None:
         if self._encoder is None:
             rows = self._database.read(lambda run: run(cypher.ENCODER, {}))

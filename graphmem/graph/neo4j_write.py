@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graphmem.batches import Batch, NoteRecord, WriteCounts
+from graphmem.batches import Batch, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import StoreError
 from graphmem.graph import cypher
 from graphmem.graph.check import (
     buried_message,
     check_references,
     origins_outside,
+    refuse_live,
     rewritten_message,
 )
 from graphmem.graph.journal import settled
@@ -21,6 +22,7 @@ from graphmem.graph.neo4j_rows import (
     note_properties,
     parted,
     place_properties,
+    sent_moment,
     session_properties,
     vector_properties,
 )
@@ -44,6 +46,7 @@ def write(tx: Transaction, batch: Batch) -> WriteCounts:
     """Upsert a batch whose form was checked, and settle what the transaction has touched."""
     if batch.restored:
         tx.rows(cypher.LIFT_TOMBSTONES, {"episodes": list(batch.restored)})
+    _bury(tx, batch.buried)
     present = _present(tx, batch)
     sessions = {s.id: s for s in batch.sessions if s.id not in present.sessions}
     _write_sessions(tx, sessions.values())
@@ -64,6 +67,15 @@ def write(tx: Transaction, batch: Batch) -> WriteCounts:
         notes_deleted=len(dropped),
         links_added=links_added,
     )
+
+
+def _bury(tx: Transaction, stones: Sequence[Tombstone]) -> None:
+    if not stones:
+        return
+    ((alive,),) = tx.rows(cypher.LIVE, {"episodes": [stone.episode for stone in stones]})
+    refuse_live(alive)
+    rows = [{"id": s.episode, "deleted_at": sent_moment(s.deleted_at)} for s in stones]
+    tx.rows(cypher.ADD_TOMBSTONES, {"rows": rows})
 
 
 def _present(tx: Transaction, batch: Batch) -> Present:
