@@ -93,29 +93,45 @@ def _found(parameter: str, label: str, value: str = "x.id") -> str:
 
 
 KNOWN = f"RETURN {_found('episodes', 'Episode')}, {_found('episodes', 'Tombstone')}"
-PRESENT = f"""RETURN {_found("arriving", "Tombstone")}, {_found("sessions", "Session")},
-    {_found("episodes", "Episode", "[x.id, x.session_id]")},
-    {_found("notes", "Note", "{id: x.id, text: x.text, origins: x.origins}")}"""
+PRESENT = f"""RETURN {_found("arriving", "Tombstone")},
+    {_found("sessions", "Session", "[x.id, elementId(x)]")},
+    {_found("episodes", "Episode", "[x.id, elementId(x), x.session_id]")},
+    {_found("notes", "Note", "[x.id, elementId(x), x.text, x.origins]")}"""
 
-# Writing
-_TIMES = "FOREACH (key IN keys({0}.times) | SET {1}[key] = datetime({0}.times[key]))"
-"""Times travel as text: the driver packs a temporal value forty times slower."""
-_SET = f"SET x += row.properties {_TIMES.format('row', 'x')}"
+
+# Writing: a node that the transaction has seen is found by the server's own name of it, `at`
+def _moments(x: str, row: str, *names: str) -> str:
+    """Times travel as text: the driver packs a temporal value forty times slower."""
+    return ", ".join(f"{x}.{name} = datetime({row}.times.{name})" for name in names)
+
+
+_MADE = "RETURN collect([x.id, elementId(x)])"
+_SET_NOTE = "SET x += row.properties, x.version = $version, " + _moments(
+    "x", "row", "said_at", "valid_from", "valid_until", "written_at"
+)
+_VALIDITY = ("valid_from", "valid_until")
 ADD_SESSIONS = f"""UNWIND $rows AS row
-    CREATE (x:Session {{scope: $scope, id: row.id, version: $version}}) {_SET}"""
-ADD_EPISODES = f"""UNWIND $rows AS row MATCH (s:Session {{scope: $scope, id: row.session}})
-    CREATE (x:Episode {{scope: $scope, id: row.id}})-[:PART_OF]->(s) {_SET}"""
-SET_EPISODES = f"UNWIND $rows AS row MATCH (x:Episode {{scope: $scope, id: row.id}}) {_SET}"
+    CREATE (x:Session {{scope: $scope, id: row.id, version: $version}}) SET x += row.properties
+    {_MADE}"""
+ADD_EPISODES = f"""UNWIND $rows AS row MATCH (s:Session) WHERE elementId(s) = row.session
+    CREATE (x:Episode {{scope: $scope, id: row.id}})-[:PART_OF]->(s)
+    SET x += row.properties, {_moments("x", "row", "said_at")} {_MADE}"""
+SET_EPISODES = """UNWIND $rows AS row MATCH (x:Episode) WHERE elementId(x) = row.at
+    SET x += row.properties"""
 _LABEL = """FOREACH (_ IN CASE row.properties.kind WHEN 'segment' THEN [1] ELSE [] END |
         SET x:Segment)"""
-ADD_NOTES = f"""UNWIND $rows AS row MATCH (s:Session {{scope: $scope, id: row.session}})
+ADD_NOTES = f"""UNWIND $rows AS row MATCH (s:Session) WHERE elementId(s) = row.session
     CREATE (x:Note {{scope: $scope, id: row.id, no: row.no, session_no: s.no}})-[:PART_OF]->(s)
-    {_SET} SET x.version = $version {_LABEL}
-    WITH x, row UNWIND range(0, size(row.properties.origins) - 1) AS place
-    MATCH (e:Episode {{scope: $scope, id: row.properties.origins[place]}})
-    CREATE (x)-[:DERIVED_FROM {{place: place}}]->(e)"""
-SET_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}}) {_SET}
-    SET x.version = $version REMOVE x:Segment {_LABEL}"""
+    {_SET_NOTE} {_LABEL}
+    WITH x, row UNWIND range(0, size(row.origins) - 1) AS place
+    MATCH (e:Episode) WHERE elementId(e) = row.origins[place]
+    CREATE (x)-[:DERIVED_FROM {{place: place}}]->(e)
+    WITH x, place WHERE place = 0 {_MADE}"""
+SET_NOTES = f"""UNWIND $rows AS row MATCH (x:Note) WHERE elementId(x) = row.at
+    {_SET_NOTE} REMOVE x:Segment {_LABEL}"""
+SET_VECTORS = """UNWIND $rows AS row MATCH (x:Note) WHERE elementId(x) = row.at
+    CALL db.create.setNodeVectorProperty(x, 'vector', row.vector)"""
+"""So written a vector takes 4 bytes a number, as a list 8."""
 CHAIN = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
     CALL (s) {
         MATCH (s)<-[:PART_OF]-(e:Episode)
@@ -128,18 +144,24 @@ CHAIN = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
     FOREACH (r IN CASE WHEN was IS NULL THEN [] ELSE [was] END | DELETE r)
     FOREACH (e IN CASE WHEN b IS NULL THEN [] ELSE [b] END | CREATE (a)-[:NEXT]->(e))"""
 NAMED_ENTITIES = """UNWIND $ids AS id MATCH (x:Entity {scope: $scope, id: id})
-    RETURN x.id, x.name, x.aliases, x.uses"""
-PUT_ENTITIES = f"UNWIND $rows AS row MERGE (x:Entity {{scope: $scope, id: row.id}}) {_SET}"
-ADD_MENTIONS = f"""UNWIND $rows AS row MATCH (n:Note {{scope: $scope, id: row.note}})
-    UNWIND row.found AS found MATCH (e:Entity {{scope: $scope, id: found.entity}})
-    CREATE (n)-[m:MENTIONS]->(e) SET m = found.properties {_TIMES.format("found", "m")}"""
-PUT_FACTS = f"""UNWIND $rows AS row MERGE (x:Fact {{scope: $scope, id: row.id}}) {_SET}
-    WITH x, row MATCH (a:Entity {{scope: $scope, id: row.subject}})
-    MATCH (b:Entity {{scope: $scope, id: row.object}})
-    MERGE (x)-[:SUBJECT]->(a) MERGE (x)-[:OBJECT]->(b)"""
-ADD_CLAIMS = f"""UNWIND $rows AS row MATCH (n:Note {{scope: $scope, id: row.note}})
-    UNWIND row.found AS found MATCH (f:Fact {{scope: $scope, id: found.fact}})
-    CREATE (f)-[c:DERIVED_FROM]->(n) SET c = found.properties {_TIMES.format("found", "c")}"""
+    RETURN x.id, elementId(x), x.name, x.aliases, x.uses"""
+ADD_ENTITIES = f"""UNWIND $rows AS row CREATE (x:Entity {{scope: $scope, id: row.id}})
+    SET x += row.properties {_MADE}"""
+SET_ENTITIES = """UNWIND $rows AS row MATCH (x:Entity) WHERE elementId(x) = row.at
+    SET x += row.properties"""
+ADD_MENTIONS = f"""UNWIND $rows AS row MATCH (n:Note) WHERE elementId(n) = row.note
+    UNWIND row.found AS found MATCH (e:Entity) WHERE elementId(e) = found.entity
+    CREATE (n)-[m:MENTIONS]->(e) SET m = found.properties, {_moments("m", "found", *_VALIDITY)}"""
+_SET_FACT = f"SET x += row.properties, {_moments('x', 'row', *_VALIDITY)}"
+ADD_FACTS = f"""UNWIND $rows AS row MATCH (a:Entity) WHERE elementId(a) = row.subject
+    MATCH (b:Entity) WHERE elementId(b) = row.object
+    CREATE (a)<-[:SUBJECT]-(x:Fact {{scope: $scope, id: row.id}})-[:OBJECT]->(b)
+    {_SET_FACT} {_MADE}"""
+SET_FACTS = f"UNWIND $rows AS row MATCH (x:Fact) WHERE elementId(x) = row.at {_SET_FACT}"
+ADD_CLAIMS = f"""UNWIND $rows AS row MATCH (n:Note) WHERE elementId(n) = row.note
+    UNWIND row.found AS found MATCH (f:Fact) WHERE elementId(f) = found.fact
+    CREATE (f)-[c:DERIVED_FROM]->(n)
+    SET c = found.properties, {_moments("c", "found", *_VALIDITY)}"""
 _LINKED = """UNWIND $rows AS row MATCH (a:Note {scope: $scope, id: row.source})
     MATCH (b:Note {scope: $scope, id: row.target})"""
 KNOWN_LINKS = f"""{_LINKED} MATCH (a)-[l:LINK {{kind: row.kind, origin: row.origin}}]->(b)
@@ -150,14 +172,16 @@ PUT_LINKS = f"""{_LINKED} MERGE (a)-[l:LINK {{kind: row.kind, origin: row.origin
 # The journal
 KNOWN_CHANGES = f"RETURN {_found('ids', 'Change')}"
 ADD_CHANGES = f"""UNWIND $rows AS row MATCH (n:Note {{scope: $scope, id: row.note}})
-    CREATE (x:Change {{scope: $scope, id: row.id}})-[:CHANGES]->(n) {_SET}"""
-SET_CHANGES = f"UNWIND $rows AS row MATCH (x:Change {{scope: $scope, id: row.id}}) {_SET}"
+    CREATE (x:Change {{scope: $scope, id: row.id}})-[:CHANGES]->(n)
+    SET x += row.properties, {_moments("x", "row", "at")}"""
+SET_CHANGES = """UNWIND $rows AS row MATCH (x:Change {scope: $scope, id: row.id})
+    SET x += row.properties"""
 ERASE_CHANGES = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, id: id})
     DETACH DELETE c"""
 SUPERSEDED = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, successor: id})
     RETURN DISTINCT c.note"""
-SETTLE_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}}) {_SET}
-    SET x.version = $version"""
+SETTLE_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}})
+    SET x += row.properties, x.version = $version, {_moments("x", "row", "valid_until")}"""
 DISCONNECT = """UNWIND $notes AS id MATCH (:Note {scope: $scope, id: id})<-[r:SUPERSEDES]-()
     DELETE r"""
 CONNECT_TO_NEW = """UNWIND $notes AS id MATCH (old:Note {scope: $scope, id: id})

@@ -56,12 +56,11 @@ ENTITY_USES = _by_id(
         + COLLECT {{ {_END.format(end="SUBJECT", field="subject")} }}
         + COLLECT {{ {_END.format(end="OBJECT", field="object")} }}""",
 )
-FACT_USES = _by_id(
-    "Fact",
-    f"""COLLECT {{ MATCH (x)-[c:DERIVED_FROM]->(n:Note)
+_CLAIMED = f"""COLLECT {{ MATCH (x)-[c:DERIVED_FROM]->(n:Note)
         WITH c, n ORDER BY n.id, c.place
-        RETURN [{_found("c")}, n.id, n.origins, n.created_by] }}""",
-)
+        RETURN [{_found("c")}, n.id, n.origins, n.created_by] }}"""
+FACT_USES = _by_id("Fact", _CLAIMED)
+PLACED_FACT_USES = _by_id("Fact", f"elementId(x), {_CLAIMED}")
 JOURNALS = f"""UNWIND $notes AS id MATCH (:Note {{scope: $scope, id: id}})<-[:CHANGES]-(x:Change)
     WITH id, x ORDER BY x.seq RETURN id, x {{{_FIELDS["Change"]}}}"""
 

@@ -175,12 +175,26 @@ def _parts(url: str) -> tuple[str, str | None]:
     return f"{parts.scheme}://{parts.netloc}", database or None
 
 
+class _Sent(list[Any]):
+    """A list on its way: the driver makes a text of every parameter, which nobody reads."""
+
+    def __repr__(self) -> str:
+        return f"[{len(self)} values]"
+
+
+def _sent(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _Sent(value) if isinstance(value, list) else value
+        for name, value in parameters.items()
+    }
+
+
 def _runner(tx: "neo4j.ManagedTransaction", address: str) -> Run:
     from neo4j.exceptions import Neo4jError
 
     def run(statement: str, parameters: Mapping[str, Any]) -> Rows:
         try:
-            return [record.values() for record in tx.run(statement, dict(parameters))]
+            return [record.values() for record in tx.run(statement, _sent(parameters))]
         except Neo4jError as error:
             # The driver would try again what the server has no room for.
             if _is_full(error):

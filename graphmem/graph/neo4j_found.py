@@ -36,16 +36,22 @@ def write_found(tx: Transaction, records: Sequence[NoteRecord]) -> None:
         tx.rows(cypher.ERASE_ENTITIES, {"ids": unused})
     mentions = [
         {
-            "note": record.note.id,
-            "found": [mention_row(m, place, tx.scope) for place, m in enumerate(found)],
+            "note": tx.at[record.note.id],
+            "found": [
+                {"entity": tx.at[entity_of(tx.scope, m.name)], **mention_row(m, place)}
+                for place, m in enumerate(found)
+            ],
         }
         for record in records
         if (found := record.extraction.mentions)
     ]
     claims = [
         {
-            "note": record.note.id,
-            "found": [claim_row(c, place, tx.scope) for place, c in enumerate(made)],
+            "note": tx.at[record.note.id],
+            "found": [
+                {"fact": tx.at[fact_of(tx.scope, c)], **claim_row(c, place)}
+                for place, c in enumerate(made)
+            ],
         }
         for record in records
         if (made := record.extraction.claims)
@@ -64,16 +70,28 @@ def _settle_entities(tx: Transaction) -> list[EntityId]:
     tx.uses.clear()
     if not changed:
         return []
-    for id_, name, aliases, uses in tx.rows(cypher.NAMED_ENTITIES, {"ids": list(changed)}):
+    known: set[EntityId] = set()
+    for id_, at, name, aliases, uses in tx.rows(cypher.NAMED_ENTITIES, {"ids": list(changed)}):
         changed[id_].update(dict(zip([name, *aliases], uses, strict=True)))
-    rows = [
-        {"id": id_, **parted(_entity_properties(+counts))}
-        for id_, counts in changed.items()
-        if any(count > 0 for count in counts.values())
+        tx.at[id_] = at
+        known.add(id_)
+    used = {id_: counts for id_, by in changed.items() if (counts := +by)}
+    tx.add(
+        cypher.ADD_ENTITIES,
+        [
+            {"id": id_, "properties": _entity_properties(counts)}
+            for id_, counts in used.items()
+            if id_ not in known
+        ],
+    )
+    renewed = [
+        {"at": tx.at[id_], "properties": _entity_properties(used[id_])}
+        for id_ in used
+        if id_ in known
     ]
-    if rows:
-        tx.rows(cypher.PUT_ENTITIES, {"rows": rows})
-    return list(changed.keys() - {row["id"] for row in rows})
+    if renewed:
+        tx.rows(cypher.SET_ENTITIES, {"rows": renewed})
+    return [id_ for id_ in changed if id_ not in used]
 
 
 def _entity_properties(counts: Mapping[str, int]) -> Properties:
@@ -98,21 +116,35 @@ def _settle_facts(tx: Transaction, records: Iterable[NoteRecord]) -> None:
     tx.facts.clear()
     if not uses:
         return
-    for id_, found in tx.rows(cypher_read.FACT_USES, {"ids": list(uses)}):
+    known: set[FactId] = set()
+    for id_, at, found in tx.rows(cypher_read.PLACED_FACT_USES, {"ids": list(uses)}):
+        tx.at[id_] = at
+        known.add(id_)
         uses[id_] += [
             FactUse(read_claim(claim), note, tuple(origins), created_by)
             for claim, note, origins, created_by in found
         ]
     gone = [id_ for id_, claims in uses.items() if not claims]
-    rows = [_fact_row(fact_from(id_, tx.scope, claims)) for id_, claims in uses.items() if claims]
+    facts = [fact_from(id_, tx.scope, claims) for id_, claims in uses.items() if claims]
     if gone:
         tx.rows(cypher.ERASE_FACTS, {"ids": gone})
-    if rows:
-        tx.rows(cypher.PUT_FACTS, {"rows": rows})
+    tx.add(cypher.ADD_FACTS, [_fresh_row(tx, fact) for fact in facts if fact.id not in known])
+    renewed = [
+        {"at": tx.at[fact.id], **parted(_fact_properties(fact))}
+        for fact in facts
+        if fact.id in known
+    ]
+    if renewed:
+        tx.rows(cypher.SET_FACTS, {"rows": renewed})
 
 
-def _fact_row(fact: Fact) -> Properties:
-    properties = {
+def _fresh_row(tx: Transaction, fact: Fact) -> Properties:
+    ends = {"subject": tx.at[fact.subject_id], "object": tx.at[fact.object_id]}
+    return {"id": fact.id, **ends, **parted(_fact_properties(fact))}
+
+
+def _fact_properties(fact: Fact) -> Properties:
+    return {
         "subject": fact.subject,
         "relation": fact.relation,
         "object": fact.object,
@@ -121,5 +153,3 @@ def _fact_row(fact: Fact) -> Properties:
         "valid_until": sent_moment(fact.valid_until),
         "created_by": fact.created_by,
     }
-    ends = {"subject": fact.subject_id, "object": fact.object_id}
-    return {"id": fact.id, **ends, **parted(properties)}

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.journal import CHANGEABLE, native
 from graphmem.graph.note_block import StoredVectors, whole
 from graphmem.graph.records import TIMES, canonical, json_value
@@ -160,10 +159,9 @@ def read_derived_note(found: Found, scope: ScopeKey) -> Note:
     return Note(**{**{name: getattr(note, name) for name in note.__slots__}, **values})
 
 
-def mention_row(mention: Mention, place: int, scope: ScopeKey) -> Properties:
-    """Return a mention's entity, and the properties of its relationship."""
+def mention_row(mention: Mention, place: int) -> Properties:
+    """Return the properties of a mention's relationship."""
     return {
-        "entity": entity_of(scope, mention.name),
         "properties": {
             "place": place,
             "name": mention.name,
@@ -194,10 +192,9 @@ def read_mention(found: Found) -> Mention:
     )
 
 
-def claim_row(claim: Claim, place: int, scope: ScopeKey) -> Properties:
-    """Return a claim's fact, and the properties of its relationship."""
+def claim_row(claim: Claim, place: int) -> Properties:
+    """Return the properties of a claim's relationship."""
     return {
-        "fact": fact_of(scope, claim),
         "properties": {
             "place": place,
             "subject": claim.subject,
@@ -225,13 +222,10 @@ def read_claim(found: Found) -> Claim:
     )
 
 
-def vector_properties(
-    vectors: StoredVectors, tokens: TokenSigns | None, *, is_indexed: bool
-) -> Properties:
-    """Return a note's vectors as little-endian bytes, and as the list that the index takes."""
+def vector_properties(vectors: StoredVectors, tokens: TokenSigns | None) -> Properties:
+    """Return a note's vectors and the signs of its tokens as little-endian bytes."""
     row, sentences = vectors
     return {
-        "vector": row.tolist() if is_indexed else None,
         "vector_bytes": row.astype("<f4").tobytes(),
         "sentence_bytes": None if sentences is None else sentences.astype("<f2").tobytes(),
         "token_bytes": None if tokens is None else tokens.tobytes(),

@@ -32,11 +32,19 @@ class Transaction:
     """The sessions that a snapshot has to read again."""
     reordered: set[str] = field(default_factory=set)
     """The sessions whose episodes may follow each other otherwise."""
+    at: dict[str, str] = field(default_factory=dict)
+    """The server's own names of nodes that were seen, by their ids: cheaper than to look up."""
     numbers: "count[int]" = field(default_factory=count)
 
     def rows(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
         """Run a statement with these parameters, the scope and the version."""
         return self.run(statement, {**parameters, "scope": self.scope, "version": self.version})
+
+    def add(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement that makes a node a row and returns id and own name of each."""
+        if rows:
+            ((made,),) = self.rows(statement, {"rows": rows})
+            self.at.update(made)
 
     def next_number(self) -> int:
         """Return a number that no record had before."""

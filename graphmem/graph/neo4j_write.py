@@ -38,8 +38,8 @@ class Present:
     sessions: Collection[str]
     episodes: Mapping[EpisodeId, str]
     """Its session's id, of each episode that the batch brings or refers to."""
-    notes: Mapping[NoteId, Properties]
-    """Id, text and origins, of each note that the batch brings, refers to or drops."""
+    notes: Mapping[NoteId, tuple[str, tuple[str, ...]]]
+    """Text and origins of each note that the batch brings, refers to or drops."""
 
 
 def write(tx: Transaction, batch: Batch) -> WriteCounts:
@@ -95,7 +95,12 @@ def _present(tx: Transaction, batch: Batch) -> Present:
     )
     if buried:
         raise StoreError(buried_message(buried))
-    present = Present(set(sessions), dict(episodes), {note["id"]: note for note in found})
+    tx.at.update((id_, at) for id_, at, *_ in (*sessions, *episodes, *found))
+    present = Present(
+        sessions={id_ for id_, _ in sessions},
+        episodes={id_: session for id_, _, session in episodes},
+        notes={id_: (text, tuple(origins)) for id_, _, text, origins in found},
+    )
     check_references(
         batch,
         sessions=lambda ids: [id_ for id_ in ids if id_ in present.sessions],
@@ -110,8 +115,7 @@ def _write_sessions(tx: Transaction, sessions: Iterable[Session]) -> None:
         {"id": session.id, **parted(session_properties(session, tx.next_number()))}
         for session in sessions
     ]
-    if rows:
-        tx.rows(cypher.ADD_SESSIONS, {"rows": rows})
+    tx.add(cypher.ADD_SESSIONS, rows)
 
 
 def _write_episodes(
@@ -119,13 +123,14 @@ def _write_episodes(
 ) -> None:
     """Add the new episodes, renew what the source says of the known ones."""
     fresh = [
-        {"id": id_, "session": episode.session_id, **parted(episode_properties(episode))}
+        {"id": id_, "session": tx.at[episode.session_id], **parted(episode_properties(episode))}
         for id_, episode in episodes.items()
         if id_ not in known
     ]
-    renewed = [{"id": id_, **parted(place_properties(episodes[id_]))} for id_ in sorted(known)]
-    if fresh:
-        tx.rows(cypher.ADD_EPISODES, {"rows": fresh})
+    renewed = [
+        {"at": tx.at[id_], **parted(place_properties(episodes[id_]))} for id_ in sorted(known)
+    ]
+    tx.add(cypher.ADD_EPISODES, fresh)
     if renewed:
         tx.rows(cypher.SET_EPISODES, {"rows": renewed})
     homes = {episode.session_id for episode in episodes.values()}
@@ -134,23 +139,26 @@ def _write_episodes(
 
 
 def _write_notes(
-    tx: Transaction, records: Mapping[NoteId, NoteRecord], present: Mapping[NoteId, Properties]
+    tx: Transaction,
+    records: Mapping[NoteId, NoteRecord],
+    present: Mapping[NoteId, tuple[str, tuple[str, ...]]],
 ) -> WriteCounts:
     known = [id_ for id_ in records if id_ in present]
     for id_ in known:
         note = records[id_].note
-        if (present[id_]["text"], tuple(present[id_]["origins"])) != (note.text, note.origins):
+        if present[id_] != (note.text, note.origins):
             raise StoreError(rewritten_message(id_))
     fresh = [record for id_, record in records.items() if id_ not in present]
     erase_found(tx, known)
     journals = tx.journals(known) if known else {}
-    if fresh:
-        tx.rows(cypher.ADD_NOTES, {"rows": [_fresh_row(tx, record) for record in fresh]})
+    tx.add(cypher.ADD_NOTES, [_fresh_row(tx, record) for record in fresh])
     if known:
         rows = [
-            {"id": id_, **_properties(tx, records[id_], journals.get(id_, ()))} for id_ in known
+            {"at": tx.at[id_], **_properties(tx, records[id_], journals.get(id_, ()))}
+            for id_ in known
         ]
         tx.rows(cypher.SET_NOTES, {"rows": rows})
+    _index_vectors(tx, records.values())
     write_found(tx, list(records.values()))
     _connect(tx, [record.note for record in fresh], known)
     tx.touched.update(record.note.session_id for record in records.values())
@@ -166,7 +174,8 @@ def _fresh_row(tx: Transaction, record: NoteRecord) -> Properties:
     return {
         "id": record.note.id,
         "no": tx.next_number(),
-        "session": record.note.session_id,
+        "session": tx.at[record.note.session_id],
+        "origins": [tx.at[origin] for origin in record.note.origins],
         **_properties(tx, record, ()),
     }
 
@@ -175,9 +184,19 @@ def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) 
     properties = note_properties(record.note, settled(record.note, journal))
     if record.vectors is None:
         return parted(properties)
-    stored = stored_vectors(record.vectors)
-    vectors = vector_properties(stored, record.tokens, is_indexed=tx.is_indexed)
+    vectors = vector_properties(stored_vectors(record.vectors), record.tokens)
     return parted(properties | vectors)
+
+
+def _index_vectors(tx: Transaction, records: Iterable[NoteRecord]) -> None:
+    """Write the vectors of notes, which have their other properties, once more for the index."""
+    rows = [
+        {"at": tx.at[record.note.id], "vector": record.vectors[0].tolist()}
+        for record in records
+        if record.vectors is not None
+    ]
+    if rows and tx.is_indexed:
+        tx.rows(cypher.SET_VECTORS, {"rows": rows})
 
 
 def _connect(tx: Transaction, fresh: Sequence[Note], known: Sequence[NoteId]) -> None:
