@@ -1,7 +1,8 @@
 """A real Neo4j for tests, benchmarks and a developer: fetched by Maven, started, always stopped.
 
-    python scripts/neo4j_server.py                     # prints where it listens, until Ctrl-C
-    python scripts/neo4j_server.py --version 2026.08.1 # needs Java 21
+    python -m scripts.neo4j_server                     # prints where it listens, until Ctrl-C
+    python -m scripts.neo4j_server --version 2026.08.1 # needs Java 21
+    python -m scripts.neo4j_server --lacking           # prints what this machine lacks, if anything
 
 Neo4j Community is a separate program under GPL-3. Its jars are fetched once a version into
 `$XDG_CACHE_HOME/graphmem/neo4j/VERSION`; nothing of it is part of graphmem.
@@ -9,7 +10,6 @@ Neo4j Community is a separate program under GPL-3. Its jars are fetched once a v
 
 import argparse
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -22,18 +22,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
-LTS = "5.26.30"
-NEWEST = "2026.08.1"
+from scripts.neo4j_jars import LTS, NoServerError, fetched, is_modern, java_for, missing
+
 START_SECONDS = 180
 """How long a start may take on a busy machine; 6 s on a quiet one."""
 
-_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
-<groupId>graphmem</groupId><artifactId>neo4j</artifactId><version>1</version><dependencies>
-<dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId>
-<version>{version}</version></dependency>
-<dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId>
-<version>{version}</version></dependency></dependencies></project>"""
 _CONFIG = """server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
@@ -56,37 +51,7 @@ _BRIEF_CONFIG = """dbms.cypher.statistics_divergence_threshold=1.0
 db.memory.transaction.max=32m
 """
 """For a server that lives minutes and holds little: start soon, plan each statement once."""
-_PR_SET_PDEATHSIG = 1
-
-
-class NoServerError(RuntimeError):
-    """Raised when no server can be started here; the message says what is missing."""
-
-
-def is_modern(version: str) -> bool:
-    """True for the calendar versions, which need Java 21 and start from another class."""
-    return int(version.partition(".")[0]) >= 2025
-
-
-def java_version() -> int:
-    """Return the major version of the Java that would be started, 0 if there is none."""
-    try:
-        ran = subprocess.run([_java(), "-version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return 0
-    found = re.search(r'version "(\d+)', ran.stderr)
-    return int(found.group(1)) if found else 0
-
-
-def missing(version: str = LTS) -> str:
-    """Return in one line what this machine lacks to start a server, "" for nothing."""
-    wanted = 21 if is_modern(version) else 17
-    if java_version() < wanted:
-        package = f"openjdk-{wanted}-jre-headless"
-        return f"Neo4j {version} needs Java {wanted} (Debian: apt install {package})"
-    if not _jars(version).is_dir() and shutil.which("mvn") is None:
-        return "fetching Neo4j needs Maven (Debian: apt install maven)"
-    return ""
+_KEEPER = Path(__file__).with_name("neo4j_keeper.py")
 
 
 @dataclass(slots=True)
@@ -133,34 +98,35 @@ class Neo4jServer:
         with (self.logs / "console.log").open("ab") as console:
             self._process = subprocess.Popen(
                 [
-                    *_with_parent(), _java(), *_JAVA_OPTIONS,
+                    sys.executable, str(_KEEPER), str(self.home),
+                    java_for(self.version), *_JAVA_OPTIONS,
                     *(_BRIEF_JAVA if self.is_brief else ()),
                     f"-Xms{self.heap}", f"-Xmx{self.heap}",
                     "-cp", f"{jars}/*", f"org.neo4j.server.{main}",
                     f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
                 ],
                 stdout=console, stderr=console, stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )  # fmt: skip
         self._wait()
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
-        self._end(signal.SIGKILL)
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
 
     def stop(self) -> None:
         """Ask it to end, and make it if it does not."""
-        self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
-        process, self._process = self._process, None
-        if process is None:
+        if self._process is None:
             return
-        process.send_signal(how)
+        self._process.terminate()
         try:
-            process.wait(30)
+            self._process.wait(30)
+            self._process = None
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self.kill()
 
     def _wait(self) -> None:
         end = time.monotonic() + START_SECONDS
@@ -204,49 +170,38 @@ class Neo4jServer:
 def running(
     version: str = LTS, *, heap: str = "512m", page_cache: str = "96m", is_brief: bool = False
 ) -> Iterator[Neo4jServer]:
-    """Give a fresh, empty server; its home folder goes with it, its logs stay after a failure."""
+    """Give a fresh, empty server; its home folder goes with it, its logs stay after a failure.
+
+    SIGTERM ends it as Ctrl-C does where `ended_by_sigterm` was called.
+    """
     home = Path(tempfile.mkdtemp(prefix="graphmem-neo4j-"))
     server = Neo4jServer(home, version, heap=heap, page_cache=page_cache, is_brief=is_brief)
     try:
         server.start()
         yield server
-    except BaseException:
+    except Exception:
         server.stop()
         shutil.rmtree(home / "data", ignore_errors=True)
         print(f"the logs of Neo4j are in {server.logs}", file=sys.stderr)
         raise
+    except BaseException:
+        _clear(server)
+        raise
+    _clear(server)
+
+
+def _clear(server: Neo4jServer) -> None:
     server.kill()
-    shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(server.home, ignore_errors=True)
 
 
-def fetched(version: str) -> Path:
-    """Return the folder of the server's jars, fetched by Maven if they are not there (123 MB)."""
-    jars = _jars(version)
-    if jars.is_dir():
-        return jars
-    jars.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=jars.parent) as folder:
-        (Path(folder) / "pom.xml").write_text(_POM.format(version=version), "utf-8")
-        command = (
-            "mvn", "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=lib",
-            "-DincludeScope=runtime",
-        )  # fmt: skip
-        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if ran.returncode:
-            raise NoServerError(f"Maven could not fetch Neo4j {version}: {ran.stdout[-400:]}")
-        if not jars.is_dir():
-            (Path(folder) / "lib").rename(jars)
-    return jars
+def ended_by_sigterm() -> None:
+    """Have SIGTERM raise KeyboardInterrupt in this process, so that what it started is ended."""
 
+    def interrupt(_: int, __: FrameType | None) -> None:
+        raise KeyboardInterrupt
 
-def _jars(version: str) -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "graphmem" / "neo4j" / version / "lib"
-
-
-def _java() -> str:
-    home = os.environ.get("JAVA_HOME")
-    return str(Path(home) / "bin" / "java") if home else "java"
+    signal.signal(signal.SIGTERM, interrupt)
 
 
 def _free_port() -> int:
@@ -255,31 +210,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _with_parent() -> tuple[str, ...]:
-    """Have Linux end the server when the process that started it is gone, however that ended."""
-    if sys.platform != "linux":
-        return ()
-    return (
-        sys.executable, "-c",
-        "import ctypes, os, signal, sys\n"
-        f"ctypes.CDLL(None).prctl({_PR_SET_PDEATHSIG}, signal.SIGTERM)\n"
-        "os.execvp(sys.argv[1], sys.argv[1:])",
-    )  # fmt: skip
-
-
 def main() -> None:
-    """Run a server until Ctrl-C."""
+    """Run a server until Ctrl-C or SIGTERM."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default=LTS)
     parser.add_argument("--heap", default="512m")
+    parser.add_argument("--lacking", action="store_true")
     options = parser.parse_args()
-    with running(options.version, heap=options.heap) as server:
-        print(f"export NEO4J_USER={server.user} NEO4J_PASSWORD={server.password}")
-        print(f"graphmem --store {server.uri} …      (Ctrl-C ends the server)", flush=True)
-        try:
+    if options.lacking:
+        print(missing(options.version), end="")
+        return
+    ended_by_sigterm()
+    try:
+        with running(options.version, heap=options.heap) as server:
+            print(f"export NEO4J_USER={server.user} NEO4J_PASSWORD={server.password}")
+            print(f"graphmem --store {server.uri} …      (Ctrl-C ends the server)", flush=True)
             signal.pause()
-        except KeyboardInterrupt:
-            print("stopping")
+    except KeyboardInterrupt:
+        print("stopped")
 
 
 if __name__ == "__main__":

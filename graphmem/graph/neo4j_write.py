@@ -81,6 +81,7 @@ def _bury(tx: Transaction, stones: Sequence[Tombstone]) -> None:
 def _present(tx: Transaction, batch: Batch) -> Present:
     arriving = [episode.id for episode in batch.episodes]
     homes = {session.id for session in batch.sessions} | {e.session_id for e in batch.episodes}
+    homes |= {record.note.session_id for record in batch.notes}
     notes: dict[str, None] = dict.fromkeys(batch.dropped)
     notes.update(dict.fromkeys(record.note.id for record in batch.notes))
     notes.update(dict.fromkeys(end for link in batch.links for end in (link.source, link.target)))

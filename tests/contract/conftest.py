@@ -12,16 +12,19 @@ from tests.contract.store_data import ENCODER
 from tests.neo4j import servers
 
 STORES = ("ram", "sqlite")
-"""The kinds that a test opens as many of as it likes; a Neo4j store is a server of its own."""
+"""The kinds that a test opens as many of as it likes."""
 Opener = Callable[[], GraphStore]
 
 
 def opened(kind: str, folder: Path, number: int) -> GraphStore:
-    """Open the `number`th new store of a kind, with an encoder recorded."""
-    if kind == "neo4j":
-        store: GraphStore = servers.empty_store(number, clock=standing_clock)
+    """Open the `number`th new store of a kind, with an encoder recorded.
+
+    A Neo4j store is a whole server: the first is one, those it is held to are in RAM.
+    """
+    if kind == "neo4j" and number == 0:
+        store: GraphStore = servers.empty_store(clock=standing_clock)
     else:
-        url = "ram:" if kind == "ram" else str(folder / f"{number}.db")
+        url = str(folder / f"{number}.db") if kind == "sqlite" else "ram:"
         store = open_store(url, clock=standing_clock)
     store.set_encoder(*ENCODER)
     return store

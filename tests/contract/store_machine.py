@@ -60,7 +60,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def open(self) -> GraphStore:
         self.opened += 1
-        return opened(self.kind, Path(self.folder.name), self.opened)
+        return opened(self.kind, Path(self.folder.name), self.opened - 1)
 
     def turns(self, scope: str) -> list[Turn]:
         return [POOL[key] for key in sorted(self.live) if key[0] == scope]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from graphmem.batches import Batch, Extraction, WriteCounts
+from graphmem.batches import Batch, Extraction, Tombstone, WriteCounts
 from graphmem.contracts import GraphStore
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph import dump
@@ -106,7 +106,7 @@ def test_writing_twice_is_writing_once(store: GraphStore) -> None:
 
 def test_any_split_of_the_input_leaves_the_same_store(opener: Opener) -> None:
     turns = [turn(i, name=f"s{i % 2}") for i in range(10)]
-    whole, parts = opener(), opener()
+    parts, whole = opener(), opener()
     whole.write(batch_of(*turns))
     for one in reversed(turns):
         parts.write(batch_of(one))
@@ -460,8 +460,29 @@ def test_stats_count_every_kind(store: GraphStore) -> None:
     assert store.stats(BEN)["note"] == 0
 
 
+def test_a_tombstone_that_arrives_keeps_its_episode_out(store: GraphStore) -> None:
+    stone = Tombstone(episode=turn(0).episode.id, scope=ANA, deleted_at=START)
+    store.write(Batch(scope=ANA, buried=(stone,)))
+    store.write(Batch(scope=ANA, buried=(replace(stone, deleted_at=START + timedelta(days=1)),)))
+    assert list(store.scan("tombstone", ANA)) == [stone]
+    with pytest.raises(StoreError, match="deleted before"):
+        store.write(batch_of(turn(0)))
+    store.write(batch_of(turn(0), restored=(turn(0).episode.id,)))
+    with pytest.raises(StoreError, match="is live here"):
+        store.write(Batch(scope=ANA, buried=(stone,)))
+
+
+def test_each_write_changes_the_stamp_of_its_scope_alone(opener: Opener) -> None:
+    store, other = opener(), opener()
+    stamps = [store.stamp(ANA), store.stamp(BEN)]
+    store.write(batch_of(turn(0)))
+    assert store.stamp(ANA) != stamps[0]
+    assert store.stamp(BEN) == stamps[1]
+    assert store.stamp(BEN) != other.stamp(BEN)
+
+
 def test_a_dump_is_sorted_and_the_same_whatever_the_run(opener: Opener) -> None:
-    one, two = opener(), opener()
+    two, one = opener(), opener()
     one.write(batch_of(*(turn(i, name=f"s{i % 3}") for i in range(12))))
     for i in range(12):
         made: Turn = turn(i, name=f"s{i % 3}")

@@ -1,4 +1,4 @@
-"""Real Neo4j servers for the tests: given ones, or started when the first test asks for one."""
+"""The real Neo4j server of a test run: a given one, or one started when a test first asks."""
 
 import atexit
 import os
@@ -11,7 +11,8 @@ import pytest
 
 from graphmem.contracts import Clock
 from graphmem.graph.neo4j_store import Neo4jStore
-from scripts.neo4j_server import LTS, Neo4jServer, NoServerError, missing, running
+from scripts.neo4j_jars import LTS, NoServerError, missing
+from scripts.neo4j_server import Neo4jServer, running
 
 URI = "GRAPHMEM_TEST_NEO4J_URI"
 VERSION = os.environ.get("GRAPHMEM_TEST_NEO4J_VERSION", LTS)
@@ -27,24 +28,17 @@ class Server:
     environment: dict[str, str]
 
 
-def given() -> list[Server]:
-    """The servers that the environment names; their graphs are emptied."""
-    variables = ("USER", "PASSWORD")
-    environment = {f"NEO4J_{v}": os.environ.get(f"GRAPHMEM_TEST_NEO4J_{v}", "") for v in variables}
-    uris = os.environ.get(URI, "").replace(",", " ").split()
-    return [Server(uri, environment) for uri in uris]
-
-
 def lacking() -> str:
     """What keeps this machine from running these tests, in one line; "" for nothing."""
     try:
         import neo4j  # noqa: F401
     except ImportError:
         return "the Neo4j tests need its driver: pip install 'graphmem[neo4j]'"
-    if given():
-        return ""
-    absent = missing(VERSION)
-    return absent and f"{absent}; or set {URI} (with _USER and _PASSWORD) to an empty server"
+    absent = "" if URI in os.environ else missing(VERSION)
+    return absent and (
+        f"{absent}; or start one with Docker (docs/neo4j.md) and set {URI}, with _USER and "
+        "_PASSWORD: its graph is emptied"
+    )
 
 
 def need() -> None:
@@ -57,37 +51,34 @@ def need() -> None:
     pytest.skip(reason)
 
 
-def server(number: int) -> Server:
-    """Return the `number`th server of this run."""
-    named = given()
-    if number < len(named):
-        return named[number]
-    if missing(VERSION):
-        pytest.skip(f"this test needs {number + 1} servers; name them all in {URI}")
-    one = started(number)
-    return Server(one.uri, environment_of(one))
+def server() -> Server:
+    """Return the server of this run: the given one, else one that it starts."""
+    if URI in os.environ:
+        environment = {
+            f"NEO4J_{name}": os.environ.get(f"GRAPHMEM_TEST_NEO4J_{name}", "")
+            for name in ("USER", "PASSWORD")
+        }
+        return Server(os.environ[URI], environment)
+    one = started()
+    return Server(one.uri, {"NEO4J_USER": one.user, "NEO4J_PASSWORD": one.password})
 
 
 @cache
-def started(number: int) -> Neo4jServer:
-    """Return the `number`th server that this run started, which a test may kill and start."""
+def started() -> Neo4jServer:
+    """Return the server that this run started, which a test may kill and start again."""
     need()
-    if missing(VERSION):
-        pytest.skip(missing(VERSION))
+    if URI in os.environ:
+        pytest.skip(f"this test kills its server; unset {URI}")
     try:
         return _stack.enter_context(running(VERSION, heap="384m", page_cache="64m", is_brief=True))
     except NoServerError as error:
         pytest.fail(str(error))
 
 
-def environment_of(one: Neo4jServer) -> dict[str, str]:
-    return {"NEO4J_USER": one.user, "NEO4J_PASSWORD": one.password}
-
-
-def empty_store(number: int, *, clock: Clock) -> Neo4jStore:
-    """Open the `number`th server's memory, emptied."""
+def empty_store(*, clock: Clock) -> Neo4jStore:
+    """Open the server's memory, emptied."""
     need()
-    one = server(number)
+    one = server()
     with closing(Neo4jStore(one.uri, environment=one.environment)) as store:
         cypher(store, "MATCH (n) WHERE NOT n:Memory DETACH DELETE n")
         reset = "MATCH (m:Memory) SET m.token = $token REMOVE m.encoder, m.dim"

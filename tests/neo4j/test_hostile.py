@@ -20,7 +20,7 @@ pytestmark = pytest.mark.neo4j
 
 @pytest.fixture
 def store() -> Iterator[Neo4jStore]:
-    with closing(empty_store(0, clock=standing_clock)) as opened:
+    with closing(empty_store(clock=standing_clock)) as opened:
         opened.set_encoder(*ENCODER)
         yield opened
 

@@ -24,7 +24,7 @@ FEW = {"SCOPES"}
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Neo4jStore]:
-    with closing(empty_store(0, clock=standing_clock)) as opened:
+    with closing(empty_store(clock=standing_clock)) as opened:
         opened.set_encoder(*ENCODER)
         opened.write(batch_of(*TURNS))
         opened.write(batch_of(*OTHERS, scope=BEN))

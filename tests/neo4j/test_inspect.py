@@ -36,12 +36,12 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         ends = {"source": notes[4].id, "target": notes[5].id}
         link = Link(**ends, kind="contradicts", origin="user")
         memory.store.write(Batch(scope=ANA, links=(link,)))
-        with closing(empty_store(0, clock=standing_clock)) as target:
+        with closing(empty_store(clock=standing_clock)) as target:
             copy(memory.store, target)
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in server(0).environment.items():
+        for name, value in server().environment.items():
             patch.setenv(name, value)
-        yield str(path), server(0).uri
+        yield str(path), server().uri
 
 
 def given(path: str, name: str) -> dict[str, str]:
@@ -95,7 +95,7 @@ def picture() -> list[list[list[object]]]:
 def open_for_looking():  # type: ignore[no-untyped-def]
     from graphmem.graph.neo4j_store import Neo4jStore
 
-    return Neo4jStore(server(0).uri, environment=server(0).environment)
+    return Neo4jStore(server().uri, environment=server().environment)
 
 
 def test_what_cannot_be_run_is_one_line(both: tuple[str, str]) -> None:

@@ -1,14 +1,10 @@
 """The store machine on a Neo4j store, against the reference: equal dumps, equal snapshots."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
-from graphmem.contracts import GraphStore
 from graphmem.graph.neo4j_store import Neo4jStore
-from tests.contract.conftest import opened
 from tests.contract.store_data import ANA, BEN
 from tests.contract.store_machine import StoreMachine
 from tests.neo4j.picture import faults
@@ -17,10 +13,7 @@ from tests.neo4j.picture import faults
 class Neo4jMachine(StoreMachine):
     """What was written step by step is in Neo4j; the fresh builds it is held to are in RAM."""
 
-    def open(self) -> GraphStore:
-        kind = "neo4j" if self.opened == 0 else "ram"
-        self.opened += 1
-        return opened(kind, Path(self.folder.name), 0 if kind == "neo4j" else self.opened)
+    kind = "neo4j"
 
     @invariant()
     def shows_people_what_the_records_say(self) -> None:

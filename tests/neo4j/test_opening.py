@@ -54,8 +54,8 @@ def test_a_server_that_is_not_there_is_said_at_once() -> None:
 
 @pytest.mark.neo4j
 def test_what_a_server_refuses_is_one_line_that_says_what_would_do() -> None:
-    empty_store(0, clock=standing_clock).close()
-    one = server(0)
+    empty_store(clock=standing_clock).close()
+    one = server()
     wrong = {**one.environment, "NEO4J_PASSWORD": "not-the-password"}
     with pytest.raises(StoreError, match="check NEO4J_USER, NEO4J_PASSWORD") as refused:
         Neo4jStore(one.uri, environment=wrong)
@@ -66,16 +66,16 @@ def test_what_a_server_refuses_is_one_line_that_says_what_would_do() -> None:
 
 @pytest.mark.neo4j
 def test_a_newer_memory_is_not_touched() -> None:
-    with closing(empty_store(0, clock=standing_clock)) as store:
+    with closing(empty_store(clock=standing_clock)) as store:
         cypher(store, "MATCH (m:Memory) SET m.schema = 99")
         with pytest.raises(StoreVersionError, match="version 99"):
-            Neo4jStore(server(0).uri, environment=server(0).environment)
+            Neo4jStore(server().uri, environment=server().environment)
         cypher(store, "MATCH (m:Memory) SET m.schema = 0")
 
 
 @pytest.mark.neo4j
 def test_a_write_that_the_server_has_no_room_for_leaves_no_trace() -> None:
-    with closing(empty_store(0, clock=standing_clock)) as store:
+    with closing(empty_store(clock=standing_clock)) as store:
         store.set_encoder(*ENCODER)
         made = [turn(i, text=f"{i} " + "word " * 30_000) for i in range(300)]
         bare = [replace(one, record=replace(one.record, vectors=None, tokens=None)) for one in made]
@@ -90,11 +90,11 @@ def test_a_write_that_the_server_has_no_room_for_leaves_no_trace() -> None:
 def test_the_url_opens_it_with_user_and_password_from_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    empty_store(0, clock=standing_clock).close()
-    for name, value in server(0).environment.items():
+    empty_store(clock=standing_clock).close()
+    for name, value in server().environment.items():
         monkeypatch.setenv(name, value)
     for scheme in ("neo4j", "bolt"):
-        with closing(open_store(server(0).uri.replace("neo4j", scheme))) as store:
+        with closing(open_store(server().uri.replace("neo4j", scheme))) as store:
             assert isinstance(store, Neo4jStore)
             assert store.scopes() == []
     with pytest.raises(StoreError, match="closed"):

@@ -8,13 +8,12 @@ import pytest
 
 import graphmem.ingest
 from graphmem.graph import dump, open_store
-from graphmem.graph.neo4j_store import Neo4jStore
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.types import Scope
 from tests.conftest import standing_clock
-from tests.neo4j.servers import empty_store, environment_of, started
+from tests.neo4j.servers import empty_store, started
 from tests.property.test_guarantees import START
 
 pytestmark = pytest.mark.neo4j
@@ -40,9 +39,8 @@ def turns(reached: Event) -> Iterator[Turn]:
 
 def test_an_ingest_goes_on_when_a_killed_server_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphmem.ingest, "EPISODES_PER_WRITE", 20)
-    server = started(1)
-    empty_store(1, clock=standing_clock).close()
-    store = Neo4jStore(server.uri, environment=environment_of(server), clock=standing_clock)
+    server = started()
+    store = empty_store(clock=standing_clock)
     reached = Event()
     failures: list[Exception] = []
     with closing(memory_in(store)) as memory, closing(memory_in(open_store("ram:"))) as clean:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmem.batches import Batch, Tombstone
+from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.errors import (
     EncoderMismatchError,
@@ -209,32 +209,6 @@ def test_records_that_the_source_never_had_are_counted(source: GraphStore) -> No
     target.set_encoder(*ENCODER)
     target.write(batch_of(turn(20)))
     assert copy(source, target).beside == 2  # its episode and its note
-
-
-@pytest.mark.parametrize("kind", ["ram", "sqlite"])
-def test_a_tombstone_that_arrives_keeps_its_episode_out(kind: str, tmp_path: Path) -> None:
-    store = open_store("ram:" if kind == "ram" else tmp_path / "store.db")
-    store.set_encoder(*ENCODER)
-    stone = Tombstone(episode=turn(0).episode.id, scope=ANA, deleted_at=START)
-    store.write(Batch(scope=ANA, buried=(stone,)))
-    store.write(Batch(scope=ANA, buried=(stone,)))
-    assert list(store.scan("tombstone", ANA)) == [stone]
-    with pytest.raises(StoreError, match="deleted before"):
-        store.write(batch_of(turn(0)))
-    store.write(batch_of(turn(0), restored=(turn(0).episode.id,)))
-    with pytest.raises(StoreError, match="is live here"):
-        store.write(Batch(scope=ANA, buried=(stone,)))
-
-
-@pytest.mark.parametrize("kind", ["ram", "sqlite"])
-def test_each_write_changes_the_stamp_of_its_scope_alone(kind: str, tmp_path: Path) -> None:
-    store, other = (open_store("ram:" if kind == "ram" else tmp_path / f"{i}.db") for i in range(2))
-    store.set_encoder(*ENCODER)
-    stamps = [store.stamp(ANA), store.stamp(BEN)]
-    store.write(batch_of(turn(0)))
-    assert store.stamp(ANA) != stamps[0]
-    assert store.stamp(BEN) == stamps[1]
-    assert store.stamp(BEN) != other.stamp(BEN)
 
 
 def test_a_note_keeps_its_vectors_to_the_bit(source: GraphStore, tmp_path: Path) -> None:
