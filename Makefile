@@ -18,7 +18,7 @@ test: $(VENV)/.test
 test-light: $(VENV)/.light
 	@PATH="$(abspath $(BIN)):$$PATH" scripts/check --light
 
-## The Neo4j store, in work: its tests on a real server (Java and Maven, or GRAPHMEM_TEST_NEO4J_URI).
+## The Neo4j store alone: its tests on a real server (Java and Maven, or GRAPHMEM_TEST_NEO4J_URI).
 test-neo4j: $(VENV)/.light
 	@PATH="$(abspath $(BIN)):$$PATH" python -m pytest -m neo4j
 

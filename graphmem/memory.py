@@ -88,7 +88,7 @@ class Memory:
                 "whose memory is it? No scope was given; type --scope NAME, set GRAPHMEM_SCOPE, "
                 "or pass scope=Scope(user=NAME)"
             )
-        opened = open_store(str(store) if store is not None else settings.store)
+        opened = open_store(str(store) if store is not None else settings.store, clock=clock)
         try:
             recorded = opened.encoder()
             chosen = open_encoder(encoder or (recorded[0] if recorded else settings.encoder))

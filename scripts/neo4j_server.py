@@ -2,7 +2,6 @@
 
     python -m scripts.neo4j_server                     # prints where it listens, until Ctrl-C
     python -m scripts.neo4j_server --version 2026.08.1 # needs Java 21
-    python -m scripts.neo4j_server --lacking           # prints what this machine lacks, if anything
 
 Neo4j Community is a separate program under GPL-3. Its jars are fetched once a version into
 `$XDG_CACHE_HOME/graphmem/neo4j/VERSION`; nothing of it is part of graphmem.
@@ -215,11 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default=LTS)
     parser.add_argument("--heap", default="512m")
-    parser.add_argument("--lacking", action="store_true")
     options = parser.parse_args()
-    if options.lacking:
-        print(missing(options.version), end="")
-        return
     ended_by_sigterm()
     try:
         with running(options.version, heap=options.heap) as server:

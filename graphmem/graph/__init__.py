@@ -20,8 +20,9 @@ def open_store(
 ) -> GraphStore:
     """Open a store: `ram:`, `sqlite:///FILE`, a path, or the URL of a registered store.
 
-    A file is made if it is not there, unless `must_exist`: then StoreUnavailableError. Raises
-    UnknownBackendError for a scheme that nobody registered.
+    A memory is made if it is not there, unless `must_exist`: then StoreUnavailableError. Raises
+    UnknownBackendError for a scheme that nobody registered. The factory of a registered store is
+    called with the URL and, by name, `must_exist` and `clock`.
     """
     text = str(url_or_path)
     match = _SCHEME.match(text)
@@ -31,7 +32,7 @@ def open_store(
 
         return RamStore(clock=clock)
     if scheme != "sqlite":
-        store: GraphStore = resolve("store", scheme)(text)
+        store: GraphStore = resolve("store", scheme)(text, must_exist=must_exist, clock=clock)
         return store
     from graphmem.graph.sqlite_store import SqliteStore
 

@@ -16,7 +16,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             for label in _SCOPED_ID
         ),
         "CREATE INDEX session_no IF NOT EXISTS FOR (x:Session) ON (x.no)",
-        "CREATE INDEX note_no IF NOT EXISTS FOR (x:Note) ON (x.no)",
         "CREATE INDEX episode_said_at IF NOT EXISTS FOR (x:Episode) ON (x.scope, x.said_at)",
         "CREATE INDEX note_said_at IF NOT EXISTS FOR (x:Note) ON (x.scope, x.said_at)",
         "CREATE INDEX note_valid_until IF NOT EXISTS FOR (x:Note) ON (x.scope, x.valid_until)",

@@ -97,7 +97,7 @@ PAGES = {
     "tombstone": _page("Tombstone"),
 }
 
-# Snapshots: columns as lists, collected on the server; nulls have a mark of their own
+# Snapshots: columns as lists, collected on the server; notes by the server's own names of them
 MOMENT = """MATCH (m:Memory {id: 'memory'})
     RETURN m.token, m.encoder, COLLECT {
         MATCH (s:Scope) WHERE s.key IN $scopes RETURN [s.key, s.version] ORDER BY s.key }"""
@@ -111,25 +111,21 @@ TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
             AND coalesce(n.valid_until > datetime($as_of), true) END
     WITH i, s, e, n
     ORDER BY i, e.said_at IS NOT NULL, e.said_at, e.position, e.id, n.id
-    RETURN collect(n.no), collect(s.no), collect(n.version)"""
-_NUMBERED = """UNWIND range(0, size($numbers) - 1) AS i
-    MATCH (n:Note {no: $numbers[i]}) WHERE n.scope IN $scopes"""
-NOTE_COLUMNS = f"""{_NUMBERED} WITH i, n ORDER BY i RETURN {{
-    session: collect(n.session_no), scope: collect(n.scope), id: collect(n.id),
-    text: collect(n.text), is_turn: collect(n.kind = 'turn'), sentences: collect(n.sentences),
-    title: collect(coalesce(n.title, '')), has_title: collect(n.title IS NOT NULL),
-    speaker: collect(coalesce(n.speaker, '')), has_speaker: collect(n.speaker IS NOT NULL),
-    second: collect(coalesce(n.said_at.epochSeconds, 0)), has_time: collect(n.said_at IS NOT NULL),
-    microsecond: collect(coalesce(n.said_at.microsecond, 0)) }}"""
-MENTION_COLUMNS = f"""{_NUMBERED} MATCH (n)-[m:MENTIONS]->() RETURN {{
+    RETURN collect(n.no), collect(s.no), collect(n.version), collect(elementId(n))"""
+_PLACED = """UNWIND range(0, size($at) - 1) AS i
+    MATCH (n:Note) WHERE elementId(n) = $at[i]"""
+NOTE_COLUMNS = f"""{_PLACED} WITH i, n, n.said_at AS said_at ORDER BY i
+    RETURN collect([n.session_no, n.scope, n.id, n.text, n.kind, n.sentences, n.title, n.speaker,
+        said_at.epochSeconds, said_at.microsecond])"""
+MENTION_COLUMNS = f"""{_PLACED} MATCH (n)-[m:MENTIONS]->() RETURN {{
     note: collect(i), place: collect(m.place), name: collect(m.name), start: collect(m.start),
     end: collect(m.end), kind: collect(m.kind), initial: collect(m.initial) }}"""
-CLAIM_COLUMNS = f"""{_NUMBERED} MATCH (n)<-[c:DERIVED_FROM]-(:Fact) RETURN {{
+CLAIM_COLUMNS = f"""{_PLACED} MATCH (n)<-[c:DERIVED_FROM]-(:Fact) RETURN {{
     note: collect(i), place: collect(c.place), subject: collect(c.subject),
     relation: collect(c.relation), object: collect(c.object) }}"""
-VECTOR_COLUMNS = f"""{_NUMBERED} AND n.vector_bytes IS NOT NULL
+VECTOR_COLUMNS = f"""{_PLACED} AND n.vector_bytes IS NOT NULL
     RETURN collect(i), collect(n.vector_bytes), collect(coalesce(n.sentence_bytes, $nothing))"""
-TOKEN_COLUMNS = f"""{_NUMBERED} AND n.token_bytes IS NOT NULL
+TOKEN_COLUMNS = f"""{_PLACED} AND n.token_bytes IS NOT NULL
     WITH i, n ORDER BY i RETURN collect(i), collect(n.token_bytes)"""
 
 # Search on the server

@@ -1,4 +1,4 @@
-"""Numbers of notes -> their columns, a page of lists at a time."""
+"""Notes of a server -> their columns, a page of lists at a time."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,8 @@ from graphmem.types import ScopeKey
 
 PAGE = 8_192
 """Notes whose lists are held at a time."""
+N_COLUMNS = 10
+"""What NOTE_COLUMNS gives of a note."""
 
 Numbers = NDArray[np.int64]
 Lists = dict[str, list[Any]]
@@ -59,27 +61,31 @@ class _Numbering:
 _SIDES: tuple[Any, Any] = ("left", "right")
 
 
-def block_of(run: Run, scopes: Sequence[ScopeKey], numbers: Numbers, known: Names) -> Columns:
-    """Return the notes of these numbers, in this order; names are numbered on from `known`."""
-    notes = _collected(run, cypher_read.NOTE_COLUMNS, scopes, numbers)
+class MovedError(Exception):
+    """Raised when a note that was there a moment ago is gone: another transaction's work."""
+
+
+def block_of(run: Run, at: Sequence[str], numbers: Numbers, known: Names) -> Columns:
+    """Return notes by the server's own names of them, in this order, with their own numbers.
+
+    Surfaces are numbered on from `known`. Raises MovedError.
+    """
+    notes = _notes(run, at)
+    n = len(at)
+    session, scope, ids, texts, kinds, sentences, titles, speakers, second, micro = notes
     numbering = _Numbering(known)
-    whose = notes["scope"]
-    mention_indptr, mentions = _mentions(run, scopes, numbers, whose, numbering)
-    claim_indptr, claims, relations = _claims(run, scopes, numbers, whose, numbering)
-    spans = [
-        offsets or [0, len(text)]
-        for offsets, text in zip(notes["sentences"], notes["text"], strict=True)
-    ]
-    n = len(numbers)
+    mention_indptr, mentions = _mentions(run, at, scope, numbering)
+    claim_indptr, claims, relations = _claims(run, at, scope, numbering)
+    spans = [offsets or [0, len(text)] for offsets, text in zip(sentences, texts, strict=True)]
     block = Columns(
         number=numbers,
-        session=np.array(notes["session"], np.int64),
-        ids=tuple(notes["id"]),
-        texts=tuple(notes["text"]),
-        titles=_optional(notes["title"], notes["has_title"]),
-        speakers=_optional(notes["speaker"], notes["has_speaker"]),
-        is_turn=np.array(notes["is_turn"], bool),
-        said_at=_seconds(notes),
+        session=np.array(session, np.int64),
+        ids=ids,
+        texts=texts,
+        titles=_shared(titles),
+        speakers=_shared(speakers),
+        is_turn=np.array([kind == "turn" for kind in kinds], bool),
+        said_at=_seconds(second, micro),
         sentence_indptr=indptr_of(np.fromiter(map(len, spans), np.int64, n) // 2),
         sentence_spans=np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 2),
         mention_indptr=mention_indptr,
@@ -95,46 +101,58 @@ def block_of(run: Run, scopes: Sequence[ScopeKey], numbers: Numbers, known: Name
         tokens=np.empty((0, 0), np.uint8),
         names=numbering.names(),
     )
-    _fill_vectors(run, scopes, block)
-    fill_tokens(block, _token_rows(run, scopes, block))
+    _fill_vectors(run, at, block)
+    fill_tokens(block, _token_rows(run, at))
     return block
 
 
-def _collected(run: Run, statement: str, scopes: Sequence[ScopeKey], numbers: Numbers) -> Lists:
+def _pages(at: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield where each page begins, and its notes; one page if there are none."""
+    for first in range(0, max(len(at), 1), PAGE):
+        yield first, list(at[first : first + PAGE])
+
+
+def _notes(run: Run, at: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the columns of the notes. Raises MovedError if one is gone."""
+    rows: list[list[Any]] = []
+    for _, page in _pages(at):
+        ((found,),) = run(cypher_read.NOTE_COLUMNS, {"at": page})
+        rows += found
+    if len(rows) != len(at):
+        raise MovedError
+    return list(zip(*rows, strict=True)) or [()] * N_COLUMNS
+
+
+def _collected(run: Run, statement: str, at: Sequence[str]) -> Lists:
     """Return the lists of all pages, one behind the other; `note` counts over all of them."""
     whole: Lists = {}
-    for first in range(0, max(len(numbers), 1), PAGE):
-        page = numbers[first : first + PAGE].tolist()
-        ((lists,),) = run(statement, {"numbers": page, "scopes": list(scopes)})
-        if first and "note" in lists:
+    for first, page in _pages(at):
+        ((lists,),) = run(statement, {"at": page})
+        if first:
             lists["note"] = [first + i for i in lists["note"]]
         for name, values in lists.items():
             whole.setdefault(name, []).extend(values)
     return whole
 
 
-def _optional(values: Sequence[str], is_there: Sequence[bool]) -> tuple[str | None, ...]:
-    same: dict[str, str] = {}
-    return tuple(
-        same.setdefault(value, value) if there else None
-        for value, there in zip(values, is_there, strict=True)
+def _shared(values: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Return the values, equal ones as one object."""
+    same: dict[str | None, str | None] = {}
+    return tuple(same.setdefault(value, value) for value in values)
+
+
+def _seconds(second: Sequence[int | None], micro: Sequence[int | None]) -> NDArray[np.float64]:
+    pairs = zip(second, micro, strict=True)
+    return np.array(
+        [np.nan if s is None or us is None else (s * 1_000_000 + us) / 1e6 for s, us in pairs],
+        np.float64,
     )
 
 
-def _seconds(notes: Lists) -> NDArray[np.float64]:
-    microseconds = np.array(notes["second"], np.int64) * 1_000_000
-    microseconds += np.array(notes["microsecond"], np.int64)
-    return np.where(np.array(notes["has_time"], bool), microseconds / 1e6, np.nan)
-
-
 def _mentions(
-    run: Run,
-    scopes: Sequence[ScopeKey],
-    numbers: Numbers,
-    whose: Sequence[ScopeKey],
-    numbering: _Numbering,
+    run: Run, at: Sequence[str], whose: Sequence[ScopeKey], numbering: _Numbering
 ) -> tuple[Numbers, NDArray[np.int32]]:
-    lists = _collected(run, cypher_read.MENTION_COLUMNS, scopes, numbers)
+    lists = _collected(run, cypher_read.MENTION_COLUMNS, at)
     rows = lists["note"]
     names = [numbering.number(whose[i], name) for i, name in zip(rows, lists["name"], strict=True)]
     kinds = [KIND_NUMBERS[kind] for kind in lists["kind"]]
@@ -142,18 +160,14 @@ def _mentions(
     table = np.array(columns, np.int32).reshape(5, -1).T
     note = np.array(rows, np.int64)
     order = np.lexsort((np.array(lists["place"], np.int64), table[:, 1], note))
-    counts = np.bincount(note, minlength=len(numbers))
+    counts = np.bincount(note, minlength=len(at))
     return indptr_of(counts), np.ascontiguousarray(table[order])
 
 
 def _claims(
-    run: Run,
-    scopes: Sequence[ScopeKey],
-    numbers: Numbers,
-    whose: Sequence[ScopeKey],
-    numbering: _Numbering,
+    run: Run, at: Sequence[str], whose: Sequence[ScopeKey], numbering: _Numbering
 ) -> tuple[Numbers, NDArray[np.int32], tuple[str, ...]]:
-    lists = _collected(run, cypher_read.CLAIM_COLUMNS, scopes, numbers)
+    lists = _collected(run, cypher_read.CLAIM_COLUMNS, at)
     rows = lists["note"]
     ends = [
         [numbering.number(whose[i], name) for i, name in zip(rows, lists[end], strict=True)]
@@ -162,7 +176,7 @@ def _claims(
     table = np.array(ends, np.int32).reshape(2, -1).T
     note = np.array(rows, np.int64)
     order = np.lexsort((np.array(lists["place"], np.int64), note))
-    counts = np.bincount(note, minlength=len(numbers))
+    counts = np.bincount(note, minlength=len(at))
     same: dict[str, str] = {}
     relations = [same.setdefault(relation, relation) for relation in lists["relation"]]
     return (
@@ -172,15 +186,11 @@ def _claims(
     )
 
 
-def _fill_vectors(run: Run, scopes: Sequence[ScopeKey], block: Columns) -> None:
+def _fill_vectors(run: Run, at: Sequence[str], block: Columns) -> None:
     """Read vectors straight into the arrays; a sentence without its own row has its note's."""
     n, indptr = len(block.number), block.sentence_indptr
-    for first in range(0, n, PAGE):
-        page = block.number[first : first + PAGE].tolist()
-        ((places, rows, sentences),) = run(
-            cypher_read.VECTOR_COLUMNS,
-            {"numbers": page, "scopes": list(scopes), "nothing": b""},
-        )
+    for first, page in _pages(at):
+        ((places, rows, sentences),) = run(cypher_read.VECTOR_COLUMNS, {"at": page, "nothing": b""})
         for place, row_bytes, sentence_bytes in zip(places, rows, sentences, strict=True):
             i, row = first + place, np.frombuffer(row_bytes, "<f4")
             if block.vectors is None:
@@ -198,13 +208,8 @@ def _fill_vectors(run: Run, scopes: Sequence[ScopeKey], block: Columns) -> None:
             block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
 
 
-def _token_rows(
-    run: Run, scopes: Sequence[ScopeKey], block: Columns
-) -> Iterator[tuple[int, bytes]]:
+def _token_rows(run: Run, at: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     """Yield the signs of each note's tokens with the note's place, in order."""
-    for first in range(0, len(block.number), PAGE):
-        page = block.number[first : first + PAGE].tolist()
-        ((places, signs),) = run(
-            cypher_read.TOKEN_COLUMNS, {"numbers": page, "scopes": list(scopes)}
-        )
+    for first, page in _pages(at):
+        ((places, signs),) = run(cypher_read.TOKEN_COLUMNS, {"at": page})
         yield from ((first + place, blob) for place, blob in zip(places, signs, strict=True))

@@ -46,7 +46,7 @@ _READ_ONLY = ("ReadOnly", "NotALeader")
 class Neo4jDatabase:
     """One database of one server. Any number of threads may use it."""
 
-    def __init__(self, url: str, *, user: str, password: str) -> None:
+    def __init__(self, url: str, *, user: str, password: str, must_exist: bool = False) -> None:
         self.address, self._database = _parts(url)
         try:
             from neo4j import GraphDatabase
@@ -64,6 +64,10 @@ class Neo4jDatabase:
             self._bookmarks = GraphDatabase.bookmark_manager()
             try:
                 refuse_old_server(self._driver.get_server_info().agent)
+                if must_exist and not self.schema(cypher.ENCODER, {}):
+                    raise StoreUnavailableError(
+                        f"there is no memory at {url}; type: graphmem ingest PATH --store {url}"
+                    )
                 self._migrate()
             except BaseException:
                 self.close()

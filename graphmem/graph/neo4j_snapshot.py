@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.graph import cypher_read
+from graphmem.graph.columns import Columns
 from graphmem.graph.names import Names
 from graphmem.graph.neo4j_block import block_of
 from graphmem.graph.neo4j_driver import Run
@@ -44,28 +45,30 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
     last = carried(previous, moment)
     if previous is not None and last is not None and last.moment.version == moment.version:
         return previous
-    scopes = list(moment.scopes)
-    ((numbers, versions),) = run(cypher_read.SESSION_VERSIONS, {"scopes": scopes})
+    ((numbers, versions),) = run(cypher_read.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
     sessions = list(zip(numbers, versions, strict=True))
     if last is None:
-        notes = _true_notes(run, numbers, moment)
-        return to_snapshot(block_of(run, scopes, notes[:, 0], Names.of([])), moment)
+        notes, at = _true_notes(run, numbers, moment)
+        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment)
     changed = [no for no, version in sessions if version > last.moment.version]
-    known = last.columns.names
-    columns = refreshed(
-        last,
-        sessions,
-        _true_notes(run, changed, moment),
-        lambda numbers: block_of(run, scopes, numbers, known),
-    )
-    return to_snapshot(columns, moment)
+    notes, at = _true_notes(run, changed, moment)
+    place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
+
+    def read(numbers: Numbers) -> Columns:
+        wanted = [at[place[number]] for number in numbers.tolist()]
+        return block_of(run, wanted, numbers, last.columns.names)
+
+    return to_snapshot(refreshed(last, sessions, notes, read), moment)
 
 
-def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> Numbers:
-    """Return (number, session number, version) of the notes that are true, sessions in order."""
-    tables = [np.empty((0, 3), np.int64)]
+def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> tuple[Numbers, Sequence[str]]:
+    """Return (number, session number, version) of the notes that are true, sessions in order.
+
+    With it comes the server's own name of each.
+    """
+    tables, at = [np.empty((0, 3), np.int64)], list[str]()
     for first in range(0, len(sessions), SESSION_PAGE):
-        (columns,) = run(
+        ((*columns, found),) = run(
             cypher_read.TRUE_NOTES,
             {
                 "sessions": list(sessions[first : first + SESSION_PAGE]),
@@ -75,4 +78,5 @@ def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> Numbers:
             },
         )
         tables.append(np.array(columns, np.int64).T)
-    return np.concatenate(tables)
+        at += found
+    return np.concatenate(tables), at

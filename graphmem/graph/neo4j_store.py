@@ -16,6 +16,7 @@ from graphmem.contracts import Clock, RecordKind
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph import cypher, cypher_read, neo4j_erase, neo4j_index, neo4j_write
 from graphmem.graph.check import check_batch, refuse_other_encoder
+from graphmem.graph.neo4j_block import MovedError
 from graphmem.graph.neo4j_driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j_journal import append_changes
 from graphmem.graph.neo4j_read import PAGE, Reader
@@ -34,13 +35,15 @@ class Neo4jStore:
 
     User and password come from the environment, never from the URL. Raises ConfigError for a URL
     that cannot be or a password that is not set, StoreUnavailableError if the server does not
-    answer, StoreError if it refuses or is too old, StoreVersionError if a newer graphmem wrote it.
+    answer or holds no memory that `must_exist`, StoreError if it refuses or is too old,
+    StoreVersionError if a newer graphmem wrote it.
     """
 
     def __init__(
         self,
         url: str,
         *,
+        must_exist: bool = False,
         clock: Clock = utc_now,
         environment: Mapping[str, str] = os.environ,
         user_variable: str = "NEO4J_USER",
@@ -54,7 +57,7 @@ class Neo4jStore:
                 "is neo4j"
             )
         user = environment.get(user_variable) or "neo4j"
-        self._database = Neo4jDatabase(url, user=user, password=password)
+        self._database = Neo4jDatabase(url, user=user, password=password, must_exist=must_exist)
         self._encoder: tuple[str, int] | None = None
 
     def write(self, batch: Batch) -> WriteCounts:
@@ -164,16 +167,21 @@ class Neo4jStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
-        def attempt(run: Run) -> tuple[GraphSnapshot, bool]:
+        def attempt(run: Run) -> GraphSnapshot | None:
             moment, versions = read_moment(run, scopes, as_of)
-            made = read_snapshot(run, moment, previous)
-            return made, made is previous or read_moment(run, scopes, as_of)[1] == versions
+            try:
+                made = read_snapshot(run, moment, previous)
+            except MovedError:
+                return None
+            is_one_moment = made is previous or read_moment(run, scopes, as_of)[1] == versions
+            return made if is_one_moment else None
 
         for _ in range(TRIES):
-            made, is_one_moment = self._database.read(attempt)
-            if is_one_moment:
+            if (made := self._database.read(attempt)) is not None:
                 return made
-        return self._database.alone(attempt)[0]
+        return self._database.alone(
+            lambda run: read_snapshot(run, read_moment(run, scopes, as_of)[0], previous)
+        )
 
     def nearest(
         self, scope: ScopeKey, row: NDArray[Any], *, k: int, as_of: datetime | None = None
