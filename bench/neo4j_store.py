@@ -168,6 +168,7 @@ def _record(episode: Episode, names: list[str], vectors: np.ndarray | None) -> N
         scope=SCOPE, session_id=episode.session_id, kind="turn", text=episode.text,
         origins=(episode.id,), context="Ana said", keywords=("one", "two"), speaker="Ana",
         said_at=episode.said_at, valid_from=episode.said_at, created_by="rule:bench@1",
+        run_id="bench", written_at=START,
     )  # fmt: skip
     mentions = tuple(
         Mention(name=name, start=i, end=i + 1, kind="name") for i, name in enumerate(names)

@@ -9,11 +9,13 @@ import numpy as np
 from graphmem import ids
 from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
+from graphmem.contracts import GraphStore
 from graphmem.types import (
     Change,
     ChangeId,
     Episode,
     EpisodeId,
+    Link,
     Note,
     NoteId,
     ScopeKey,
@@ -165,6 +167,22 @@ def superseding(old: Note, new: NoteId, *, until: datetime, n: int = 0) -> list[
         change(old, "valid_until", until, n=n),
         change(old, "superseded_by", new, n=n),
     ]
+
+
+def filled(store: GraphStore) -> GraphStore:
+    """Write all that there is: two scopes, a link, a journal, a tombstone; return the store."""
+    store.set_encoder(*ENCODER)
+    turns = [turn(i) for i in range(9)]
+    store.write(batch_of(*turns, notes=(summary_of(turns[:2]),)))
+    store.write(batch_of(turn(1, scope=BEN), scope=BEN))
+    first, second, third = (one.note for one in turns[:3])
+    link = Link(source=first.id, target=third.id, kind="about", origin="user", weight=0.25)
+    store.write(Batch(scope=ANA, links=(link,)))
+    store.apply([change(first, "tags", ("old",)), *superseding(second, third.id, until=START)])
+    (now,) = store.read("note", ANA, [first.id])
+    store.apply([change(now, "tags", ("new", "newer"), n=1), change(now, "strength", 0.5, n=1)])
+    store.delete([turns[8].episode.id], Batch(scope=ANA))
+    return store
 
 
 def differences(left: GraphSnapshot, right: GraphSnapshot) -> list[str]:

@@ -16,36 +16,20 @@ from graphmem.errors import (
 from graphmem.graph import dump, open_store
 from graphmem.graph.transfer import copy, export, import_
 from graphmem.graph.transfer_stream import CHUNK_ITEMS
-from graphmem.types import Link
 from tests.contract.store_data import (
     ANA,
     BEN,
     ENCODER,
-    START,
     batch_of,
     change,
-    summary_of,
-    superseding,
+    filled,
     turn,
 )
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> GraphStore:
-    """A store with all that there is: two scopes, a link, a journal, a tombstone."""
-    store = open_store(tmp_path / "source.db")
-    store.set_encoder(*ENCODER)
-    turns = [turn(i) for i in range(9)]
-    store.write(batch_of(*turns, notes=(summary_of(turns[:2]),)))
-    store.write(batch_of(turn(1, scope=BEN), scope=BEN))
-    first, second, third = (one.note for one in turns[:3])
-    link = Link(source=first.id, target=third.id, kind="about", origin="user", weight=0.25)
-    store.write(Batch(scope=ANA, links=(link,)))
-    store.apply([change(first, "tags", ("old",)), *superseding(second, third.id, until=START)])
-    (now,) = store.read("note", ANA, [first.id])
-    store.apply([change(now, "tags", ("new", "newer"), n=1), change(now, "strength", 0.5, n=1)])
-    store.delete([turns[8].episode.id], Batch(scope=ANA))
-    return store
+    return filled(open_store(tmp_path / "source.db"))
 
 
 def lines(store: GraphStore) -> list[str]:
