@@ -64,10 +64,8 @@ class Neo4jDatabase:
             self._bookmarks = GraphDatabase.bookmark_manager()
             try:
                 refuse_old_server(self._driver.get_server_info().agent)
-                if must_exist and not self.schema(cypher.ENCODER, {}):
-                    raise StoreUnavailableError(
-                        f"there is no memory at {url}; type: graphmem ingest PATH --store {url}"
-                    )
+                if must_exist:
+                    self._refuse_none(url)
                 self._migrate()
             except BaseException:
                 self.close()
@@ -130,6 +128,12 @@ class Neo4jDatabase:
         if self._driver is None:
             raise StoreError(f"{self.address} is closed; open the store again")
         return self._driver.session(database=self._database, bookmark_manager=self._bookmarks)
+
+    def _refuse_none(self, url: str) -> None:
+        if not self.schema(cypher.ENCODER, {}):
+            raise StoreUnavailableError(
+                f"there is no memory at {url}; type: graphmem ingest PATH --store {url}"
+            )
 
     def _migrate(self) -> None:
         self.schema(cypher.ADD_MEMORY_KEY, {})
