@@ -75,6 +75,13 @@ class Neo4jServer:
         return f"neo4j://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The server's own process, on Linux; its keeper's is another."""
+        keeper = self._process.pid if self._process is not None else 0
+        children = Path(f"/proc/{keeper}/task/{keeper}/children").read_text("ascii")
+        return int(children.split()[0])
+
+    @property
     def logs(self) -> Path:
         """The folder of its logs."""
         return self.home / "logs"

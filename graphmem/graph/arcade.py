@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +35,8 @@ BATCH = 5_000
 COMMIT_EVERY = 10_000
 """Relationships in one transaction of the copy. Two threads at it cost half as much again."""
 HEAP = "2g"
+JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""For a machine that lives seconds: compiling well what it runs would cost more than it gives."""
 TRIES = 3
 """How often a copy is begun anew because its scope was written meanwhile."""
 
@@ -121,29 +123,31 @@ def _load(database: Any, store: GraphStore, scope: ScopeKey) -> None:
             made = batch.create_vertices("~".join(labels), [node.properties for node in chunk])
             if labels != ("Tombstone",):
                 places.update(zip((node.id for node in chunk), made, strict=True))
-        for type_, edges in _chunks(relationships(store, scope), attrgetter("type")):
+        for (type_, _), edges in _chunks(relationships(store, scope), _kind):
             known = [edge for edge in edges if edge.source in places and edge.target in places]
-            plain_ones = [edge for edge in known if not _has_time(edge)]
-            for some in (plain_ones, [edge for edge in known if _has_time(edge)]):
-                batch.new_edges(
-                    [places[edge.source] for edge in some],
-                    type_,
-                    [places[edge.target] for edge in some],
-                    [edge.properties for edge in some],
-                )
+            batch.new_edges(
+                [places[edge.source] for edge in known],
+                type_,
+                [places[edge.target] for edge in known],
+                [edge.properties for edge in known],
+            )
 
 
-def _has_time(edge: Relationship) -> bool:
-    """True for what the library takes one by one: one time among many makes all of them slow."""
-    return any(isinstance(value, datetime) for value in edge.properties.values())
+def _kind(edge: Relationship) -> tuple[str, bool]:
+    """Return a relationship's type, and whether it has a time: one makes its chunk slow."""
+    return edge.type, any(isinstance(value, datetime) for value in edge.properties.values())
 
 
 def _chunks(items: Iterable[T], kind: Callable[[T], Any]) -> Iterator[tuple[Any, list[T]]]:
-    """Yield items of one kind that follow each other, at most BATCH together."""
-    for key, group in groupby(items, key=kind):
-        run = iter(group)
-        while chunk := list(islice(run, BATCH)):
-            yield key, chunk
+    """Yield items of one kind together, at most BATCH: every chunk is a call into the library."""
+    waiting: dict[Any, list[T]] = {}
+    for item in items:
+        key = kind(item)
+        chunk = waiting.setdefault(key, [])
+        chunk.append(item)
+        if len(chunk) == BATCH:
+            yield key, waiting.pop(key)
+    yield from waiting.items()
 
 
 def _start() -> None:
@@ -154,7 +158,7 @@ def _start() -> None:
         raise MissingExtraError("Cypher on this store", "cypher") from None
     if not jpype.isJVMStarted():
         with _no_stderr():
-            start_jvm(heap_size=HEAP)
+            start_jvm(heap_size=HEAP, jvm_args=JVM)
         _silence()
     _set(_SETTINGS)
 
