@@ -18,8 +18,8 @@ from graphmem.types import ScopeKey
 
 PAGE = 8_192
 """Notes whose lists are held at a time."""
-N_COLUMNS = 10
-"""What NOTE_COLUMNS gives of a note."""
+N_COLUMNS, N_REQUIRED = 10, 6
+"""How many values NOTE_COLUMNS gives of a note, and how many of them are never null."""
 
 Numbers = NDArray[np.int64]
 Lists = dict[str, list[Any]]
@@ -63,6 +63,12 @@ _SIDES: tuple[Any, Any] = ("left", "right")
 
 class MovedError(Exception):
     """Raised when a note that was there a moment ago is gone: another transaction's work."""
+
+
+def refuse_moved(*lists: Sequence[Any]) -> None:
+    """Raise MovedError unless the lists are equally long: what is deleted has no properties."""
+    if len(set(map(len, lists))) > 1:
+        raise MovedError
 
 
 def block_of(run: Run, at: Sequence[str], numbers: Numbers, known: Names) -> Columns:
@@ -118,7 +124,8 @@ def _notes(run: Run, at: Sequence[str]) -> list[tuple[Any, ...]]:
     for _, page in _pages(at):
         ((found,),) = run(cypher_read.NOTE_COLUMNS, {"at": page})
         rows += found
-    if len(rows) != len(at):
+    refuse_moved(rows, at)
+    if any(None in row[:N_REQUIRED] for row in rows):
         raise MovedError
     return list(zip(*rows, strict=True)) or [()] * N_COLUMNS
 
@@ -128,6 +135,7 @@ def _collected(run: Run, statement: str, at: Sequence[str]) -> Lists:
     whole: Lists = {}
     for first, page in _pages(at):
         ((lists,),) = run(statement, {"at": page})
+        refuse_moved(*lists.values())
         if first:
             lists["note"] = [first + i for i in lists["note"]]
         for name, values in lists.items():
@@ -191,6 +199,7 @@ def _fill_vectors(run: Run, at: Sequence[str], block: Columns) -> None:
     n, indptr = len(block.number), block.sentence_indptr
     for first, page in _pages(at):
         ((places, rows, sentences),) = run(cypher_read.VECTOR_COLUMNS, {"at": page, "nothing": b""})
+        refuse_moved(places, rows, sentences)
         for place, row_bytes, sentence_bytes in zip(places, rows, sentences, strict=True):
             i, row = first + place, np.frombuffer(row_bytes, "<f4")
             if block.vectors is None:

@@ -21,6 +21,7 @@ from graphmem.errors import (
     StoreVersionError,
 )
 from graphmem.graph import cypher
+from graphmem.graph.neo4j_errors import as_store_error, is_full, is_gone
 
 if TYPE_CHECKING:
     import neo4j
@@ -36,11 +37,10 @@ RETRY_SECONDS = 120.0
 """How long a transaction is repeated while the server is away."""
 CONNECT_SECONDS = 10.0
 INDEX_SECONDS = 60
+READS = 5
+"""How often a read begins before it makes writers wait."""
 WRITES_REMEMBERED = 64
 """Names of writes that the database keeps: writers that may be waiting for an answer at once."""
-
-_FULL = ("OutOfMemory", "OutOfDisk", "NoSpace", "TransactionLimitReached")
-_READ_ONLY = ("ReadOnly", "NotALeader")
 
 
 class Neo4jDatabase:
@@ -72,9 +72,21 @@ class Neo4jDatabase:
                 raise
 
     def read(self, work: Callable[[Run], T]) -> T:
-        """Return what `work` reads in one transaction."""
-        with self._translated(), self._session() as session:
-            return session.execute_read(lambda tx: work(_runner(tx, self.address)))
+        """Return what `work` reads in one transaction.
+
+        It sees what is committed meanwhile: where a node went while it was read, it begins anew.
+        """
+        from neo4j.exceptions import Neo4jError
+
+        with self._translated():
+            for _ in range(READS):
+                try:
+                    with self._session() as session:
+                        return session.execute_read(lambda tx: work(_runner(tx, self.address)))
+                except Neo4jError as error:
+                    if not is_gone(error):
+                        raise
+        return self.alone(work)
 
     def write(self, work: Callable[[Run, int], T]) -> T:
         """Return what `work` returns from one transaction, which is done whole, once, or not.
@@ -158,7 +170,7 @@ class Neo4jDatabase:
         except (Neo4jError, DriverError, ValueError, OSError) as error:
             if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
                 raise
-            raise _as_store_error(error, self.address, self._database) from error
+            raise as_store_error(error, self.address, self._database) from error
 
 
 def refuse_old_server(agent: str) -> None:
@@ -205,43 +217,8 @@ def _runner(tx: "neo4j.ManagedTransaction", address: str) -> Run:
             return [record.values() for record in tx.run(statement, _sent(parameters))]
         except Neo4jError as error:
             # The driver would try again what the server has no room for.
-            if _is_full(error):
-                raise _as_store_error(error, address, None) from error
+            if is_full(error):
+                raise as_store_error(error, address, None) from error
             raise
 
     return run
-
-
-def _is_full(error: Exception) -> bool:
-    code = getattr(error, "code", None) or ""
-    return any(part in code for part in _FULL) or "No space left" in str(error)
-
-
-def _as_store_error(error: Exception, address: str, database: str | None) -> StoreError:
-    """Return a driver's error as one line that says what would do."""
-    from neo4j.exceptions import AuthError, Neo4jError, ServiceUnavailable, SessionExpired
-
-    code = getattr(error, "code", None) or ""
-    said = (getattr(error, "message", None) or str(error)).splitlines()[0][:300]
-    if isinstance(error, AuthError) or "Security" in code:
-        return StoreError(f"{address} refused user and password; check NEO4J_USER, NEO4J_PASSWORD")
-    if "DatabaseNotFound" in code:
-        return StoreError(
-            f"{address} has no database {database!r}; leave the name out of the URL for the "
-            "user's home database"
-        )
-    if "SyntaxError" in code or "ProcedureNotFound" in code:
-        return StoreError(
-            f"{address} does not understand a statement; graphmem needs a Neo4j server with "
-            f"full-text and vector indexes: {said}"
-        )
-    if _is_full(error):
-        return StoreUnavailableError(f"{address} is full: {said}; nothing was written")
-    if any(part in code for part in _READ_ONLY):
-        return StoreUnavailableError(f"{address} takes no writes now: {said}")
-    is_away = isinstance(error, ServiceUnavailable | SessionExpired | OSError)
-    if is_away or (isinstance(error, Neo4jError) and error.is_retryable()):
-        return StoreUnavailableError(f"{address} does not answer: {said}; is the server running?")
-    if isinstance(error, UnicodeError):
-        return StoreError("a text holds half a surrogate pair; write U+FFFD in its place")
-    return StoreError(f"{address} refused: {said}")

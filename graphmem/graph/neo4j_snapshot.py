@@ -11,7 +11,7 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.graph import cypher_read
 from graphmem.graph.columns import Columns
 from graphmem.graph.names import Names
-from graphmem.graph.neo4j_block import block_of
+from graphmem.graph.neo4j_block import block_of, refuse_moved
 from graphmem.graph.neo4j_driver import Run
 from graphmem.graph.neo4j_rows import sent_moment
 from graphmem.graph.refresh import refreshed
@@ -46,6 +46,7 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
     if previous is not None and last is not None and last.moment.version == moment.version:
         return previous
     ((numbers, versions),) = run(cypher_read.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
+    refuse_moved(numbers, versions)
     sessions = list(zip(numbers, versions, strict=True))
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
@@ -77,6 +78,7 @@ def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> tuple[Numb
                 "as_of": sent_moment(moment.as_of),
             },
         )
+        refuse_moved(found, *columns)
         tables.append(np.array(columns, np.int64).T)
         at += found
     return np.concatenate(tables), at
