@@ -14,6 +14,8 @@ from graphmem.graph.inspections import INSPECTIONS
 from tests.conftest import SAMPLES
 from tests.test_cli import Shell
 
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
@@ -55,8 +57,8 @@ def test_a_copied_store_is_the_same(shell: Shell) -> None:
 
 def test_graphml_holds_the_nodes_of_the_scope(shell: Shell) -> None:
     assert shell.run("store", "export", "g.xml", "--format", "graphml").returncode == 0
-    nodes = ET.parse(shell.folder / "g.xml").getroot().iter("{*}node")
-    counts = shell.json("store", "stats")["ana"]
+    nodes = ET.parse(shell.folder / "g.xml").getroot().iter(f"{GRAPHML}node")
+    counts = shell.json("store", "stats")["scopes"]["ana"]
     assert len(list(nodes)) > counts["note"] + counts["episode"]
 
 

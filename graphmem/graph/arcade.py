@@ -44,7 +44,9 @@ _SETTINGS: Mapping[str, Any] = {
     "arcadedb.dateTimeImplementation": "java.time.ZonedDateTime",
     "arcadedb.opencypher.loadCsv.allowFileUrls": False,
     "arcadedb.opencypher.loadCsv.allowRemoteUrls": False,
+    "arcadedb.queryParallelScan": False,
 }
+"""Times keep their zone, nothing but the copy is read, and a query runs in one thread."""
 
 
 class Projection:

@@ -1,13 +1,17 @@
 """Search on the server answers as one over all vectors would, under scope and time, by an index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 
-from graphmem.graph import cypher, cypher_read
+from graphmem.graph import cypher, cypher_read, neo4j_snapshot
+from graphmem.graph.columns import Columns
+from graphmem.graph.neo4j_block import block_of
+from graphmem.graph.neo4j_driver import Run
 from graphmem.graph.neo4j_store import Neo4jStore
 from graphmem.types import NoteId
 from tests.conftest import standing_clock
@@ -86,16 +90,58 @@ def test_every_statement_starts_from_an_index(store: Neo4jStore, name: str, stat
     assert name in FEW or not [o for o in operators if o.startswith(SCANS)]
 
 
+@pytest.mark.parametrize(
+    ("statement", "kind", "index"),
+    [
+        (cypher_read.NEAREST, "vector", "note_vector"),
+        (cypher_read.MATCHING, "fulltext", "note_text"),
+    ],
+)
+def test_search_on_the_server_asks_its_index_and_looks_at_no_other_note(
+    store: Neo4jStore, statement: str, kind: str, index: str
+) -> None:
+    nodes = plan_nodes(store, statement)
+    calls = [node for node in nodes if node["operatorType"].startswith("ProcedureCall")]
+    (asked,) = (str(call["args"]["Details"]) for call in calls)
+    assert f"db.index.{kind}.queryNodes(" in asked
+    assert f"'{index}'" in statement
+    assert not [n for n in nodes if n["operatorType"].startswith((*SCANS, "NodeIndex", "NodeUni"))]
+
+
+def test_a_later_snapshot_reads_the_written_notes_alone(
+    store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.snapshot((ANA,), None)
+    store.write(batch_of(turn(42, name="s2")))
+    asked: list[int] = []
+
+    def watched(run: Run, at: Sequence[str], *more: Any) -> Columns:
+        asked.append(len(at))
+        return block_of(run, at, *more)
+
+    monkeypatch.setattr(neo4j_snapshot, "block_of", watched)
+    after = store.snapshot((ANA,), None, before)
+    assert asked == [1]
+    assert len(after.note_ids) == len(before.note_ids) + 1
+    assert store.snapshot((ANA,), None, after) is after
+    assert asked == [1]
+
+
 def plan_of(store: Neo4jStore, statement: str) -> list[str]:
     """Return the operators that the server would run."""
+    return [node["operatorType"] for node in plan_nodes(store, statement)]
+
+
+def plan_nodes(store: Neo4jStore, statement: str) -> list[dict[str, Any]]:
     driver = store._database._driver
     assert driver is not None
     with driver.session() as session:
         plan = session.run(f"EXPLAIN {statement}").consume().plan
     assert plan is not None
-    found, todo = [], [plan]
+    found: list[dict[str, Any]] = []
+    todo = [plan]
     while todo:
         node = todo.pop()
-        found.append(node["operatorType"])
+        found.append(node)
         todo += node.get("children", [])
     return found

@@ -99,3 +99,16 @@ def test_the_url_opens_it_with_user_and_password_from_the_environment(
             assert store.scopes() == []
     with pytest.raises(StoreError, match="closed"):
         store.scopes()
+
+
+@pytest.mark.neo4j
+def test_a_memory_that_must_exist_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(empty_store(clock=standing_clock)) as store:
+        for name, value in server().environment.items():
+            monkeypatch.setenv(name, value)
+        open_store(server().uri, must_exist=True).close()
+        cypher(store, "MATCH (m:Memory) DETACH DELETE m")
+        with pytest.raises(StoreUnavailableError, match=r"there is no memory at .*graphmem ingest"):
+            open_store(server().uri, must_exist=True)
+        assert cypher(store, "MATCH (n) RETURN count(n)") == [[0]]
+    open_store(server().uri).close()

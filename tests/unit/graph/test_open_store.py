@@ -1,13 +1,16 @@
 """Which store a URL or a path opens."""
 
 from contextlib import closing
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from graphmem import registry
 from graphmem.errors import StoreUnavailableError, UnknownBackendError
 from graphmem.graph import open_store
 from graphmem.graph.ram_store import RamStore
+from tests.conftest import standing_clock
 
 
 @pytest.mark.parametrize("url", ["{}/m.db", "sqlite:///{}/m.db"])
@@ -37,3 +40,13 @@ def test_a_store_that_must_exist_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError, match="no store"):
         open_store(tmp_path / "m.db", must_exist=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_registered_store_is_given_the_clock_and_whether_it_must_exist(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    point = EntryPoint("shelf", "builtins:dict", "graphmem.stores")
+    monkeypatch.setattr(registry, "entry_points", lambda **_: [point])
+    monkeypatch.setattr(EntryPoint, "load", lambda _: lambda url, **given: (url, given))
+    opened = open_store("shelf://here", must_exist=True, clock=standing_clock)
+    assert opened == ("shelf://here", {"must_exist": True, "clock": standing_clock})
