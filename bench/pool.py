@@ -134,7 +134,7 @@ def _unseen(sets: Sequence[Pool], encoder: TimedEncoder) -> Iterator[dict[str, o
     begin = 0
     for one, lesson in zip(sets, lessons, strict=True):
         others = [other for other in lessons if other is not lesson]
-        table = table_of(others, data="", with_vectors=not encoder.derived)
+        table = table_of(others, data=(), with_vectors=not encoder.derived)
         end = begin + len(lesson.questions)
         pooled = replace(everything, questions=everything.questions[begin:end])
         begin = end

@@ -22,12 +22,13 @@ from graphmem.errors import ConfigError
 from graphmem.evaluate.datasets import Dataset, load_retrieval
 from graphmem.evaluate.extractions import GivenExtractions
 from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.markdown import show, to_markdown
+from graphmem.evaluate.markdown import IN_SAMPLE, show, to_markdown
 from graphmem.evaluate.page import to_html
 from graphmem.evaluate.report import Report, summarise
 from graphmem.evaluate.run import RunLog, run
 from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
+from graphmem.retrieve.fitted import fitted_data
 
 app = typer.Typer(help="Measure search against its rivals.", no_args_is_help=True)
 app.command("tune")(tune)
@@ -140,7 +141,7 @@ def _run(dataset: Dataset, systems: str, bench: Bench, out: Path | None) -> Repo
             bar.update(tasks[name], completed=done)
 
         results = run(dataset, specs, encoder=bench.encoder, log=log, progress=progress)
-    report = summarise(dataset, results, encoder=bench.encoder.name)
+    report = summarise(dataset, results, encoder=bench.encoder.name, fitted_data=fitted_data())
     if out:
         out.mkdir(parents=True, exist_ok=True)
         (out / f"{dataset.name}.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
@@ -163,6 +164,8 @@ def _print(report: Report, out: Path | None) -> None:
         between = f"{bounds[0]:.1f} – {bounds[1]:.1f}" if bounds else "–"
         table.add_row(name, *(show(figures.get(column)) for column in shown), between)
     console().print(table)
+    if report["in_sample"]:
+        console().print(f"note: {IN_SAMPLE}", markup=False)
     for problem in report["input"]["problems"][:10]:
         console().print(f"note: {problem}", markup=False)
     if out:

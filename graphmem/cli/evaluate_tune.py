@@ -1,6 +1,5 @@
 """`graphmem evaluate tune PATH...`: fits the weights of search over documents or turns."""
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -96,15 +95,17 @@ def tune(
 
 
 def _tune_documents(folders: Sequence[Path], encoder: TimedEncoder, heard: Heard) -> Tuned:
-    lessons = []
+    lessons, data = [], []
     for folder in folders:
         heard(f"learning from {folder.name}")
-        (pool,) = load_retrieval(folder).pools
+        dataset = load_retrieval(folder)
+        data.append(dataset.hash)
+        (pool,) = dataset.pools
         lessons.append(lesson_of(replace(pool, name=folder.name), encoder))
     encoder.flush()
     heard("fitting")
     with_vectors = not encoder.derived
-    table = table_of(lessons, data=_hash(folders), with_vectors=with_vectors)
+    table = table_of(lessons, data=data, with_vectors=with_vectors)
     unseen = {lesson.name: _unseen(lesson, lessons, with_vectors) for lesson in lessons}
     return ("documents_vectors.json" if with_vectors else "documents_words.json"), table, unseen
 
@@ -161,7 +162,9 @@ def _rows(passages: Passages, questions: Sequence[Question]) -> tuple[Rows, Rows
     return joined(roots), joined(edges)
 
 
-def table_of(lessons: Sequence[Lesson], *, data: str, with_vectors: bool) -> dict[str, Any]:
+def table_of(
+    lessons: Sequence[Lesson], *, data: Sequence[str], with_vectors: bool
+) -> dict[str, Any]:
     return document_table(
         [lesson.roots for lesson in lessons],
         [lesson.edges for lesson in lessons],
@@ -175,7 +178,7 @@ def _unseen(held: Lesson, lessons: Sequence[Lesson], with_vectors: bool) -> dict
     others = [lesson for lesson in lessons if lesson is not held]
     if not others:
         return None
-    table = table_of(others, data="", with_vectors=with_vectors)
+    table = table_of(others, data=(), with_vectors=with_vectors)
     model = read_document_model(table, "the table just fitted")
     found = [
         (walk_passages(held.passages, model, text, vector, k=10).notes, gold)
@@ -186,15 +189,6 @@ def _unseen(held: Lesson, lessons: Sequence[Lesson], with_vectors: bool) -> dict
         * float(np.mean([recall([*map(str, n)], [*map(str, g)], k=k) for n, g in found]))
         for k in (1, 2, 5, 10)
     }
-
-
-def _hash(folders: Sequence[Path]) -> str:
-    """Return the SHA-256 of the files' bytes, in the order given."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for name in ("corpus.jsonl", "questions.jsonl"):
-            digest.update((folder / name).read_bytes())
-    return digest.hexdigest()
 
 
 def _print(unseen: Unseen, path: Path) -> None:

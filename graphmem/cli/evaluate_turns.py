@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from graphmem.cli.evaluate_systems import open_memory
-from graphmem.evaluate.datasets import Dataset, Pool, content_hash
+from graphmem.evaluate.datasets import Dataset, Pool
 from graphmem.evaluate.encoding import TimedEncoder
 from graphmem.evaluate.memory_system import write_source
 from graphmem.evaluate.tune_turns import Example, fit_weights
@@ -46,8 +46,8 @@ class Lessons:
 
     asked: tuple[AskedTurns, ...]
     encoder: str
-    data: str
-    """Hash of the files."""
+    data: tuple[str, ...]
+    """Hashes of the files."""
 
     @property
     def with_vectors(self) -> bool:
@@ -76,15 +76,14 @@ def lessons_of(
         for pool in dataset.pools
     ]
     asked = [one for pool in pools for one in _asked(pool, encoder, token_signs=token_signs)]
-    hashes = [dataset.hash for dataset in datasets]
-    data = hashes[0] if len(hashes) == 1 else content_hash(*(h.encode() for h in hashes))
+    data = tuple(dataset.hash for dataset in datasets)
     return Lessons(tuple(asked), encoder.name, data) if asked else None
 
 
 def turn_table(lessons: Lessons) -> tuple[str, dict[str, Any]]:
     """Fit the weights on all questions; return the name of the table that ships, and the table."""
     table: dict[str, Any] = {
-        "data": lessons.data,
+        "data": list(lessons.data),
         "encoder": lessons.encoder if lessons.with_vectors else "",
         "format": FORMAT,
         "questions": len(lessons.asked),

@@ -8,6 +8,11 @@ from graphmem.evaluate.report import COMPARED, Report
 
 Cell = str | float | int | None
 
+IN_SAMPLE = (
+    "graphmem's shipped weights were fitted on this data: its figures here are in sample. "
+    "`graphmem evaluate tune` prints what weights fitted on other data find."
+)
+
 
 def to_markdown(report: Report) -> str:
     """Return the tables of a report."""
@@ -15,6 +20,7 @@ def to_markdown(report: Report) -> str:
     parts = [
         f"# {report['dataset']}: {report['questions']} questions, encoder {report['encoder']}",
         _input(report["input"]),
+        IN_SAMPLE if report["in_sample"] else "",
         "## Recall (percent)",
         table(("system", *METRICS), [(n, *(s[m] for m in METRICS)) for n, s in systems.items()]),
         "## Lead, with 95 % intervals of a paired bootstrap over questions",

@@ -3,7 +3,7 @@
 Metrics are in percent. Intervals are 95 %, by resampling questions.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,9 +25,17 @@ Scored = tuple[Question, Outcome]
 
 
 def summarise(
-    dataset: Dataset, results: Sequence[SystemResult], *, encoder: str, seed: int = 0
+    dataset: Dataset,
+    results: Sequence[SystemResult],
+    *,
+    encoder: str,
+    fitted_data: Collection[str] = (),
+    seed: int = 0,
 ) -> Report:
-    """Return the report of a run: the data set, what was odd in it, and each system's figures."""
+    """Return the report of a run: the data set, what was odd in it, and each system's figures.
+
+    `fitted_data` are hashes of the data that graphmem's weights were fitted on.
+    """
     asked = {(pool.name, q.id): q for pool in dataset.pools for q in pool.questions}
     pairs = {r.name: [(asked[o.pool, o.question], o) for o in r.outcomes] for r in results}
     values = {name: _values(scored) for name, scored in pairs.items()}
@@ -36,6 +44,7 @@ def summarise(
         "dataset": dataset.name,
         "questions": dataset.questions,
         "encoder": encoder,
+        "in_sample": dataset.hash in fitted_data,
         "systems": {
             result.name: {
                 **_means(values[result.name]),

@@ -38,15 +38,15 @@ def joined(rows: Sequence[Rows]) -> Rows:
 
 
 def document_table(
-    roots: Sequence[Rows], edges: Sequence[Rows], *, with_vectors: bool, data: str
+    roots: Sequence[Rows], edges: Sequence[Rows], *, with_vectors: bool, data: Sequence[str]
 ) -> dict[str, Any]:
     """Fit both models on sets of rows, one of each a data set, and return the table to ship.
 
-    Each data set weighs the same, however many questions it has. `data` names what they were.
+    Each data set weighs the same, however many questions it has. `data` are their hashes.
     """
     return {
         "format": 1,
-        "data": data,
+        "data": list(data),
         "root": _fitted(roots, ROOT_VECTORS if with_vectors else ROOT_WORDS),
         "edge": _fitted(edges, EDGE_VECTORS if with_vectors else EDGE_WORDS),
         "bias": BIAS,

@@ -41,8 +41,8 @@ class DocumentModel:
     """Added to an edge's logit: how many roots one more step is worth."""
     rank_penalty: float
     """Taken from it for each better target of the same anchor."""
-    data: str
-    """Hash of the questions and corpora it was fitted on."""
+    data: tuple[str, ...]
+    """Hashes of the data sets that it was fitted on."""
 
 
 def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,5 +70,5 @@ def read_document_model(table: Mapping[str, Any], name: str) -> DocumentModel:
         edge=Linear(table["edge"]["weights"], table["edge"]["intercept"]),
         bias=table["bias"],
         rank_penalty=table["rank_penalty"],
-        data=table["data"],
+        data=tuple(table["data"]),
     )

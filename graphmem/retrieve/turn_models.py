@@ -36,7 +36,7 @@ def turn_weights(encoder: str, *, with_vectors: bool, with_tokens: bool) -> Weig
     The table without vectors serves every encoder that keeps none.
     """
     place = int(with_vectors) + int(with_vectors and with_tokens)
-    table = _table(TABLES[place])
+    table = turn_table(TABLES[place])
     if not with_vectors or table["encoder"] == encoder:
         weights: Weights = table["weights"]
         return weights
@@ -51,7 +51,8 @@ def untrained(*, with_vectors: bool, with_tokens: bool) -> Weights:
 
 
 @cache
-def _table(name: str) -> Mapping[str, Any]:
+def turn_table(name: str) -> Mapping[str, Any]:
+    """Return one of TABLES as it ships."""
     text = files("graphmem.retrieve").joinpath("tables", name).read_text(encoding="utf-8")
     return read_turn_table(json.loads(text), name)
 

@@ -30,10 +30,10 @@ class Fixed(Bm25):
         return self.found[:k]
 
 
-def made(dataset, *specs):
+def made(dataset, *specs, fitted_data=()):
     encoder = TimedEncoder(RuleEncoder())
     results = run(dataset, specs, encoder=encoder, log=RunLog(), progress=lambda *_: None)
-    report = summarise(dataset, results, encoder="rules@1")
+    report = summarise(dataset, results, encoder="rules@1", fitted_data=fitted_data)
     return report, to_markdown(report), to_html(report, dataset, results)
 
 
@@ -58,6 +58,14 @@ def test_the_object_has_the_keys_of_the_issue_and_recall_in_percent(tmp_path):
         figures["recall@5"] - report["systems"]["bm25"]["recall@5"]
     )
     assert json.loads(json.dumps(report)) == report
+
+
+def test_figures_on_data_that_the_weights_were_fitted_on_are_called_in_sample(tmp_path):
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    fresh, shown, _ = made(dataset, fixed("p1"), fitted_data={"another"})
+    assert (fresh["in_sample"], "in sample" in shown) == (False, False)
+    fitted, shown, _ = made(dataset, fixed("p1"), fitted_data={"another", dataset.hash})
+    assert (fitted["in_sample"], "in sample" in shown) == (True, True)
 
 
 def test_equal_systems_have_a_lead_of_zero_without_width(tmp_path):

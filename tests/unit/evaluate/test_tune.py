@@ -44,16 +44,18 @@ def test_each_data_set_weighs_the_same_however_long():
     short = [(columns, few[1]), (columns, ~few[1])]
     uneven = [(many, np.tile(few[1], 50)), (columns, ~few[1])]
     for sets in (short, uneven):
-        table = document_table(sets, sets, with_vectors=False, data="none")
+        table = document_table(sets, sets, with_vectors=False, data=["none"])
         assert all(abs(weight) < 1e-3 for weight in table["root"]["weights"].values())
 
 
 def test_the_table_is_read_back_as_a_model(rows):
     column, labels = rows[0][:, 0], rows[1]
     columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
-    table = document_table([(columns, labels)], [(columns, labels)], with_vectors=False, data="abc")
+    table = document_table(
+        [(columns, labels)], [(columns, labels)], with_vectors=False, data=["abc"]
+    )
     model = read_document_model(table, "a table")
-    assert model.data == "abc"
+    assert model.data == ("abc",)
     assert set(model.edge.weights) == set(EDGE_WORDS)
     logits = model.root.logits(columns, len(labels))
     assert np.corrcoef(logits, column)[0, 1] > 0.99
