@@ -139,5 +139,7 @@ NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
         WITH n.id AS id, vector.similarity.cosine(n.vector, $row) AS score
         RETURN [id, score] ORDER BY score DESC, id LIMIT $k }}"""
 AWAIT_FULL_TEXT = "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()"
-MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words) YIELD node AS n, score
-    WITH n, score WHERE {_TRUE} RETURN n.id, score ORDER BY score DESC, n.id LIMIT $k"""
+MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words, {{limit: $among}})
+    YIELD node, score WITH collect([node, score]) AS found
+    RETURN size(found), COLLECT {{ UNWIND found AS pair WITH pair[0] AS n, pair[1] AS score
+        WHERE {_TRUE} RETURN [n.id, score] ORDER BY score DESC, n.id LIMIT $k }}"""

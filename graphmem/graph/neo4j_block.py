@@ -221,4 +221,5 @@ def _token_rows(run: Run, at: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     """Yield the signs of each note's tokens with the note's place, in order."""
     for first, page in _pages(at):
         ((places, signs),) = run(cypher_read.TOKEN_COLUMNS, {"at": page})
+        refuse_moved(places, signs)
         yield from ((first + place, blob) for place, blob in zip(places, signs, strict=True))

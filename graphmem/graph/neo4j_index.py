@@ -1,7 +1,6 @@
 """Search on the server: its vector index and its full-text index, under scope and time."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,15 +40,9 @@ def nearest(
     The index is approximate, and ranks all scopes together: it is asked for more until k notes of
     this scope are found, or `MOST_AMONG` were seen. The cosines are exact.
     """
-    among = k * FIRST_AMONG
-    while True:
-        ((seen, found),) = run(
-            cypher_read.NEAREST,
-            {**_filter(scope, as_of, k), "among": among, "row": [float(x) for x in row]},
-        )
-        if len(found) == k or seen < among or among >= MOST_AMONG:
-            return [(id_, 2.0 * score - 1.0) for id_, score in found]
-        among = min(among * 8, MOST_AMONG)
+    asked = {**_filter(scope, as_of, k), "row": row.tolist()}
+    found = _among_more(run, cypher_read.NEAREST, asked, k)
+    return [(id_, 2.0 * score - 1.0) for id_, score in found]
 
 
 def matching(
@@ -64,10 +57,19 @@ def matching(
     if not quoted:
         return []
     run(cypher_read.AWAIT_FULL_TEXT, {})
-    rows: Sequence[Sequence[Any]] = run(
-        cypher_read.MATCHING, {**_filter(scope, as_of, k), "words": quoted}
-    )
-    return [(id_, score) for id_, score in rows]
+    return _among_more(run, cypher_read.MATCHING, {**_filter(scope, as_of, k), "words": quoted}, k)
+
+
+def _among_more(
+    run: Run, statement: str, parameters: dict[str, Any], k: int
+) -> list[tuple[NoteId, float]]:
+    """Ask an index for more and more until k of what it finds are of the scope and the time."""
+    among = k * FIRST_AMONG
+    while True:
+        ((seen, found),) = run(statement, {**parameters, "among": among})
+        if len(found) == k or seen < among or among >= MOST_AMONG:
+            return [(id_, score) for id_, score in found]
+        among = min(among * 8, MOST_AMONG)
 
 
 def _filter(scope: ScopeKey, as_of: datetime | None, k: int) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from tests.neo4j.servers import empty_store, started
 from tests.property.test_guarantees import START
 
 pytestmark = pytest.mark.neo4j
-TURNS = 240
-KILLED_AT = 100
+TURNS = 120
+KILLED_AT = 60
 
 
 def turns(reached: Event) -> Iterator[Turn]:
