@@ -1,6 +1,6 @@
 """A memory as arrays: the snapshot that search walks over, and what encoders and rankers give."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -77,6 +77,13 @@ class GraphSnapshot:
     vectors: "SnapshotVectors"
     carry: object = field(default=None, repr=False, compare=False)
     """The store's own, for `snapshot(..., previous=this)`."""
+
+    def without_vectors(self) -> "GraphSnapshot":
+        """Return what serves as `previous` without holding the vectors, the largest arrays.
+
+        The store then lets go of each as soon as it is in the next snapshot.
+        """
+        return replace(self, vectors=SnapshotVectors(encoder=self.vectors.encoder))
 
 
 @dataclass(frozen=True, slots=True)

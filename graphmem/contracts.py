@@ -183,7 +183,8 @@ class GraphStore(Protocol):
         """Return what is true at `as_of` (None: now) as arrays.
 
         `previous`, an older snapshot of this store for the same scopes and time, makes it
-        cheaper; it is returned itself if nothing was written since.
+        cheaper, once: what it carries goes over into the new one, its arrays stay as they are. It
+        is returned itself if nothing was written since and it has its vectors.
         """
         ...
 

@@ -63,7 +63,8 @@ class Memory:
         self._extractor = extractor
         self._reads = encoder if token_signs else WholeTexts(encoder)
         self._clock = clock
-        self._engines: dict[datetime | None, Engine] = {}
+        self._engines: dict[datetime | None, tuple[str, Engine]] = {}
+        """Of each moment asked about, with the store's stamp when it was read."""
 
     @classmethod
     def open(
@@ -250,14 +251,25 @@ class Memory:
 
     def _engine(self, as_of: datetime | None) -> Engine:
         """Return the engine of one moment, brought up to date with the store."""
-        previous = self._engines.get(as_of)
-        snapshot = self.store.snapshot(
-            (self.scope.key,), as_of, previous=previous.snapshot if previous else None
-        )
-        if previous is None or snapshot is not previous.snapshot:
-            self._engines = {None: self._engines[None]} if None in self._engines else {}
-            self._engines[as_of] = Engine.of(snapshot, encoder=self.encoder, previous=previous)
-        return self._engines[as_of]
+        stamp = self.store.stamp(self.scope.key)
+        if as_of not in self._engines or self._engines[as_of][0] != stamp:
+            previous = self._left_of(as_of)
+            snapshot = self.store.snapshot(
+                (self.scope.key,), as_of, previous=previous.snapshot if previous else None
+            )
+            engine = Engine.of(snapshot, encoder=self.encoder, previous=previous)
+            self._engines[as_of] = stamp, engine
+        return self._engines[as_of][1]
+
+    def _left_of(self, as_of: datetime | None) -> Engine | None:
+        """Take out an engine that is out of date, and those of other moments but now.
+
+        Its vectors are left to its snapshot's carry, so that the store can let go of them as it
+        makes the next: they are never there twice.
+        """
+        _, engine = self._engines.pop(as_of, (None, None))
+        self._engines = {at: held for at, held in self._engines.items() if at is None}
+        return engine.without_vectors() if engine else None
 
     def _read(self, id_: str) -> Any:
         kind = RECORD_KINDS.get(id_[:1], "note")  # an id of no kind is no note's either

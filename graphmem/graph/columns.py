@@ -63,15 +63,32 @@ class Columns:
     """(w, ceil(dim / 8)); (0, 0) if no note has any."""
     names: Names
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its vectors have not gone over into other columns."""
+        return self.vectors is not None or not self.has_vectors.any()
+
+    def lose_vectors(self) -> None:
+        """Let go of the vectors and tokens."""
+        self.vectors = self.sentence_vectors = None
+        self.tokens = np.empty((0, 0), np.uint8)
+
 
 def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
     """Return the pieces, at least one, one behind the other.
 
+    Vectors and tokens are the bulk: the pieces' blocks lose them (see `is_whole`), and each of
+    the arrays is let go of as soon as it is copied, so that only one at a time is there twice.
     `names` are the tables that explain the pieces' name numbers, the newest last.
     """
     mentions = _ragged(pieces, "mention_indptr", "mentions")
     claims = _ragged(pieces, "claim_indptr", "claims")
     has_vectors = _flat(pieces, "has_vectors")
+    note_rows = _note_rows(pieces) if np.any(has_vectors > 0) else None
+    sentence_rows = _sentence_rows(pieces) if np.any(has_vectors > 1) else None
+    token_rows = _token_rows(pieces)
+    for block, _, _ in pieces:
+        block.lose_vectors()
     return Columns(
         number=_flat(pieces, "number"),
         session=_flat(pieces, "session"),
@@ -94,11 +111,11 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
             )
         ),
         has_vectors=has_vectors,
-        vectors=_note_vectors(pieces) if np.any(has_vectors > 0) else None,
-        sentence_vectors=_sentence_vectors(pieces) if np.any(has_vectors > 1) else None,
+        vectors=None if note_rows is None else _moved(note_rows),
+        sentence_vectors=None if sentence_rows is None else _moved(sentence_rows),
         has_tokens=_flat(pieces, "has_tokens"),
         token_indptr=_indptr(pieces, "token_indptr"),
-        tokens=_tokens(pieces),
+        tokens=_moved(token_rows),
         names=merged_names(names, used=(mentions[:, 0], claims.ravel())),
     )
 
@@ -152,23 +169,20 @@ def fill_tokens(block: Columns, found: Iterable[tuple[int, bytes]]) -> None:
         block.tokens = np.frombuffer(signs, np.uint8).reshape(-1, width)
 
 
-def _note_vectors(pieces: Sequence[Piece]) -> NDArray[np.float32]:
+def _note_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float32]]:
     dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
-    parts = [
+    return [
         np.zeros((stop - start, dim), np.float32)
         if block.vectors is None
         else block.vectors[start:stop]
         for block, start, stop in pieces
     ]
-    return np.concatenate(parts)
 
 
-def _sentence_vectors(pieces: Sequence[Piece]) -> NDArray[np.float16]:
+def _sentence_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float16]]:
     parts = [_sentences_of(block, start, stop) for block, start, stop in pieces]
     dim = max(part.shape[1] for part in parts)
-    return np.concatenate(
-        [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
-    )
+    return [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
 
 
 def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
@@ -182,10 +196,17 @@ def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
     return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)
 
 
-def _tokens(pieces: Sequence[Piece]) -> TokenSigns:
+def _token_rows(pieces: Sequence[Piece]) -> list[TokenSigns]:
     """Return the runs' tokens; a block without any does not know how wide they are."""
     parts = [
         block.tokens[block.token_indptr[start] : block.token_indptr[stop]]
         for block, start, stop in pieces
     ]
-    return np.concatenate([part for part in parts if part.shape[1]] or parts[:1])
+    return [part for part in parts if part.shape[1]] or parts[:1]
+
+
+def _moved(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    """Return the parts end to end, and let go of them."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole

@@ -15,7 +15,7 @@ from graphmem.graph.neo4j_block import block_of, refuse_moved
 from graphmem.graph.neo4j_driver import Run
 from graphmem.graph.neo4j_rows import sent_moment
 from graphmem.graph.refresh import refreshed
-from graphmem.graph.snapshot import Moment, carried, to_snapshot
+from graphmem.graph.snapshot import Moment, carried, still_true, to_snapshot
 from graphmem.types import ATOMIC_KINDS, ScopeKey
 
 SESSION_PAGE = 1_000
@@ -42,12 +42,13 @@ def read_moment(
 
 def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> GraphSnapshot:
     """Return what is true at a moment, inside an open transaction; see `GraphStore.snapshot`."""
-    last = carried(previous, moment)
-    if previous is not None and last is not None and last.moment.version == moment.version:
-        return previous
+    same = still_true(previous, moment)
+    if same is not None:
+        return same
     ((numbers, versions),) = run(cypher_read.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
     refuse_moved(numbers, versions)
     sessions = list(zip(numbers, versions, strict=True))
+    last = carried(previous, moment)
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
         return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment)

@@ -21,7 +21,7 @@ from graphmem.graph.note_block import block_of
 from graphmem.graph.ram_read import records_of
 from graphmem.graph.ram_shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE, utc_now
-from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
+from graphmem.graph.snapshot import Moment, in_utc, still_true, to_snapshot
 from graphmem.types import (
     ATOMIC_KINDS,
     Change,
@@ -153,9 +153,9 @@ class RamStore:
             version=max((self._versions.get(scope, 0) for scope in scopes), default=0),
             encoder=self._encoder[0] if self._encoder else "",
         )
-        carry = carried(previous, moment)
-        if previous is not None and carry is not None and carry.moment.version == moment.version:
-            return previous
+        same = still_true(previous, moment)
+        if same is not None:
+            return same
         return to_snapshot(_block([self._shelf(scope) for scope in moment.scopes], as_of), moment)
 
     def compact(self) -> None:

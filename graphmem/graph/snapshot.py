@@ -42,7 +42,10 @@ def in_utc(as_of: datetime | None) -> datetime | None:
 
 
 def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
-    """Return what a snapshot carries, if it is of the same store, scopes, time and encoder."""
+    """Return what a snapshot carries, if it is of the same store, scopes, time and encoder.
+
+    None as well if its vectors went over into a newer snapshot: then everything is read anew.
+    """
     if previous is None or not isinstance(previous.carry, Carried):
         return None
     was = previous.carry.moment
@@ -52,7 +55,16 @@ def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
         moment.as_of,
         moment.encoder,
     )
-    return previous.carry if is_same else None
+    return previous.carry if is_same and previous.carry.columns.is_whole else None
+
+
+def still_true(previous: GraphSnapshot | None, moment: Moment) -> GraphSnapshot | None:
+    """Return the previous snapshot, its vectors given back, or None if it is not of this moment."""
+    last = carried(previous, moment)
+    if previous is None or last is None or last.moment.version != moment.version:
+        return None
+    has_vectors = previous.vectors.notes is last.columns.vectors
+    return previous if has_vectors else to_snapshot(last.columns, moment)
 
 
 def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:

@@ -16,7 +16,7 @@ from graphmem.graph import sqlite_queries as sql
 from graphmem.graph import sqlite_statements
 from graphmem.graph.records import read_time, time_text
 from graphmem.graph.refresh import Numbers, Versions, refreshed
-from graphmem.graph.snapshot import Moment, carried, in_utc, to_snapshot
+from graphmem.graph.snapshot import Moment, carried, in_utc, still_true, to_snapshot
 from graphmem.graph.sqlite_block import block_of
 from graphmem.graph.sqlite_rows import as_json
 from graphmem.types import ScopeKey
@@ -38,11 +38,12 @@ def read_snapshot(
         version=max((version for _, version in rows), default=0),
         encoder=_meta(db, "encoder"),
     )
-    last = carried(previous, moment)
-    if previous is not None and last is not None and last.moment.version == moment.version:
-        return previous
+    same = still_true(previous, moment)
+    if same is not None:
+        return same
     scope_numbers = as_json(no for no, _ in rows)
     sessions = _sessions(db, [no for no, _ in rows])
+    last = carried(previous, moment)
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
         block = block_of(db, notes[:, 0])

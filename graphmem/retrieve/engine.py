@@ -1,6 +1,6 @@
 """The engine of one snapshot: what is derived from it once, and the search over it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -79,6 +79,16 @@ class Engine:
             passages=passages_of(words, snapshot) if has_passages else None,
             names=speaker_names(snapshot.speakers),
             encoder=encoder,
+        )
+
+    def without_vectors(self) -> "Engine":
+        """Return what serves as `previous` without holding the vectors or what passages need."""
+        return replace(
+            self,
+            snapshot=self.snapshot.without_vectors(),
+            turn_vectors=None,
+            tokens=None,
+            passages=None,
         )
 
     def search(self, question: str, *, k: int, retriever: str = "walk") -> list[Found]:

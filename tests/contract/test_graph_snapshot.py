@@ -218,6 +218,29 @@ def test_an_unchanged_store_gives_the_same_snapshot_object(store: GraphStore) ->
     assert store.snapshot((ANA,), START, snapshot) is not snapshot
 
 
+def test_a_snapshot_that_gave_up_its_vectors_gets_them_back_or_leads_to_the_next(
+    store: GraphStore,
+) -> None:
+    store.write(batch_of(*TURNS[:9]))
+    first = store.snapshot((ANA,), None)
+    light = first.without_vectors()
+    assert (light.vectors.notes, light.vectors.tokens) == (None, None)
+    assert differences(store.snapshot((ANA,), None, light), first) == []
+    store.write(batch_of(*TURNS))
+    whole = store.snapshot((ANA,), None)
+    assert differences(store.snapshot((ANA,), None, light), whole) == []
+
+
+def test_an_older_snapshot_serves_twice_and_stays_as_it_was(store: GraphStore) -> None:
+    store.write(batch_of(*TURNS[:9]))
+    first, same = store.snapshot((ANA,), None), store.snapshot((ANA,), None)
+    store.write(batch_of(*TURNS))
+    whole = store.snapshot((ANA,), None)
+    for _ in range(2):
+        assert differences(store.snapshot((ANA,), None, first), whole) == []
+        assert differences(first, same) == []
+
+
 def test_a_snapshot_of_another_store_is_not_taken_for_this_ones(store: GraphStore) -> None:
     other = open_store("ram:")
     other.write(replace(batch_of(turn(1)), notes=()))
