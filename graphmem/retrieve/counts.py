@@ -55,18 +55,19 @@ def counts_of(
     *,
     before: Counts | None = None,
     old_rows: Rows | None = None,
-    renumbered: Rows | None = None,
+    renumbered: NDArray[np.int32] | None = None,
 ) -> Counts:
     """Count the terms (-1: none) of each row.
 
-    With `before`, row r is row `old_rows[r]` of it unless that is -1, its terms renumbered (an
-    ascending map, -1 for a term that is gone). The result is the same either way.
+    With `before`, row r is row `old_rows[r]` of it, its terms renumbered (an ascending map, -1 for
+    a term that is gone), and `rows` are those where that is -1, in order. The result is the same
+    either way.
     """
     if before is None or old_rows is None or renumbered is None:
         matrix = _counted(rows, n_terms)
     else:
         fresh = np.flatnonzero(old_rows < 0)
-        new = _counted(rows.take(fresh), n_terms)
+        new = _counted(rows, n_terms)
         old = before.by_row
         kept = old_rows.copy()
         kept[fresh] = old.shape[0] + np.arange(len(fresh))
@@ -126,7 +127,9 @@ def _saturated(
 
 def norms(counts: Counts, weights: Scores) -> Scores:
     """Return (r,) lengths of the texts' (1 + ln tf) · weight vectors."""
-    squares = np.square(counts.damped.data * weights[counts.damped.indices])
+    squares = weights[counts.damped.indices]
+    squares *= counts.damped.data
+    squares *= squares
     n_rows = len(counts.lengths)
     rows = np.repeat(np.arange(n_rows), np.diff(counts.damped.indptr))
     return np.sqrt(np.bincount(rows, squares, minlength=n_rows))

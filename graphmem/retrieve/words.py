@@ -127,7 +127,7 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     before = None if index is None else index.tokens
     tokens, old_rows = tokens_of(snapshot, before)
     sentence_note = np.repeat(np.arange(len(old_rows)), np.diff(snapshot.sentence_indptr))
-    note_terms, sentence_terms = _terms(tokens, sentence_note)
+    note_terms, sentence_terms = _terms(tokens, np.flatnonzero(old_rows < 0))
     n_terms = len(tokens.vocabulary.terms)
     if index is None:
         notes = counts_of(note_terms, n_terms)
@@ -135,7 +135,7 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     else:
         numbers = tokens.vocabulary.term_numbers()
         renumbered = np.array(
-            [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int64
+            [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int32
         )
         notes = counts_of(
             note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=renumbered
@@ -174,15 +174,20 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     )
 
 
-def _terms(tokens: Tokens, sentence_note: Rows) -> tuple[Ragged, Ragged]:
-    """Return the terms of each note and of each sentence, -1 for a stop word."""
+def _terms(tokens: Tokens, notes: Rows) -> tuple[Ragged, Ragged]:
+    """Return the terms of some notes and of each of their sentences, -1 for a stop word."""
     term_of = tokens.vocabulary.term_of
-    titles = Ragged(tokens.title_words.indptr, term_of[tokens.title_words.values])
-    own = Ragged(tokens.sentences.indptr, term_of[tokens.sentences.values])
-    note_words = Ragged(own.indptr[tokens.sentence_indptr], own.values)
-    n = len(tokens.note_ids)
+    titles = tokens.title_words.take(notes)
+    own = tokens.sentences.take(places(tokens.sentence_indptr, notes))
+    titles = Ragged(titles.indptr, term_of[titles.values])
+    own = Ragged(own.indptr, term_of[own.values])
+    lengths = lengths_of(tokens.sentence_indptr, notes)
+    note_words = Ragged(own.indptr[offsets(lengths)], own.values)
+    if not len(titles.values):
+        return note_words, own
+    n = len(notes)
     by_note = titles.joined(note_words).take(_paired(np.arange(n), n))
-    by_sentence = titles.joined(own).take(_paired(sentence_note, n))
+    by_sentence = titles.joined(own).take(_paired(np.repeat(np.arange(n), lengths), n))
     return Ragged(by_note.indptr[::2], by_note.values), Ragged(
         by_sentence.indptr[::2], by_sentence.values
     )
