@@ -7,6 +7,7 @@ python bench/memory.py --vectors          # 384-dim vectors and the signs of tok
 
 import argparse
 import json
+import multiprocessing
 import resource
 import statistics
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,6 +146,38 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
         bm25s_ms_p50=ms(peer(n, questions), 50), peak_mb=peak,
     )  # fmt: skip
     memory.close()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
+        report(bench="reopened", notes=n, **fresh.submit(reopened, path, encoder).result())
+
+
+def reopened(path: Path, encoder: TimedEncoder) -> dict[str, int]:
+    """Open a memory in a fresh process and refresh it three times; return MiB (Linux only)."""
+    memory = Memory(
+        open_store(str(path)), Scope("bench"), encoder=encoder, extractor=open_extractor("rules")
+    )
+    memory.search("warm up")
+    opened = resident()
+    for i in range(3):
+        memory.add(
+            f"And number {i} happened.", speaker="Ana", said_at=datetime(2031, 1, 1, tzinfo=UTC)
+        )
+        memory.search("warm up")
+    held = resident()
+    memory.close()
+    return {
+        "opened_mb": opened["VmRSS"], "opening_peak_mb": opened["VmHWM"],
+        "refreshed_mb": held["VmRSS"], "peak_mb": held["VmHWM"],
+    }  # fmt: skip
+
+
+def resident() -> dict[str, int]:
+    """Return the resident size of this process, now and at most, in MiB (`VmRSS`, `VmHWM`)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return {
+        key: int(rest.split()[0]) // 1024
+        for key, _, rest in (line.partition(":") for line in lines)
+        if key in ("VmRSS", "VmHWM")
+    }
 
 
 def peer(n: int, questions: Sequence[str]) -> list[float]:
