@@ -2,13 +2,19 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from weakref import ref
 
 import pytest
 
 from graphmem import Memory, Scope
+from graphmem.arrays import GraphSnapshot
 from graphmem.errors import ConfigError, InputError, MissingRecordError, ScopeError
+from graphmem.graph.sqlite_store import SqliteStore
 from graphmem.ingest import Turn
+from graphmem.registry import open_extractor
 from tests.conftest import SAMPLES, standing_clock
+from tests.spelled import SpelledEncoder
 
 MAY = datetime(2024, 5, 8, 18, 30, tzinfo=UTC)
 
@@ -145,3 +151,29 @@ def test_content_is_stored_as_it_is_whatever_it_says(memory: Memory) -> None:
     memory.add(hostile, speaker="Robert'); --", said_at=MAY)
     (hit,) = memory.search("DROP TABLE note")
     assert (hit.note.text, hit.note.speaker) == (hostile, "Robert'); --")
+
+
+class WatchedStore(SqliteStore):
+    """A store that says whether the last snapshot's vectors are gone once the next is made."""
+
+    last: Any = staticmethod(lambda: None)
+    were_gone: tuple[bool, ...] = ()
+
+    def snapshot(self, *args: Any, **named: Any) -> GraphSnapshot:
+        found = super().snapshot(*args, **named)
+        self.were_gone += (self.last() is None,)
+        self.last = ref(found.vectors.notes)
+        return found
+
+
+def test_a_refresh_never_holds_two_sets_of_vectors(tmp_path: Path) -> None:
+    store, encoder = WatchedStore(tmp_path / "m.db"), SpelledEncoder()
+    store.set_encoder(encoder.name, encoder.dim)
+    memory = Memory(store, Scope("ana"), encoder=encoder, extractor=open_extractor("rules"))
+    for text in ("Ben sold the boat.", "Ana found a key.", "Cem left Graz."):
+        memory.add(text, speaker="Ana", said_at=MAY)
+        assert memory.search(text)[0].note.text == text
+    assert store.were_gone == (True, True, True)
+    memory.search("Who left Graz?")
+    assert len(store.were_gone) == 3, "nothing was written, so nothing is read"
+    memory.close()
