@@ -145,7 +145,7 @@ def _add_vectors(
     channels["vector"] = _share((vectors.notes @ vector).astype(np.float64))
     channels["sentence_vector"] = channels["vector"].copy()
     first = _first(channels, slice(None))
-    best_notes = np.flatnonzero(first >= _edge(first, N_SHARP))
+    best_notes = np.flatnonzero(first >= kth_best(first, N_SHARP))
     like = Likeness(np.zeros(s), np.zeros(n, np.bool_), 1.0)
     best = _read_sentences(vectors, words.tokens.sentence_indptr, vector, best_notes, like)
     top = float(best.max(initial=0)) or 1.0
@@ -155,7 +155,7 @@ def _add_vectors(
     return replace(like, top=top)
 
 
-def _edge(scores: Scores, k: int) -> float:
+def kth_best(scores: Scores, k: int) -> float:
     """Return the k-th best score; all are as good if there are no more."""
     k = min(k, len(scores))
     return float(np.partition(scores, -k)[-k]) if k else 0.0

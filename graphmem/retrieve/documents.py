@@ -3,12 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.asked import Asked, Vector, ask
-from graphmem.retrieve.edges import edges_from
+from graphmem.retrieve.asked import Asked, Vector, ask, kth_best
+from graphmem.retrieve.edges import edges_from, told_by_texts
 from graphmem.retrieve.models import DocumentModel, sigmoid
 from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.tokens import first_of_runs
 from graphmem.retrieve.walk import Walked, best_first_walk
+
+N_TOLD = 48
+"""Pairs of an anchor whose texts are compared: the best by all that is cheaper to tell. A target
+beyond them would stand so late among the anchor's that the place alone rules it out."""
 
 
 def walk_passages(
@@ -44,10 +48,14 @@ def best_edges(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return the anchor's targets, the best name to each, and the factor of the step.
 
-    The factor is sigmoid(logit + bias - rank_penalty · place among the anchor's targets).
+    The factor is sigmoid(logit + bias - rank_penalty · place among the anchor's targets). Texts are
+    compared for the N_TOLD best pairs only, by all that is cheaper to tell; the others go.
     """
     edges = edges_from(passages, asked, anchor)
-    logits = model.edge.logits(edges.features, len(edges.targets))
+    told = model.edge.logits(edges.features, len(edges.targets))
+    kept = np.flatnonzero(told >= kth_best(told, N_TOLD))
+    edges = edges.take(kept)
+    logits = told[kept] + model.edge.weighed(told_by_texts(passages, asked, edges), len(kept))
     order = np.lexsort((edges.names, -logits, edges.targets))
     best = order[first_of_runs(edges.targets[order])]
     logits = logits[best]

@@ -24,14 +24,30 @@ _VECTOR_CHANNELS = ("vector", "sentence_vector")
 class Edges:
     """p pairs out of one anchor, sorted by name, then target."""
 
+    anchor: int
     names: Rows
     targets: Rows
+    sentences: Rows
+    """(p,) the anchor's sentence that tells of the name."""
+    bridges: Rows
+    """(p,) the row of name and target among the bridges."""
     features: Columns
-    """(p,) each, by name."""
+    """(p,) each, by name: all but those of `told_by_texts`."""
+
+    def take(self, rows: Rows) -> "Edges":
+        """Return some of the pairs, without the features."""
+        return Edges(
+            anchor=self.anchor,
+            names=self.names[rows],
+            targets=self.targets[rows],
+            sentences=self.sentences[rows],
+            bridges=self.bridges[rows],
+            features={},
+        )
 
 
 def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
-    """Describe every pair out of a passage."""
+    """Describe every pair out of a passage, as far as that is cheap to tell."""
     sharpen(passages, asked, np.array([anchor]))
     exits = exits_of(passages, asked, anchor)
     bridges = passages.bridges
@@ -45,13 +61,23 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     sharpen(passages, asked, target)
     features = _of_exit(passages, asked, anchor, exits)
     features = {name: column[out] for name, column in features.items()}
-    features |= _of_target(passages, asked, anchor, target)
-    features |= _of_sentences(passages, asked, exits.sentence[out], rows)
+    features |= _of_target(asked, anchor, target)
     is_title = bridges.is_title[rows]
     features["is_title"] = is_title.astype(np.float64)
     is_half = (full[out] >= 0) & (full[out] != bridges.full[rows]) & ~is_title
     features["is_half"] = is_half.astype(np.float64)
-    return Edges(exits.name[out], target, features)
+    return Edges(anchor, exits.name[out], target, exits.sentence[out], rows, features)
+
+
+def told_by_texts(passages: Passages, asked: Asked, edges: Edges) -> Columns:
+    """Return the features that are dear to tell: how alike the texts are, what sentences offer."""
+    columns = {"alike_words": _alike(passages, edges.anchor, edges.targets)}
+    columns |= _of_sentences(passages, asked, edges.sentences, edges.bridges)
+    if asked.vector is not None and passages.vectors is not None:
+        vectors = passages.vectors.notes
+        alike = vectors[edges.targets] @ vectors[edges.anchor]
+        columns["alike_vector"] = alike.astype(np.float64)
+    return columns
 
 
 def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Columns:
@@ -69,16 +95,13 @@ def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Col
     }
 
 
-def _of_target(passages: Passages, asked: Asked, anchor: int, target: Rows) -> Columns:
-    """Return what the target is to the question and to the anchor."""
+def _of_target(asked: Asked, anchor: int, target: Rows) -> Columns:
+    """Return what the target is to the question."""
     gained = asked.note_masks[target] & ~asked.note_masks[anchor]
     columns = {f"target_{name}": asked.channels[name][target] for name in _TARGET_CHANNELS}
     columns["gain"] = asked.cover.weight(gained)
-    columns["alike_words"] = _alike(passages, anchor, target)
-    if asked.vector is not None and passages.vectors is not None:
-        vectors = passages.vectors.notes
+    if "sentence_vector" in asked.channels:
         columns |= {f"target_{name}": asked.channels[name][target] for name in _VECTOR_CHANNELS}
-        columns["alike_vector"] = (vectors[target] @ vectors[anchor]).astype(np.float64)
     return columns
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.asked import Asked
-from graphmem.retrieve.edges import edges_from
+from graphmem.retrieve.edges import edges_from, told_by_texts
 from graphmem.retrieve.passages import Passages
 
 Columns = dict[str, NDArray[np.float64]]
@@ -36,13 +36,13 @@ def edge_rows(
     are not on the chain are left out: the walk asks what is next, given that it stands right.
     """
     found = [edges_from(passages, asked, note) for note in sorted(gold)]
+    told = [edges.features | told_by_texts(passages, asked, edges) for edges in found]
     labels = np.concatenate([np.isin(edges.targets, sorted(gold)) for edges in found])
     wrong = np.flatnonzero(~labels)
     if len(wrong) > N_NEGATIVES:
         wrong = random.choice(wrong, N_NEGATIVES, replace=False)
     kept = np.sort(np.concatenate((np.flatnonzero(labels), wrong)))
     columns = {
-        name: np.concatenate([edges.features[name] for edges in found])[kept]
-        for name in found[0].features
+        name: np.concatenate([features[name] for features in told])[kept] for name in told[0]
     }
     return columns, labels[kept]

@@ -24,10 +24,15 @@ class Linear:
     intercept: float
 
     def logits(self, columns: Mapping[str, NDArray[np.floating]], n: int) -> NDArray[np.float64]:
-        """Return (n,) the sum for each row; every named column must be there."""
-        total = np.full(n, self.intercept)
+        """Return (n,) the intercept and the sum for each row."""
+        return self.intercept + self.weighed(columns, n)
+
+    def weighed(self, columns: Mapping[str, NDArray[np.floating]], n: int) -> NDArray[np.float64]:
+        """Return (n,) the sum over those columns that have a weight."""
+        total = np.zeros(n)
         for name, weight in self.weights.items():
-            total += weight * columns[name]
+            if name in columns:
+                total += weight * columns[name]
         return total
 
 
