@@ -28,6 +28,7 @@ from graphmem.evaluate.encoding import TimedEncoder
 from graphmem.evaluate.locomo import load_locomo
 from graphmem.evaluate.memory_system import write_source
 from graphmem.evaluate.metrics import recall
+from graphmem.evaluate.token_encoding import timed_encoder
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.retrieve.documents import walk_passages
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
     parser.add_argument("--unseen", action="store_true")
     options = parser.parse_args()
-    encoder = TimedEncoder(open_encoder(options.encoder), options.vectors)
+    encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     sets = [_set(folder) for folder in options.folders]
     lines = _unseen(sets, encoder) if options.unseen else _shipped(sets, options.dialogue, encoder)
     for line in lines:
@@ -101,7 +102,7 @@ def _filled(pools: Iterable[Pool], encoder: TimedEncoder, stack: ExitStack) -> M
     """Ingest pools as a user would, a file each, into one store."""
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
     memory = open_memory(
-        folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=False
+        folder / "memory.db", encoder, open_extractor("rules"), stack, token_signs=True
     )
     for pool in pools:
         (folder / pool.name).mkdir()

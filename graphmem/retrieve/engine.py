@@ -124,6 +124,9 @@ class Engine:
             asked = ask(self.passages, question, vector)
             model = document_model(with_vectors=vector is not None)
             worth[self.passages.notes] = root_scores(self.passages, model, asked)
+        if self.turns is not None and self.passages is not None:
+            share = self._share_of_turns(question)
+            worth *= np.where(self.snapshot.is_turn, share, 1 - share)
         return worth
 
     def passage_vector(self, question: str) -> Vector | None:
