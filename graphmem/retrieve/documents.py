@@ -10,6 +10,9 @@ from graphmem.retrieve.passages import Passages
 from graphmem.retrieve.tokens import first_of_runs
 from graphmem.retrieve.walk import Walked, best_first_walk
 
+N_ANCHORS = 4
+"""Notes that lead on: no chain asked about is longer. The five best notes are what they would be if
+all did, the ten best nearly so, for a third less time."""
 N_TOLD = 48
 """Pairs of an anchor whose texts are compared: the best by all that is cheaper to tell. A target
 beyond them would stand so late among the anchor's that the place alone rules it out."""
@@ -33,7 +36,7 @@ def walk_passages(
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         return best_edges(passages, asked, model, anchor)
 
-    return best_first_walk(roots, expand, k=k, called=passages.called)
+    return best_first_walk(roots, expand, k=k, anchors=N_ANCHORS, called=passages.called)
 
 
 def root_scores(passages: Passages, model: DocumentModel, asked: Asked) -> NDArray[np.float64]:

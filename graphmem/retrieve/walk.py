@@ -55,15 +55,21 @@ Expand = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.
 
 
 def best_first_walk(
-    roots: NDArray[np.float64], expand: Expand, *, k: int, called: Namesakes | None = None
+    roots: NDArray[np.float64],
+    expand: Expand,
+    *,
+    k: int,
+    anchors: int | None = None,
+    called: Namesakes | None = None,
 ) -> Walked:
     """Return the k notes of largest F; ties go to the smaller number.
 
     Parameters
     ----------
     roots : (n,) F0 of every note, in (0, 1).
-    expand : asked once for each note that is taken, the last one excepted.
+    expand : asked once for each note that is taken and leads on.
     k : how many notes to take.
+    anchors : how many of the notes taken lead on, the first ones; None: all but the last.
     called : the notes that compete for a name; without it, none do.
     """
     worth = roots.astype(np.float64)
@@ -92,6 +98,8 @@ def best_first_walk(
         steps[note] = replace(step, factor=step.factor * share)
         if len(taken) == k:
             break
+        if anchors is not None and len(taken) > anchors:
+            continue
         targets, names, factors = expand(note)
         reached = left * factors
         for at in np.flatnonzero((reached > worth[targets]) & ~is_taken[targets]).tolist():

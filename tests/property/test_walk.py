@@ -43,6 +43,19 @@ def test_the_walk_takes_the_k_notes_of_most_worth(graph, k):
     np.testing.assert_array_equal(expected[list(walked.notes)], walked.scores)
 
 
+@given(graphs(), st.integers(1, 8), st.integers(0, 8))
+def test_with_few_anchors_the_best_notes_are_the_same_and_the_first_ones_alone_lead_on(
+    graph, k, anchors
+):
+    roots, edges = graph
+    free = best_first_walk(roots, expander(edges), k=k)
+    held = best_first_walk(roots, expander(edges), k=k, anchors=anchors)
+    assert held.notes[: anchors + 1] == free.notes[: anchors + 1]
+    assert held.scores[: anchors + 1] == free.scores[: anchors + 1]
+    assert len(held.notes) == len(free.notes)
+    assert {step.anchor for step in held.steps} <= {-1, *held.notes[:anchors]}
+
+
 @given(graphs(), st.integers(1, 8))
 def test_every_note_is_explained_by_one_before_it(graph, k):
     roots, edges = graph
