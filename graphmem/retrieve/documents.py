@@ -55,10 +55,11 @@ def best_edges(
     compared for the N_TOLD best pairs only, by all that is cheaper to tell; the others go.
     """
     edges = edges_from(passages, asked, anchor)
-    told = model.edge.logits(edges.features, len(edges.targets))
+    cheap, dear = model.edge_parts
+    told = cheap.logits(edges.features, len(edges.targets))
     kept = np.flatnonzero(told >= kth_best(told, N_TOLD))
     edges = edges.take(kept)
-    logits = told[kept] + model.edge.weighed(told_by_texts(passages, asked, edges), len(kept))
+    logits = told[kept] + dear.logits(told_by_texts(passages, asked, edges), len(kept))
     order = np.lexsort((edges.names, -logits, edges.targets))
     best = order[first_of_runs(edges.targets[order])]
     logits = logits[best]

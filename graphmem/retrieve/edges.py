@@ -70,7 +70,7 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
 
 
 def told_by_texts(passages: Passages, asked: Asked, edges: Edges) -> Columns:
-    """Return the features that are dear to tell: how alike the texts are, what sentences offer."""
+    """Return the dear features: how alike the texts are, and what sentences offer."""
     columns = {"alike_words": _alike(passages, edges.anchor, edges.targets)}
     columns |= _of_sentences(passages, asked, edges.sentences, edges.bridges)
     if asked.vector is not None and passages.vectors is not None:

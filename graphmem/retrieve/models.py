@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -24,19 +24,18 @@ class Linear:
     intercept: float
 
     def logits(self, columns: Mapping[str, NDArray[np.floating]], n: int) -> NDArray[np.float64]:
-        """Return (n,) the intercept and the sum for each row."""
-        return self.intercept + self.weighed(columns, n)
-
-    def weighed(self, columns: Mapping[str, NDArray[np.floating]], n: int) -> NDArray[np.float64]:
-        """Return (n,) the sum over those columns that have a weight."""
-        total = np.zeros(n)
+        """Return (n,) the sum for each row; every named column must be there."""
+        total = np.full(n, self.intercept)
         for name, weight in self.weights.items():
-            if name in columns:
-                total += weight * columns[name]
+            total += weight * columns[name]
         return total
 
 
-@dataclass(frozen=True, slots=True)
+TOLD_BY_TEXTS = frozenset({"alike_words", "alike_vector", "linked_words_left"})
+"""The features of an edge that are dear to tell."""
+
+
+@dataclass(frozen=True)
 class DocumentModel:
     """What a passage is worth as a root, and as the next step from another."""
 
@@ -48,6 +47,14 @@ class DocumentModel:
     """Taken from it for each better target of the same anchor."""
     data: tuple[str, ...]
     """Hashes of the data sets that it was fitted on."""
+
+    @cached_property
+    def edge_parts(self) -> tuple[Linear, Linear]:
+        """The edge's sum in two: with the intercept what is cheap, without it TOLD_BY_TEXTS."""
+        weights = self.edge.weights
+        cheap = {name: weights[name] for name in weights if name not in TOLD_BY_TEXTS}
+        dear = {name: weights[name] for name in weights if name in TOLD_BY_TEXTS}
+        return Linear(cheap, self.edge.intercept), Linear(dear, 0.0)
 
 
 def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:

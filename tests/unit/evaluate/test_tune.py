@@ -59,3 +59,14 @@ def test_the_table_is_read_back_as_a_model(rows):
     assert set(model.edge.weights) == set(EDGE_WORDS)
     logits = model.root.logits(columns, len(labels))
     assert np.corrcoef(logits, column)[0, 1] > 0.99
+
+
+def test_a_weight_whose_column_is_missing_is_an_error(rows):
+    column, labels = rows[0][:, 0], rows[1]
+    columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
+    table = document_table([(columns, labels)], [(columns, labels)], with_vectors=False, data=["a"])
+    cheap, dear = read_document_model(table, "a table").edge_parts
+    assert {*cheap.weights, *dear.weights} == set(EDGE_WORDS)
+    for part in (cheap, dear):
+        with pytest.raises(KeyError):
+            part.logits({"another": column}, len(labels))
