@@ -6,11 +6,11 @@ without the encoder and with it. No pickle: plain arrays, one new file a flush.
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from graphmem.contracts import Encoder
 from graphmem.errors import InputError
 from graphmem.ids import text_hash
 from graphmem.types import Matrix
+
+T = TypeVar("T")
 
 BATCH = 256
 """Texts encoded in one call."""
@@ -96,14 +98,22 @@ class TimedEncoder:
         self._seconds.update(zip(keys, arrays["seconds"].tolist(), strict=True))
 
     def _encode(self, keys: list[str], texts: list[str]) -> None:
+        for key, row in self._timed(keys, texts, self._encoder.encode):
+            self._rows[key] = row
+
+    def _timed(
+        self, keys: list[str], texts: list[str], encode: Callable[[Sequence[str]], Iterable[T]]
+    ) -> Iterator[tuple[str, T]]:
+        """Yield what `encode` makes of each text, to be remembered under its key, time noted."""
         self._warm_up()
         for begin in range(0, len(texts), BATCH):
             part = texts[begin : begin + BATCH]
             start = perf_counter()
-            rows = self._encoder.encode(part)
+            found = encode(part)
             each = (perf_counter() - start) / len(part)
-            for key, row in zip(keys[begin : begin + BATCH], rows, strict=True):
-                self._rows[key], self._seconds[key] = row, each
+            for key, one in zip(keys[begin : begin + BATCH], found, strict=True):
+                yield key, one
+                self._seconds[key] = each
                 self._fresh.append(key)
             if len(self._fresh) >= KEPT_BACK:
                 self.flush()

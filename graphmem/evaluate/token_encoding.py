@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
-from graphmem.evaluate.encoding import BATCH, KEPT_BACK, TimedEncoder
+from graphmem.evaluate.encoding import TimedEncoder
 from graphmem.ids import text_hash
 
 Kept = tuple[NDArray[np.float16], NDArray[np.int32]]
@@ -50,19 +50,10 @@ class TimedTokenEncoder(TimedEncoder):
         return found
 
     def _encode_tokens(self, keys: list[str], texts: list[str]) -> None:
-        self._warm_up()
-        for begin in range(0, len(texts), BATCH):
-            part = texts[begin : begin + BATCH]
-            start = perf_counter()
-            found = self._encoder.encode_tokens(part)
-            each = (perf_counter() - start) / len(part)
-            for key, tokens in zip(keys[begin : begin + BATCH], found, strict=True):
-                self._tokens[key] = (halved(tokens.rows), tokens.spans)
-                self._rows[key], self._seconds[key] = tokens.whole, each
-                self._fresh.append(key)
-                self._fresh_tokens.append(key)
-            if len(self._fresh) >= KEPT_BACK:
-                self.flush()
+        for key, tokens in self._timed(keys, texts, self._encoder.encode_tokens):
+            self._rows[key] = tokens.whole
+            self._tokens[key] = (halved(tokens.rows), tokens.spans)
+            self._fresh_tokens.append(key)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         arrays = super()._arrays()
