@@ -81,7 +81,7 @@ def print_hits(hits: list[Hit]) -> None:
         table.add_row(
             str(hit.rank),
             f"{hit.score:.2f}",
-            escape(_origin(hit)),
+            escape("\n".join(_origin(hit))),
             escape(clip(hit.note.text, 320)),
             escape("\n".join(hit.why)),
         )
@@ -92,9 +92,8 @@ def print_explained(hits: list[Hit]) -> None:
     """Print hits one under the other, whole, with the paths that reached them."""
     out = console()
     for hit in hits:
-        out.print(
-            f"[bold]{hit.rank}. {hit.score:.3f}[/bold]  {escape(_origin(hit))}  {hit.note.id}"
-        )
+        origin = escape(" · ".join(_origin(hit)))
+        out.print(f"[bold]{hit.rank}. {hit.score:.3f}[/bold]  {origin}  {hit.note.id}")
         out.print(f"   {escape(hit.note.text)}")
         for reason in hit.why:
             out.print(f"   [dim]· {escape(reason)}[/dim]")
@@ -103,11 +102,12 @@ def print_explained(hits: list[Hit]) -> None:
         out.print(f"   [dim]{escape(hit.note.context)}[/dim]\n")
 
 
-def _origin(hit: Hit) -> str:
+def _origin(hit: Hit) -> list[str]:
+    """Return who said it, when if that is known, and where it stands in its source."""
     who = hit.note.title or hit.note.speaker or hit.note.kind
     names = ", ".join(
         f"{session.name} {episode.source_id}"
         for episode, session in zip(hit.episodes[:1], hit.sessions[:1], strict=True)
     )
-    when = f"\n{day(hit.note.said_at)}" if hit.note.said_at else ""
-    return f"{who}{when}\n{names}"
+    when = [day(hit.note.said_at)] if hit.note.said_at else []
+    return [who, *when, names]
