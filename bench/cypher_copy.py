@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.neo4j_store import SCOPE, batches
 from graphmem.graph import open_store
-from graphmem.graph.answers import Limits
-from graphmem.graph.arcade import Projection
+from graphmem.graph.cypher.answer import Limits
+from graphmem.graph.cypher.arcade import Projection
 
 COUNT = "MATCH ()-[r]->() RETURN count(r) AS n"
 

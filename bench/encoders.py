@@ -63,7 +63,7 @@ def opened(engine: str) -> Encoder:
     name, _, precision = engine.partition(" ")
     if not precision:
         return open_encoder(name)
-    from graphmem.providers.sentence_transformers import SentenceTransformerEncoder
+    from graphmem.providers.encoders.sentence_transformers import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(
         name, precision="bfloat16" if precision == "bfloat16" else "float32"

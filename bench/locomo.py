@@ -23,10 +23,10 @@ import numpy as np
 
 from graphmem.cli.evaluate_turns import DEPTHS, Lessons, left_out, lessons_of, recalls, scored
 from graphmem.config import Settings
-from graphmem.evaluate.bootstrap import interval, resample
-from graphmem.evaluate.datasets import Dataset, Pool
-from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.token_encoding import timed_encoder
+from graphmem.evaluate.data.datasets import Dataset, Pool
+from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.measure.bootstrap import interval, resample
+from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
 
 GROUPS = {

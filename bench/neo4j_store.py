@@ -21,7 +21,7 @@ import numpy as np
 from bench.invented import NAMES, PLACES, invented_questions, invented_turns
 from graphmem import ids
 from graphmem.batches import Batch, Extraction, Mention, NoteRecord
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.types import Episode, EpisodeId, Note, NoteId, Scope, ScopeKey, Session, SessionId

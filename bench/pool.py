@@ -23,16 +23,16 @@ import numpy as np
 from bench.locomo import in_one_pool
 from graphmem.cli.evaluate_systems import open_memory
 from graphmem.cli.evaluate_tune import Lesson, lesson_of, table_of
-from graphmem.evaluate.datasets import Passage, Pool, Question, load_retrieval
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.memory_system import write_source
-from graphmem.evaluate.metrics import recall
-from graphmem.evaluate.token_encoding import timed_encoder
+from graphmem.evaluate.data.datasets import Passage, Pool, Question, load_retrieval
+from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.measure.metrics import recall
+from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.retrieve.documents import walk_passages
-from graphmem.retrieve.models import read_document_model
+from graphmem.retrieve.passages.search import walk_passages
+from graphmem.retrieve.passages.weights import read_document_model
 
 DEPTHS = (5, 10)
 

@@ -21,10 +21,10 @@ import bm25s
 
 from bench.memory import ms, seconds
 from graphmem.cli.evaluate_systems import Bench, open_memory
-from graphmem.evaluate.datasets import Dataset, load_retrieval
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.report import summarise
+from graphmem.evaluate.data.datasets import Dataset, load_retrieval
+from graphmem.evaluate.report.build import summarise
 from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 

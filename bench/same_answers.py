@@ -11,11 +11,11 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from graphmem.contracts import GraphStore
-from graphmem.evaluate.datasets import Pool, load_retrieval
-from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.memory_system import write_source
+from graphmem.evaluate.data.datasets import Pool, load_retrieval
+from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.systems.memory_system import write_source
 from graphmem.graph import open_store
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.types import Hit, Scope

@@ -22,7 +22,7 @@ from bench.neo4j_copy import opened
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump, open_store
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.types import EpisodeId, ScopeKey
 from scripts.neo4j_server import running
 from tests.contract.store_data import ENCODER, PLACES, Turn, batch_of, turn, vectors

@@ -31,24 +31,25 @@ class BuiltIn:
 
 BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
     "store": {
-        "ram": BuiltIn("graphmem.graph.ram_store:RamStore"),
-        "sqlite": BuiltIn("graphmem.graph.sqlite_store:SqliteStore"),
+        "ram": BuiltIn("graphmem.graph.ram.store:RamStore"),
+        "sqlite": BuiltIn("graphmem.graph.sqlite.store:SqliteStore"),
         **{
-            scheme: BuiltIn("graphmem.graph.neo4j_store:Neo4jStore")
+            scheme: BuiltIn("graphmem.graph.neo4j.store:Neo4jStore")
             for scheme in ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
         },
     },
     "encoder": {
         "rules": BuiltIn("graphmem.rules.embed:RuleEncoder"),
-        "minilm": BuiltIn("graphmem.providers.minilm:open_minilm"),
+        "minilm": BuiltIn("graphmem.providers.encoders.minilm:open_minilm"),
         "sentence-transformers": BuiltIn(
-            "graphmem.providers.sentence_transformers:SentenceTransformerEncoder", "NAME_OR_FOLDER"
+            "graphmem.providers.encoders.sentence_transformers:SentenceTransformerEncoder",
+            "NAME_OR_FOLDER",
         ),
-        "onnx": BuiltIn("graphmem.providers.onnx_session:OnnxEncoder", "FILE_OR_FOLDER"),
+        "onnx": BuiltIn("graphmem.providers.encoders.onnx:OnnxEncoder", "FILE_OR_FOLDER"),
     },
     "extractor": {
         "rules": BuiltIn("graphmem.rules.extractor:RuleExtractor"),
-        "spacy": BuiltIn("graphmem.providers.spacy_extractor:SpacyExtractor", "NAME_OR_FOLDER"),
+        "spacy": BuiltIn("graphmem.providers.extractors.spacy:SpacyExtractor", "NAME_OR_FOLDER"),
     },
 }
 

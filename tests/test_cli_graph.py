@@ -10,7 +10,7 @@ import pytest
 
 from graphmem.cli import app
 from graphmem.errors import GraphmemError
-from graphmem.graph.inspections import INSPECTIONS
+from graphmem.graph.cypher.named import INSPECTIONS
 from tests.conftest import SAMPLES
 from tests.test_cli import Shell
 

@@ -10,7 +10,7 @@ import pytest
 from graphmem import Memory, Scope
 from graphmem.arrays import GraphSnapshot
 from graphmem.errors import ConfigError, InputError, MissingRecordError, ScopeError
-from graphmem.graph.sqlite_store import SqliteStore
+from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.ingest import Turn
 from graphmem.registry import open_extractor
 from tests.conftest import SAMPLES, standing_clock

@@ -14,9 +14,9 @@ from rich.table import Table
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError, ScopeError
-from graphmem.graph.answers import Answer, Limits
-from graphmem.graph.inspect import inspect
-from graphmem.graph.inspections import INSPECTIONS, Value, prepared
+from graphmem.graph.cypher.answer import Answer, Limits
+from graphmem.graph.cypher.ask import inspect
+from graphmem.graph.cypher.named import INSPECTIONS, Value, prepared
 from graphmem.text import clip
 from graphmem.types import Scope, ScopeKey
 

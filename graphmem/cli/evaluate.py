@@ -19,16 +19,16 @@ from graphmem.cli.evaluate_tune import tune
 from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
-from graphmem.evaluate.datasets import Dataset, load_retrieval
-from graphmem.evaluate.extractions import GivenExtractions
-from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.markdown import IN_SAMPLE, show, to_markdown
-from graphmem.evaluate.page import to_html
-from graphmem.evaluate.report import Report, summarise
+from graphmem.evaluate.data.datasets import Dataset, load_retrieval
+from graphmem.evaluate.data.extractions import GivenExtractions
+from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.fit.fitted import fitted_data
+from graphmem.evaluate.report.build import Report, summarise
+from graphmem.evaluate.report.markdown import IN_SAMPLE, show, to_markdown
+from graphmem.evaluate.report.page import to_html
 from graphmem.evaluate.run import RunLog, run
-from graphmem.evaluate.token_encoding import timed_encoder
+from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.retrieve.fitted import fitted_data
 
 app = typer.Typer(help="Measure search against its rivals.", no_args_is_help=True)
 app.command("tune")(tune)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.evaluate.systems import Channels, best
+from graphmem.evaluate.measure.channels import channels_of
+from graphmem.evaluate.systems.base import Channels, best
 from graphmem.memory import Memory
 from graphmem.retrieve import Engine
-from graphmem.retrieve.channels import channels_of
 from graphmem.types import Episode, Hit, Note
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.contracts import Encoder, Extractor
 from graphmem.errors import ConfigError
-from graphmem.evaluate.baselines import Bm25, Dense, MinMaxSum
-from graphmem.evaluate.datasets import Passage, content_hash
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.extractions import ExtractedBy, GivenExtractions, GivenExtractor
-from graphmem.evaluate.hipporag2 import HippoRag2
-from graphmem.evaluate.linearrag import LinearRag
-from graphmem.evaluate.memory_system import GraphmemSystem
-from graphmem.evaluate.systems import System, SystemSpec
+from graphmem.evaluate.data.datasets import Passage, content_hash
+from graphmem.evaluate.data.extractions import ExtractedBy, GivenExtractions, GivenExtractor
+from graphmem.evaluate.systems.base import System, SystemSpec
+from graphmem.evaluate.systems.baselines import Bm25, Dense, MinMaxSum
+from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.hipporag2 import HippoRag2
+from graphmem.evaluate.systems.linearrag import LinearRag
+from graphmem.evaluate.systems.memory_system import GraphmemSystem
 from graphmem.graph import open_store
 from graphmem.memory import Memory
 from graphmem.types import Scope

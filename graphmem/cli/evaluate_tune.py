@@ -20,20 +20,20 @@ from graphmem.cli.evaluate_turns import lessons_of, turn_table, unseen_turns
 from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError, InputError
-from graphmem.evaluate.datasets import Pool, load_retrieval
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.locomo import load_locomo
-from graphmem.evaluate.markdown import show
-from graphmem.evaluate.memory_system import write_source
-from graphmem.evaluate.metrics import recall
-from graphmem.evaluate.token_encoding import timed_encoder
-from graphmem.evaluate.tune import Rows, document_table, joined
+from graphmem.evaluate.data.datasets import Pool, load_retrieval
+from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.fit.examples import edge_rows, root_rows
+from graphmem.evaluate.fit.passages import Rows, document_table, joined
+from graphmem.evaluate.measure.metrics import recall
+from graphmem.evaluate.report.markdown import show
+from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.retrieve.asked import Vector, ask
-from graphmem.retrieve.documents import walk_passages
-from graphmem.retrieve.examples import edge_rows, root_rows
-from graphmem.retrieve.models import read_document_model
-from graphmem.retrieve.passages import Passages
+from graphmem.retrieve.passages.features import Vector, ask
+from graphmem.retrieve.passages.index import Passages
+from graphmem.retrieve.passages.search import walk_passages
+from graphmem.retrieve.passages.weights import read_document_model
 
 Heard = Callable[[str], None]
 """Told what is being done."""

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 
 from graphmem.cli.evaluate_systems import open_memory
-from graphmem.evaluate.datasets import Dataset, Pool
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.memory_system import write_source
-from graphmem.evaluate.tune_turns import Example, fit_weights
+from graphmem.evaluate.data.datasets import Dataset, Pool
+from graphmem.evaluate.fit.turns import Example, fit_weights
+from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.memory_system import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
 from graphmem.retrieve import Engine
-from graphmem.retrieve.fuse import weighted_sum
-from graphmem.retrieve.turn_models import FORMAT, TABLES, Weights, untrained
-from graphmem.retrieve.turns import Column, TurnIndex
+from graphmem.retrieve.turns.index import Column, TurnIndex
+from graphmem.retrieve.turns.score import weighted_sum
+from graphmem.retrieve.turns.weights import FORMAT, TABLES, Weights, untrained
 from graphmem.types import Episode, Note
 
 DEPTHS = (5, 10)

@@ -12,8 +12,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
-from graphmem.graph import open_store, transfer
-from graphmem.graph.graph_export import write_graphml
+from graphmem.graph import open_store
+from graphmem.graph.transfer import move
+from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.ingest import WholeTexts, with_vectors
 from graphmem.registry import open_encoder
 from graphmem.types import ScopeKey
@@ -41,7 +42,7 @@ def export(
         if as_ != "graphmem":
             raise ConfigError(f"no format {as_!r}; type: --format graphmem, or graphml")
         with _progress() as heard:
-            moved = transfer.export(source, file, scopes=_keys(scopes), heard=heard)
+            moved = move.export(source, file, scopes=_keys(scopes), heard=heard)
     _print(moved, as_json=as_json)
 
 
@@ -53,7 +54,7 @@ def import_(
 ) -> None:
     """Write an exported memory into a store; run it again if it was interrupted."""
     with closing(open_store(_url(store))) as target, _progress() as heard:
-        moved = transfer.import_(target, file, scopes=_keys(scopes), heard=heard)
+        moved = move.import_(target, file, scopes=_keys(scopes), heard=heard)
     _print(moved, as_json=as_json)
 
 
@@ -69,7 +70,7 @@ def copy(
         closing(open_store(target)) as other,
         _progress() as heard,
     ):
-        moved = transfer.copy(opened, other, scopes=_keys(scopes), heard=heard)
+        moved = move.copy(opened, other, scopes=_keys(scopes), heard=heard)
     _print(moved, as_json=as_json)
 
 
@@ -91,7 +92,7 @@ def reembed(
         closing(open_store(target)) as other,
         _progress() as heard,
     ):
-        moved = transfer.reembed(
+        moved = move.reembed(
             opened,
             other,
             encoder=(chosen.name, chosen.dim),
@@ -117,7 +118,7 @@ def _only(scopes: list[str] | None, there: list[ScopeKey]) -> ScopeKey:
 
 
 @contextmanager
-def _progress() -> Iterator[transfer.Heard]:
+def _progress() -> Iterator[move.Heard]:
     """Give what counts records; shown while it lasts, on a terminal only."""
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} records"), TimeElapsedColumn())
     out = console()
@@ -126,7 +127,7 @@ def _progress() -> Iterator[transfer.Heard]:
         yield lambda count: progress.advance(task, count)
 
 
-def _print(moved: transfer.Moved, *, as_json: bool) -> None:
+def _print(moved: move.Moved, *, as_json: bool) -> None:
     if as_json:
         print_json(moved)
         return

@@ -9,10 +9,10 @@ from time import perf_counter
 from typing import Any
 
 from graphmem.errors import GraphmemError
-from graphmem.evaluate.datasets import Dataset, Pool, Question, content_hash
-from graphmem.evaluate.encoding import TimedEncoder
-from graphmem.evaluate.metrics import DEPTH
-from graphmem.evaluate.systems import Channels, Ranked, System, SystemSpec
+from graphmem.evaluate.data.datasets import Dataset, Pool, Question, content_hash
+from graphmem.evaluate.measure.metrics import DEPTH
+from graphmem.evaluate.systems.base import Channels, Ranked, System, SystemSpec
+from graphmem.evaluate.systems.encoding import TimedEncoder
 
 TRACE_DEPTH = 50
 """How deep a channel is looked at for gold: what lies deeper counts as not linked."""

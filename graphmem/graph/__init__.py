@@ -28,13 +28,13 @@ def open_store(
     match = _SCHEME.match(text)
     scheme = match.group(1).lower() if match and isinstance(url_or_path, str) else "sqlite"
     if scheme == "ram":
-        from graphmem.graph.ram_store import RamStore
+        from graphmem.graph.ram.store import RamStore
 
         return RamStore(clock=clock)
     if scheme != "sqlite":
         store: GraphStore = resolve("store", scheme)(text, must_exist=must_exist, clock=clock)
         return store
-    from graphmem.graph.sqlite_store import SqliteStore
+    from graphmem.graph.sqlite.store import SqliteStore
 
     rest = text[match.end() :] if match and isinstance(url_or_path, str) else text
     path = Path(rest.removeprefix("/") if match and rest.startswith("/") else rest)

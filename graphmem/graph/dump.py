@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
-from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.records import Record, canonical, to_dict
+from graphmem.graph.uses import entity_of, fact_of
 from graphmem.types import (
     Change,
     Entity,

@@ -12,8 +12,8 @@ from typing import Any
 
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore
-from graphmem.graph.contributions import entity_of, fact_of
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
+from graphmem.graph.uses import entity_of, fact_of
 from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Properties = dict[str, Any]

@@ -10,10 +10,10 @@ from graphmem.ingest.derive import derive
 from graphmem.ingest.embed import WholeTexts, with_vectors
 from graphmem.ingest.episodes import EpisodeNumbering
 from graphmem.ingest.extract import Describer, extract
-from graphmem.ingest.said_at import parse_as_of, parse_said_at
-from graphmem.ingest.sources import read_source
+from graphmem.ingest.formats.sources import read_source
+from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
+from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally, reporting
-from graphmem.ingest.turns import Turn
 from graphmem.types import Episode, EpisodeId, Note, NoteId, Problem, ScopeKey, Session, SessionId
 
 __all__ = [

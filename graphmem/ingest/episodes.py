@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from graphmem.ids import episode_id, session_id
-from graphmem.ingest.turns import Turn
+from graphmem.ingest.reading.turns import Turn
 from graphmem.types import Episode, EpisodeId, ScopeKey, Session, SessionId
 
 SESSIONS_REMEMBERED = 1_000

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
 from graphmem.batches import WriteCounts
-from graphmem.ingest.turns import Turn
+from graphmem.ingest.reading.turns import Turn
 from graphmem.types import Problem, Receipt, Session, SessionId
 
 PROBLEMS_SHOWN = 100

@@ -9,30 +9,30 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.errors import UnknownBackendError
-from graphmem.retrieve.asked import Vector, ask
-from graphmem.retrieve.documents import root_scores, walk_passages
-from graphmem.retrieve.explain_pagerank import pagerank_found
-from graphmem.retrieve.explain_passages import PassageExplainer
-from graphmem.retrieve.explain_turns import TurnExplainer
 from graphmem.retrieve.found import AskedWords, Found
-from graphmem.retrieve.fuse import (
+from graphmem.retrieve.mixture import share_of_turns, weighed
+from graphmem.retrieve.names.links import names_in
+from graphmem.retrieve.pagerank.explain import pagerank_found
+from graphmem.retrieve.pagerank.search import EntityWalk, entity_walk
+from graphmem.retrieve.passages.explain import PassageExplainer
+from graphmem.retrieve.passages.features import Vector, ask
+from graphmem.retrieve.passages.index import Passages, passages_of
+from graphmem.retrieve.passages.search import root_scores, walk_passages
+from graphmem.retrieve.passages.weights import document_model
+from graphmem.retrieve.question.speakers import SpeakerNames, speaker_names
+from graphmem.retrieve.turns.explain import TurnExplainer
+from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.turns.score import (
     TurnMeaning,
     TurnQuestion,
     TurnScores,
     read_question,
     turn_scores,
 )
-from graphmem.retrieve.kinds import share_of_turns, weighed
-from graphmem.retrieve.late import TokenIndex, asked_tokens, token_index
-from graphmem.retrieve.links import names_in
-from graphmem.retrieve.models import document_model
-from graphmem.retrieve.pagerank import EntityWalk, entity_walk
-from graphmem.retrieve.passages import Passages, passages_of
-from graphmem.retrieve.turn_models import Weights, turn_weights
-from graphmem.retrieve.turn_vectors import TurnVectors, turn_vectors
-from graphmem.retrieve.turns import TurnIndex, turn_index
-from graphmem.retrieve.voice import SpeakerNames, speaker_names
-from graphmem.retrieve.words import WordIndex, updated
+from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
+from graphmem.retrieve.turns.weights import Weights, turn_weights
+from graphmem.retrieve.words.index import WordIndex, updated
 
 RETRIEVERS = ("walk", "pagerank")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.tokens import Tokens
+from graphmem.retrieve.words.tokens import Tokens
 from graphmem.types import NoteId, Path
 
 WORDS_TOLD = 4

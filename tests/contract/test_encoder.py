@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.errors import MissingExtraError
-from graphmem.providers.cached import cached
+from graphmem.providers.encoders.cached import cached
 from graphmem.registry import BUILT_IN, open_encoder
 from graphmem.rules.embed import RuleEncoder
 

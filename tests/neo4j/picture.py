@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.types import ScopeKey
 from tests.neo4j.servers import cypher
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from graphmem.contracts import Clock
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from scripts.neo4j_jars import LTS, NoServerError, missing
 from scripts.neo4j_server import Neo4jServer, running
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from graphmem.contracts import GraphStore
-from graphmem.graph import dump, open_store, transfer_stream
-from graphmem.graph.neo4j_store import Neo4jStore
-from graphmem.graph.transfer import copy
+from graphmem.graph import dump, open_store
+from graphmem.graph.neo4j.store import Neo4jStore
+from graphmem.graph.transfer import stream
+from graphmem.graph.transfer.move import copy
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, ENCODER, batch_of, change, filled, turn
 from tests.neo4j.servers import empty_store, server
@@ -55,7 +56,7 @@ def killed(source: Callable[[], GraphStore], target: Callable[[], GraphStore]) -
 def test_a_copy_that_is_killed_both_ways_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfer_stream, "CHUNK_ITEMS", 10)
+    monkeypatch.setattr(stream, "CHUNK_ITEMS", 10)
     first, last = tmp_path / "a.db", tmp_path / "b.db"
     with closing(open_store(first)) as store:
         store.set_encoder(*ENCODER)

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphmem.graph import cypher, cypher_read, neo4j_snapshot
-from graphmem.graph.columns import Columns
-from graphmem.graph.neo4j_block import block_of
-from graphmem.graph.neo4j_driver import Run
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j import queries, snapshot, statements
+from graphmem.graph.neo4j.block import block_of
+from graphmem.graph.neo4j.driver import Run
+from graphmem.graph.neo4j.store import Neo4jStore
+from graphmem.graph.snapshot.columns import Columns
 from graphmem.types import NoteId
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, BEN, ENCODER, START, Turn, batch_of, change, turn
@@ -78,7 +78,7 @@ def test_words_are_found_as_soon_as_they_are_written(store: Neo4jStore) -> None:
     ("name", "statement"),
     [
         (name, statement)
-        for module in (cypher, cypher_read)
+        for module in (statements, queries)
         for name, statement in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(statement, str)
         if not statement.startswith(("CREATE CONSTRAINT", "CREATE VECTOR", "DROP", "SHOW"))
@@ -93,8 +93,8 @@ def test_every_statement_starts_from_an_index(store: Neo4jStore, name: str, stat
 @pytest.mark.parametrize(
     ("statement", "kind", "index"),
     [
-        (cypher_read.NEAREST, "vector", "note_vector"),
-        (cypher_read.MATCHING, "fulltext", "note_text"),
+        (queries.NEAREST, "vector", "note_vector"),
+        (queries.MATCHING, "fulltext", "note_text"),
     ],
 )
 def test_search_on_the_server_asks_its_index_and_looks_at_no_other_note(
@@ -119,7 +119,7 @@ def test_a_later_snapshot_reads_the_written_notes_alone(
         asked.append(len(at))
         return block_of(run, at, *more)
 
-    monkeypatch.setattr(neo4j_snapshot, "block_of", watched)
+    monkeypatch.setattr(snapshot, "block_of", watched)
     after = store.snapshot((ANA,), None, before)
     assert asked == [1]
     assert len(after.note_ids) == len(before.note_ids) + 1

@@ -9,16 +9,16 @@ import pytest
 from graphmem.batches import Batch
 from graphmem.errors import ConfigError, StoreError
 from graphmem.graph import open_store
-from graphmem.graph.answers import Limits
-from graphmem.graph.inspect import inspect
-from graphmem.graph.inspections import INSPECTIONS, prepared
-from graphmem.graph.transfer import copy
+from graphmem.graph.cypher.answer import Limits
+from graphmem.graph.cypher.ask import inspect
+from graphmem.graph.cypher.named import INSPECTIONS, prepared
+from graphmem.graph.transfer.move import copy
 from graphmem.memory import Memory
 from graphmem.types import Link
 from tests.conftest import SAMPLES, standing_clock
 from tests.contract.store_data import ANA, START, change, superseding
 from tests.neo4j.servers import cypher, empty_store, server
-from tests.unit.graph.write_attempts import WRITE_ATTEMPTS
+from tests.unit.graph.cypher.write_attempts import WRITE_ATTEMPTS
 
 pytestmark = pytest.mark.neo4j
 LIMITS = Limits(rows=10_000, seconds=60)
@@ -93,7 +93,7 @@ def picture() -> list[list[list[object]]]:
 
 
 def open_for_looking():  # type: ignore[no-untyped-def]
-    from graphmem.graph.neo4j_store import Neo4jStore
+    from graphmem.graph.neo4j.store import Neo4jStore
 
     return Neo4jStore(server().uri, environment=server().environment)
 

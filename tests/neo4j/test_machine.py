@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from tests.contract.store_data import ANA, BEN
 from tests.contract.store_machine import StoreMachine
 from tests.neo4j.picture import faults

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.same_answers import differences, three_stores
-from graphmem.evaluate.datasets import Passage, Pool
-from graphmem.evaluate.locomo import load_locomo
+from graphmem.evaluate.data.datasets import Passage, Pool
+from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.types import Scope
 from tests.conftest import SAMPLES, standing_clock
 from tests.contract.store_data import ANA

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from bench.soak import Soak
-from graphmem.graph.neo4j_store import Neo4jStore
+from graphmem.graph.neo4j.store import Neo4jStore
 from tests.conftest import standing_clock
 from tests.contract.store_data import ENCODER
 from tests.neo4j.servers import empty_store, server

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from graphmem.ingest.turns import Turn
+from graphmem.ingest.reading.turns import Turn
 
 SPEAKERS = ("Ana", "Ben", "Иван Петров", "Müller", "李雷", "Zoë O'Neil", "ليلى")
 THINGS = (

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.sparse import issparse
 
 from graphmem.ids import text_hash
-from graphmem.retrieve.links import links_of
-from graphmem.retrieve.words import part_of, updated
-from tests.unit.retrieve.passages import snapshot_of_passages
+from graphmem.retrieve.names.links import links_of
+from graphmem.retrieve.words.index import part_of, updated
+from tests.unit.retrieve.passage_data import snapshot_of_passages
 
 WORDS = st.sampled_from(
     "the a Lisbon lisbon Ana's Ana ran running İzmir Müller MÜLLER 北京大学 Will will 1999 Red Car "

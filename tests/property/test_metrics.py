@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.evaluate.metrics import METRICS, chain, ndcg, recall, reciprocal_rank, score
+from graphmem.evaluate.measure.metrics import METRICS, chain, ndcg, recall, reciprocal_rank, score
 
 IDS = st.integers(0, 20).map(str)
 RANKED = st.lists(IDS, max_size=25)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.errors import NoConvergenceError
-from graphmem.ppr import personalized_pagerank, undirected
+from graphmem.rankers.power import personalized_pagerank, undirected
 
 WEIGHTS = st.integers(1, 5).map(float)
 

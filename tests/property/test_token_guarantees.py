@@ -8,7 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.graph import open_store, transfer
+from graphmem.graph import open_store
+from graphmem.graph.transfer.move import move
 from graphmem.ingest import Turn, WholeTexts, with_vectors
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
@@ -116,7 +117,7 @@ def test_making_vectors_anew_gives_an_old_memory_its_tokens() -> None:
         opened("ram:") as new,
         remembering(turns) as fresh,
     ):
-        transfer.reembed(
+        move.reembed(
             old.store,
             new.store,
             encoder=(encoder.name, encoder.dim),
@@ -128,9 +129,9 @@ def test_making_vectors_anew_gives_an_old_memory_its_tokens() -> None:
 
 def test_a_memory_goes_through_a_file_with_its_tokens(tmp_path: Path) -> None:
     with remembering(pool()) as memory, closing(open_store(str(tmp_path / "new.db"))) as target:
-        transfer.export(memory.store, tmp_path / "memory.jsonl")
-        transfer.import_(target, tmp_path / "memory.jsonl")
-        transfer.export(target, tmp_path / "again.jsonl")
+        move.export(memory.store, tmp_path / "memory.jsonl")
+        move.import_(target, tmp_path / "memory.jsonl")
+        move.export(target, tmp_path / "again.jsonl")
         assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "memory.jsonl").read_bytes()
 
 

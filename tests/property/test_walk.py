@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.walk import AGAIN, Namesakes, best_first_walk
+from graphmem.retrieve.passages.walk import AGAIN, Namesakes, best_first_walk
 
 SHARES = st.floats(0.01, 0.99)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from graphmem.graph.inspections import INSPECTIONS
+from graphmem.graph.cypher.named import INSPECTIONS
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "cypher.md").read_text("utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graphmem.graph.inspections import INSPECTIONS, Inspection
+from graphmem.graph.cypher.named import INSPECTIONS, Inspection
 from graphmem.graph.projection import NODE_LABELS, RELATIONSHIP_TYPES
 from scripts.neo4j_jars import LTS
 from tests.conftest import ROOT

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from graphmem.ingest import Turn, read_source
-from graphmem.ingest.documents import SEPARATOR
+from graphmem.ingest.formats.documents import SEPARATOR
 from graphmem.text import STOPWORDS, fold, stem, words
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from graphmem.evaluate.datasets import Passage
+from graphmem.evaluate.data.datasets import Passage
 
 PASSAGES = (
     Passage(id="p1", title="Ada Quill", text="Ada Quill wrote the novel Glass Harbour in 1931."),

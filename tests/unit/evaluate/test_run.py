@@ -3,11 +3,11 @@
 import json
 
 from graphmem.errors import InputError
-from graphmem.evaluate.baselines import Bm25, Dense
-from graphmem.evaluate.datasets import load_retrieval
-from graphmem.evaluate.encoding import TimedEncoder
+from graphmem.evaluate.data.datasets import load_retrieval
 from graphmem.evaluate.run import RunLog, run
-from graphmem.evaluate.systems import SystemSpec
+from graphmem.evaluate.systems.base import SystemSpec
+from graphmem.evaluate.systems.baselines import Bm25, Dense
+from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.rules.embed import RuleEncoder
 from tests.unit.evaluate.sets import write_set
 

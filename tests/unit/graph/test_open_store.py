@@ -9,7 +9,7 @@ import pytest
 from graphmem import registry
 from graphmem.errors import StoreUnavailableError, UnknownBackendError
 from graphmem.graph import open_store
-from graphmem.graph.ram_store import RamStore
+from graphmem.graph.ram.store import RamStore
 from tests.conftest import standing_clock
 
 

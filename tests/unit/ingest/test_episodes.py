@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from graphmem.ingest.episodes import EpisodeNumbering
-from graphmem.ingest.turns import Turn
+from graphmem.ingest.reading.turns import Turn
 from graphmem.types import Episode, ScopeKey
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from graphmem.ingest.detect import detect_format
-from graphmem.ingest.sources import READERS
-from graphmem.ingest.turns import SourceFile
+from graphmem.ingest.formats.detect import detect_format
+from graphmem.ingest.formats.sources import READERS
+from graphmem.ingest.reading.turns import SourceFile
 from tests.conftest import ROOT
-from tests.unit.ingest.reading import read
+from tests.unit.ingest.read_file import read
 
 SECTIONS = re.findall(
     r"^## (\w+)\n.*?^```(\w+)\n(.*?)^```$",

@@ -1,0 +1,1 @@
+"""Data sets: questions with gold, the passages or turns they are asked of."""

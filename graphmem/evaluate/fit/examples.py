@@ -1,0 +1,48 @@
+"""Questions with gold -> rows to fit the document model on."""
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.passages.edges import edges_from, told_by_texts
+from graphmem.retrieve.passages.features import Asked
+from graphmem.retrieve.passages.index import Passages
+
+Columns = dict[str, NDArray[np.float64]]
+Rows = tuple[Columns, NDArray[np.bool_]]
+"""Named columns of m rows, and (m,) whether each is what is sought."""
+
+N_ROOTS = 60
+"""Notes of a question that roots are told from, beside its gold."""
+N_NEGATIVES = 300
+"""Wrong pairs kept of a question."""
+
+
+def root_rows(asked: Asked, gold: Collection[int]) -> Rows:
+    """Return the question's best notes by the untrained score, and its gold, which is sought."""
+    best = np.argsort(-asked.channels["first"], kind="stable")[:N_ROOTS]
+    notes = np.union1d(best, sorted(gold)).astype(np.int64)
+    columns = {name: channel[notes] for name, channel in asked.channels.items()}
+    return columns, np.isin(notes, sorted(gold))
+
+
+def edge_rows(
+    passages: Passages, asked: Asked, gold: Collection[int], random: np.random.Generator
+) -> Rows:
+    """Return the pairs out of gold notes: from one link of the chain, is the target another?
+
+    Of the pairs to other notes N_NEGATIVES are kept, drawn by `random`. Pairs out of notes that
+    are not on the chain are left out: the walk asks what is next, given that it stands right.
+    """
+    found = [edges_from(passages, asked, note) for note in sorted(gold)]
+    told = [edges.features | told_by_texts(passages, asked, edges) for edges in found]
+    labels = np.concatenate([np.isin(edges.targets, sorted(gold)) for edges in found])
+    wrong = np.flatnonzero(~labels)
+    if len(wrong) > N_NEGATIVES:
+        wrong = random.choice(wrong, N_NEGATIVES, replace=False)
+    kept = np.sort(np.concatenate((np.flatnonzero(labels), wrong)))
+    columns = {
+        name: np.concatenate([features[name] for features in told])[kept] for name in told[0]
+    }
+    return columns, labels[kept]

@@ -1,0 +1,1 @@
+"""How well a ranking does: metrics, intervals, channels."""

@@ -1,0 +1,1 @@
+"""What is measured: graphmem, and the rivals it is compared with."""

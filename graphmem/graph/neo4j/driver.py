@@ -1,0 +1,224 @@
+"""A connection to a Neo4j database: opened, migrated, read and written in managed transactions.
+
+Writers wait for each other on the `Memory` node, so a write's version is higher than that of every
+write before it. The driver repeats a transaction after a transient error, a leader switch or a
+restart of the server for up to `RETRY_SECONDS`; a write notes its own name in the database, so one
+whose commit went unanswered is not done twice.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from graphmem.errors import (
+    ConfigError,
+    MissingExtraError,
+    StoreError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
+from graphmem.graph.neo4j import statements
+from graphmem.graph.neo4j.errors import as_store_error, is_full, is_gone
+
+if TYPE_CHECKING:
+    import neo4j
+
+T = TypeVar("T")
+Rows = list[list[Any]]
+Run = Callable[[str, Mapping[str, Any]], Rows]
+"""Runs a statement with its parameters inside an open transaction; returns its rows."""
+
+OLDEST = (5, 26)
+"""The first server that understands every statement."""
+RETRY_SECONDS = 120.0
+"""How long a transaction is repeated while the server is away."""
+CONNECT_SECONDS = 10.0
+INDEX_SECONDS = 60
+READS = 5
+"""How often a read begins before it makes writers wait."""
+WRITES_REMEMBERED = 64
+"""Names of writes that the database keeps: writers that may be waiting for an answer at once."""
+
+
+class Neo4jDatabase:
+    """One database of one server. Any number of threads may use it."""
+
+    def __init__(self, url: str, *, user: str, password: str, must_exist: bool = False) -> None:
+        self.address, self._database = _parts(url)
+        try:
+            from neo4j import GraphDatabase
+        except ImportError:
+            raise MissingExtraError("a Neo4j store", "neo4j") from None
+        with self._translated():
+            self._driver: neo4j.Driver | None = GraphDatabase.driver(
+                self.address,
+                auth=(user, password),
+                max_transaction_retry_time=RETRY_SECONDS,
+                connection_timeout=CONNECT_SECONDS,
+                notifications_min_severity="OFF",
+                user_agent="graphmem",
+            )
+            self._bookmarks = GraphDatabase.bookmark_manager()
+            try:
+                refuse_old_server(self._driver.get_server_info().agent)
+                if must_exist:
+                    self._refuse_none(url)
+                self._migrate()
+            except BaseException:
+                self.close()
+                raise
+
+    def read(self, work: Callable[[Run], T]) -> T:
+        """Return what `work` reads in one transaction.
+
+        It sees what is committed meanwhile: where a node went while it was read, it begins anew.
+        """
+        from neo4j.exceptions import Neo4jError
+
+        with self._translated():
+            for _ in range(READS):
+                try:
+                    with self._session() as session:
+                        return session.execute_read(lambda tx: work(_runner(tx, self.address)))
+                except Neo4jError as error:
+                    if not is_gone(error):
+                        raise
+        return self.alone(work)
+
+    def write(self, work: Callable[[Run, int], T]) -> T:
+        """Return what `work` returns from one transaction, which is done whole, once, or not.
+
+        `work` gets the version of the write, and may be called again if the first try came to
+        nothing.
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        name = uuid4().hex
+        results: list[T] = []
+
+        def once(tx: "neo4j.ManagedTransaction") -> None:
+            run = _runner(tx, self.address)
+            ((version, is_done),) = run(statements.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
+            if not is_done:
+                results.append(work(run, version))
+
+        with self._translated():
+            while True:
+                try:
+                    with self._session() as session:
+                        session.execute_write(once)
+                except IncompleteCommit:
+                    continue
+                return results[-1]
+
+    def alone(self, work: Callable[[Run], T]) -> T:
+        """Return what `work` reads while no other writes."""
+
+        def once(tx: "neo4j.ManagedTransaction") -> T:
+            run = _runner(tx, self.address)
+            run(statements.HOLD, {})
+            return work(run)
+
+        with self._translated(), self._session() as session:
+            return session.execute_write(once)
+
+    def schema(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
+        """Run a statement that has to stand alone."""
+        with self._translated(), self._session() as session:
+            return [record.values() for record in session.run(statement, dict(parameters))]
+
+    def close(self) -> None:
+        """Close every connection; twice is fine."""
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    def _session(self) -> "neo4j.Session":
+        if self._driver is None:
+            raise StoreError(f"{self.address} is closed; open the store again")
+        return self._driver.session(database=self._database, bookmark_manager=self._bookmarks)
+
+    def _refuse_none(self, url: str) -> None:
+        if not self.schema(statements.ENCODER, {}):
+            raise StoreUnavailableError(
+                f"there is no memory at {url}; type: graphmem ingest PATH --store {url}"
+            )
+
+    def _migrate(self) -> None:
+        self.schema(statements.ADD_MEMORY_KEY, {})
+        ((version,),) = self.schema(statements.ADD_MEMORY, {"token": uuid4().hex})
+        if version > statements.VERSION:
+            raise StoreVersionError(
+                f"the memory at {self.address} has version {version}, this graphmem reads up to "
+                f"{statements.VERSION}; type: pip install --upgrade graphmem"
+            )
+        if version < statements.VERSION:
+            for statement in (s for step in statements.MIGRATIONS[version:] for s in step):
+                self.schema(statement, {})
+            self.schema(statements.AWAIT_INDEXES, {"seconds": INDEX_SECONDS})
+            self.schema(statements.SET_SCHEMA, {"schema": statements.VERSION})
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            yield
+        except (Neo4jError, DriverError, ValueError, OSError) as error:
+            if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
+                raise
+            raise as_store_error(error, self.address, self._database) from error
+
+
+def refuse_old_server(agent: str) -> None:
+    """Raise StoreError for the agent text of a server that is no Neo4j, or too old a one."""
+    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+        wanted = ".".join(map(str, OLDEST))
+        raise StoreError(f"the server is {agent}; graphmem needs Neo4j {wanted} or later")
+
+
+def _parts(url: str) -> tuple[str, str | None]:
+    """Return a URL's address and its database. Raises ConfigError."""
+    parts = urlsplit(url)
+    if parts.username or parts.password:
+        raise ConfigError(
+            "a store's URL holds no user and no password; set NEO4J_USER and NEO4J_PASSWORD, "
+            f"and write {parts.scheme}://{parts.hostname}:{parts.port or 7687}"
+        )
+    database = parts.path.strip("/")
+    if not parts.hostname or "/" in database or parts.query:
+        raise ConfigError(f"{url!r} names no Neo4j database; write neo4j://HOST:7687/DATABASE")
+    return f"{parts.scheme}://{parts.netloc}", database or None
+
+
+class _Sent(list[Any]):
+    """A list on its way: the driver makes a text of every parameter, which nobody reads."""
+
+    def __repr__(self) -> str:
+        return f"[{len(self)} values]"
+
+
+def _sent(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _Sent(value) if isinstance(value, list) else value
+        for name, value in parameters.items()
+    }
+
+
+def _runner(tx: "neo4j.ManagedTransaction", address: str) -> Run:
+    from neo4j.exceptions import Neo4jError
+
+    def run(statement: str, parameters: Mapping[str, Any]) -> Rows:
+        try:
+            return [record.values() for record in tx.run(statement, _sent(parameters))]
+        except Neo4jError as error:
+            # The driver would try again what the server has no room for.
+            if is_full(error):
+                raise as_store_error(error, address, None) from error
+            raise
+
+    return run

@@ -1,0 +1,85 @@
+"""A snapshot of a Neo4j store: lists collected on the server, put straight into arrays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.graph.neo4j import queries
+from graphmem.graph.neo4j.block import block_of, refuse_moved
+from graphmem.graph.neo4j.driver import Run
+from graphmem.graph.neo4j.rows import sent_moment
+from graphmem.graph.snapshot.build import Moment, carried, still_true, to_snapshot
+from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.refresh import refreshed
+from graphmem.graph.snapshot.surfaces import Names
+from graphmem.types import ATOMIC_KINDS, ScopeKey
+
+SESSION_PAGE = 1_000
+"""Sessions whose notes are listed at a time."""
+
+Numbers = NDArray[np.int64]
+
+
+def read_moment(
+    run: Run, scopes: Sequence[ScopeKey], as_of: datetime | None
+) -> tuple[Moment, list[Any]]:
+    """Return which snapshot would be read now, and the version of each of its scopes."""
+    whose = tuple(sorted(set(scopes)))
+    ((token, encoder, versions),) = run(queries.MOMENT, {"scopes": list(whose)})
+    moment = Moment(
+        store=token,
+        scopes=whose,
+        as_of=as_of,
+        version=max((version for _, version in versions), default=0),
+        encoder=encoder or "",
+    )
+    return moment, versions
+
+
+def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> GraphSnapshot:
+    """Return what is true at a moment, inside an open transaction; see `GraphStore.snapshot`."""
+    same = still_true(previous, moment)
+    if same is not None:
+        return same
+    ((numbers, versions),) = run(queries.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
+    refuse_moved(numbers, versions)
+    sessions = list(zip(numbers, versions, strict=True))
+    last = carried(previous, moment)
+    if last is None:
+        notes, at = _true_notes(run, numbers, moment)
+        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment)
+    changed = [no for no, version in sessions if version > last.moment.version]
+    notes, at = _true_notes(run, changed, moment)
+    place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
+
+    def read(numbers: Numbers) -> Columns:
+        wanted = [at[place[number]] for number in numbers.tolist()]
+        return block_of(run, wanted, numbers, last.columns.names)
+
+    return to_snapshot(refreshed(last, sessions, notes, read), moment)
+
+
+def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> tuple[Numbers, Sequence[str]]:
+    """Return (number, session number, version) of the notes that are true, sessions in order.
+
+    With it comes the server's own name of each.
+    """
+    tables, at = [np.empty((0, 3), np.int64)], list[str]()
+    for first in range(0, len(sessions), SESSION_PAGE):
+        ((*columns, found),) = run(
+            queries.TRUE_NOTES,
+            {
+                "sessions": list(sessions[first : first + SESSION_PAGE]),
+                "scopes": list(moment.scopes),
+                "kinds": list(ATOMIC_KINDS),
+                "as_of": sent_moment(moment.as_of),
+            },
+        )
+        refuse_moved(found, *columns)
+        tables.append(np.array(columns, np.int64).T)
+        at += found
+    return np.concatenate(tables), at

@@ -1,0 +1,219 @@
+"""Neo4jStore: a memory in a Neo4j database, written by flows, read by people with Cypher."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, WriteCounts
+from graphmem.contracts import Clock, RecordKind
+from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.graph.neo4j import erase, index, queries, statements, write
+from graphmem.graph.neo4j.block import MovedError
+from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
+from graphmem.graph.neo4j.journal import append_changes
+from graphmem.graph.neo4j.read import PAGE, Reader
+from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
+from graphmem.graph.neo4j.transaction import Transaction
+from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+
+TRIES = 3
+"""How often a snapshot is begun anew when a write came between its parts: a reader sees what is
+committed while it reads. Then writers wait for it."""
+
+
+class Neo4jStore:
+    """A `GraphStore` in a Neo4j database: `neo4j://HOST:7687`, `/DATABASE` behind it if need be.
+
+    User and password come from the environment, never from the URL. Raises ConfigError for a URL
+    that cannot be or a password that is not set, StoreUnavailableError if the server does not
+    answer or holds no memory that `must_exist`, StoreError if it refuses or is too old,
+    StoreVersionError if a newer graphmem wrote it.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        must_exist: bool = False,
+        clock: Clock = utc_now,
+        environment: Mapping[str, str] = os.environ,
+        user_variable: str = "NEO4J_USER",
+        password_variable: str = "NEO4J_PASSWORD",
+    ) -> None:
+        self._clock = clock
+        password = environment.get(password_variable, "")
+        if not password:
+            raise ConfigError(
+                f"{url} needs a password; set {password_variable}, and {user_variable} unless it "
+                "is neo4j"
+            )
+        user = environment.get(user_variable) or "neo4j"
+        self._database = Neo4jDatabase(url, user=user, password=password, must_exist=must_exist)
+        self._encoder: tuple[str, int] | None = None
+
+    def write(self, batch: Batch) -> WriteCounts:
+        check_batch(batch, self.encoder())
+        return self._database.write(
+            lambda run, version: write.write(self._begun(run, version, batch.scope), batch)
+        )
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        scope_of = attrgetter("scope")
+        groups = [
+            (scope, list(group))
+            for scope, group in groupby(sorted(changes, key=scope_of), key=scope_of)
+        ]
+
+        def append(run: Run, version: int) -> None:
+            for scope, group in groups:
+                append_changes(self._begun(run, version, scope), group)
+
+        self._database.write(append)
+
+    def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
+        check_batch(rewritten, self.encoder())
+        now = self._clock()
+
+        def deleted(run: Run, version: int) -> WriteCounts:
+            tx = self._begun(run, version, rewritten.scope)
+            return erase.delete(
+                tx,
+                origins,
+                deleted_at=now,
+                write_rest=lambda: write.write(tx, rewritten),
+            )
+
+        return self._database.write(deleted)
+
+    def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
+        found = self._database.read(lambda run: Reader(run, scope).records(kind, ids))
+        absent = [id_ for id_ in ids if id_ not in found]
+        if absent:
+            raise MissingRecordError(kind, absent)
+        return [found[id_] for id_ in ids]
+
+    def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
+        last = ""
+        while True:
+            ids, records = self._database.read(partial(_page, scope, kind, last))
+            yield from records
+            if len(ids) < PAGE:
+                return
+            last = ids[-1]
+
+    def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
+        return self._database.read(lambda run: Reader(run, scope).known(ids))
+
+    def around(
+        self,
+        scope: ScopeKey,
+        session: SessionId,
+        order: tuple[str, int, str],
+        *,
+        before: int,
+        after: int,
+    ) -> list[Episode]:
+        def beside(run: Run) -> list[Episode]:
+            reader = Reader(run, scope)
+            ahead = reader.neighbours(queries.AHEAD, session, order, before)
+            return ahead[::-1] + reader.neighbours(queries.BEHIND, session, order, after)
+
+        return self._database.read(beside)
+
+    def notes_of(self, scope: ScopeKey, episodes: Sequence[EpisodeId]) -> list[NoteId]:
+        return self._database.read(lambda run: Reader(run, scope).notes_of(episodes))
+
+    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+        self.read("note", scope, [note])
+        return self._database.read(lambda run: Reader(run, scope).history(note))
+
+    def scopes(self) -> list[ScopeKey]:
+        rows = self._database.read(lambda run: run(statements.SCOPES, {}))
+        return sorted(key for (key,) in rows)
+
+    def stats(self, scope: ScopeKey) -> dict[str, int]:
+        """Return the number of records a kind; `bytes` is 0: Community does not tell its size."""
+        return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
+
+    def stamp(self, scope: ScopeKey) -> str:
+        moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None))
+        return f"{moment.store}-{moment.version}"
+
+    def encoder(self) -> tuple[str, int] | None:
+        if self._encoder is None:
+            rows = self._database.read(lambda run: run(statements.ENCODER, {}))
+            self._encoder = next(((name, dim) for name, dim in rows if name is not None), None)
+        return self._encoder
+
+    def set_encoder(self, name: str, dim: int) -> None:
+        if self.encoder() is None:
+            index.make_vector_index(self._database, dim)
+            parameters = {"encoder": name, "dim": dim}
+            self._database.write(lambda run, _: run(statements.SET_ENCODER, parameters))
+        refuse_other_encoder(self.encoder(), (name, dim))
+
+    def snapshot(
+        self,
+        scopes: Sequence[ScopeKey],
+        as_of: datetime | None,
+        previous: GraphSnapshot | None = None,
+    ) -> GraphSnapshot:
+        def attempt(run: Run) -> GraphSnapshot | None:
+            moment, versions = read_moment(run, scopes, as_of)
+            try:
+                made = read_snapshot(run, moment, previous)
+            except MovedError:
+                return None
+            is_one_moment = made is previous or read_moment(run, scopes, as_of)[1] == versions
+            return made if is_one_moment else None
+
+        for _ in range(TRIES):
+            if (made := self._database.read(attempt)) is not None:
+                return made
+        return self._database.alone(
+            lambda run: read_snapshot(run, read_moment(run, scopes, as_of)[0], previous)
+        )
+
+    def nearest(
+        self, scope: ScopeKey, row: NDArray[Any], *, k: int, as_of: datetime | None = None
+    ) -> list[tuple[NoteId, float]]:
+        """Return notes near a unit row by the server's vector index; see `index.nearest`."""
+        return self._database.read(lambda run: index.nearest(run, scope, row, k, as_of))
+
+    def matching(
+        self, scope: ScopeKey, words: str, *, k: int, as_of: datetime | None = None
+    ) -> list[tuple[NoteId, float]]:
+        """Return notes by the server's full-text index; see `index.matching`."""
+        return self._database.read(lambda run: index.matching(run, scope, words, k, as_of))
+
+    def compact(self) -> None:
+        """Do nothing: the server gives space back by itself; see docs/neo4j.md for its logs."""
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _begun(self, run: Run, version: int, scope: ScopeKey) -> Transaction:
+        encoder = self.encoder()
+        is_indexed = encoder is not None and encoder[1] <= index.MOST_DIMENSIONS
+        return Transaction(run, scope, version, is_indexed)
+
+
+def _page(scope: ScopeKey, kind: RecordKind, last: str, run: Run) -> tuple[list[str], list[Any]]:
+    """Return the next ids behind `last`, and what a scan yields for them."""
+    reader = Reader(run, scope)
+    ids = reader.page(kind, last)
+    if kind == "link":
+        return ids, list(reader.links_from(ids))
+    found = reader.records(kind, ids)
+    if kind in KEYED_BY_NOTE:
+        return ids, [(id_, found[id_]) for id_ in ids]
+    return ids, [found[id_] for id_ in ids if id_ in found]

@@ -1,0 +1,94 @@
+"""Every kind of record of one shelf, by the id that it is read by."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphmem.contracts import RecordKind
+from graphmem.graph.ram.shelf import Shelf
+from graphmem.graph.snapshot.block import whole
+from graphmem.graph.uses import (
+    EntityUse,
+    FactUse,
+    entity_from,
+    entity_of,
+    fact_from,
+    fact_of,
+)
+from graphmem.types import Change, ChangeId, Entity, EntityId, Fact, FactId, Link, NoteId
+
+
+def records_of(shelf: Shelf, kind: RecordKind) -> Mapping[Any, Any]:
+    """Return all records of a kind by id; those that hang on a note, by its id."""
+    return _BY_KIND[kind](shelf)
+
+
+def _notes(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: shelf.now(id_) for id_ in shelf.notes}
+
+
+def _mentions(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: stored.extraction.mentions for id_, stored in shelf.notes.items()}
+
+
+def _claims(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: stored.extraction.claims for id_, stored in shelf.notes.items()}
+
+
+def _vectors(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: whole(v.vectors) for id_, v in shelf.notes.items() if v.vectors is not None}
+
+
+def _tokens(shelf: Shelf) -> Mapping[Any, Any]:
+    return {id_: stored.tokens for id_, stored in shelf.notes.items() if stored.tokens is not None}
+
+
+def _links(shelf: Shelf) -> Mapping[Any, Any]:
+    touching: dict[NoteId, list[Link]] = {id_: [] for id_ in shelf.notes}
+    for _, link in sorted(shelf.links.items()):
+        touching[link.source].append(link)
+        if link.target != link.source:
+            touching[link.target].append(link)
+    return {id_: tuple(links) for id_, links in touching.items()}
+
+
+def _changes(shelf: Shelf) -> Mapping[ChangeId, Change]:
+    return {change.id: change for history in shelf.journal.values() for change in history}
+
+
+def _entities(shelf: Shelf) -> Mapping[EntityId, Entity]:
+    uses: defaultdict[EntityId, list[EntityUse]] = defaultdict(list)
+    for stored in shelf.notes.values():
+        origins = stored.note.origins
+        for m in stored.extraction.mentions:
+            uses[entity_of(shelf.scope, m.name)].append(EntityUse(m.name, m.kind, origins))
+        for claim in stored.extraction.claims:
+            for end in (claim.subject, claim.object):
+                uses[entity_of(shelf.scope, end)].append(EntityUse(end, None, origins))
+    return {id_: entity_from(id_, shelf.scope, found) for id_, found in uses.items()}
+
+
+def _facts(shelf: Shelf) -> Mapping[FactId, Fact]:
+    uses: defaultdict[FactId, list[FactUse]] = defaultdict(list)
+    for stored in shelf.notes.values():
+        note = stored.note
+        for claim in stored.extraction.claims:
+            use = FactUse(claim, note.id, note.origins, note.created_by)
+            uses[fact_of(shelf.scope, claim)].append(use)
+    return {id_: fact_from(id_, shelf.scope, found) for id_, found in uses.items()}
+
+
+_BY_KIND: dict[RecordKind, Callable[[Shelf], Mapping[Any, Any]]] = {
+    "session": lambda shelf: shelf.sessions,
+    "episode": lambda shelf: shelf.episodes,
+    "note": _notes,
+    "entity": _entities,
+    "fact": _facts,
+    "mention": _mentions,
+    "claim": _claims,
+    "link": _links,
+    "vector": _vectors,
+    "token": _tokens,
+    "change": _changes,
+    "tombstone": lambda shelf: shelf.tombstones,
+}

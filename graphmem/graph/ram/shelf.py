@@ -1,0 +1,201 @@
+"""One scope's records as dicts, and what a write, a change and a delete mean to them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
+from graphmem.errors import MissingRecordError, StoreError
+from graphmem.graph.journal import accepted, settled, without
+from graphmem.graph.snapshot.block import StoredVectors, stored_vectors
+from graphmem.graph.validate import (
+    buried_message,
+    check_references,
+    origins_outside,
+    refuse_live,
+    rewritten_message,
+)
+from graphmem.types import (
+    Change,
+    Episode,
+    EpisodeId,
+    Link,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    SessionId,
+    TokenSigns,
+)
+
+LinkKey = tuple[NoteId, NoteId, str, str]
+"""Source, target, kind, origin: who contributes what."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as it was derived, without its changes."""
+
+    note: Note
+    extraction: Extraction
+    vectors: StoredVectors | None
+    tokens: TokenSigns | None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The records of one scope. Methods change it in place: work on a copy."""
+
+    scope: ScopeKey
+    sessions: dict[SessionId, Session] = field(default_factory=dict)
+    episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
+    notes: dict[NoteId, StoredNote] = field(default_factory=dict)
+    links: dict[LinkKey, Link] = field(default_factory=dict)
+    journal: dict[NoteId, tuple[Change, ...]] = field(default_factory=dict)
+    tombstones: dict[EpisodeId, Tombstone] = field(default_factory=dict)
+
+    def copy(self) -> "Shelf":
+        """Return a shelf that shares the records, not the dicts."""
+        return Shelf(
+            self.scope,
+            dict(self.sessions),
+            dict(self.episodes),
+            dict(self.notes),
+            dict(self.links),
+            dict(self.journal),
+            dict(self.tombstones),
+        )
+
+    def now(self, id_: NoteId) -> Note:
+        """Return a note with its changes applied."""
+        return settled(self.notes[id_].note, self.journal.get(id_, ()))
+
+    def write(self, batch: Batch) -> WriteCounts:
+        """Upsert a batch whose form was checked."""
+        for id_ in batch.restored:
+            self.tombstones.pop(id_, None)
+        refuse_live([stone.episode for stone in batch.buried if stone.episode in self.episodes])
+        self.tombstones = {stone.episode: stone for stone in batch.buried} | self.tombstones
+        self._check(batch)
+        sessions = {session.id: session for session in batch.sessions}
+        fresh = {id_: session for id_, session in sessions.items() if id_ not in self.sessions}
+        self.sessions |= fresh
+        episodes = {episode.id: episode for episode in batch.episodes}
+        known = episodes.keys() & self.episodes.keys()
+        self.episodes |= {id_: self._refreshed(episode) for id_, episode in episodes.items()}
+        deleted = self._erase_notes([id_ for id_ in batch.dropped if id_ in self.notes], ())
+        counts = self._write_notes({record.note.id: record for record in batch.notes})
+        links = {(link.source, link.target, link.kind, link.origin): link for link in batch.links}
+        added = len(links.keys() - self.links.keys())
+        self.links |= links
+        return replace(
+            counts,
+            sessions_added=len(fresh),
+            episodes_added=len(episodes) - len(known),
+            episodes_known=len(known),
+            notes_deleted=deleted,
+            links_added=added,
+        )
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Append changes to the journal. Raises MissingRecordError or StoreError."""
+        ids = {change.id for history in self.journal.values() for change in history}
+        for change in changes:
+            if change.note not in self.notes:
+                raise MissingRecordError("note", [change.note])
+            if change.id in ids:
+                raise StoreError(f"change {change.id} is in the journal already")
+            fitting = accepted(change, self.now(change.note))
+            if fitting.field == "superseded_by" and fitting.after not in {None, *self.notes}:
+                raise MissingRecordError("note", [fitting.after])
+            ids.add(change.id)
+            self.journal[change.note] = (*self.journal.get(change.note, ()), fitting)
+
+    def delete(
+        self, origins: Sequence[EpisodeId], rewritten: Batch, deleted_at: datetime
+    ) -> WriteCounts:
+        """Erase episodes and what came from them, then write what is derived anew."""
+        gone = dict.fromkeys(origins)
+        absent = [id_ for id_ in gone if id_ not in self.episodes]
+        if absent:
+            raise MissingRecordError("episode", absent)
+        derived = [
+            id_ for id_, kept in self.notes.items() if not gone.keys().isdisjoint(kept.note.origins)
+        ]
+        deleted = self._erase_notes(derived, gone)
+        touched = {self.episodes[id_].session_id for id_ in gone}
+        for id_ in gone:
+            del self.episodes[id_]
+            self.tombstones[id_] = Tombstone(episode=id_, scope=self.scope, deleted_at=deleted_at)
+        counts = self.write(rewritten)
+        for session in touched - {episode.session_id for episode in self.episodes.values()}:
+            self.sessions.pop(session, None)
+        return replace(
+            counts, episodes_deleted=len(gone), notes_deleted=counts.notes_deleted + deleted
+        )
+
+    def _check(self, batch: Batch) -> None:
+        buried = [episode.id for episode in batch.episodes if episode.id in self.tombstones]
+        if buried:
+            raise StoreError(buried_message(buried))
+        dropped = set(batch.dropped)
+        check_references(
+            batch,
+            sessions=lambda ids: [id_ for id_ in ids if id_ in self.sessions],
+            episodes={
+                id_: self.episodes[id_].session_id
+                for id_ in origins_outside(batch)
+                if id_ in self.episodes
+            },
+            notes=lambda ids: [id_ for id_ in ids if id_ in self.notes and id_ not in dropped],
+        )
+
+    def _refreshed(self, episode: Episode) -> Episode:
+        """Return the episode, or the known one with its place and name in the source renewed."""
+        known = self.episodes.get(episode.id)
+        if known is None:
+            return episode
+        return replace(
+            known,
+            position=episode.position,
+            source_id=episode.source_id,
+            title=episode.title,
+            metadata=episode.metadata,
+        )
+
+    def _write_notes(self, records: dict[NoteId, NoteRecord]) -> WriteCounts:
+        fresh = [record for id_, record in records.items() if id_ not in self.notes]
+        for id_, record in records.items():
+            known = self.notes.get(id_)
+            if known and (known.note.text, known.note.origins) != (
+                record.note.text,
+                record.note.origins,
+            ):
+                raise StoreError(rewritten_message(id_))
+            vectors, tokens = (known.vectors, known.tokens) if known else (None, None)
+            if record.vectors is not None:
+                vectors, tokens = stored_vectors(record.vectors), record.tokens
+            self.notes[id_] = StoredNote(record.note, record.extraction, vectors, tokens)
+        return WriteCounts(
+            notes_added=len(fresh),
+            notes_rewritten=len(records) - len(fresh),
+            mentions_added=sum(len(record.extraction.mentions) for record in fresh),
+            facts_added=sum(len(record.extraction.claims) for record in fresh),
+        )
+
+    def _erase_notes(self, ids: Iterable[NoteId], episodes: Collection[EpisodeId]) -> int:
+        """Erase notes with all that hangs on them; return how many."""
+        gone = set(ids)
+        for id_ in gone:
+            del self.notes[id_]
+            self.journal.pop(id_, None)
+        contributors: set[str] = {*gone, *episodes}
+        for id_, history in list(self.journal.items()):
+            self.journal[id_], taken_back = without(history, gone)
+            contributors |= taken_back
+        self.links = {
+            key: link
+            for key, link in self.links.items()
+            if not {link.source, link.target} & gone and link.origin not in contributors
+        }
+        return len(gone)

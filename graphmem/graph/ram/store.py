@@ -1,0 +1,208 @@
+"""RamStore: the reference. Dicts, copied before they are changed: a failure leaves no trace.
+
+What a method means is read here most easily. Readers see the dicts of the last finished write, so
+any number of threads may read while one writes; writers wait for each other.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from operator import attrgetter
+from threading import Lock
+from typing import Any, get_args
+from uuid import uuid4
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, NoteRecord, WriteCounts
+from graphmem.contracts import Clock, RecordKind
+from graphmem.errors import MissingRecordError
+from graphmem.graph.ram.read import records_of
+from graphmem.graph.ram.shelf import Shelf
+from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.snapshot.block import block_of
+from graphmem.graph.snapshot.build import Moment, in_utc, still_true, to_snapshot
+from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.types import (
+    ATOMIC_KINDS,
+    Change,
+    Episode,
+    EpisodeId,
+    Note,
+    NoteId,
+    ScopeKey,
+    SessionId,
+)
+
+
+class RamStore:
+    """A `GraphStore` that lives as long as the process."""
+
+    def __init__(self, *, clock: Clock = utc_now) -> None:
+        self._clock = clock
+        self._shelves: dict[ScopeKey, Shelf] = {}
+        self._versions: dict[ScopeKey, int] = {}
+        self._version = 0
+        self._encoder: tuple[str, int] | None = None
+        self._token = uuid4().hex
+        self._writing = Lock()
+
+    def write(self, batch: Batch) -> WriteCounts:
+        check_batch(batch, self._encoder)
+        return self._change(batch.scope, lambda shelf: shelf.write(batch))
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        by_scope: dict[ScopeKey, list[Change]] = {}
+        for change in changes:
+            by_scope.setdefault(change.scope, []).append(change)
+        with self._writing:
+            shelves = {scope: self._shelf(scope).copy() for scope in by_scope}
+            for scope, group in by_scope.items():
+                shelves[scope].apply(group)
+            for scope, shelf in shelves.items():
+                self._put(scope, shelf)
+
+    def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
+        check_batch(rewritten, self._encoder)
+        now = self._clock()
+        return self._change(rewritten.scope, lambda shelf: shelf.delete(origins, rewritten, now))
+
+    def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
+        records = records_of(self._shelf(scope), kind)
+        absent = [id_ for id_ in ids if id_ not in records]
+        if absent:
+            raise MissingRecordError(kind, absent)
+        return [records[id_] for id_ in ids]
+
+    def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
+        shelf = self._shelf(scope)
+        if kind == "link":
+            yield from (link for _, link in sorted(shelf.links.items()))
+            return
+        for id_, record in sorted(records_of(shelf, kind).items(), key=lambda item: item[0]):
+            if kind not in KEYED_BY_NOTE:
+                yield record
+            elif len(record) or kind == "token":
+                yield id_, record
+
+    def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
+        shelf = self._shelf(scope)
+        live = {id_: "live" for id_ in ids if id_ in shelf.episodes}
+        return live | {id_: "tombstone" for id_ in ids if id_ in shelf.tombstones}
+
+    def around(
+        self,
+        scope: ScopeKey,
+        session: SessionId,
+        order: tuple[str, int, str],
+        *,
+        before: int,
+        after: int,
+    ) -> list[Episode]:
+        episodes = [e for e in self._shelf(scope).episodes.values() if e.session_id == session]
+        episodes.sort(key=attrgetter("order"))
+        ahead = [episode for episode in episodes if episode.order < order]
+        return ahead[max(0, len(ahead) - before) :] + episodes[len(ahead) : len(ahead) + after]
+
+    def notes_of(self, scope: ScopeKey, episodes: Sequence[EpisodeId]) -> list[NoteId]:
+        wanted = set(episodes)
+        notes = self._shelf(scope).notes.items()
+        return sorted(id_ for id_, kept in notes if not wanted.isdisjoint(kept.note.origins))
+
+    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+        shelf = self._shelf(scope)
+        if note not in shelf.notes:
+            raise MissingRecordError("note", [note])
+        return list(shelf.journal.get(note, ()))
+
+    def scopes(self) -> list[ScopeKey]:
+        shelves = self._shelves.items()
+        return sorted(scope for scope, shelf in shelves if shelf.sessions or shelf.tombstones)
+
+    def stats(self, scope: ScopeKey) -> dict[str, int]:
+        """Return the number of records a kind; `bytes` is 0: nothing is in a file."""
+        shelf = self._shelf(scope)
+        counts: dict[str, int] = {}
+        for kind in get_args(RecordKind):
+            records = records_of(shelf, kind)
+            keyed = kind in ("mention", "claim")
+            counts[kind] = sum(map(len, records.values())) if keyed else len(records)
+        return counts | {"link": len(shelf.links), "bytes": 0}
+
+    def stamp(self, scope: ScopeKey) -> str:
+        return f"{self._token}-{self._versions.get(scope, 0)}"
+
+    def encoder(self) -> tuple[str, int] | None:
+        return self._encoder
+
+    def set_encoder(self, name: str, dim: int) -> None:
+        with self._writing:
+            self._encoder = self._encoder or (name, dim)
+            refuse_other_encoder(self._encoder, (name, dim))
+
+    def snapshot(
+        self,
+        scopes: Sequence[ScopeKey],
+        as_of: datetime | None,
+        previous: GraphSnapshot | None = None,
+    ) -> GraphSnapshot:
+        as_of = in_utc(as_of)
+        moment = Moment(
+            store=self._token,
+            scopes=tuple(sorted(set(scopes))),
+            as_of=as_of,
+            version=max((self._versions.get(scope, 0) for scope in scopes), default=0),
+            encoder=self._encoder[0] if self._encoder else "",
+        )
+        same = still_true(previous, moment)
+        if same is not None:
+            return same
+        return to_snapshot(_block([self._shelf(scope) for scope in moment.scopes], as_of), moment)
+
+    def compact(self) -> None:
+        """Do nothing: what is deleted here is gone."""
+
+    def close(self) -> None:
+        """Do nothing: the process's memory is all there is."""
+
+    def _shelf(self, scope: ScopeKey) -> Shelf:
+        return self._shelves.get(scope) or Shelf(scope)
+
+    def _change(self, scope: ScopeKey, change: Callable[[Shelf], WriteCounts]) -> WriteCounts:
+        with self._writing:
+            shelf = self._shelf(scope).copy()
+            counts = change(shelf)
+            self._put(scope, shelf)
+        return counts
+
+    def _put(self, scope: ScopeKey, shelf: Shelf) -> None:
+        self._version += 1
+        self._shelves[scope] = shelf
+        self._versions[scope] = self._version
+
+
+def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
+    """Return the atomic notes that are true at `as_of`, by session id, then episode order."""
+    chosen = [
+        (note.session_id, shelf.episodes[note.origins[0]].order, note.id, shelf.notes[note.id])
+        for shelf in shelves
+        for note in map(shelf.now, shelf.notes)
+        if note.kind in ATOMIC_KINDS and _is_true(note, as_of)
+    ]
+    chosen.sort(key=lambda row: row[:3])
+    sessions: dict[SessionId, int] = {}
+    return block_of(
+        [
+            NoteRecord(note=stored.note, extraction=stored.extraction, tokens=stored.tokens)
+            for *_, stored in chosen
+        ],
+        [stored.vectors for *_, stored in chosen],
+        [sessions.setdefault(session, len(sessions)) for session, *_ in chosen],
+    )
+
+
+def _is_true(note: Note, as_of: datetime | None) -> bool:
+    if as_of is None:
+        return note.valid_until is None
+    since = note.valid_from or note.said_at
+    has_begun = since is None or since <= as_of
+    return has_begun and (note.valid_until is None or note.valid_until > as_of)

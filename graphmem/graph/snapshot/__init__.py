@@ -1,0 +1,1 @@
+"""Records at one moment -> arrays, the same from every store."""

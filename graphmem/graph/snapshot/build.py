@@ -1,0 +1,155 @@
+"""Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot, SnapshotVectors
+from graphmem.errors import StoreError
+from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.surfaces import Names
+from graphmem.types import EntityId, ScopeKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Which snapshot it is: of what store, whose, when true, and when read."""
+
+    store: str
+    """A token that no other store has."""
+    scopes: tuple[ScopeKey, ...]
+    as_of: datetime | None
+    version: int
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a snapshot carries for the next one."""
+
+    moment: Moment
+    columns: Columns
+
+
+def in_utc(as_of: datetime | None) -> datetime | None:
+    """Return the moment asked about in UTC. Raises StoreError if it has no zone."""
+    if as_of is not None and as_of.utcoffset() is None:
+        raise StoreError(f"{as_of.isoformat()} has no zone; give an aware time, in UTC")
+    return as_of.astimezone(UTC) if as_of is not None else None
+
+
+def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
+    """Return what a snapshot carries, if it is of the same store, scopes, time and encoder.
+
+    None as well if its vectors went over into a newer snapshot: then everything is read anew.
+    """
+    if previous is None or not isinstance(previous.carry, Carried):
+        return None
+    was = previous.carry.moment
+    is_same = (was.store, was.scopes, was.as_of, was.encoder) == (
+        moment.store,
+        moment.scopes,
+        moment.as_of,
+        moment.encoder,
+    )
+    return previous.carry if is_same and previous.carry.columns.is_whole else None
+
+
+def still_true(previous: GraphSnapshot | None, moment: Moment) -> GraphSnapshot | None:
+    """Return the previous snapshot, its vectors given back, or None if it is not of this moment."""
+    last = carried(previous, moment)
+    if previous is None or last is None or last.moment.version != moment.version:
+        return None
+    has_vectors = previous.vectors.notes is last.columns.vectors
+    return previous if has_vectors else to_snapshot(last.columns, moment)
+
+
+def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:
+    """Return the snapshot of columns that are sorted by session id, then episode order."""
+    names, places = columns.names, columns.names.places()
+    starts = names.starts()
+    entity_of_name = np.zeros(len(names.numbers), np.int32)
+    entity_of_name[starts[1:]] = 1
+    np.cumsum(entity_of_name, out=entity_of_name)
+    mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]
+    speakers, speaker = _numbered(columns.speakers)
+    return GraphSnapshot(
+        scopes=moment.scopes,
+        as_of=moment.as_of,
+        version=moment.version,
+        note_ids=columns.ids,
+        texts=columns.texts,
+        titles=columns.titles,
+        is_turn=columns.is_turn,
+        session=_runs(columns.session),
+        speaker=speaker,
+        speakers=speakers,
+        said_at=columns.said_at,
+        sentence_indptr=columns.sentence_indptr,
+        sentence_spans=columns.sentence_spans,
+        entity_ids=tuple(map(EntityId, names.entities[starts].astype("U").tolist())),
+        entity_names=_commonest(names, starts, entity_of_name, (mentioned, claimed.ravel())),
+        mention_note=_owners(columns.mention_indptr),
+        mention_entity=entity_of_name[mentioned],
+        mention_kind=columns.mentions[:, 3].astype(np.int8),
+        mention_initial=columns.mentions[:, 4].astype(np.bool_),
+        mention_span=np.ascontiguousarray(columns.mentions[:, 1:3]),
+        claim_note=_owners(columns.claim_indptr),
+        claim_subject=entity_of_name[claimed[:, 0]],
+        claim_object=entity_of_name[claimed[:, 1]],
+        claim_relation=columns.relations,
+        vectors=_vectors(columns, moment.encoder),
+        carry=Carried(moment, columns),
+    )
+
+
+def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
+    has_all = columns.is_turn.any() and columns.has_tokens[columns.is_turn].all()
+    return SnapshotVectors(
+        encoder=encoder,
+        notes=columns.vectors,
+        sentences=columns.sentence_vectors,
+        tokens=columns.tokens if has_all else None,
+        token_indptr=columns.token_indptr if has_all else None,
+    )
+
+
+def _numbered(
+    speakers: Sequence[str | None],
+) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """Return the distinct speakers, sorted, and the number of each note's, -1 for none."""
+    distinct = tuple(sorted(speaker for speaker in set(speakers) if speaker is not None))
+    number: dict[str | None, int] = {speaker: i for i, speaker in enumerate(distinct)}
+    number[None] = -1
+    return distinct, np.fromiter(map(number.__getitem__, speakers), np.int32, len(speakers))
+
+
+def _runs(values: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the number of the run that each value stands in."""
+    runs = np.zeros(len(values), np.int32)
+    np.cumsum(values[1:] != values[:-1], out=runs[1:])
+    return runs
+
+
+def _owners(indptr: NDArray[np.int64]) -> NDArray[np.int32]:
+    return np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
+
+
+def _commonest(
+    names: Names,
+    starts: NDArray[np.int64],
+    entity_of_name: NDArray[np.int32],
+    used: Sequence[NDArray[np.int32]],
+) -> tuple[str, ...]:
+    """Return each entity's commonest surface, the smallest of equals."""
+    if not len(starts):
+        return ()
+    size = len(names.numbers)
+    counts = sum((np.bincount(places, minlength=size) for places in used), np.zeros(size, np.int64))
+    is_best = counts == np.maximum.reduceat(counts, starts)[entity_of_name]
+    best = np.flatnonzero(is_best)
+    _, first = np.unique(entity_of_name[best], return_index=True)
+    return tuple(map(names.surfaces.__getitem__, best[first].tolist()))

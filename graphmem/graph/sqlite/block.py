@@ -1,0 +1,174 @@
+"""Numbers of notes -> their columns, a page of rows at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.graph.snapshot.columns import Columns, fill_tokens, indptr_of
+from graphmem.graph.snapshot.surfaces import Names
+from graphmem.graph.sqlite import queries as sql
+from graphmem.graph.sqlite.rows import as_json
+from graphmem.types import NoteId
+
+PAGE = 8_192
+"""Notes whose rows are held at a time."""
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What table `note` says of n notes."""
+
+    session: Numbers
+    ids: list[NoteId]
+    texts: list[str]
+    titles: list[str | None]
+    speakers: list[str | None]
+    is_turn: NDArray[np.bool_]
+    said_at: NDArray[np.float64]
+    spans: list[bytes]
+
+    @classmethod
+    def empty(cls, n: int) -> "_Notes":
+        """Return room for n notes."""
+        return cls(
+            session=np.zeros(n, np.int64),
+            ids=[NoteId("")] * n,
+            texts=[""] * n,
+            titles=[None] * n,
+            speakers=[None] * n,
+            is_turn=np.zeros(n, bool),
+            said_at=np.full(n, np.nan),
+            spans=[b""] * n,
+        )
+
+
+def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
+    """Return the notes of these numbers, in this order, inside an open transaction."""
+    notes = _notes(db, numbers)
+    sentence_indptr = indptr_of(np.fromiter(map(len, notes.spans), np.int64, len(numbers)) // 8)
+    mention_indptr, mentions = _mentions(db, numbers)
+    claim_indptr, claims, relations = _claims(db, numbers)
+    block = Columns(
+        number=numbers,
+        session=notes.session,
+        ids=tuple(notes.ids),
+        texts=tuple(notes.texts),
+        titles=tuple(notes.titles),
+        speakers=tuple(notes.speakers),
+        is_turn=notes.is_turn,
+        said_at=notes.said_at,
+        sentence_indptr=sentence_indptr,
+        sentence_spans=np.frombuffer(b"".join(notes.spans), "<i4").reshape(-1, 2).astype(np.int32),
+        mention_indptr=mention_indptr,
+        mentions=mentions,
+        claim_indptr=claim_indptr,
+        claims=claims,
+        relations=relations,
+        has_vectors=np.zeros(len(numbers), np.int8),
+        vectors=None,
+        sentence_vectors=None,
+        has_tokens=np.zeros(len(numbers), bool),
+        token_indptr=np.zeros(len(numbers) + 1, np.int64),
+        tokens=np.empty((0, 0), np.uint8),
+        names=_names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()]))),
+    )
+    _fill_vectors(db, numbers, block)
+    fill_tokens(block, _token_rows(db, numbers))
+    return block
+
+
+def _pages(numbers: NDArray[np.integer]) -> Iterator[tuple[int, str]]:
+    """Yield each page's first place, and its numbers as the parameter of a statement."""
+    for first in range(0, len(numbers), PAGE):
+        yield first, as_json(numbers[first : first + PAGE].tolist())
+
+
+def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
+    notes = _Notes.empty(len(numbers))
+    same: dict[str | None, str | None] = {}
+    for first, page in _pages(numbers):
+        for key, session_no, id_, text, title, speaker, is_turn, said, sentences in db.execute(
+            sql.NOTE_ROWS, (page,)
+        ):
+            i = first + key
+            notes.session[i], notes.ids[i], notes.texts[i] = session_no, id_, text
+            notes.titles[i] = same.setdefault(title, title)
+            notes.speakers[i] = same.setdefault(speaker, speaker)
+            notes.is_turn[i] = is_turn
+            if said is not None:
+                notes.said_at[i] = datetime.fromisoformat(said).timestamp()
+            notes.spans[i] = sentences or np.array([0, len(text)], "<i4").tobytes()
+    return notes
+
+
+def _mentions(db: sqlite3.Connection, numbers: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
+    counts = np.zeros(len(numbers), np.int64)
+    parts = [np.empty((0, 5), np.int32)]
+    for first, page in _pages(numbers):
+        rows = db.execute(sql.MENTION_ROWS, (page,))
+        table = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 6)
+        _count(counts, first, table[:, 0])
+        parts.append(table[:, 1:].astype(np.int32))
+    return indptr_of(counts), np.concatenate(parts)
+
+
+def _claims(
+    db: sqlite3.Connection, numbers: Numbers
+) -> tuple[Numbers, NDArray[np.int32], tuple[str, ...]]:
+    counts = np.zeros(len(numbers), np.int64)
+    parts = [np.empty((0, 2), np.int32)]
+    relations: list[str] = []
+    same: dict[str, str] = {}
+    for first, page in _pages(numbers):
+        rows = db.execute(sql.CLAIM_ROWS, (page,)).fetchall()
+        relations += [same.setdefault(row[3], row[3]) for row in rows]
+        table = np.array([row[:3] for row in rows], np.int64).reshape(-1, 3)
+        _count(counts, first, table[:, 0])
+        parts.append(table[:, 1:].astype(np.int32))
+    return indptr_of(counts), np.concatenate(parts), tuple(relations)
+
+
+def _count(counts: Numbers, first: int, keys: Numbers) -> None:
+    found = np.bincount(keys)
+    counts[first : first + len(found)] += found
+
+
+def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
+    rows: list[tuple[int, str, str]] = []
+    for _, page in _pages(numbers):
+        rows += db.execute(sql.NAME_ROWS, (page,))
+    return Names.of(rows)
+
+
+def _fill_vectors(db: sqlite3.Connection, numbers: Numbers, block: Columns) -> None:
+    """Read vectors straight into the arrays; a sentence without its own row has its note's."""
+    n, indptr = len(numbers), block.sentence_indptr
+    for first, page in _pages(numbers):
+        for key, note_row, sentence_rows in db.execute(sql.VECTOR_ROWS, (page,)):
+            i, row = first + key, np.frombuffer(note_row, "<f4")
+            if block.vectors is None:
+                block.vectors = np.zeros((n, len(row)), np.float32)
+            block.vectors[i] = row
+            block.has_vectors[i] = 1
+            if sentence_rows is not None:
+                if block.sentence_vectors is None:
+                    block.sentence_vectors = np.zeros((int(indptr[-1]), len(row)), np.float16)
+                rows = np.frombuffer(sentence_rows, "<f2").reshape(-1, len(row))
+                block.sentence_vectors[indptr[i] : indptr[i + 1]] = rows
+                block.has_vectors[i] = 2
+    if block.vectors is not None and block.sentence_vectors is not None:
+        for i in np.flatnonzero(block.has_vectors == 1).tolist():
+            block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
+
+
+def _token_rows(db: sqlite3.Connection, numbers: Numbers) -> Iterator[tuple[int, bytes]]:
+    """Yield the signs of each note's tokens with the note's place, in order."""
+    for first, page in _pages(numbers):
+        yield from ((first + key, signs) for key, signs in db.execute(sql.TOKEN_ROWS, (page,)))

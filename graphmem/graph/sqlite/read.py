@@ -1,0 +1,210 @@
+"""Every kind of record of a SQLite store, by the ids it is read by."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Tombstone
+from graphmem.contracts import RecordKind
+from graphmem.errors import MissingRecordError
+from graphmem.graph.journal import settled
+from graphmem.graph.snapshot.block import read_tokens
+from graphmem.graph.sqlite import queries as sql
+from graphmem.graph.sqlite import statements as statements
+from graphmem.graph.sqlite.rows import (
+    as_json,
+    read_change,
+    read_claim,
+    read_episode,
+    read_link,
+    read_mention,
+    read_note,
+    read_vectors,
+)
+from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
+from graphmem.types import (
+    Change,
+    Entity,
+    EntityId,
+    Episode,
+    EpisodeId,
+    Fact,
+    FactId,
+    Link,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    SessionId,
+)
+
+PAGE = 1_000
+"""Records that a scan holds at a time."""
+
+
+class Reader:
+    """Reads one scope's records inside an open transaction."""
+
+    def __init__(self, db: sqlite3.Connection, scope: ScopeKey, scope_no: int) -> None:
+        self._db = db
+        self._scope = scope
+        self._scope_no = scope_no
+
+    def records(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, Any]:
+        """Return those of the records that are there, by the ids that were asked for."""
+        return _BY_KIND[kind](self, list(dict.fromkeys(ids)))
+
+    def page(self, kind: RecordKind, after: str) -> list[str]:
+        """Return the next ids of a kind behind `after`, sorted, at most `PAGE`."""
+        rows = self._db.execute(sql.PAGES[kind], (self._scope_no, after, PAGE))
+        return [id_ for (id_,) in rows]
+
+    def links_from(self, notes: Sequence[str]) -> list[Link]:
+        """Return the links whose source is one of the notes, sorted."""
+        return [read_link(row) for row in self._rows(sql.LINKS_FROM, notes)]
+
+    def history(self, note: str) -> list[Change]:
+        """Return the changes of one note in journal order. Raises MissingRecordError."""
+        row = self._db.execute(statements.NOTE_TEXT, (self._scope_no, note)).fetchone()
+        if row is None:
+            raise MissingRecordError("note", [note])
+        return self._journal([row[0]])[note]
+
+    def known(self, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
+        """Return `live` or `tombstone` for those of the episodes that are either."""
+        live = self._rows(statements.EPISODE_PLACES, ids)
+        buried = self._db.execute(statements.BURIED, (self._scope_no, as_json(ids)))
+        return {id_: "live" for id_, *_ in live} | {id_: "tombstone" for (id_,) in buried}
+
+    def neighbours(
+        self, statement: str, session: SessionId, order: tuple[str, int, str], limit: int
+    ) -> list[Episode]:
+        """Return what AHEAD or BEHIND finds beside an order."""
+        rows = self._db.execute(statement, (self._scope_no, session, *order, limit))
+        return [read_episode(row, self._scope) for row in rows]
+
+    def notes_of(self, episodes: Sequence[EpisodeId]) -> list[NoteId]:
+        """Return the ids of the notes that come from one of the episodes, sorted."""
+        numbers = as_json(no for _, no, *_ in self._rows(statements.EPISODE_PLACES, episodes))
+        rows = self._db.execute(statements.NOTES_OF_EPISODES, (numbers,))
+        return sorted(id_ for _, id_ in rows)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of records a kind."""
+        return {
+            kind: self._db.execute(statement, (self._scope_no,)).fetchone()[0]
+            for kind, statement in statements.COUNTS.items()
+        }
+
+    def _rows(self, statement: str, ids: Sequence[str]) -> Iterator[Any]:
+        return self._db.execute(statement, (as_json(ids), self._scope_no))
+
+    def sessions(self, ids: Sequence[str]) -> dict[str, Any]:
+        return {
+            id_: Session(id=id_, scope=self._scope, collection=collection, name=name)
+            for id_, collection, name in self._rows(sql.SESSIONS, ids)
+        }
+
+    def episodes(self, ids: Sequence[str]) -> dict[str, Any]:
+        return {row[0]: read_episode(row, self._scope) for row in self._rows(sql.EPISODES, ids)}
+
+    def notes(self, ids: Sequence[str]) -> dict[str, Note]:
+        rows = list(self._rows(sql.NOTES, ids))
+        numbers = [row[0] for row in rows]
+        origins, journal = self._origins(numbers), self._journal(numbers)
+        return {
+            row[1]: settled(read_note(row, self._scope, origins[row[0]]), journal[row[1]])
+            for row in rows
+        }
+
+    def mentions(self, ids: Sequence[str]) -> dict[str, Any]:
+        return self._grouped(sql.MENTIONS, ids, read_mention)
+
+    def claims(self, ids: Sequence[str]) -> dict[str, Any]:
+        return self._grouped(sql.CLAIMS, ids, read_claim)
+
+    def links(self, ids: Sequence[str]) -> dict[str, Any]:
+        return self._grouped(sql.LINKS, ids, read_link)
+
+    def _grouped(
+        self, statement: str, ids: Sequence[str], read: Callable[[Sequence[Any]], object]
+    ) -> dict[str, Any]:
+        """Return the parts of each note that is there, () if it has none."""
+        found: dict[str, list[object]] = {}
+        for id_, *row in self._rows(statement, ids):
+            parts = found.setdefault(id_, [])
+            if row[0] is not None:
+                parts.append(read(row))
+        return {id_: tuple(parts) for id_, parts in found.items()}
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Any]:
+        return {id_: read_vectors(*blobs) for id_, *blobs in self._rows(sql.VECTORS, ids)}
+
+    def tokens(self, ids: Sequence[str]) -> dict[str, Any]:
+        rows = self._rows(sql.TOKENS, ids)
+        return {id_: read_tokens(signs, row_bytes // 4) for id_, signs, row_bytes in rows}
+
+    def entities(self, ids: Sequence[str]) -> dict[str, Any]:
+        rows = list(self._rows(sql.ENTITY_USES, ids))
+        origins = self._origins({note_no for *_, note_no in rows})
+        uses: defaultdict[EntityId, list[EntityUse]] = defaultdict(list)
+        for id_, surface, kind, note_no in rows:
+            named = None if kind is None else MENTION_KINDS[kind]
+            uses[id_].append(EntityUse(surface, named, origins[note_no]))
+        made: dict[str, Entity] = {
+            id_: entity_from(id_, self._scope, found) for id_, found in uses.items()
+        }
+        return made
+
+    def facts(self, ids: Sequence[str]) -> dict[str, Any]:
+        rows = list(self._rows(sql.FACT_USES, ids))
+        origins = self._origins({row[1] for row in rows})
+        uses: defaultdict[FactId, list[FactUse]] = defaultdict(list)
+        for id_, note_no, note, created_by, *claim in rows:
+            uses[id_].append(FactUse(read_claim(claim), note, origins[note_no], created_by))
+        made: dict[str, Fact] = {
+            id_: fact_from(id_, self._scope, found) for id_, found in uses.items()
+        }
+        return made
+
+    def changes(self, ids: Sequence[str]) -> dict[str, Any]:
+        return {row[0]: read_change(row, self._scope) for row in self._rows(sql.CHANGES, ids)}
+
+    def tombstones(self, ids: Sequence[str]) -> dict[str, Any]:
+        return {
+            id_: Tombstone(
+                episode=id_, scope=self._scope, deleted_at=datetime.fromisoformat(deleted_at)
+            )
+            for id_, deleted_at in self._rows(sql.TOMBSTONES, ids)
+        }
+
+    def _origins(self, note_numbers: Iterable[int]) -> dict[int, tuple[EpisodeId, ...]]:
+        origins: defaultdict[int, list[EpisodeId]] = defaultdict(list)
+        for note_no, id_ in self._db.execute(sql.ORIGINS, (as_json(note_numbers),)):
+            origins[note_no].append(id_)
+        return {note_no: tuple(found) for note_no, found in origins.items()}
+
+    def _journal(self, note_numbers: Iterable[int]) -> defaultdict[str, list[Change]]:
+        journal: defaultdict[str, list[Change]] = defaultdict(list)
+        for row in self._db.execute(sql.JOURNAL, (as_json(note_numbers),)):
+            journal[row[1]].append(read_change(row, self._scope))
+        return journal
+
+
+_BY_KIND: dict[RecordKind, Callable[[Reader, Sequence[str]], dict[str, Any]]] = {
+    "session": Reader.sessions,
+    "episode": Reader.episodes,
+    "note": Reader.notes,
+    "entity": Reader.entities,
+    "fact": Reader.facts,
+    "mention": Reader.mentions,
+    "claim": Reader.claims,
+    "link": Reader.links,
+    "vector": Reader.vectors,
+    "token": Reader.tokens,
+    "change": Reader.changes,
+    "tombstone": Reader.tombstones,
+}

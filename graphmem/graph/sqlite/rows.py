@@ -1,0 +1,191 @@
+"""Records <-> rows of the SQLite tables."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphmem.arrays import MENTION_KINDS
+from graphmem.batches import Claim, Mention
+from graphmem.graph.journal import native
+from graphmem.graph.records import canonical, json_value, read_time, time_text
+from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
+from graphmem.graph.uses import fact_of
+from graphmem.types import Change, Episode, EpisodeId, Link, Matrix, Note, NoteId, ScopeKey
+
+Row = Sequence[Any]
+
+
+def as_json(values: Iterable[str | int]) -> str:
+    """Return ids or numbers as the JSON array that `json_each` takes."""
+    return json.dumps(list(values))
+
+
+def episode_row(episode: Episode, no: int, scope_no: int, session_no: int) -> Row:
+    """Return the row of table `episode`."""
+    return (
+        no, scope_no, session_no, episode.id, episode.source_id, episode.position, episode.text,
+        episode.speaker, time_text(episode.said_at) or "", episode.title,
+        canonical(dict(episode.metadata)),
+    )  # fmt: skip
+
+
+def read_episode(row: Row, scope: ScopeKey) -> Episode:
+    """Return the episode of a row of EPISODES."""
+    id_, session, source_id, position, text, speaker, said_at, title, metadata = row
+    return Episode(
+        id=id_,
+        scope=scope,
+        session_id=session,
+        source_id=source_id,
+        position=position,
+        text=text,
+        speaker=speaker,
+        said_at=read_time(said_at or None),
+        title=title,
+        metadata=json.loads(metadata),
+    )
+
+
+def note_row(note: Note, no: int, place: tuple[int, int, int], version: int) -> Row:
+    """Return the row of table `note`; `place` numbers its scope, session and first episode."""
+    return (
+        no, *place, note.id, note.kind, note.text, note.title, note.context,
+        canonical(list(note.keywords)), canonical(list(note.tags)),
+        np.array(note.sentences, "<i4").tobytes(), note.speaker, note.addressee,
+        time_text(note.said_at), time_text(note.valid_from), time_text(note.valid_until),
+        note.superseded_by, note.strength, note.half_life_days, note.created_by, note.run_id,
+        time_text(note.written_at), version,
+    )  # fmt: skip
+
+
+def read_note(row: Row, scope: ScopeKey, origins: Sequence[EpisodeId]) -> Note:
+    """Return the note of a row of NOTES, as it was derived."""
+    (
+        _, id_, session, kind, text, context, keywords, tags, sentences, speaker, addressee, title,
+        said_at, valid_from, valid_until, superseded_by, strength, half_life_days, created_by,
+        run_id, written_at,
+    ) = row  # fmt: skip
+    spans = np.frombuffer(sentences, "<i4").reshape(-1, 2).tolist()
+    return Note(
+        id=id_,
+        scope=scope,
+        session_id=session,
+        kind=kind,
+        text=text,
+        origins=tuple(origins),
+        context=context,
+        keywords=tuple(json.loads(keywords)),
+        tags=tuple(json.loads(tags)),
+        sentences=tuple((start, end) for start, end in spans),
+        speaker=speaker,
+        addressee=addressee,
+        title=title,
+        said_at=read_time(said_at),
+        valid_from=read_time(valid_from),
+        valid_until=read_time(valid_until),
+        superseded_by=superseded_by,
+        strength=strength,
+        half_life_days=half_life_days,
+        created_by=created_by,
+        run_id=run_id,
+        written_at=read_time(written_at),
+    )
+
+
+def mention_row(mention: Mention, key: tuple[int, int, int], name_no: int) -> Row:
+    """Return the row of table `mention`; `key` is note number, place, scope number."""
+    return (
+        *key, name_no, mention.start, mention.end, KIND_NUMBERS[mention.kind],
+        mention.initial, time_text(mention.valid_from), time_text(mention.valid_until),
+    )  # fmt: skip
+
+
+def read_mention(row: Row) -> Mention:
+    """Return the mention of a row of MENTIONS, its note's id left off."""
+    name, start, end, kind, initial, valid_from, valid_until = row
+    return Mention(
+        name=name,
+        start=start,
+        end=end,
+        kind=MENTION_KINDS[kind],
+        initial=bool(initial),
+        valid_from=read_time(valid_from),
+        valid_until=read_time(valid_until),
+    )
+
+
+def claim_row(
+    claim: Claim, key: tuple[int, int, int], scope: ScopeKey, ends: tuple[int, int]
+) -> Row:
+    """Return the row of table `claim`; `ends` are the name numbers of subject and object."""
+    return (
+        *key, fact_of(scope, claim), ends[0], claim.relation, ends[1], claim.start, claim.end,
+        claim.negated, time_text(claim.valid_from), time_text(claim.valid_until),
+    )  # fmt: skip
+
+
+def read_claim(row: Row) -> Claim:
+    """Return the claim of a row of CLAIMS, its note's id left off."""
+    subject, relation, object_, start, end, negated, valid_from, valid_until = row
+    return Claim(
+        subject=subject,
+        relation=relation,
+        object=object_,
+        start=start,
+        end=end,
+        negated=bool(negated),
+        valid_from=read_time(valid_from),
+        valid_until=read_time(valid_until),
+    )
+
+
+def vector_blobs(vectors: StoredVectors) -> tuple[bytes, bytes | None]:
+    """Return a note's vectors as little-endian bytes."""
+    row, sentences = vectors
+    return row.astype("<f4").tobytes(), (
+        None if sentences is None else sentences.astype("<f2").tobytes()
+    )
+
+
+def read_vectors(note_blob: bytes, sentence_blob: bytes | None) -> Matrix:
+    """Return a note's vectors as one float32 matrix (1 + s, dim)."""
+    row = np.frombuffer(note_blob, "<f4")
+    if sentence_blob is None:
+        return whole((row, None))
+    return whole((row, np.frombuffer(sentence_blob, "<f2").reshape(-1, len(row))))
+
+
+def read_link(row: Row) -> Link:
+    """Return the link of a row of LINKS_FROM."""
+    source, target, kind, origin, weight = row
+    return Link(
+        source=NoteId(source), target=NoteId(target), kind=kind, origin=origin, weight=weight
+    )
+
+
+def change_row(change: Change, scope_no: int, note_no: int) -> Row:
+    """Return the row of table `change`, its place in the journal left off."""
+    return (
+        scope_no, change.id, note_no, change.field, canonical(json_value(change.before)),
+        canonical(json_value(change.after)), change.reason, change.author, change.run_id,
+        time_text(change.at),
+    )  # fmt: skip
+
+
+def read_change(row: Row, scope: ScopeKey) -> Change:
+    """Return the change of a row of CHANGES."""
+    id_, note, field, before, after, reason, author, run_id, at = row
+    return Change(
+        id=id_,
+        scope=scope,
+        note=note,
+        field=field,
+        before=native(field, json.loads(before)),
+        after=native(field, json.loads(after)),
+        reason=reason,
+        author=author,
+        run_id=run_id,
+        at=read_time(at),
+    )

@@ -1,0 +1,89 @@
+"""A snapshot of a SQLite store: rows straight into arrays, unchanged notes out of the last one.
+
+Vectors of notes are held as float32, those of sentences in half precision, both in memory.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+
+import numpy as np
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.graph.records import read_time, time_text
+from graphmem.graph.snapshot.build import Moment, carried, in_utc, still_true, to_snapshot
+from graphmem.graph.snapshot.refresh import Numbers, Versions, refreshed
+from graphmem.graph.sqlite import queries as sql
+from graphmem.graph.sqlite import statements
+from graphmem.graph.sqlite.block import block_of
+from graphmem.graph.sqlite.rows import as_json
+from graphmem.types import ScopeKey
+
+
+def read_snapshot(
+    db: sqlite3.Connection,
+    scopes: Sequence[ScopeKey],
+    as_of: datetime | None,
+    previous: GraphSnapshot | None,
+) -> GraphSnapshot:
+    """Return what is true at `as_of`, inside an open transaction; see `GraphStore.snapshot`."""
+    whose, as_of = tuple(sorted(set(scopes))), in_utc(as_of)
+    rows = db.execute(sql.SCOPE_VERSIONS, (as_json(whose),)).fetchall()
+    moment = Moment(
+        store=_meta(db, "token"),
+        scopes=whose,
+        as_of=as_of,
+        version=max((version for _, version in rows), default=0),
+        encoder=_meta(db, "encoder"),
+    )
+    same = still_true(previous, moment)
+    if same is not None:
+        return same
+    scope_numbers = as_json(no for no, _ in rows)
+    sessions = _sessions(db, [no for no, _ in rows])
+    last = carried(previous, moment)
+    if last is None:
+        notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
+        block = block_of(db, notes[:, 0])
+        db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
+        return to_snapshot(block, moment)
+    changed = [no for no, version in sessions if version > last.moment.version]
+    notes = _true_notes(db, changed, scope_numbers, as_of)
+    columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
+    return to_snapshot(columns, moment)
+
+
+def _meta(db: sqlite3.Connection, key: str) -> str:
+    row = db.execute(statements.META, (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
+    """Return number and version of the scopes' sessions, by id."""
+    found = (db.execute(sql.SESSION_VERSIONS, (no,)) for no in scope_numbers)
+    return [(no, version) for _, no, version in sorted(chain.from_iterable(found))]
+
+
+def _true_notes(
+    db: sqlite3.Connection, sessions: Sequence[int], scope_numbers: str, as_of: datetime | None
+) -> Numbers:
+    """Return (number, session number, version) of the notes that are true, sessions in order."""
+    moment = time_text(as_of)
+    rows = db.execute(sql.TRUE_NOTES, {"sessions": as_json(sessions), "as_of": moment})
+    table = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 4)
+    has_ended = table[:, 3] > 0
+    ends = {
+        note_no: _has_ended(json.loads(after), as_of)
+        for note_no, after in db.execute(sql.CHANGED_ENDS, (scope_numbers,))
+    }
+    if ends:
+        rewritten = np.isin(table[:, 0], list(ends))
+        has_ended[rewritten] = [ends[note_no] for note_no in table[rewritten, 0].tolist()]
+    return table[~has_ended, :3]
+
+
+def _has_ended(valid_until: str | None, as_of: datetime | None) -> bool:
+    end = read_time(valid_until)
+    return end is not None and (as_of is None or end <= as_of)

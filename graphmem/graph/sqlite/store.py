@@ -1,0 +1,178 @@
+"""SqliteStore: a memory in one file."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.batches import Batch, WriteCounts
+from graphmem.contracts import Clock, RecordKind
+from graphmem.errors import MissingRecordError
+from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.sqlite import erase, queries, write
+from graphmem.graph.sqlite import statements as sql
+from graphmem.graph.sqlite.file import SqliteFile
+from graphmem.graph.sqlite.journal import append_changes
+from graphmem.graph.sqlite.read import PAGE, Reader
+from graphmem.graph.sqlite.snapshot import read_snapshot
+from graphmem.graph.sqlite.transaction import Transaction
+from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another process's write."""
+
+NO_SCOPE = 0
+"""The number of a scope that has no records."""
+
+
+class SqliteStore:
+    """A `GraphStore` in a SQLite file; see `sqlite_file` for processes and threads.
+
+    Raises StoreUnavailableError if the file can neither be made nor opened, StoreVersionError if
+    a newer graphmem wrote it, StoreError if it is something else. A file that may only be read
+    opens, and refuses to be written.
+    """
+
+    def __init__(
+        self, path: str | Path, *, clock: Clock = utc_now, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        self._clock = clock
+        self._file = SqliteFile(Path(path), busy_seconds=busy_seconds)
+        self.copies = self._file.path.with_name(f"{self._file.path.name}.cypher")
+        """The folder of what `graphmem cypher` has copied out of this file."""
+
+    def write(self, batch: Batch) -> WriteCounts:
+        check_batch(batch, self.encoder())
+        with self._file.writing() as db:
+            return write.write(Transaction.begin(db, batch.scope), batch)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        scope_of = attrgetter("scope")
+        with self._file.writing() as db:
+            for scope, group in groupby(sorted(changes, key=scope_of), key=scope_of):
+                append_changes(Transaction.begin(db, scope), list(group))
+
+    def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
+        check_batch(rewritten, self.encoder())
+        with self._file.writing() as db:
+            tx = Transaction.begin(db, rewritten.scope)
+            counts = erase.delete(
+                tx,
+                origins,
+                deleted_at=self._clock(),
+                write_rest=lambda: write.write(tx, rewritten),
+            )
+        self._file.give_back()
+        return counts
+
+    def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
+        with self._reading(scope) as reader:
+            found = reader.records(kind, ids)
+        absent = [id_ for id_ in ids if id_ not in found]
+        if absent:
+            raise MissingRecordError(kind, absent)
+        return [found[id_] for id_ in ids]
+
+    def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
+        last = ""
+        while True:
+            with self._reading(scope) as reader:
+                ids = reader.page(kind, last)
+                records = list(_scanned(reader, kind, ids))
+            yield from records
+            if len(ids) < PAGE:
+                return
+            last = ids[-1]
+
+    def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
+        with self._reading(scope) as reader:
+            return reader.known(ids)
+
+    def around(
+        self,
+        scope: ScopeKey,
+        session: SessionId,
+        order: tuple[str, int, str],
+        *,
+        before: int,
+        after: int,
+    ) -> list[Episode]:
+        with self._reading(scope) as reader:
+            ahead = reader.neighbours(queries.AHEAD, session, order, before)
+            return ahead[::-1] + reader.neighbours(queries.BEHIND, session, order, after)
+
+    def notes_of(self, scope: ScopeKey, episodes: Sequence[EpisodeId]) -> list[NoteId]:
+        with self._reading(scope) as reader:
+            return reader.notes_of(episodes)
+
+    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+        with self._reading(scope) as reader:
+            return reader.history(note)
+
+    def scopes(self) -> list[ScopeKey]:
+        with self._file.reading() as db:
+            return [key for (key,) in db.execute(sql.SCOPES)]
+
+    def stats(self, scope: ScopeKey) -> dict[str, int]:
+        with self._reading(scope) as reader:
+            counts = reader.counts()
+        return {**counts, "bytes": self._file.bytes()}
+
+    def stamp(self, scope: ScopeKey) -> str:
+        with self._file.reading() as db:
+            (token,) = db.execute(sql.META, ("token",)).fetchone()
+            row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
+        return f"{token}-{row[0] if row else 0}"
+
+    def encoder(self) -> tuple[str, int] | None:
+        with self._file.reading() as db:
+            name = db.execute(sql.META, ("encoder",)).fetchone()
+            dim = db.execute(sql.META, ("dim",)).fetchone()
+        return (name[0], int(dim[0])) if name else None
+
+    def set_encoder(self, name: str, dim: int) -> None:
+        recorded = self.encoder()
+        if recorded is None:
+            with self._file.writing() as db:
+                for key, value in (("encoder", name), ("dim", str(dim))):
+                    db.execute(sql.SET_META, (key, value))
+            recorded = self.encoder()
+        refuse_other_encoder(recorded, (name, dim))
+
+    def snapshot(
+        self,
+        scopes: Sequence[ScopeKey],
+        as_of: datetime | None,
+        previous: GraphSnapshot | None = None,
+    ) -> GraphSnapshot:
+        with self._file.reading() as db:
+            return read_snapshot(db, scopes, as_of, previous)
+
+    def compact(self) -> None:
+        self._file.compact()
+        if self.copies.exists():
+            rmtree(self.copies)
+
+    def close(self) -> None:
+        self._file.close()
+
+    @contextmanager
+    def _reading(self, scope: ScopeKey) -> Iterator[Reader]:
+        with self._file.reading() as db:
+            row = db.execute(sql.SCOPE_NUMBER, (scope,)).fetchone()
+            yield Reader(db, scope, row[0] if row else NO_SCOPE)
+
+
+def _scanned(reader: Reader, kind: RecordKind, ids: Sequence[str]) -> Iterator[Any]:
+    if kind == "link":
+        yield from reader.links_from(ids)
+        return
+    found = reader.records(kind, ids)
+    for id_ in ids:
+        yield (id_, found[id_]) if kind in KEYED_BY_NOTE else found[id_]

@@ -1,0 +1,1 @@
+"""Moving a memory: files, streams, other programs' graphs."""

@@ -1,0 +1,185 @@
+"""A memory as a text file: one JSON object a line, a checksum behind every chunk and at the end.
+
+The first line says what it is: format, version, encoder. A checksum line holds the BLAKE2b of
+every byte before it, so a chunk that is not what was written is never used.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
+from graphmem.errors import InputError
+from graphmem.graph.records import canonical, from_dict, to_dict
+from graphmem.graph.snapshot.block import read_tokens
+from graphmem.graph.transfer.stream import Chunk, Item
+from graphmem.types import Change, Episode, Link, Matrix, Note, ScopeKey, Session, TokenSigns
+
+FORMAT = "graphmem-export"
+VERSION = 1
+DIGEST_BYTES = 16
+
+Encoder = tuple[str, int] | None
+
+_PLAIN: Mapping[str, type[Session | Episode | Link | Tombstone | Change]] = {
+    "session": Session,
+    "episode": Episode,
+    "link": Link,
+    "tombstone": Tombstone,
+    "change": Change,
+}
+_KIND_OF = {type_: kind for kind, type_ in _PLAIN.items()}
+
+
+def write_file(path: Path, stream: Iterable[Chunk], *, encoder: Encoder) -> None:
+    """Write chunks to a file that takes its name when it is whole. Raises OSError."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as out:
+            for line in lines_of(stream, encoder):
+                out.write(line)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def lines_of(stream: Iterable[Chunk], encoder: Encoder) -> Iterator[bytes]:
+    """Yield the lines of a file, each with its end."""
+    state = blake2b(digest_size=DIGEST_BYTES)
+    name, dim = encoder or (None, None)
+    head = {"format": FORMAT, "version": VERSION, "encoder": name, "dim": dim}
+    count = 0
+
+    def line(data: Mapping[str, Any]) -> bytes:
+        nonlocal count
+        raw = canonical(data).encode() + b"\n"
+        state.update(raw)
+        count += 1
+        return raw
+
+    yield line(head)
+    for chunk in stream:
+        for scope, item in chunk:
+            yield line(_to_line(scope, item))
+        yield line({"kind": "checksum", "lines": count, "blake2b": state.hexdigest()})
+    yield line({"kind": "end", "lines": count, "blake2b": state.hexdigest()})
+
+
+def _to_line(scope: ScopeKey, item: Item) -> dict[str, Any]:
+    if not isinstance(item, NoteRecord):
+        return {"kind": _KIND_OF[type(item)], "scope": scope, "record": to_dict(item)}
+    line: dict[str, Any] = {"kind": "note", "scope": scope, "record": to_dict(item.note)}
+    line["mentions"] = [to_dict(mention) for mention in item.extraction.mentions]
+    line["claims"] = [to_dict(claim) for claim in item.extraction.claims]
+    if item.vectors is not None:
+        line["vectors"] = b64encode(item.vectors.astype("<f4").tobytes()).decode()
+    if item.tokens is not None:
+        line["tokens"] = b64encode(item.tokens.tobytes()).decode()
+    return line
+
+
+class Reader:
+    """Reads a file's lines; each error names the file and the line."""
+
+    def __init__(self, lines: BinaryIO, name: str) -> None:
+        self._lines = lines
+        self._name = name
+        self._number = 0
+        self._state = blake2b(digest_size=DIGEST_BYTES)
+        self.encoder = self._head()
+
+    def chunks(self, scopes: Sequence[ScopeKey] | None) -> Iterator[Chunk]:
+        """Yield the chunks whose checksum is right, of the scopes only. Raises InputError."""
+        wanted = None if scopes is None else set(scopes)
+        chunk: Chunk = []
+        since = self._number + 1
+        while True:
+            digest = self._state.hexdigest()
+            line = self._next()
+            if line.get("kind") in ("checksum", "end"):
+                if line.get("blake2b") != digest or line.get("lines") != self._number - 1:
+                    raise InputError(
+                        f"{self._name}: lines {since} to {self._number} are not what was written: "
+                        "the checksum differs; export again"
+                    )
+                if chunk:
+                    yield chunk
+                if line["kind"] == "end":
+                    return
+                chunk, since = [], self._number + 1
+                continue
+            scope, item = self._item(line)
+            if wanted is None or scope in wanted:
+                chunk.append((scope, item))
+
+    def _head(self) -> Encoder:
+        head = self._next()
+        if head.get("format") != FORMAT:
+            raise InputError(f"{self._name} is no file that `graphmem store export` made")
+        if head.get("version") != VERSION:
+            raise InputError(
+                f"{self._name} has version {head.get('version')}, this graphmem reads {VERSION}; "
+                "type: pip install --upgrade graphmem"
+            )
+        return (str(head["encoder"]), int(head["dim"])) if head.get("encoder") else None
+
+    def _next(self) -> Mapping[str, Any]:
+        raw = self._lines.readline()
+        self._number += 1
+        if not raw.endswith(b"\n"):
+            raise InputError(
+                f"{self._name}:{self._number}: the file ends before its last line; export again"
+            )
+        self._state.update(raw)
+        try:
+            line = json.loads(raw)
+        except ValueError as error:
+            raise self._malformed(f"not JSON: {error}") from None
+        if not isinstance(line, dict):
+            raise self._malformed("not a JSON object")
+        return line
+
+    def _item(self, line: Mapping[str, Any]) -> tuple[ScopeKey, Item]:
+        try:
+            scope, kind, record = ScopeKey(line["scope"]), line["kind"], line["record"]
+            if kind == "note":
+                return scope, self._note(line)
+            return scope, from_dict(_PLAIN[kind], record)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._malformed(f"no record: {error!r}") from None
+
+    def _note(self, line: Mapping[str, Any]) -> NoteRecord:
+        return NoteRecord(
+            note=from_dict(Note, line["record"]),
+            extraction=Extraction(
+                mentions=tuple(from_dict(Mention, part) for part in line["mentions"]),
+                claims=tuple(from_dict(Claim, part) for part in line["claims"]),
+            ),
+            vectors=self._vectors(line["vectors"]) if "vectors" in line else None,
+            tokens=self._tokens(line["tokens"]) if "tokens" in line else None,
+        )
+
+    def _vectors(self, text: str) -> Matrix:
+        raw, dim = self._bytes(text)
+        return np.frombuffer(raw, "<f4").astype(np.float32).reshape(-1, dim)
+
+    def _tokens(self, text: str) -> TokenSigns:
+        return read_tokens(*self._bytes(text))
+
+    def _bytes(self, text: str) -> tuple[bytes, int]:
+        """Return the bytes of an array, and the dimension of what it is made of."""
+        if self.encoder is None:
+            raise ValueError("vectors, and no encoder in the first line")
+        try:
+            return b64decode(text, validate=True), self.encoder[1]
+        except Base64Error as error:
+            raise ValueError(f"vectors: {error}") from None
+
+    def _malformed(self, what: str) -> InputError:
+        return InputError(f"{self._name}:{self._number}: {what}; export again")

@@ -1,0 +1,140 @@
+"""Markdown, reStructuredText and text documents, as passages under the path of their headings."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from graphmem.ingest.formats.blocks import MARKDOWN_LEVELS, Block, Heading, read_blocks
+from graphmem.ingest.reading.dates import try_said_at
+from graphmem.ingest.reading.text_lines import read_lines
+from graphmem.ingest.reading.turns import Items, SourceFile, Turn
+from graphmem.text import sentences
+from graphmem.types import Problem
+
+PASSAGE_CHARS = 1_000
+"""Paragraphs under one heading are joined up to this length; a longer one is cut at sentences."""
+SEPARATOR = " > "
+"""Between the headings of a passage's title."""
+
+_FRONT_LINES = 60
+_FRONT_KEY = re.compile(r"[\w-]{1,40}")
+
+_Line = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    line: int
+    title: str
+    text: str
+
+
+def read_document(file: SourceFile) -> Items:
+    """Yield the passages of one document, whose session is named as the file.
+
+    `title` and `date` of a Markdown file's front matter name and date it, the rest of that is
+    metadata; else its first heading names it, or the file's name.
+    """
+    front, lines = _front_matter(read_lines(file))
+    said_at, problem = try_said_at(front.pop("date", None), file.label)
+    if problem:
+        yield problem
+    levels = {} if file.path.suffix.lower() == ".rst" else dict(MARKDOWN_LEVELS)
+    named = front.pop("title", None)
+    for passage in _passages(read_blocks(lines, levels), named, file.path.stem):
+        if isinstance(passage, Problem):
+            yield passage
+            continue
+        yield Turn(
+            collection=file.collection,
+            session=file.name,
+            text=passage.text,
+            said_at=said_at,
+            title=passage.title,
+            is_passage=True,
+            metadata=dict(front),
+            where=file.line(passage.line),
+        )
+
+
+def _front_matter(
+    lines: Iterator[_Line | Problem],
+) -> tuple[dict[str, Any], Iterable[_Line | Problem]]:
+    """Return the fields between two lines `---` at the very beginning, and the lines after."""
+    head = list(islice(lines, 1))
+    if not head or isinstance(head[0], Problem) or head[0][1].rstrip() != "---":
+        return {}, chain(head, lines)
+    fields: dict[str, Any] = {}
+    for item in islice(lines, _FRONT_LINES):
+        head.append(item)
+        if isinstance(item, Problem):
+            continue
+        if item[1].rstrip() == "---":
+            return fields, chain((kept for kept in head if isinstance(kept, Problem)), lines)
+        key, colon, value = item[1].partition(":")
+        if colon and _FRONT_KEY.fullmatch(key):
+            fields[key.lower()] = value.strip().strip("\"'")
+    return {}, chain(head, lines)
+
+
+def _passages(
+    blocks: Iterable[Heading | Block | Problem], named: str | None, stem: str
+) -> Iterator[_Passage | Problem]:
+    """Join the blocks under each heading to passages; a heading over nothing is one itself."""
+    name, path = named or stem, list[Heading]()
+    held: list[Block] = []
+    bare: Heading | None = None
+    for block in blocks:
+        if isinstance(block, Problem):
+            yield block
+        elif isinstance(block, Heading):
+            yield from _joined(held, _title(name, path))
+            if bare and block.level <= bare.level:
+                yield _Passage(bare.line, _title(name, path), bare.text)
+            held, bare = [], block
+            path = [above for above in path if above.level < block.level]
+            if block.level == 1 and not named:
+                name = block.text
+            else:
+                path.append(block)
+        else:
+            bare = None
+            if sum(len(part.text) for part in held) + len(block.text) > PASSAGE_CHARS:
+                yield from _joined(held, _title(name, path))
+                held = []
+            held.append(block)
+    yield from _joined(held, _title(name, path))
+    if bare:
+        yield _Passage(bare.line, _title(name, path), bare.text)
+
+
+def _title(name: str, path: list[Heading]) -> str:
+    return SEPARATOR.join([name, *(heading.text for heading in path)])
+
+
+def _joined(held: list[Block], title: str) -> Iterator[_Passage]:
+    if held:
+        text = "\n\n".join(block.text for block in held)
+        for piece in _pieces(text):
+            yield _Passage(held[0].line, title, piece)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text that is too long after sentences, and a sentence that is after words."""
+    if len(text) <= PASSAGE_CHARS:
+        yield text
+        return
+    start = end = 0
+    for _, stop in sentences(text):
+        if stop - start > PASSAGE_CHARS and end > start:
+            yield text[start:end].strip()
+            start = end
+        while stop - start > PASSAGE_CHARS:
+            cut = text.rfind(" ", start + 1, start + PASSAGE_CHARS) + 1 or start + PASSAGE_CHARS
+            yield text[start:cut].strip()
+            start = cut
+        end = stop
+    if text[start:].strip():
+        yield text[start:].strip()

@@ -1,0 +1,130 @@
+"""Reading files and folders of dialogues and documents: the turns in them, and what was wrong."""
+
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from graphmem.errors import InputError, UnknownBackendError
+from graphmem.ingest.formats.chatgpt import read_chatgpt
+from graphmem.ingest.formats.corpus import read_corpus
+from graphmem.ingest.formats.detect import JSON_SUFFIXES, TEXT_SUFFIXES, detect_format
+from graphmem.ingest.formats.documents import read_document
+from graphmem.ingest.formats.locomo import read_locomo
+from graphmem.ingest.formats.messages import read_messages
+from graphmem.ingest.formats.transcript import read_transcript
+from graphmem.ingest.formats.turn_lines import read_turn_lines
+from graphmem.ingest.reading.checked import checked
+from graphmem.ingest.reading.turns import Items, SourceFile, Turn
+from graphmem.types import Problem
+
+Reader = Callable[[SourceFile], Items]
+
+READERS: dict[str, Reader] = {
+    "turns": read_turn_lines,
+    "locomo": read_locomo,
+    "transcript": read_transcript,
+    "chatgpt": read_chatgpt,
+    "messages": read_messages,
+    "documents": read_document,
+    "corpus": read_corpus,
+}
+FORMATS = ("auto", *READERS)
+"""What `--format` takes."""
+
+_TEXT_FORMATS = ("transcript", "documents")
+
+
+def read_source(path: Path, *, format: str = "auto") -> Iterator[Turn | Problem]:
+    """Yield every turn of a file, or of a folder's files in sorted order, and every problem.
+
+    No file is held in memory whole. A file that cannot be read is a problem; a path that is not
+    there, or cannot be looked at, is an InputError, raised before anything is read.
+    """
+    if format not in FORMATS:
+        raise UnknownBackendError("format", format, FORMATS)
+    _kind(path)
+    return _read_files(path, format)
+
+
+def source_files(path: Path) -> Iterator[SourceFile | Problem]:
+    """Yield the file itself, or the folder's files, sorted by name, hidden ones left out.
+
+    A link to a folder is not followed: it could lead back.
+    """
+    if stat.S_ISDIR(_kind(path)):
+        yield from _walk(path, root=path)
+    else:
+        yield SourceFile.at(path, root=path)
+
+
+def read_file(file: SourceFile, *, format: str = "auto") -> Items:
+    """Yield one file's turns and problems; at least one problem if it holds no turn."""
+    nothing = True
+    try:
+        if file.path.stat().st_size == 0:
+            yield Problem(source=file.label, message="the file is empty")
+            return
+        name = detect_format(file) if format == "auto" else format
+        if name is None:
+            yield Problem(source=file.label, message=_unknown(file))
+            return
+        for item in checked(READERS[name](file)):
+            nothing = False
+            yield item
+    except OSError as error:
+        nothing = False
+        yield Problem(source=file.label, message=f"cannot be read: {error.strerror or error}")
+    if nothing:
+        yield Problem(source=file.label, message="there is no turn in it")
+
+
+def _kind(path: Path) -> int:
+    """Return the mode of a file or folder; InputError if it is neither."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}; name a file or folder that is there"
+        ) from error
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        raise InputError(f"{path} is neither a file nor a folder; save the input to a file first")
+    return mode
+
+
+def _read_files(path: Path, format: str) -> Items:
+    suffixes = TEXT_SUFFIXES if format in _TEXT_FORMATS else JSON_SUFFIXES
+    for file in source_files(path):
+        if isinstance(file, Problem):
+            yield file
+        elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
+            yield Problem(source=file.label, message=f"left out: no file of the format {format}")
+        else:
+            yield from read_file(file, format=format)
+
+
+def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Problem(
+            source=folder.relative_to(root).as_posix(),
+            message=f"the folder cannot be read: {error.strerror}",
+        )
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry, root=root)
+        elif entry.is_dir():
+            source = entry.relative_to(root).as_posix()
+            yield Problem(source=source, message="a link to a folder is not followed")
+        else:
+            yield SourceFile.at(entry, root=root)
+
+
+def _unknown(file: SourceFile) -> str:
+    if file.path.suffix.lower() in JSON_SUFFIXES:
+        return f"looks like none of the formats {', '.join(READERS)}; if it is one, say --format"
+    kinds = ", ".join(suffix for suffix in JSON_SUFFIXES + TEXT_SUFFIXES if suffix)
+    return f"unknown kind {file.path.suffix!r}; read are {kinds}, and others with --format"

@@ -1,0 +1,142 @@
+"""What one line of a transcript is: a session's header, the beginning of a turn, or neither."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from graphmem.errors import InputError
+from graphmem.ingest.reading.dates import LONGEST, find_said_at
+
+_KIND = r"(?:session|conversation|dialogue|chat|day|meeting|call|part)"
+_HEADER = re.compile(r"^\s*(?P<mark>#{1,6}(?=\s)|={2,}|-{3,}|\*{3,}|~{3,})\s*(?P<title>\S.*?)\s*$")
+_BARE_HEADER = re.compile(
+    rf"^\s*\[?(?P<title>{_KIND}\s+\d+\b[^\w\])]*(?P<date>[^\n]{{0,48}}?))[\])]*\s*$", re.IGNORECASE
+)
+_NUMBERED = re.compile(rf"{_KIND}\s+#?\d+\b", re.IGNORECASE)
+_RULE = re.compile(r"^\s*[-=*_~#]{3,}\s*$")
+
+_STAMPLIKE = re.compile(r"\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b\d{1,2}\b.*\b\d{4}\b")
+_BRACKETED = re.compile(
+    r"^\s*[\[(](?P<stamp>[^\[\]()]{4,48})[\])]\s*(?:[-–—]\s+)?(?P<rest>.*)$", re.DOTALL
+)
+_PLAIN = re.compile(
+    r"^\s*(?P<stamp>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T]\s*\d{1,2}:\d\d(?::\d\d)?"
+    r"(?:\s?[ap]\.?m\b\.?)?(?:Z|\s?[+-]\d\d:?\d\d)?)\s*(?:[-–—|]\s+)?(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"^(?P<name>[^\[\]():：]{1,48}?)\s*[\[(](?P<stamp>[^\[\]()]{4,48})[\])]\s*[:：]\s*(?P<text>.*)$"
+)
+_NAMED = re.compile(
+    r"^\s*(?:\*\*|__)?(?P<name>[^:：\[\](){}<>\"|\\=*#/]{1,48}?)(?:\*\*|__)?\s*"
+    r"[:：](?:\*\*|__)?(?P<text>(?!//).*)$"
+)
+
+_PARTICLES = frozenset(
+    ("al", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "van", "von", "y")
+)
+"""Words of a name that are written in lower case."""
+_NO_SPEAKERS = frozenset(
+    (
+        "note", "notes", "nb", "ps", "p.s", "todo", "edit", "update", "re", "fwd", "subject",
+        "warning", "example", "tip", "source", "http", "https",
+    )
+)  # fmt: skip
+"""What stands before a colon in the middle of what somebody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first line of a turn."""
+
+    speaker: str | None
+    text: str
+    stamp: str | None
+    """Date, time or both, as written."""
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line only separates: `---`, `====`."""
+    return _RULE.match(line) is not None
+
+
+def header_title(line: str) -> str | None:
+    """Return the title in a session's header, its date included; None if the line is none.
+
+    `# Session 2 - 2024-05-01`, `== Session 3 (8 May 2023) ==`, `--- 2024-05-01 ---`, `Session 4`.
+    A Markdown heading with neither a number of a session nor a date belongs to what is said.
+    """
+    if len(line) > LONGEST:
+        return None
+    if marked := _HEADER.match(line):
+        title = marked["title"]
+        inner = title.rstrip("=-*~# ")
+        closed = marked["mark"][0] != "#" and inner != title
+        if closed or _NUMBERED.match(inner) or _STAMPLIKE.search(inner):
+            return inner
+    bare = _BARE_HEADER.match(line)
+    return bare["title"] if bare and _is_date(bare["date"]) else None
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a date, possible or not, and nothing besides; an empty one is."""
+    try:
+        return not text or find_said_at(text)[1] == ""
+    except InputError:
+        return True
+
+
+def opening(line: str, known: Collection[str], *, stamped: bool) -> Opening | None:
+    """Return the beginning of a turn; None for a line that goes on with the turn before.
+
+    `known` are the speakers so far. In a transcript whose turns are `stamped`, a line without a
+    stamp begins one only under the name of a known speaker.
+    """
+    beginning, rest = line[:LONGEST].lstrip(), line[LONGEST:]
+    found = _stamped(beginning)
+    if not found and (named := _NAMED.match(beginning)):
+        name = named["name"].strip()
+        if name in known or (not stamped and _is_name(name)):
+            found = Opening(name, named["text"], None)
+    return replace(found, text=found.text.lstrip() + rest) if found else None
+
+
+def _stamped(line: str) -> Opening | None:
+    """Return the beginning of a turn that has a date or time before or behind the speaker."""
+    for pattern in (_BRACKETED, _PLAIN):
+        found = pattern.match(line)
+        if found and _STAMPLIKE.search(found["stamp"]):
+            named = _NAMED.match(found["rest"])
+            speaker = named["name"].strip() if named else None
+            text = named["text"] if named and speaker else found["rest"]
+            return Opening(speaker or None, text, found["stamp"])
+    if (found := _BEHIND.match(line)) and _STAMPLIKE.search(found["stamp"]):
+        return Opening(found["name"].strip(" *_") or None, found["text"], found["stamp"])
+    return None
+
+
+def _is_name(name: str) -> bool:
+    """Tell a name from the words before a colon: few words, none of them in lower case but one."""
+    words = name.split()
+    if (
+        not 1 <= len(words) <= 4
+        or name.lower() in _NO_SPEAKERS
+        or re.search(r"[,;!?…]|^\W|^\d", name)
+    ):
+        return False
+    return len(words) == 1 or not any(word.islower() and word not in _PARTICLES for word in words)
+
+
+def looks_like_transcript(head: str) -> bool:
+    """Tell a transcript from a document by how its lines begin and whether speakers return."""
+    filled = [line for line in head.split("\n") if line.strip() and not is_rule(line)]
+    titles = [title for line in filled if (title := header_title(line)) is not None]
+    turns = [start for line in filled if (start := opening(line, (), stamped=False))]
+    turns = [start for start in turns if start.speaker]
+    if not turns:
+        return False
+    if sum(start.stamp is not None for start in turns) >= min(2, len(filled)):
+        return True
+    speakers = {start.speaker for start in turns}
+    returning = 2 * len(speakers) <= max(len(turns), 4)
+    return len(turns) >= 0.3 * (len(filled) - len(titles)) and (returning or bool(titles))

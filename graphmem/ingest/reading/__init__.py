@@ -1,0 +1,1 @@
+"""What every format needs: bytes, JSON, fields, dates."""

@@ -1,0 +1,1 @@
+"""PageRank engines, one a file."""

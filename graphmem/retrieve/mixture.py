@@ -1,0 +1,53 @@
+"""Which kind of memory a question is about, where a store holds turns and passages."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.found import Found
+from graphmem.retrieve.question.speakers import Voice
+from graphmem.retrieve.words.index import WordIndex
+
+EVIDENCE = 6.0
+"""The odds are the ratio of the best BM25 of each kind to this power; 4 to 8 do as well."""
+SPEAKER = 5.0
+"""Added to the log odds where a speaker is asked about: turns seldom hold their speaker's name,
+and passages about namesakes do. 4 to 6 do as well."""
+_NONE = 1e-3
+
+
+def share_of_turns(
+    words: WordIndex,
+    is_turn: NDArray[np.bool_],
+    question: str,
+    *,
+    voice: Voice,
+    names: Sequence[str],
+) -> float:
+    """Return how sure it is, 0 to 1, that turns and not passages answer.
+
+    Both kinds are words in one index, so the best BM25 of either is on one scale. `names` are the
+    names of passages that the question holds, in normal form: a speaker's name inside a longer one
+    of them (`Tim` in `Tim Burton`) asks about no speaker.
+    """
+    scores = words.note_bm25(words.question(question))
+    turns, passages = scores[is_turn].max(initial=0), scores[~is_turn].max(initial=0)
+    longer = {word for name in names if " " in name for word in name.split(" ")}
+    is_named = bool(voice.speakers) and not (voice.names and voice.names <= longer)
+    odds = EVIDENCE * math.log((turns + _NONE) / (passages + _NONE)) + SPEAKER * is_named
+    return 0.5 * (1 + math.tanh(0.5 * odds))
+
+
+def weighed(found: Sequence[Found], share: float) -> list[Found]:
+    """Return what was found among one kind with its scores times the kind's share."""
+    return [
+        replace(
+            one,
+            score=one.score * share,
+            paths=tuple(replace(path, score=path.score * share) for path in one.paths),
+        )
+        for one in found
+    ]

@@ -1,0 +1,1 @@
+"""The names of a snapshot, looked up in every text."""

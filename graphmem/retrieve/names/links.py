@@ -1,0 +1,124 @@
+"""Which names stand in which notes: every name the snapshot knows, looked up in every text."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.names.inventory import Names, names_of
+from graphmem.retrieve.names.occurrences import (
+    Sightings,
+    counted,
+    generic_titles,
+    holders,
+    sightings_of,
+)
+from graphmem.retrieve.names.trie import occurrences
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.tokens import Ragged, Rows, distinct
+from graphmem.text import normalise, surfaces
+
+MAX_DF = 120
+"""A name in more notes than this leads only to the note that it is the title of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """m occurrences of names in titles and sentences, by note, sentence, place, longest first."""
+
+    inventory: Names
+    name: NDArray[np.int32]
+    note: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    """(m,) -1 in a title."""
+    place: NDArray[np.int32]
+    """(m,) of its first word in the title or the sentence, from 0."""
+    holder: NDArray[np.int32]
+    """(m,) the longer name around it there, -1 for none."""
+    common: NDArray[np.bool_]
+    """(m,) a title written in lower case, of one word or in more than MAX_DF notes: it links to
+    the note so titled only (`politician`), and does not count in `df`."""
+    is_generic: NDArray[np.bool_]
+    """(n,) the note writes its title in lower case, so that is what a lower-case word leads to."""
+    by_note: Rows
+    """(n + 1,) where each note's occurrences begin."""
+    df: NDArray[np.int64]
+    """(k,) notes that hold each name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameInQuestion:
+    """A name that a question holds."""
+
+    name: int
+    place: int
+    nested: bool
+
+
+def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
+    """Look every name up in every title and sentence of `index`, made of a snapshot's `notes`.
+
+    One pass over word numbers (2 s for 50,000 passages with 88,000 names), so a snapshot that grew
+    is looked up again as a whole: the result depends on the set of records alone.
+    """
+    inventory, n = names_of(snapshot, notes, index.tokens), len(index.tokens.note_ids)
+    found = sightings_of(inventory, index)
+    is_generic = generic_titles(found, inventory, index.tokens.titles)
+    found, lower = counted(found, inventory, is_generic)
+    holder = holders(found, inventory)
+    kept = ~found.plain | (holder < 0)
+    found, lower, holder = found.at(kept), lower[kept], holder[kept]
+    single = inventory.n_words[found.name] == 1
+    wide = _document_frequency(inventory, found, ~(lower & single)) > MAX_DF
+    common = lower & (single | wide[found.name])
+    return Links(
+        inventory=inventory,
+        name=found.name.astype(np.int32),
+        note=found.note.astype(np.int32),
+        sentence=found.sentence.astype(np.int32),
+        place=found.place.astype(np.int32),
+        holder=holder.astype(np.int32),
+        common=common,
+        is_generic=is_generic,
+        by_note=np.searchsorted(found.note, np.arange(n + 1)),
+        df=_document_frequency(inventory, found, ~common),
+    )
+
+
+def _document_frequency(
+    inventory: Names, found: Sightings, counted: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    n = int(found.note.max(initial=0)) + 1
+    pairs = distinct(found.name[counted] * n + found.note[counted])
+    return np.bincount(pairs // n, minlength=len(inventory.names))
+
+
+def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell which occurrences lie inside a longer one; sorted by text, place, longest first."""
+    end = place + n_words
+    reach = text * (int(end.max(initial=0)) + 1) + end
+    before = np.maximum.accumulate(np.concatenate((np.full(1, -1, np.int64), reach[:-1])))
+    return before[: len(reach)] >= reach
+
+
+def names_in(links: Links, index: WordIndex, question: str) -> tuple[NameInQuestion, ...]:
+    """Return the names that a question holds, by place, longest first.
+
+    People ask in lower case too: one word counts if it is capitalised or the texts write it so,
+    several count if they are capitalised or a title.
+    """
+    inventory = links.inventory
+    forms = surfaces(question)
+    numbers = index.word_numbers
+    words = np.array([numbers.get(normalise(form), -1) for form in forms], np.int32)
+    name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
+    capital = np.array([form[0] == form[0].upper() for form in forms], np.bool_)
+    single = inventory.n_words[name] == 1
+    plain = np.append(inventory.is_lower, True)[words[place]]
+    kept = np.where(single, capital[place] | ~plain, capital[place] | inventory.is_title[name])
+    order = np.lexsort((-inventory.n_words[name[kept]], place[kept]))
+    name, place = name[kept][order], place[kept][order]
+    inside = _nested(np.zeros(len(name), np.int64), place, inventory.n_words[name])
+    found = zip(name.tolist(), place.tolist(), inside.tolist(), strict=True)
+    return tuple(NameInQuestion(*one) for one in found)

@@ -1,0 +1,74 @@
+"""Every occurrence of many names in many texts at once: a trie over word numbers, in arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphmem.retrieve.words.tokens import Ragged, Rows
+
+MAX_WORDS = 8
+"""Longer names are not looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trie:
+    """Names as word sequences. A state is a prefix; states of one length are numbered together."""
+
+    n_words: int
+    """Of the vocabulary."""
+    keys: tuple[Rows, ...]
+    """For each length: state of the shorter prefix × n_words + next word, ascending."""
+    names: tuple[Rows, ...]
+    """For each length: the name that ends at each state, -1 for none."""
+
+
+def trie_of(names: Sequence[Sequence[int]], n_words: int) -> Trie:
+    """Build from distinct names as word numbers (-1: a word that no text holds)."""
+    lengths = np.array([len(name) for name in names], np.int64)
+    words = Ragged.of(names)
+    usable = (lengths > 0) & (lengths <= MAX_WORDS)
+    usable[words.rows[words.values < 0]] = False
+    state = np.zeros(len(names), np.int64)
+    keys: list[Rows] = []
+    ends: list[Rows] = []
+    for length in range(1, MAX_WORDS + 1):
+        live = np.flatnonzero(usable & (lengths >= length))
+        key = state[live] * n_words + words.values[words.indptr[live] + length - 1]
+        distinct, state[live] = np.unique(key, return_inverse=True)
+        end = np.full(len(distinct), -1, np.int64)
+        done = live[lengths[live] == length]
+        end[state[done]] = done
+        keys.append(distinct)
+        ends.append(end)
+    return Trie(n_words, tuple(keys), tuple(ends))
+
+
+def occurrences(trie: Trie, texts: Ragged) -> tuple[Rows, Rows]:
+    """Find every name in every row of word numbers, nested ones included.
+
+    Returns (m,) the name and (m,) the place of its first word in `texts.values`, sorted by place,
+    shorter names first.
+    """
+    ends = np.repeat(texts.indptr[1:], texts.lengths)
+    at = np.arange(len(texts.values))
+    state = np.zeros(len(at), np.int64)
+    names: list[Rows] = [at[:0]]
+    places: list[Rows] = [at[:0]]
+    for length, (keys, end) in enumerate(zip(trie.keys, trie.names, strict=True)):
+        word_at = at + length
+        inside = np.flatnonzero(word_at < ends[at])
+        at, state = at[inside], state[inside]
+        words = texts.values[at + length].astype(np.int64)
+        key = np.where(words < 0, -1, state * trie.n_words + words)
+        if not len(keys) or not len(at):
+            break
+        found = np.searchsorted(keys, key)
+        hit = np.flatnonzero(keys[np.minimum(found, len(keys) - 1)] == key)
+        at, state = at[hit], found[hit]
+        complete = end[state] >= 0
+        names.append(end[state[complete]])
+        places.append(at[complete])
+    name, place = np.concatenate(names), np.concatenate(places)
+    order = np.argsort(place, kind="stable")
+    return name[order], place[order]

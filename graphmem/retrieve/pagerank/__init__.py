@@ -1,0 +1,1 @@
+"""Search by personalised PageRank over the whole graph."""

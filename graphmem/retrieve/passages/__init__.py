@@ -1,0 +1,1 @@
+"""Search over passages: scored roots, the best-first walk."""

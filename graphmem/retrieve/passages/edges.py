@@ -1,0 +1,146 @@
+"""Pairs (anchor, name, target): what tells whether the target is next, the anchor being right.
+
+Above all: what the target explains of the question that the anchor does not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.passages.exits import Exits, exits_of
+from graphmem.retrieve.passages.features import Asked, sharpen
+from graphmem.retrieve.passages.index import Passages
+from graphmem.retrieve.words.tokens import Rows, lengths_of, places
+
+Column = NDArray[np.float64]
+Columns = dict[str, Column]
+
+_TARGET_CHANNELS = ("words", "sentence_words", "title_asked", "title_shared")
+_VECTOR_CHANNELS = ("vector", "sentence_vector")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """p pairs out of one anchor, sorted by name, then target."""
+
+    anchor: int
+    names: Rows
+    targets: Rows
+    sentences: Rows
+    """(p,) the anchor's sentence that tells of the name."""
+    bridges: Rows
+    """(p,) the row of name and target among the bridges."""
+    features: Columns
+    """(p,) each, by name: all but those of `told_by_texts`."""
+
+    def take(self, rows: Rows) -> "Edges":
+        """Return some of the pairs, without the features."""
+        return Edges(
+            anchor=self.anchor,
+            names=self.names[rows],
+            targets=self.targets[rows],
+            sentences=self.sentences[rows],
+            bridges=self.bridges[rows],
+            features={},
+        )
+
+
+def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
+    """Describe every pair out of a passage, as far as that is cheap to tell."""
+    sharpen(passages, asked, np.array([anchor]))
+    exits = exits_of(passages, asked, anchor)
+    bridges = passages.bridges
+    rows, out = bridges.out_of(exits.name, exits.narrow)
+    own = bridges.note[rows] == anchor
+    full = np.full(len(exits.name), -1)
+    full[out[own]] = bridges.full[rows[own]]
+    kept = ~own & ~(exits.common[out] & ~passages.links.is_generic[bridges.note[rows]])
+    rows, out = rows[kept], out[kept]
+    target = bridges.note[rows].astype(np.int64)
+    sharpen(passages, asked, target)
+    features = _of_exit(passages, asked, anchor, exits)
+    features = {name: column[out] for name, column in features.items()}
+    features |= _of_target(asked, anchor, target)
+    is_title = bridges.is_title[rows]
+    features["is_title"] = is_title.astype(np.float64)
+    is_half = (full[out] >= 0) & (full[out] != bridges.full[rows]) & ~is_title
+    features["is_half"] = is_half.astype(np.float64)
+    return Edges(anchor, exits.name[out], target, exits.sentence[out], rows, features)
+
+
+def told_by_texts(passages: Passages, asked: Asked, edges: Edges) -> Columns:
+    """Return the dear features: how alike the texts are, and what sentences offer."""
+    columns = {"alike_words": _alike(passages, edges.anchor, edges.targets)}
+    columns |= _of_sentences(passages, asked, edges.sentences, edges.bridges)
+    if asked.vector is not None and passages.vectors is not None:
+        vectors = passages.vectors.notes
+        alike = vectors[edges.targets] @ vectors[edges.anchor]
+        columns["alike_vector"] = alike.astype(np.float64)
+    return columns
+
+
+def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Columns:
+    """Return what the anchor and the name say, whatever the target, a row an exit."""
+    own = slice(*passages.words.tokens.sentence_indptr[anchor : anchor + 2])
+    best = float(asked.sentence_words[own].max())
+    return {
+        "name_idf": np.where(exits.common, 1.0, passages.name_idf[exits.name]),
+        "is_number": passages.links.inventory.is_number[exits.name].astype(np.float64),
+        "in_question": asked.is_named[exits.name].astype(np.float64),
+        "sentence_words_drop": asked.sentence_words[exits.sentence] - best,
+        "anchor_title_asked": np.full(
+            len(exits.name), float(asked.channels["title_asked"][anchor])
+        ),
+    }
+
+
+def _of_target(asked: Asked, anchor: int, target: Rows) -> Columns:
+    """Return what the target is to the question."""
+    gained = asked.note_masks[target] & ~asked.note_masks[anchor]
+    columns = {f"target_{name}": asked.channels[name][target] for name in _TARGET_CHANNELS}
+    columns["gain"] = asked.cover.weight(gained)
+    if "sentence_vector" in asked.channels:
+        columns |= {f"target_{name}": asked.channels[name][target] for name in _VECTOR_CHANNELS}
+    return columns
+
+
+def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
+    """Return the tf-idf cosine of the anchor with each target."""
+    index = passages.words
+    matrix = index.notes.damped
+    span = slice(*matrix.indptr[anchor : anchor + 2])
+    own = matrix.indices[span]
+    is_own = np.zeros(matrix.shape[1], np.bool_)
+    is_own[own] = True
+    at = places(matrix.indptr, target)
+    shared = np.flatnonzero(is_own.take(matrix.indices.take(at)))
+    of = np.repeat(np.arange(len(target)), lengths_of(matrix.indptr, target))[shared]
+    at = at[shared]
+    weights = matrix.data[span] * index.idf[own] ** 2
+    products = matrix.data[at] * weights[np.searchsorted(own, matrix.indices[at])]
+    # Summed one by one: pairwise sums of texts that share the same words would not be the same.
+    dots = np.bincount(of, products, minlength=len(target))
+    lengths = index.note_norms[target] * index.note_norms[anchor]
+    cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)
+    return cosines
+
+
+def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) -> Columns:
+    """Return the best that the target's sentences with the name offer.
+
+    `linked_words_left` is their BM25 for the asked words that the anchor's sentence lacks.
+    """
+    if not len(rows):
+        return {"linked_words_left": np.zeros(0)}
+    sentences = passages.bridges.sentences
+    at = sentences.values[places(sentences.indptr, rows)]
+    lengths = lengths_of(sentences.indptr, rows)
+    begin = np.cumsum(lengths) - lengths
+    masks = asked.sentence_masks.take(at)
+    cover = asked.cover.weight(masks)
+    gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))
+    left = np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
+    return {
+        "linked_words_left": np.maximum.reduceat(asked.sentence_words[at] * left, begin),
+    }

@@ -1,0 +1,90 @@
+"""Why a passage was found: the chain of passages and names that carried its score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.ids import entity_id
+from graphmem.retrieve.found import AskedWords, Found, quoted
+from graphmem.retrieve.passages.index import Passages
+from graphmem.retrieve.passages.walk import Step, Walked
+from graphmem.text import clip
+from graphmem.types import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PassageExplainer:
+    """Tells how the walk came to each passage of one question."""
+
+    snapshot: GraphSnapshot
+    passages: Passages
+    question: str
+    asked: AskedWords
+    """Its words among those of the snapshot's notes."""
+    walked: Walked
+
+    def found(self) -> list[Found]:
+        """Return what the walk found, best first, each with its reasons and its path."""
+        steps = dict(zip(self.walked.notes, self.walked.steps, strict=True))
+        scored = zip(self.walked.notes, self.walked.scores, strict=True)
+        return [self._found(note, score, _chain(steps, note)) for note, score in scored]
+
+    def _found(self, note: int, score: float, chain: list[tuple[int, Step]]) -> Found:
+        return Found(
+            note=self.snapshot.note_ids[self._in_snapshot(note)],
+            score=score,
+            why=self._why(note, chain),
+            paths=(self._path(chain, score),),
+        )
+
+    def _why(self, note: int, chain: list[tuple[int, Step]]) -> tuple[str, ...]:
+        reasons = []
+        step = chain[-1][1]
+        if step.anchor >= 0:
+            name = self._surface(step.name)
+            reasons.append(f"tells of “{name}”, which {self._title(step.anchor)} names")
+        title = self.snapshot.titles[self._in_snapshot(note)] or ""
+        if title and title.casefold() in self.question.casefold():
+            reasons.append(f"the question names it: “{title}”")
+        said = self.asked.of_note(self._in_snapshot(note))
+        if said:
+            reasons.append(f"says {quoted(said)}")
+        if not reasons:
+            has_vectors = self.passages.note_vectors is not None
+            how = "in meaning" if has_vectors else "by parts of its words"
+            reasons.append(f"close to the question {how}")
+        return tuple(reasons)
+
+    def _path(self, chain: list[tuple[int, Step]], score: float) -> Path:
+        steps: list[str] = []
+        told = ["question"]
+        for note, step in chain:
+            if step.anchor >= 0:
+                name = self.passages.links.inventory.names[step.name]
+                steps.append(entity_id(self.snapshot.scopes[0], name))
+                told.append(f"“{self._surface(step.name)}”")
+            steps.append(self.snapshot.note_ids[self._in_snapshot(note)])
+            told.append(self._title(note))
+        return Path(steps=tuple(steps), text=" → ".join(told), score=score)
+
+    def _in_snapshot(self, note: int) -> int:
+        return int(self.passages.notes[note])
+
+    def _surface(self, name: int) -> str:
+        """Return a name as the texts write it; in normal form if only a title has it."""
+        entity = int(self.passages.links.inventory.entity[name])
+        names = self.passages.links.inventory.names
+        return self.snapshot.entity_names[entity] if entity >= 0 else names[name]
+
+    def _title(self, note: int) -> str:
+        at = self._in_snapshot(note)
+        return self.snapshot.titles[at] or clip(self.snapshot.texts[at], 40)
+
+
+def _chain(steps: Mapping[int, Step], note: int) -> list[tuple[int, Step]]:
+    """Return the notes from the root to this one, each with the step that reached it."""
+    chain = [(note, steps[note])]
+    while chain[0][1].anchor >= 0:
+        anchor = chain[0][1].anchor
+        chain.insert(0, (anchor, steps[anchor]))
+    return chain

@@ -1,0 +1,1 @@
+"""What a question asks beside its words: speakers, dates, kind."""

@@ -1,0 +1,1 @@
+"""Search over turns: channels over a session's neighbours, one weighted sum."""

@@ -1,0 +1,128 @@
+"""Late interaction: each word of the question finds its best word among those of a turn.
+
+A store keeps a turn's tokens as the signs of their vectors' coordinates, one bit each: 48 bytes a
+token for 384 dimensions, some 1,400 a turn of dialogue, as much as one float32 vector.
+Source of the interaction: Khattab and Zaharia (2020), ColBERT, section 3.3. Signs in place of
+numbers cost nothing that could be measured (docs/retrieval.md).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import SnapshotVectors, TokenVectors
+from graphmem.retrieve.turns.index import Column, TurnIndex, turns_with
+from graphmem.retrieve.turns.neighbours import Turns
+from graphmem.retrieve.turns.vectors import centred
+from graphmem.retrieve.words.counts import inverse_frequency
+from graphmem.text import stem, words_at
+from graphmem.types import TokenSigns
+
+_FRAME_WORDS = frozenset(
+    """i my do does did is are was were be been has have had will would could should can may might
+    what which who whom whose when where why how""".split()
+)
+"""What a question is framed by, its speaker's `I` included: it asks for no word of the answer."""
+BLOCK = 128
+"""Tokens whose signs are unpacked at a time: their floats stay in the processor's cache."""
+_MOST_IN_A_BYTE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIndex:
+    """The tokens of the n notes of a snapshot: its own arrays, and their mean."""
+
+    signs: TokenSigns
+    """(w, ceil(dim / 8))"""
+    indptr: NDArray[np.int64]
+    """(n + 1,) where the tokens of each note begin."""
+    mean: NDArray[np.float32]
+    """(dim,) mean of the tokens' signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTokens:
+    """The t tokens of a question that ask for something."""
+
+    rows: NDArray[np.float32]
+    """(t, dim) unit rows."""
+    weights: Column
+    """(t,) how rare their words are among the turns; they sum to 1."""
+
+
+def token_index(vectors: SnapshotVectors, dim: int) -> TokenIndex | None:
+    """Return the tokens of a snapshot; None where it has none, or not those of every turn."""
+    signs, indptr = vectors.tokens, vectors.token_indptr
+    if signs is None or indptr is None:
+        return None
+    mean = 2 * _ones(signs, dim) / max(len(signs), 1) - 1 if len(signs) else np.zeros(dim)
+    return TokenIndex(signs, indptr, mean.astype(np.float32))
+
+
+def _ones(signs: TokenSigns, dim: int) -> NDArray[np.int64]:
+    """Return (dim,) how many tokens are positive there, summed in bytes as long as they hold it."""
+    ones = np.zeros(dim, np.int64)
+    for start in range(0, len(signs), _MOST_IN_A_BYTE):
+        unpacked = np.unpackbits(signs[start : start + _MOST_IN_A_BYTE], axis=1, count=dim)
+        ones += np.add.reduce(unpacked, axis=0, dtype=np.uint8)
+    return ones
+
+
+def asked_tokens(
+    question: str, tokens: TokenVectors, index: TurnIndex, terms: Mapping[str, int]
+) -> AskedTokens:
+    """Return a question's tokens with what each weighs.
+
+    Parameters
+    ----------
+    question : as put into the asked speaker's voice; `tokens` are those of it.
+    terms : number of each stem in `index.counts`.
+    """
+    held = words_at(question, tokens.spans[:, 0].tolist())
+    kept = [i for i, word in enumerate(held) if word and word not in _FRAME_WORDS]
+    numbers = [terms.get(stem(held[i]), -1) for i in kept]
+    df = np.array([turns_with(index, number) if number >= 0 else 0 for number in numbers], np.int64)
+    rare = np.sqrt(inverse_frequency(df, len(index.notes)))
+    return AskedTokens(tokens.rows[kept].astype(np.float32), rare / max(float(rare.sum()), 1e-12))
+
+
+def token_likeness(
+    index: TurnIndex, tokens: TokenIndex, asked: AskedTokens, around: Turns
+) -> Column:
+    """Return (t, a) the best cosine of each asked token with a token of each of the turns.
+
+    -1 where a turn has no token. The mean of all tokens is taken out on both sides.
+    """
+    starts, ends = (tokens.indptr[index.notes[around] + side] for side in (0, 1))
+    counts = ends - starts
+    places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    alike = _cosines(tokens, asked.rows, places)
+    best = np.full((len(asked.rows), len(around)), -1.0)
+    has = counts > 0
+    if has.any():
+        best[:, has] = np.maximum.reduceat(alike, (np.cumsum(counts) - counts)[has], axis=1)
+    return best
+
+
+def _cosines(
+    tokens: TokenIndex, rows: NDArray[np.float32], places: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return (t, places) the cosines of unit rows (t, dim) with tokens, without their mean.
+
+    A sign is twice its bit less one: the products come from the bits, no array of signs is made.
+    """
+    dim = len(tokens.mean)
+    rows = centred(rows, tokens.mean / np.float32(np.sqrt(dim)))
+    both = np.concatenate((rows, tokens.mean[None]))
+    along = np.empty((len(both), len(places)), np.float32)
+    for start in range(0, len(places), BLOCK):
+        signs = tokens.signs[places[start : start + BLOCK]]
+        ones = np.unpackbits(signs, axis=1, count=dim).astype(np.float32)
+        along[:, start : start + BLOCK] = both @ ones.T
+    along = 2 * along - both.sum(axis=1, keepdims=True)
+    own = np.float32(tokens.mean @ tokens.mean)
+    norms = np.sqrt(np.maximum(dim - 2 * along[-1] + own, 1e-6))
+    cosines: NDArray[np.float32] = (along[:-1] - (rows @ tokens.mean)[:, None]) / norms
+    return cosines

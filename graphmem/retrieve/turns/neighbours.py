@@ -1,0 +1,51 @@
+"""Turns beside turns: which they are, and the best value among them at a price for distance."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.turns.index import Column, TurnIndex
+
+Turns = NDArray[np.int64]
+Window = tuple[tuple[int, float], ...]
+"""Offsets from a turn, and what is taken from a value found there."""
+
+NEAR: Window = ((-1, 0.10), (1, 0.15), (-2, 0.20), (2, 0.25), (-3, 0.30))
+FAR: Window = (
+    (-1, 0.05), (1, 0.08), (-2, 0.10), (2, 0.13), (-3, 0.13), (3, 0.17), (-4, 0.17), (4, 0.20),
+)  # fmt: skip
+"""For likenesses in [-1, 1]. The answer follows the words asked for more often than it precedes
+them, so a value behind costs less than one ahead."""
+REACH = 4
+"""The farthest offset of a window."""
+
+
+def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
+    """Return the turns and those up to REACH away in the same session, ascending, each once."""
+    low, high = index.first[index.session[turns]], index.last[index.session[turns]]
+    around = turns[:, None] + np.arange(-REACH, REACH + 1)
+    inside = (around >= low[:, None]) & (around <= high[:, None])
+    return np.unique(around[inside])
+
+
+def best_nearby(
+    index: TurnIndex, turns: Turns, around: Turns, values: Column, window: Window
+) -> Column:
+    """Return the best of each turn's own value and its neighbours' values less their price.
+
+    Parameters
+    ----------
+    turns : (c,) the turns wanted; `around` is (a,) `with_neighbours` of them.
+    values : (..., a) one value for each of `around`.
+
+    Returns
+    -------
+    (..., c)
+    """
+    session = index.session[turns]
+    best = values[..., np.searchsorted(around, turns)]
+    for away, price in window:
+        target = turns + away
+        inside = (target >= index.first[session]) & (target <= index.last[session])
+        found = values[..., np.searchsorted(around, target[inside])] - price
+        best[..., inside] = np.maximum(best[..., inside], found)
+    return best

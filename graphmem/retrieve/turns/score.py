@@ -1,0 +1,269 @@
+"""Turns scored for a question: every channel calibrated, few weights, the sum."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.question.dates import (
+    AskedDate,
+    QuestionKind,
+    asked_dates,
+    day_prior,
+    month_prior,
+    question_kind,
+)
+from graphmem.retrieve.question.speakers import SpeakerNames, Voice, question_voice
+from graphmem.retrieve.turns.index import (
+    Column,
+    TurnIndex,
+    kernel_bm25,
+    rank_channel,
+    session_bm25,
+)
+from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
+from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
+from graphmem.retrieve.turns.vectors import (
+    TurnVectors,
+    centred,
+    likeness,
+    sentence_likeness,
+    wide_likeness,
+)
+from graphmem.retrieve.turns.weights import Weights
+from graphmem.text import STOPWORDS, stem, words
+
+CANDIDATES = 200
+"""The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
+the whole sum would rank among its first ten, hardly any lies beyond."""
+_FRAME_WORDS = frozenset(
+    (
+        "many",
+        "much",
+        "kind",
+        "kinds",
+        "type",
+        "types",
+        "during",
+        "before",
+        "after",
+        "according",
+        "ago",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnQuestion:
+    """A question as the channels of turns read it."""
+
+    voice: Voice
+    terms: tuple[int, ...]
+    """Its distinct terms that the snapshot knows, without speakers' names, ascending."""
+    dates: tuple[AskedDate, ...]
+    kind: QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class TurnMeaning:
+    """The question's vectors beside the turns', from one encoder."""
+
+    vectors: TurnVectors
+    row: NDArray[np.float32]
+    """(dim,) unit row of the question in the asked speaker's voice."""
+    asked: AskedTokens | None = None
+    """The same question's tokens, where the encoder tells them."""
+    tokens: TokenIndex | None = None
+    """The turns' tokens, where they are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnScores:
+    """How the notes of a snapshot answer, and what each channel said."""
+
+    scores: NDArray[np.float64]
+    """(n,) higher is better; -inf for a passage."""
+    channels: dict[str, Column]
+    """(t,) calibrated value a turn, by channel, in the order of `TurnIndex.notes`."""
+    weights: Weights
+
+
+def read_question(
+    question: str, names: SpeakerNames, term_numbers: Mapping[str, int]
+) -> TurnQuestion:
+    """Return who, when, what kind, and the terms of a question."""
+    voice = question_voice(question, names)
+    left_out = STOPWORDS | _FRAME_WORDS | voice.names
+    stems = (stem(word) for word in words(question) if word not in left_out)
+    return TurnQuestion(
+        voice=voice,
+        terms=tuple(sorted({term_numbers[s] for s in stems if s in term_numbers})),
+        dates=asked_dates(question),
+        kind=question_kind(question),
+    )
+
+
+def turn_scores(
+    index: TurnIndex,
+    question: TurnQuestion,
+    *,
+    weights: Weights,
+    meaning: TurnMeaning | None = None,
+) -> TurnScores:
+    """Score every turn: the weighted sum of the calibrated channels.
+
+    Word and vector channels are standardised over the sessions in which a speaker whom the
+    question names takes part (all sessions if it names nobody), so that a conversation's scores
+    do not depend on how many others lie in the store.
+    """
+    channels = turn_channels(index, question, weights=weights, meaning=meaning)
+    scores = np.full(len(index.place), -np.inf)
+    scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
+    return TurnScores(scores=scores, channels=channels, weights=weights)
+
+
+def turn_channels(
+    index: TurnIndex,
+    question: TurnQuestion,
+    *,
+    weights: Weights,
+    meaning: TurnMeaning | None = None,
+) -> dict[str, Column]:
+    """Return (t,) the calibrated value of every channel, by name.
+
+    Sentences and tokens are read for the CANDIDATES best turns by the weights of the other
+    channels; the turns beyond have the least value found.
+    """
+    room = room_of(index, question.voice.speakers)
+    channels = {
+        **_word_channels(index, question, room),
+        **_prior_channels(index, question, room),
+        **_feature_channels(index, question, room),
+    }
+    if meaning is None:
+        return channels
+    alike = likeness(index, meaning.vectors, meaning.row)
+    channels["vector_own"] = calibrated(alike, room)
+    channels["vector_wide"] = calibrated(wide_likeness(index, alike), room)
+    first = weighted_sum(channels, weights, len(index.notes))
+    best = _best(first, CANDIDATES)
+    for name, values in _near_channels(index, meaning, best).items():
+        channels[name] = _filled(values, best, len(index.notes))
+    return channels
+
+
+def _best(scores: Column, k: int) -> Turns:
+    """Return the k best turns in their order; of equals at the edge, the first ones."""
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    edge = np.partition(scores, -k)[-k]
+    above = np.flatnonzero(scores > edge)
+    level = np.flatnonzero(scores == edge)[: k - len(above)]
+    return np.sort(np.concatenate([above, level]))
+
+
+def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
+    """Return (t,) the sum over the channels that are there, in the order of their names."""
+    total = np.zeros(n_turns)
+    for name in sorted(weights):
+        if name in channels:
+            total += weights[name] * channels[name]
+    return total
+
+
+def room_of(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return (t,) whether a turn lies in a session where one of the speakers spoke; all if none."""
+    present = np.zeros(len(index.first), np.bool_)
+    present[index.session[np.isin(index.speaker, speakers)]] = True
+    return present[index.session] if present.any() else np.ones(len(index.notes), np.bool_)
+
+
+def calibrated(values: Column, room: NDArray[np.bool_]) -> Column:
+    """Return the values shifted and scaled so that those in the room have mean 0, deviation 1."""
+    inside = values[room]
+    if not len(inside):
+        return np.zeros(len(values))
+    mean = inside.mean()
+    deviation = float(np.sqrt(np.square(inside - mean).mean()))
+    return (values - mean) / deviation if deviation > 1e-9 else np.zeros(len(values))
+
+
+def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
+    """Return (t,) the calibrated values of some turns, the least of them for the others."""
+    scaled = calibrated(values, np.ones(len(values), np.bool_))
+    full = np.full(n_turns, scaled.min(initial=0.0))
+    full[turns] = scaled
+    return full
+
+
+def _word_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
+    wide = calibrated(kernel_bm25(index, question.terms), room)
+    return {
+        "words_wide": wide,
+        "words_session": calibrated(session_bm25(index, question.terms), room),
+        "words_rank": rank_channel(np.where(room, wide, -np.inf)),
+    }
+
+
+def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict[str, Column]:
+    near: dict[str, Column] = {}
+    vectors = meaning.vectors
+    asked = meaning.asked if meaning.asked is not None and len(meaning.asked.rows) else None
+    around = with_neighbours(index, turns)
+    rows = meaning.row[None]
+    if asked is not None:
+        rows = np.concatenate((rows, centred(asked.rows, vectors.mean)))
+    alike = sentence_likeness(index, vectors, rows, around)
+    if alike is not None:
+        best = best_nearby(index, turns, around, alike, FAR)
+        near["vector_sentence"] = best[0]
+        if asked is not None:
+            near["late_sentence"] = asked.weights @ best[1:]
+    if asked is not None and meaning.tokens is not None:
+        alike = token_likeness(index, meaning.tokens, asked, around)
+        for name, window in (("late_near", NEAR), ("late_wide", FAR)):
+            near[name] = asked.weights @ best_nearby(index, turns, around, alike, window)
+    return near
+
+
+def _prior_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
+    """Return what the speaker named and the dates asked make likely, each in 0 to 1."""
+    named = question.voice.speakers
+    spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(room))
+    return {
+        "speaker": spoke if len(named) == 1 else np.zeros(len(room)),
+        "first_of_two": spoke if len(named) > 1 else np.zeros(len(room)),
+        "present": room.astype(np.float64),
+        "month": month_prior(question.dates, index.said_at),
+        "day": day_prior(question.dates, index.said_at),
+    }
+
+
+def _feature_channels(
+    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+) -> dict[str, Column]:
+    """Return what turns are, standardised, and where that meets what is asked."""
+    nothing = np.zeros(len(room))
+
+    def standard(feature: str, *, wanted: bool = True) -> Column:
+        return calibrated(index.features[feature], room) if wanted else nothing
+
+    named, kind = question.voice.speakers, question.kind
+    spoke = np.isin(index.speaker, named).astype(np.float64) if named else nothing
+    return {
+        "asks": standard("asks"),
+        "asked_before": standard("asked_before"),
+        "opens": standard("opens"),
+        "names_inside": standard("names_inside"),
+        "self_told": spoke * standard("first_person", wanted=bool(named)),
+        "time_told": standard("tells_time", wanted=kind.when),
+        "number_told": standard("tells_number", wanted=kind.count),
+        "place_told": standard("tells_place", wanted=kind.where),
+        "person_told": standard("tells_person", wanted=kind.who),
+        "reason_told": standard("tells_reason", wanted=kind.why),
+    }

@@ -1,0 +1,67 @@
+"""The weights of the turns' channels: the tables fitted on dialogues, the formulas for the rest."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from graphmem.errors import ConfigError
+
+Weights = Mapping[str, float]
+"""Channel to weight; a channel that is not named weighs nothing."""
+
+FORMAT = 1
+UNTRAINED_WORDS: Weights = {
+    "words_wide": 1.0,
+    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
+}  # fmt: skip
+"""No encoder, nothing fitted."""
+UNTRAINED_VECTORS: Weights = {
+    "words_wide": 0.5, "vector_own": 0.3, "vector_wide": 0.5, "vector_sentence": 0.5,
+    "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
+}  # fmt: skip
+"""An encoder that no table was fitted for."""
+UNTRAINED_TOKENS: Weights = {
+    "words_wide": 0.4, "vector_wide": 0.4, "late_near": 1.0,
+    "speaker": 1.3, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
+}  # fmt: skip
+"""The same with its tokens."""
+TABLES = ("dialogue_words.json", "dialogue_vectors.json", "dialogue_tokens.json")
+
+
+def turn_weights(encoder: str, *, with_vectors: bool, with_tokens: bool) -> Weights:
+    """Return the weights for a store's encoder: fitted if a table names it, else untrained.
+
+    The table without vectors serves every encoder that keeps none.
+    """
+    place = int(with_vectors) + int(with_vectors and with_tokens)
+    table = turn_table(TABLES[place])
+    if not with_vectors or table["encoder"] == encoder:
+        weights: Weights = table["weights"]
+        return weights
+    return untrained(with_vectors=with_vectors, with_tokens=with_tokens)
+
+
+def untrained(*, with_vectors: bool, with_tokens: bool) -> Weights:
+    """Return the formula that no data fitted."""
+    if not with_vectors:
+        return UNTRAINED_WORDS
+    return UNTRAINED_TOKENS if with_tokens else UNTRAINED_VECTORS
+
+
+@cache
+def turn_table(name: str) -> Mapping[str, Any]:
+    """Return one of TABLES as it ships."""
+    text = files("graphmem.retrieve.turns").joinpath("tables", name).read_text(encoding="utf-8")
+    return read_turn_table(json.loads(text), name)
+
+
+def read_turn_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a table as it is; ConfigError if it is of another format."""
+    if table.get("format") != FORMAT:
+        raise ConfigError(
+            f"{name} has format {table.get('format')!r}, this graphmem reads {FORMAT}; "
+            "type: graphmem evaluate tune LOCOMO.json"
+        )
+    return table

@@ -1,0 +1,147 @@
+"""How often each term stands in each text, by text and by term; BM25 and tf-idf cosines of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
+
+from graphmem.retrieve.words.tokens import Ragged, Rows
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """r texts × v terms."""
+
+    by_row: csr_array
+    """(r, v) float32 counts, terms ascending in each row."""
+    by_term: csr_array
+    """(v, r) the same, by term: its postings."""
+    damped: csr_array
+    """(r, v) 1 + ln of each count; shares its places with `by_row`."""
+    lengths: NDArray[np.float32]
+    """(r,) terms in each text, repeats counted."""
+    df: NDArray[np.int64]
+    """(v,) texts with the term."""
+    mean_length: float
+    """Of the texts; 1 when there are none, so that it divides."""
+
+    @classmethod
+    def of(cls, matrix: csr_array) -> "Counts":
+        """Derive the rest from (r, v) counts, terms ascending in each row."""
+        by_term = matrix.T.tocsr()
+        lengths = np.asarray(matrix.sum(axis=1), np.float32).ravel()
+        damped = (1 + np.log(matrix.data), matrix.indices, matrix.indptr)
+        return cls(
+            by_row=matrix,
+            by_term=by_term,
+            damped=csr_array(damped, matrix.shape),
+            lengths=lengths,
+            df=np.diff(by_term.indptr).astype(np.int64),
+            mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
+        )
+
+    def postings(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the texts with a term, ascending, and how often it stands in each."""
+        span = slice(self.by_term.indptr[term], self.by_term.indptr[term + 1])
+        return self.by_term.indices[span], self.by_term.data[span]
+
+
+def counts_of(
+    rows: Ragged,
+    n_terms: int,
+    *,
+    before: Counts | None = None,
+    old_rows: Rows | None = None,
+    renumbered: NDArray[np.int32] | None = None,
+) -> Counts:
+    """Count the terms (-1: none) of each row.
+
+    With `before`, row r is row `old_rows[r]` of it, its terms renumbered (an ascending map, -1 for
+    a term that is gone), and `rows` are those where that is -1, in order. The result is the same
+    either way.
+    """
+    if before is None or old_rows is None or renumbered is None:
+        matrix = _counted(rows, n_terms)
+    else:
+        fresh = np.flatnonzero(old_rows < 0)
+        new = _counted(rows, n_terms)
+        old = before.by_row
+        kept = old_rows.copy()
+        kept[fresh] = old.shape[0] + np.arange(len(fresh))
+        live = renumbered[old.indices]
+        # Terms that are gone stand only in rows that are gone: any column will do for them.
+        old = csr_array((old.data, np.maximum(live, 0), old.indptr), shape=(old.shape[0], n_terms))
+        matrix = vstack((old, new), format="csr")[kept]
+    return Counts.of(matrix)
+
+
+def _counted(rows: Ragged, n_terms: int) -> csr_array:
+    kept = rows.values >= 0
+    keys = rows.rows[kept] * n_terms + rows.values[kept]
+    cells, counts = np.unique(keys, return_counts=True)
+    n_rows = len(rows.indptr) - 1
+    row, term = np.divmod(cells, max(n_terms, 1))
+    indptr = np.searchsorted(row, np.arange(n_rows + 1)).astype(np.int32)
+    parts = (counts.astype(np.float32), term.astype(np.int32), indptr)
+    return csr_array(parts, shape=(n_rows, n_terms))
+
+
+def inverse_frequency(df: NDArray[np.int64], n: int) -> Scores:
+    """Return ln(1 + (n - df + .5) / (df + .5)), positive for every df in 0..n."""
+    return np.log1p((n - df + 0.5) / (df + 0.5))
+
+
+def bm25(
+    counts: Counts, terms: NDArray[np.int32], idf: Scores, *, k1: float = 0.9, b: float = 0.4
+) -> Scores:
+    """Score every text against a question's terms; only their postings are read.
+
+    Parameters
+    ----------
+    terms : (t,) distinct terms, -1 for one that no text holds.
+    idf : (t,) weight of each.
+
+    Returns
+    -------
+    (r,) float64. Source: Robertson and Zaragoza (2009), The Probabilistic Relevance Framework,
+    section 3.
+    """
+    scores = np.zeros(len(counts.lengths))
+    for term, weight in zip(terms, idf, strict=True):
+        if term >= 0:
+            rows, saturated = _saturated(counts, term, k1, b)
+            scores[rows] += weight * saturated
+    return scores
+
+
+def _saturated(
+    counts: Counts, term: int, k1: float, b: float
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    rows, tf = counts.postings(term)
+    norm = k1 * (1 - b + b * counts.lengths[rows] / np.float32(counts.mean_length))
+    return rows, (tf * np.float32(k1 + 1) / (tf + norm)).astype(np.float32)
+
+
+def norms(counts: Counts, weights: Scores) -> Scores:
+    """Return (r,) lengths of the texts' (1 + ln tf) · weight vectors."""
+    squares = weights[counts.damped.indices]
+    squares *= counts.damped.data
+    squares *= squares
+    n_rows = len(counts.lengths)
+    rows = np.repeat(np.arange(n_rows), np.diff(counts.damped.indptr))
+    return np.sqrt(np.bincount(rows, squares, minlength=n_rows))
+
+
+def cosines(counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Scores) -> Scores:
+    """Return (r,) cosines of (1 + ln tf) · idf vectors with the question's idf vector."""
+    scores = np.zeros(len(counts.lengths))
+    for term, weight in zip(terms, idf, strict=True):
+        if term >= 0:
+            rows, tf = counts.postings(term)
+            scores[rows] += weight * weight * (1 + np.log(tf))
+    held = np.flatnonzero(scores > 0)
+    scores[held] /= row_norms.take(held) * float(np.sqrt(np.square(idf).sum()))
+    return scores

@@ -1,0 +1,225 @@
+"""The word index of a snapshot: terms of notes and of their sentences, and a question's match."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.words.counts import (
+    Counts,
+    Scores,
+    bm25,
+    cosines,
+    counts_of,
+    inverse_frequency,
+    norms,
+)
+from graphmem.retrieve.words.tokens import (
+    Ragged,
+    Rows,
+    Tokens,
+    first_of_runs,
+    lengths_of,
+    offsets,
+    places,
+    tokens_of,
+)
+from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
+from graphmem.text import STOPWORDS, stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerms:
+    """The distinct terms of a question, in the order asked, stop words dropped."""
+
+    stems: tuple[str, ...]
+    """(t,)"""
+    numbers: NDArray[np.int32]
+    """(t,) in the index's vocabulary, -1 for one that no note holds."""
+    idf: Scores
+    """(t,)"""
+
+    @property
+    def share(self) -> Scores:
+        """(t,) idf as shares of their sum."""
+        return self.idf / self.idf.sum() if len(self.idf) else self.idf
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """Words of n notes and s sentences. A note's words are its title's and its text's; a
+    sentence's are its own and its note's title's."""
+
+    tokens: Tokens
+    notes: Counts
+    """n rows"""
+    sentences: Counts
+    """s rows"""
+    sentence_note: Rows
+    """(s,) the note of each sentence, non-decreasing."""
+    idf: Scores
+    """(v,) by the notes that hold a term."""
+    trigrams: Trigrams
+    numbers: dict[str, int]
+    """Term to its number."""
+    word_numbers: dict[str, int]
+    """Folded word to its number."""
+    note_norms: Scores
+    sentence_norms: Scores
+    note_trigram_norms: Scores
+    sentence_trigram_norms: Scores
+
+    def question(self, text: str, *, without: frozenset[str] = frozenset()) -> QuestionTerms:
+        """Read a question; the stems in `without` are left out (the speakers' names, say)."""
+        stems = dict.fromkeys(stem(word) for word in words(text) if word not in STOPWORDS)
+        kept = tuple(term for term in stems if term not in without)
+        numbers = np.array([self.numbers.get(term, -1) for term in kept], np.int32)
+        df = np.array([self.notes.df[number] if number >= 0 else 0 for number in numbers], np.int64)
+        return QuestionTerms(kept, numbers, inverse_frequency(df, len(self.notes.lengths)))
+
+    def note_bm25(self, asked: QuestionTerms) -> Scores:
+        """Return (n,) BM25 of each note."""
+        return bm25(self.notes, asked.numbers, asked.idf)
+
+    def sentence_bm25(self, asked: QuestionTerms) -> Scores:
+        """Return (s,) BM25 of each sentence, with the idf of notes."""
+        return bm25(self.sentences, asked.numbers, asked.idf)
+
+    def note_cosine(self, asked: QuestionTerms) -> Scores:
+        """Return (n,) tf-idf cosine of each note."""
+        return cosines(self.notes, asked.numbers, asked.idf, self.note_norms)
+
+    def sentence_cosine(self, asked: QuestionTerms) -> Scores:
+        """Return (s,) tf-idf cosine of each sentence."""
+        return cosines(self.sentences, asked.numbers, asked.idf, self.sentence_norms)
+
+    def term_likeness(self, asked: QuestionTerms) -> Scores:
+        """Return (v,) what each term shares with the question's by letters."""
+        return term_likeness(self.trigrams, asked.stems)
+
+    def note_trigrams(self, likeness: Scores) -> Scores:
+        """Return (n,) trigram likeness of each note, given that of the terms."""
+        return trigram_scores(likeness, self.notes, self.note_trigram_norms)
+
+    def sentence_trigrams(self, likeness: Scores) -> Scores:
+        """Return (s,) trigram likeness of each sentence, given that of the terms."""
+        return trigram_scores(likeness, self.sentences, self.sentence_trigram_norms)
+
+    def best_sentence(self, scores: Scores) -> Scores:
+        """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
+        told = np.flatnonzero(scores > 0)
+        if 2 * len(told) > len(scores):
+            return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
+        best = np.zeros(len(self.tokens.note_ids))
+        if len(told):
+            notes = self.sentence_note.take(told)
+            begin = first_of_runs(notes)
+            best[notes[begin]] = np.maximum.reduceat(scores.take(told), begin)
+        return best
+
+
+def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
+    """Index a snapshot's words, reading only texts that `index` (None: none) does not hold.
+
+    The result is the same, bit for bit, whatever `index` was.
+    """
+    before = None if index is None else index.tokens
+    tokens, old_rows = tokens_of(snapshot, before)
+    sentence_note = np.repeat(np.arange(len(old_rows)), np.diff(snapshot.sentence_indptr))
+    note_terms, sentence_terms = _terms(tokens, np.flatnonzero(old_rows < 0))
+    n_terms = len(tokens.vocabulary.terms)
+    if index is None:
+        notes = counts_of(note_terms, n_terms)
+        sentences = counts_of(sentence_terms, n_terms)
+    else:
+        numbers = tokens.vocabulary.term_numbers()
+        renumbered = np.array(
+            [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int32
+        )
+        notes = counts_of(
+            note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=renumbered
+        )
+        sentences = counts_of(
+            sentence_terms,
+            n_terms,
+            before=index.sentences,
+            old_rows=_old_sentences(index.tokens, tokens, old_rows),
+            renumbered=renumbered,
+        )
+    return _derived(tokens, sentence_note, notes, sentences)
+
+
+def part_of(index: WordIndex, notes: Rows) -> WordIndex:
+    """Return the index of some of the notes alone, ascending: what `updated` makes of only them.
+
+    The vocabulary stays whole; a term that the part lacks weighs what an unknown one weighs.
+    """
+    tokens = index.tokens
+    sentences = places(tokens.sentence_indptr, notes)
+    lengths = lengths_of(tokens.sentence_indptr, notes)
+    part = Tokens(
+        note_ids=tuple(tokens.note_ids[note] for note in notes),
+        titles=tuple(tokens.titles[note] for note in notes),
+        sentence_indptr=offsets(lengths),
+        sentences=tokens.sentences.take(sentences),
+        title_words=tokens.title_words.take(notes),
+        vocabulary=tokens.vocabulary,
+    )
+    return _derived(
+        part,
+        np.repeat(np.arange(len(notes)), lengths),
+        Counts.of(index.notes.by_row[notes]),
+        Counts.of(index.sentences.by_row[sentences]),
+    )
+
+
+def _terms(tokens: Tokens, notes: Rows) -> tuple[Ragged, Ragged]:
+    """Return the terms of some notes and of each of their sentences, -1 for a stop word."""
+    term_of = tokens.vocabulary.term_of
+    titles = tokens.title_words.take(notes)
+    own = tokens.sentences.take(places(tokens.sentence_indptr, notes))
+    titles = Ragged(titles.indptr, term_of[titles.values])
+    own = Ragged(own.indptr, term_of[own.values])
+    lengths = lengths_of(tokens.sentence_indptr, notes)
+    note_words = Ragged(own.indptr[offsets(lengths)], own.values)
+    if not len(titles.values):
+        return note_words, own
+    n = len(notes)
+    by_note = titles.joined(note_words).take(_paired(np.arange(n), n))
+    by_sentence = titles.joined(own).take(_paired(np.repeat(np.arange(n), lengths), n))
+    return Ragged(by_note.indptr[::2], by_note.values), Ragged(
+        by_sentence.indptr[::2], by_sentence.values
+    )
+
+
+def _paired(first: Rows, shift: int) -> Rows:
+    """Return first[0], shift, first[1], shift + 1, …: a title's row and then the text's."""
+    return np.stack((first, shift + np.arange(len(first))), axis=1).ravel()
+
+
+def _old_sentences(before: Tokens, tokens: Tokens, old_rows: Rows) -> Rows:
+    rows = np.full(int(tokens.sentence_indptr[-1]), -1, np.int64)
+    kept = np.flatnonzero(old_rows >= 0)
+    rows[places(tokens.sentence_indptr, kept)] = places(before.sentence_indptr, old_rows[kept])
+    return rows
+
+
+def _derived(tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Counts) -> WordIndex:
+    n = len(tokens.note_ids)
+    idf = inverse_frequency(notes.df, n)
+    trigrams = trigrams_of(tokens.vocabulary.terms, notes.df, n)
+    return WordIndex(
+        tokens=tokens,
+        notes=notes,
+        sentences=sentences,
+        sentence_note=sentence_note,
+        idf=idf,
+        trigrams=trigrams,
+        numbers=tokens.vocabulary.term_numbers(),
+        word_numbers={word: at for at, word in enumerate(tokens.vocabulary.words)},
+        note_norms=norms(notes, idf),
+        sentence_norms=norms(sentences, idf),
+        note_trigram_norms=norms(notes, trigrams.term_norms),
+        sentence_trigram_norms=norms(sentences, trigrams.term_norms),
+    )

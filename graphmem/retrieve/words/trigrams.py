@@ -1,0 +1,84 @@
+"""Likeness of texts by the letter trigrams of their terms: what spelling variants still share.
+
+A text's vector is the sum of its terms' vectors, each (1 + ln tf) times the idf-weighted trigrams
+of `#term#`; its length counts every term by itself. So nothing is kept for a text but a number.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
+from graphmem.retrieve.words.tokens import Rows, distinct, lengths_of, offsets, places
+
+N_BUCKETS = 1 << 17
+"""Trigrams are hashed; English has some 20,000 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigrams:
+    """The trigrams of v terms."""
+
+    by_bucket: csr_array
+    """(buckets, v) count of the trigram in each term × idf."""
+    idf: Scores
+    """(buckets,)"""
+    term_norms: Scores
+    """(v,) length of each term's row."""
+
+
+def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigrams:
+    """Split the terms; a trigram's document frequency is the sum over its terms, n at most."""
+    counts = _trigram_counts(terms)
+    idf = inverse_frequency(np.minimum(counts.T @ df, n), n)
+    weighted = csr_array(
+        (counts.data * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape
+    )
+    rows = np.repeat(np.arange(len(terms)), np.diff(weighted.indptr))
+    squares = np.bincount(rows, np.square(weighted.data), minlength=len(terms))
+    return Trigrams(by_bucket=weighted.T.tocsr(), idf=idf, term_norms=np.sqrt(squares))
+
+
+def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
+    """Return (terms, buckets) counts of hashed trigrams of `#term#`."""
+    buckets, lengths = _hashed(terms)
+    ones = np.ones(len(buckets), np.float32)
+    matrix = csr_array(
+        (ones, buckets, offsets(lengths).astype(np.int32)), shape=(len(terms), N_BUCKETS)
+    )
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
+    """Return the bucket of every trigram, term after term, and how many each term has."""
+    joined = "".join(f"#{term}#" for term in terms)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    lengths = np.array([len(term) for term in terms], np.int64)
+    ends = np.cumsum(lengths + 2)
+    begin = np.delete(np.arange(len(codes)), np.concatenate((ends - 2, ends - 1)))
+    mixed = codes[begin] * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= codes[begin + 1] * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed ^= codes[begin + 2] * np.uint64(0x165667B19E3779F9)
+    return (mixed >> np.uint64(47)).astype(np.int32), lengths
+
+
+def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
+    """Return (v,) what each term shares with a question's terms, known or not."""
+    hashed, lengths = _hashed(question)
+    of_term = distinct(np.repeat(np.arange(len(question)), lengths) * N_BUCKETS + hashed)
+    buckets, n_terms = np.unique(of_term % N_BUCKETS, return_counts=True)
+    weights = n_terms * trigrams.idf[buckets]
+    rows = trigrams.by_bucket
+    at = places(rows.indptr, buckets)
+    shared = rows.data[at] * np.repeat(weights, lengths_of(rows.indptr, buckets))
+    length = float(np.sqrt(np.square(weights).sum())) or 1.0
+    return np.bincount(rows.indices[at], shared, minlength=rows.shape[1]) / length
+
+
+def trigram_scores(likeness: Scores, counts: Counts, row_norms: Scores) -> Scores:
+    """Return (r,) likeness of every text to a question's terms; about 0 to 1."""
+    scores: Scores = counts.damped @ likeness
+    return np.divide(scores, row_norms, out=scores, where=row_norms > 0)

@@ -1,0 +1,126 @@
+"""The dates that sources write."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphmem.errors import InputError
+from graphmem.ingest.reading.dates import find_said_at, parse_clock, parse_said_at
+
+MORNING = datetime(2024, 5, 1, 10, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-05-01T10:03:00Z",
+        "2024-05-01T12:03:00+02:00",
+        "2024-05-01T10:03",
+        "2024-05-01 10:03",
+        "2024-05-01 10:03:00 UTC",
+        "2024-05-01 05:03 -0500",
+        "2024/05/01 10:03",
+        "01/05/2024 10:03",
+        "01.05.2024, 10:03",
+        "01/05/24, 10:03",
+        "10:03 am on 1 May, 2024",
+        "1 May 2024 at 10:03",
+        "May 1, 2024 10:03 AM",
+        "Wednesday, 1st of May 2024, 10:03",
+        "Wed, 01 May 2024 12:03:00 +0200",
+        "Wed, 01 May 2024 05:03:00 CDT",
+        "Wed May  1 10:03:00 2024",
+        "1714557780",
+        1714557780,
+        1714557780.0,
+        1714557780000,
+        1714557780000000,
+        MORNING,
+        datetime(2024, 5, 1, 12, 3, tzinfo=timezone(timedelta(hours=2))),
+    ],
+)
+def test_one_moment_is_read_in_every_form(written: object) -> None:
+    assert parse_said_at(written) == MORNING
+    assert parse_said_at(written).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-05-01", (2024, 5, 1)),
+        ("20240501", (2024, 5, 1)),
+        ("May 8, 2023", (2023, 5, 8)),
+        ("08-May-2023", (2023, 5, 8)),
+        ("01/12/2024", (2024, 12, 1)),
+        ("05/13/2024", (2024, 5, 13)),  # only the American order is a date
+        ("May 2023", (2023, 5, 1)),
+        ("2024-05", (2024, 5, 1)),
+        ("2024", (2024, 1, 1)),
+    ],
+)
+def test_a_date_without_a_time_is_its_first_midnight(
+    written: str, day: tuple[int, int, int]
+) -> None:
+    assert parse_said_at(written) == datetime(*day, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("hour", [("12:48 am", 0), ("12:48 pm", 12), ("1:48 pm", 13)])
+def test_noon_and_midnight_are_told_apart(hour: tuple[str, int]) -> None:
+    assert parse_said_at(f"{hour[0]} on 1 February, 2023").hour == hour[1]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-02-30",
+        "31/02/2024",
+        "2023-13-45",
+        "25:61 on 8 May 2023",
+        "13:00 pm on 8 May 2023",
+        "yesterday",
+        "soon, 8 May 2023 perhaps",
+        "2024-05-01 10:03 XYZ",
+        "9999-12-31T23:59:00-05:00",
+        "1" + "0" * 300,
+        "1" + " " * 1_000_000 + "May 2024",
+        0,
+        -5,
+        2024,
+        10**30,
+        float("nan"),
+        float("inf"),
+        True,
+        [2024],
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(written: object) -> None:
+    with pytest.raises(InputError, match="is not a date"):
+        parse_said_at(written)
+
+
+@given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))
+def test_what_python_writes_is_read_back(moment: datetime) -> None:
+    assert parse_said_at(moment.isoformat()) == moment.replace(tzinfo=UTC)
+
+
+@given(st.text() | st.integers() | st.floats() | st.none())
+def test_anything_is_a_time_in_utc_or_an_input_error(written: object) -> None:
+    with suppress(InputError):
+        assert parse_said_at(written).tzinfo is UTC
+
+
+def test_a_heading_is_parted_from_its_date() -> None:
+    assert find_said_at("Session 3 (8 May 2023)") == (datetime(2023, 5, 8, tzinfo=UTC), "Session 3")
+    assert find_said_at("Session 2 - 2024-05-01 at 10:03") == (MORNING, "Session 2")
+    assert find_said_at("Session 2") == (None, "Session 2")
+    with pytest.raises(InputError, match="cannot be"):
+        find_said_at("Session 2 - 2024-02-30")
+
+
+def test_a_time_of_day_alone_is_no_date() -> None:
+    assert parse_clock("1:56 pm") == timedelta(hours=13, minutes=56)
+    assert parse_clock("25:00") is None
+    assert parse_clock("2024-05-01 10:03") is None
