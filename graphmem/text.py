@@ -1,9 +1,10 @@
-"""Pure functions on strings of any script: normal form, words with spans, stems, sentences."""
+"""Pure functions on strings of any script: normal form, words, stems, sentences, dates in words."""
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 import Stemmer
@@ -24,6 +25,12 @@ STOPWORDS: frozenset[str] = frozenset(
     """.split()
 )
 """English words that carry no content, in normal form."""
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""English, from January on. `strftime` is never asked: it answers in the program's language."""
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
@@ -142,6 +149,16 @@ def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
     right = end - (len(piece) - len(piece.rstrip()))
     if right > left:
         spans.append((left, right))
+
+
+def month_text(moment: date) -> str:
+    """Return the month of a date or time, `May 2023`, the same in every locale."""
+    return f"{MONTH_NAMES[moment.month - 1]} {moment.year}"
+
+
+def day_text(moment: date) -> str:
+    """Return the day of a date or time, `8 May 2023`, the same in every locale."""
+    return f"{moment.day} {month_text(moment)}"
 
 
 def clip(text: str, length: int) -> str:

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from graphmem.ids import note_id
-from graphmem.text import STOPWORDS, clip, sentences, words
+from graphmem.text import STOPWORDS, clip, day_text, sentences, words
 from graphmem.types import Episode, Note, NoteId, NoteKind, Segment, Session
 
 CREATED_BY = "rule:note@1"
@@ -66,7 +65,7 @@ def context_line(note: Note, keywords: Sequence[str]) -> str:
     who = note.title if note.title else note.speaker
     if who and note.addressee:
         who = f"{who} to {note.addressee}"
-    when = _day(note.said_at) if note.said_at else None
+    when = day_text(note.said_at) if note.said_at else None
     about = f"about {', '.join(keywords[:3])}" if keywords else None
     return clip(", ".join(part for part in (who, when, about) if part), 200)
 
@@ -126,7 +125,3 @@ def _summary(episodes: Sequence[Episode]) -> str:
         f"{lines[i][0].speaker}: {lines[i][1]}" if lines[i][0].speaker else lines[i][1]
         for i in sorted(best)
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"

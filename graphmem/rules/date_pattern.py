@@ -5,17 +5,16 @@ It reads lower-case text: matching without regard to case costs four times as mu
 
 import re
 
-_MONTH_NAMES = (
-    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
-    "|september sept sep|october oct|november nov|december dec"
-)
+from graphmem.text import MONTH_NAMES
+
 _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
 _COUNT_NAMES = "one two three four five six seven eight nine ten eleven twelve"
 
+_FULL_NAMES = tuple(name.lower() for name in MONTH_NAMES)
 MONTHS: dict[str, int] = {
     name: number
-    for number, names in enumerate(_MONTH_NAMES.split("|"), start=1)
-    for name in names.split()
+    for number, full in enumerate(_FULL_NAMES, start=1)
+    for name in dict.fromkeys((full, *(("sept",) if full == "september" else ()), full[:3]))
 }
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_WEEKDAY_NAMES.split())}
 COUNTS: dict[str, int] = {

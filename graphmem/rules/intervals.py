@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from graphmem.text import day_text, month_text
+
 Interval = tuple[datetime, datetime]
 """From (included) until (excluded), both aware UTC."""
 
@@ -93,12 +95,12 @@ def spoken(interval: Interval) -> str:
     start, until = interval
     length = (until - start).days
     if length == 1:
-        return f"{start.day} {start:%B} {start.year}"
+        return day_text(start)
     if length in (2, 7):
         kind = "week" if length == 7 else "weekend"
-        return f"{kind} of {start.day} {start:%B} {start.year}"
+        return f"{kind} of {day_text(start)}"
     if 28 <= length <= 31 and start.day == 1:
-        return f"{start:%B} {start.year}"
+        return month_text(start)
     if 365 <= length <= 366 and (start.month, start.day) == (1, 1):
         return str(start.year)
-    return f"{start.day} {start:%B} {start.year} to {until.day} {until:%B} {until.year}"
+    return f"{day_text(start)} to {day_text(until)}"

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from reprlib import repr as short_repr
 
 from graphmem.errors import InputError
+from graphmem.text import MONTH_NAMES
 from graphmem.types import Problem
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"

@@ -8,6 +8,7 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.found import AskedWords, quoted
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.score import TurnQuestion, TurnScores
+from graphmem.text import day_text
 from graphmem.types import Path
 
 REASONS = 4
@@ -83,5 +84,4 @@ class TurnExplainer:
         return self.snapshot.speakers[int(self.snapshot.speaker[note])]
 
     def _day(self, note: int) -> str:
-        moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), UTC)
-        return f"{moment.day} {moment:%B %Y}"
+        return day_text(datetime.fromtimestamp(float(self.snapshot.said_at[note]), UTC))
