@@ -16,6 +16,9 @@ from typing import Any
 from graphmem.errors import InputError
 from graphmem.types import Problem
 
+Triple = tuple[str, str, str]
+"""Subject, relation and object."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:

@@ -10,8 +10,7 @@ from pathlib import Path
 from graphmem.batches import Claim, Extraction, Mention
 from graphmem.contracts import Extractor
 from graphmem.errors import InputError
-from graphmem.evaluate.data.datasets import Oddities, Passage, read_rows
-from graphmem.evaluate.systems.hipporag2 import Triple
+from graphmem.evaluate.data.datasets import Oddities, Passage, Triple, read_rows
 from graphmem.text import sentences
 from graphmem.types import EpisodeId, MentionKind, Note, NoteId, ScopeKey, SessionId
 

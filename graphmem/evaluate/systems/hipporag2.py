@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
-from graphmem.evaluate.data.datasets import Passage
+from graphmem.evaluate.data.datasets import Passage, Triple
 from graphmem.evaluate.systems.base import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.systems.rows import Rows, bytes_of, compact, cosines
 from graphmem.evaluate.systems.weighting import weighted
@@ -30,7 +30,6 @@ LINKED_FACTS = 5
 SEED_PHRASES = 5
 PASSAGE_WEIGHT = 0.05
 
-Triple = tuple[str, str, str]
 FactSource = Callable[[Sequence[Passage]], Sequence[Sequence[Triple]]]
 """Gives the facts of each passage, in order: from a file, or from an extractor."""
 

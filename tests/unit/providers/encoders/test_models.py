@@ -9,8 +9,9 @@ import pytest
 
 from graphmem.errors import ConfigError
 from graphmem.providers.encoders import minilm
-from graphmem.providers.encoders.minilm import SESSION_NEEDS, packaged_folder
+from graphmem.providers.encoders.minilm import SESSION_NEEDS
 from graphmem.providers.encoders.onnx import OnnxEncoder
+from graphmem.providers.encoders.packaged import packaged_folder
 from graphmem.providers.encoders.sentence_transformers import (
     SentenceTransformerEncoder,
     has_bfloat16,
