@@ -23,13 +23,13 @@ import bm25s
 import numpy as np
 
 from bench.invented import invented_questions, invented_turns
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.graph import open_store
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 from graphmem.text import word_spans
-from graphmem.types import Matrix, Scope
+from graphmem.types import Scope
 from graphmem.vectors import unit_rows
 
 SIZES = (1_000, 6_000, 100_000)

@@ -6,7 +6,14 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.types import EntityId, Matrix, MentionKind, NoteId, ScopeKey, TokenSigns
+from graphmem.types import EntityId, MentionKind, NoteId, ScopeKey
+
+Matrix = NDArray[np.float32]
+"""(n, dim) float32, rows are items."""
+
+TokenSigns = NDArray[np.uint8]
+"""(w, ceil(dim / 8)) the w tokens of a text that stand in words, in order: the signs of their
+vectors' coordinates, one bit each, 1 where positive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

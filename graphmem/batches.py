@@ -3,18 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from graphmem.types import (
-    Episode,
-    EpisodeId,
-    Link,
-    Matrix,
-    MentionKind,
-    Note,
-    NoteId,
-    ScopeKey,
-    Session,
-    TokenSigns,
-)
+from graphmem.arrays import Matrix, TokenSigns
+from graphmem.types import Episode, EpisodeId, Link, MentionKind, Note, NoteId, ScopeKey, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

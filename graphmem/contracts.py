@@ -5,27 +5,23 @@ specification: every implementation that the registry names runs it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot, Ranking, TokenVectors
+from graphmem.arrays import GraphSnapshot, Matrix, Ranking, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
-from graphmem.types import (
-    Change,
-    Episode,
-    EpisodeId,
-    Hit,
-    Matrix,
-    Note,
-    NoteId,
-    ScopeKey,
-    SessionId,
-)
+from graphmem.types import Change, Episode, EpisodeId, Hit, Note, NoteId, ScopeKey, SessionId
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC."""
+
+
+def utc_now() -> datetime:
+    """Return the machine's time, aware UTC: the clock used unless another is given."""
+    return datetime.now(UTC)
+
 
 RecordKind = Literal[
     "session", "episode", "note", "entity", "fact", "mention", "claim",

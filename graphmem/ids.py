@@ -1,6 +1,20 @@
 """Content-hash ids, a one-letter prefix a kind: same text, same place, same id, everywhere."""
 
+from collections.abc import Mapping
 from hashlib import blake2b
+from typing import Literal
+
+IdKind = Literal["session", "episode", "note", "entity", "fact", "change"]
+
+KINDS: Mapping[str, IdKind] = {
+    "s": "session",
+    "e": "episode",
+    "n": "note",
+    "t": "entity",
+    "f": "fact",
+    "c": "change",
+}
+"""The kind of record that the first letter of an id stands for."""
 
 DIGEST_BYTES = 12
 """96 bits: a collision among a billion records of one kind has odds of about 1e-11."""

@@ -11,10 +11,9 @@ from uuid import uuid4
 
 from graphmem.batches import Extraction
 from graphmem.config import Settings
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
 from graphmem.graph import open_store
-from graphmem.graph.records import utc_now
 from graphmem.ingest import (
     Pipeline,
     Tally,

@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Any, Literal, NewType
 from urllib.parse import quote, unquote
 
-import numpy as np
-from numpy.typing import NDArray
-
 from graphmem.errors import ScopeError
 
 EpisodeId = NewType("EpisodeId", str)
@@ -37,13 +34,6 @@ ATOMIC_KINDS: tuple[NoteKind, ...] = ("turn", "passage")
 """The kinds that search ranks: one episode each. The others are read as context."""
 
 MentionKind = Literal["name", "title", "number", "date", "phrase", "speaker"]
-
-Matrix = NDArray[np.float32]
-"""(n, dim) float32, rows are items."""
-
-TokenSigns = NDArray[np.uint8]
-"""(w, ceil(dim / 8)) the w tokens of a text that stand in words, in order: the signs of their
-vectors' coordinates, one bit each, 1 where positive."""
 
 
 @dataclass(frozen=True, slots=True)

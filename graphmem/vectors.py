@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.types import Matrix, TokenSigns
+from graphmem.arrays import Matrix, TokenSigns
 
 DECIMALS = 6
 """A float32 dot product is good to about this many places. Where a row lies in a matrix can change

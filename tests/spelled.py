@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenVectors
 from graphmem.ids import text_hash
 from graphmem.text import word_spans
-from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 DIM = 16

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from graphmem.contracts import Clock, GraphStore
+from graphmem.contracts import Clock, GraphStore, utc_now
 from graphmem.errors import StoreUnavailableError
 from graphmem.graph.dump import dump
-from graphmem.graph.records import utc_now
 from graphmem.registry import resolve
 
 __all__ = ["dump", "open_store"]

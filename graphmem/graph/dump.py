@@ -8,22 +8,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, get_args
 
+from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.uses import entity_of, fact_of
-from graphmem.types import (
-    Change,
-    Entity,
-    Episode,
-    Fact,
-    Link,
-    Matrix,
-    Note,
-    ScopeKey,
-    Session,
-    TokenSigns,
-)
+from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix | TokenSigns
 Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from graphmem.batches import Claim, Mention, Tombstone
@@ -21,11 +21,6 @@ TIMES = frozenset({"said_at", "valid_from", "valid_until", "written_at", "at", "
 
 JSON_VALUES = frozenset({"metadata", "before", "after"})
 """The fields that hold any JSON value; lists in them stay lists."""
-
-
-def utc_now() -> datetime:
-    """Return the time, aware UTC."""
-    return datetime.now(UTC)
 
 
 def time_text(moment: datetime | None) -> str | None:

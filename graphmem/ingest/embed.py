@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenSigns, TokenVectors
 from graphmem.batches import NoteRecord
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.text import words_at
-from graphmem.types import Matrix, Note, TokenSigns
+from graphmem.types import Note
 from graphmem.vectors import packed_signs
 
 CHARACTERS = 100_000

@@ -7,8 +7,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import Matrix
 from graphmem.text import STOPWORDS, fold, stem, words
-from graphmem.types import Matrix
 
 DIM = 4096
 """Buckets that features are hashed into."""

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import Matrix
 from graphmem.contracts import Encoder
 from graphmem.errors import InputError
 from graphmem.ids import text_hash
-from graphmem.types import Matrix
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from graphmem.types import Matrix
+from graphmem.arrays import Matrix
 
 SPARSE = 0.1
 """Below this share of entries that are not zero, rows are kept sparse."""

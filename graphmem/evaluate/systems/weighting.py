@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import Matrix
 from graphmem.contracts import Encoder
-from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 BATCH = 1_000

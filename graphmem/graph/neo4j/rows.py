@@ -7,21 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.graph.journal import CHANGEABLE, native
 from graphmem.graph.records import TIMES, canonical, json_value
 from graphmem.graph.snapshot.block import StoredVectors, whole
-from graphmem.types import (
-    Change,
-    Episode,
-    Link,
-    Matrix,
-    Note,
-    NoteId,
-    ScopeKey,
-    Session,
-    TokenSigns,
-)
+from graphmem.types import Change, Episode, Link, Note, NoteId, ScopeKey, Session
 
 Properties = dict[str, Any]
 Found = Mapping[str, Any]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
-from graphmem.contracts import Clock, RecordKind
+from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
 from graphmem.graph.neo4j.block import MovedError
@@ -21,7 +21,7 @@ from graphmem.graph.neo4j.journal import append_changes
 from graphmem.graph.neo4j.read import PAGE, Reader
 from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
 from graphmem.graph.neo4j.transaction import Transaction
-from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 

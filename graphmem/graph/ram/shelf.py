@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from graphmem.arrays import TokenSigns
 from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph.journal import accepted, settled, without
@@ -25,7 +26,6 @@ from graphmem.types import (
     ScopeKey,
     Session,
     SessionId,
-    TokenSigns,
 )
 
 LinkKey = tuple[NoteId, NoteId, str, str]

@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, NoteRecord, WriteCounts
-from graphmem.contracts import Clock, RecordKind
+from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import MissingRecordError
 from graphmem.graph.ram.read import records_of
 from graphmem.graph.ram.shelf import Shelf
-from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.build import Moment, in_utc, still_true, to_snapshot
 from graphmem.graph.snapshot.columns import Columns

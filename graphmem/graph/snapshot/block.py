@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import MENTION_KINDS
+from graphmem.arrays import MENTION_KINDS, Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, NoteRecord
 from graphmem.graph.snapshot.columns import Columns, indptr_of
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.graph.uses import entity_of
-from graphmem.types import Matrix, Note, ScopeKey, TokenSigns
+from graphmem.types import Note, ScopeKey
 from graphmem.vectors import token_bytes
 
 StoredVectors = tuple[NDArray[np.float32], NDArray[np.float16] | None]

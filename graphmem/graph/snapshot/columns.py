@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.surfaces import Names, merged_names
-from graphmem.types import NoteId, TokenSigns
+from graphmem.types import NoteId
 from graphmem.vectors import token_bytes
 
 Piece = tuple["Columns", int, int]

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from graphmem.arrays import MENTION_KINDS
+from graphmem.arrays import MENTION_KINDS, Matrix
 from graphmem.batches import Claim, Mention
 from graphmem.graph.journal import native
 from graphmem.graph.records import canonical, json_value, read_time, time_text
 from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
 from graphmem.graph.uses import fact_of
-from graphmem.types import Change, Episode, EpisodeId, Link, Matrix, Note, NoteId, ScopeKey
+from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteId, ScopeKey
 
 Row = Sequence[Any]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
-from graphmem.contracts import Clock, RecordKind
+from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import MissingRecordError
-from graphmem.graph.records import KEYED_BY_NOTE, utc_now
+from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.file import SqliteFile

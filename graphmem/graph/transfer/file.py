@@ -14,12 +14,13 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.errors import InputError
 from graphmem.graph.records import canonical, from_dict, to_dict
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.transfer.stream import Chunk, Item
-from graphmem.types import Change, Episode, Link, Matrix, Note, ScopeKey, Session, TokenSigns
+from graphmem.types import Change, Episode, Link, Note, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1

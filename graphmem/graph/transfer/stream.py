@@ -7,20 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.errors import ScopeError, StoreBusyError
-from graphmem.types import (
-    Change,
-    Episode,
-    Link,
-    Matrix,
-    Note,
-    NoteId,
-    ScopeKey,
-    Session,
-    TokenSigns,
-)
+from graphmem.types import Change, Episode, Link, Note, NoteId, ScopeKey, Session
 
 T = TypeVar("T")
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.ids import text_hash
-from graphmem.types import Matrix
 
 
 class CachedEncoder:

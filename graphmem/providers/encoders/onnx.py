@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenVectors
 from graphmem.errors import ConfigError, MissingExtraError
 from graphmem.providers.encoders.model_files import equal_lengths, identity, place, readable
 from graphmem.providers.encoders.onnx_bert import bert_graph
 from graphmem.providers.encoders.packaged import IDENTITY, NAMES, packaged_folder
-from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 BATCH = 32

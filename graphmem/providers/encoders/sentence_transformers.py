@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from graphmem.arrays import TokenVectors
+from graphmem.arrays import Matrix, TokenVectors
 from graphmem.errors import ConfigError, MissingExtraError
 from graphmem.providers.encoders.model_files import equal_lengths, identity, place, readable
 from graphmem.providers.encoders.packaged import IDENTITY, NAMES, packaged_folder
-from graphmem.types import Matrix
 from graphmem.vectors import unit_rows
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import SnapshotVectors, TokenVectors
+from graphmem.arrays import SnapshotVectors, TokenSigns, TokenVectors
 from graphmem.retrieve.turns.index import Column, TurnIndex, turns_with
 from graphmem.retrieve.turns.neighbours import Turns
 from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.text import stem, words_at
-from graphmem.types import TokenSigns
 
 _FRAME_WORDS = frozenset(
     """i my do does did is are was were be been has have had will would could should can may might

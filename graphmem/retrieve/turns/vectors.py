@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot
+from graphmem.arrays import GraphSnapshot, Matrix
 from graphmem.retrieve.turns.index import Column, TurnIndex, decaying, spread
 from graphmem.retrieve.turns.neighbours import Turns
-from graphmem.types import Matrix
 
 VECTOR_KERNEL = decaying(0.5, 0.4, 4)
 _FEW_TURNS = 10

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import numpy as np
 
-from graphmem.arrays import GraphSnapshot, SnapshotVectors
+from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
 from graphmem.text import sentences
-from graphmem.types import Matrix, NoteId, ScopeKey
+from graphmem.types import NoteId, ScopeKey
 
 
 @dataclass(frozen=True, slots=True)
