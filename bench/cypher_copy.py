@@ -14,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.neo4j_store import SCOPE, batches
-from graphmem.graph import open_store
 from graphmem.graph.cypher.answer import Limits
 from graphmem.graph.cypher.arcade import Projection
+from graphmem.registry import open_store
 
 COUNT = "MATCH ()-[r]->() RETURN count(r) AS n"
 

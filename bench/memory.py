@@ -25,9 +25,8 @@ import numpy as np
 from bench.invented import invented_questions, invented_turns
 from graphmem.arrays import Matrix, TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
-from graphmem.graph import open_store
 from graphmem.memory import Memory
-from graphmem.registry import open_encoder, open_extractor
+from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.text import word_spans
 from graphmem.types import Scope
 from graphmem.vectors import unit_rows

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from bench.neo4j_store import DIM, batches
 from graphmem.contracts import GraphStore
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.graph.transfer.move import copy
+from graphmem.registry import open_store
 from scripts.neo4j_server import Neo4jServer, running
 
 

@@ -14,10 +14,9 @@ from graphmem.contracts import GraphStore
 from graphmem.evaluate.data.datasets import Pool, load_retrieval
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.systems.memory_system import write_source
-from graphmem.graph import open_store
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
-from graphmem.registry import open_encoder, open_extractor
+from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.types import Hit, Scope
 from scripts.neo4j_server import running
 

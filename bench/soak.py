@@ -21,8 +21,9 @@ from threading import Lock, Thread
 from bench.neo4j_copy import opened
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
+from graphmem.registry import open_store
 from graphmem.types import EpisodeId, ScopeKey
 from scripts.neo4j_server import running
 from tests.contract.store_data import ENCODER, PLACES, Turn, batch_of, turn, vectors

@@ -3,6 +3,7 @@
 GraphmemError
   - ConfigError              a setting, an option or an argument that cannot be
     - UnknownBackendError    a name that nobody registered
+    - PluginError            a store, encoder or extractor that lacks what its Protocol asks
     - MissingExtraError      an optional library that is not installed
     - ScopeError             no scope given, or a record of another scope asked for
   - InputError               a file or a turn that cannot be read
@@ -38,6 +39,10 @@ class UnknownBackendError(ConfigError):
         guess = get_close_matches(name, self.known, n=1)
         hint = f" Did you mean {guess[0]!r}?" if guess else ""
         super().__init__(f"no {kind} answers to {name!r}; known: {', '.join(self.known)}.{hint}")
+
+
+class PluginError(ConfigError):
+    """Raised when a part that was given or registered lacks a member of its Protocol."""
 
 
 class MissingExtraError(ConfigError):

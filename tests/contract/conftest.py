@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphmem.contracts import GraphStore
-from graphmem.graph import open_store
+from graphmem.registry import open_store
 from tests.conftest import standing_clock
 from tests.contract.store_data import ENCODER
 from tests.neo4j import servers

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Batch, Extraction, Mention
 from graphmem.contracts import GraphStore
-from graphmem.graph import open_store
 from graphmem.ids import entity_id
+from graphmem.registry import open_store
 from graphmem.text import normalise
 from graphmem.types import NoteId
 from tests.contract.conftest import STORES, opened

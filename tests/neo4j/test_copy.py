@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from graphmem.contracts import GraphStore
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.graph.transfer import stream
 from graphmem.graph.transfer.move import copy
+from graphmem.registry import open_store
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, ENCODER, batch_of, change, filled, turn
 from tests.neo4j.servers import empty_store, server

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from graphmem.batches import Batch, Extraction, Mention
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
+from graphmem.registry import open_store
 from graphmem.types import Link, Scope, ScopeKey
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, ENCODER, batch_of, change, session, turn

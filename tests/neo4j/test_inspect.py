@@ -8,12 +8,12 @@ import pytest
 
 from graphmem.batches import Batch
 from graphmem.errors import ConfigError, StoreError
-from graphmem.graph import open_store
 from graphmem.graph.cypher.answer import Limits
 from graphmem.graph.cypher.ask import inspect
 from graphmem.graph.cypher.named import INSPECTIONS, prepared
 from graphmem.graph.transfer.move import copy
 from graphmem.memory import Memory
+from graphmem.registry import open_store
 from graphmem.types import Link
 from tests.conftest import SAMPLES, standing_clock
 from tests.contract.store_data import ANA, START, change, superseding

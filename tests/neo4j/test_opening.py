@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from graphmem.errors import ConfigError, StoreError, StoreUnavailableError, StoreVersionError
-from graphmem.graph import open_store
 from graphmem.graph.neo4j.driver import refuse_old_server
 from graphmem.graph.neo4j.store import Neo4jStore
+from graphmem.registry import open_store
 from tests.conftest import standing_clock
 from tests.contract.store_data import ANA, ENCODER, batch_of, turn
 from tests.neo4j.servers import cypher, empty_store, lacking, server

@@ -7,10 +7,10 @@ from threading import Event, Thread
 import pytest
 
 import graphmem.ingest
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
-from graphmem.registry import open_encoder, open_extractor
+from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.types import Scope
 from tests.conftest import standing_clock
 from tests.neo4j.servers import empty_store, started

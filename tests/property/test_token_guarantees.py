@@ -8,11 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.graph import open_store
 from graphmem.graph.transfer.move import move
 from graphmem.ingest import Turn, WholeTexts, with_vectors
 from graphmem.memory import Memory
-from graphmem.registry import open_extractor
+from graphmem.registry import open_extractor, open_store
 from graphmem.retrieve import Engine
 from graphmem.types import Scope
 from tests.conftest import standing_clock

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from graphmem.contracts import GraphStore
-from graphmem.graph import open_store
 from graphmem.graph.cypher.answer import Answer, Limits
 from graphmem.graph.sqlite.store import SqliteStore
+from graphmem.registry import open_store
 from graphmem.types import ScopeKey
 
 SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")

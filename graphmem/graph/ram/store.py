@@ -14,7 +14,7 @@ from uuid import uuid4
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError
+from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph.ram.read import records_of
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE
@@ -32,6 +32,13 @@ from graphmem.types import (
     ScopeKey,
     SessionId,
 )
+
+
+def open_ram(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "RamStore":
+    """Open the store of `ram:`: a new one, whatever must exist. ConfigError for a longer URL."""
+    if url.partition(":")[2].strip("/"):
+        raise ConfigError(f"a store in memory has no name, and {url!r} gives one; type: ram:")
+    return RamStore(clock=clock)
 
 
 class RamStore:

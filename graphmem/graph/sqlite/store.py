@@ -12,7 +12,7 @@ from typing import Any
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError
+from graphmem.errors import MissingRecordError, StoreUnavailableError
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
@@ -29,6 +29,18 @@ BUSY_SECONDS = 10.0
 
 NO_SCOPE = 0
 """The number of a scope that has no records."""
+
+
+def open_sqlite(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "SqliteStore":
+    """Open the file of `sqlite:///FILE`: relative to the working folder unless FILE begins with /.
+
+    Raises StoreUnavailableError if the file is not there and `must_exist`, and what SqliteStore
+    raises.
+    """
+    path = Path(url.partition(":")[2].removeprefix("//").removeprefix("/"))
+    if must_exist and not path.exists():
+        raise StoreUnavailableError(f"there is no store {path}; type: graphmem ingest PATH")
+    return SqliteStore(path, clock=clock)
 
 
 class SqliteStore:

@@ -7,9 +7,8 @@ from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.data.extractions import GivenExtractions, GivenExtractor
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.systems.memory_system import GraphmemSystem, write_source
-from graphmem.graph import open_store
 from graphmem.memory import Memory
-from graphmem.registry import open_encoder
+from graphmem.registry import open_encoder, open_store
 from graphmem.types import Scope
 from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
 

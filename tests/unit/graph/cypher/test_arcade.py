@@ -8,11 +8,11 @@ import pytest
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError, StoreError
-from graphmem.graph import open_store
 from graphmem.graph.cypher.answer import Limits
 from graphmem.graph.cypher.ask import inspect
 from graphmem.graph.cypher.named import INSPECTIONS, prepared
 from graphmem.memory import Memory
+from graphmem.registry import open_store
 from graphmem.types import Link, ScopeKey
 from tests.conftest import SAMPLES
 from tests.contract.store_data import ANA, BEN, ENCODER, START, batch_of, superseding, turn

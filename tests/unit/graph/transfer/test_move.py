@@ -13,9 +13,10 @@ from graphmem.errors import (
     StoreBusyError,
     StoreError,
 )
-from graphmem.graph import dump, open_store
+from graphmem.graph import dump
 from graphmem.graph.transfer.move import copy, export, import_
 from graphmem.graph.transfer.stream import CHUNK_ITEMS
+from graphmem.registry import open_store
 from tests.contract.store_data import (
     ANA,
     BEN,
