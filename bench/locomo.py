@@ -14,7 +14,6 @@ them without the signs of tokens. The tables that ship are written by `graphmem 
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -61,7 +60,7 @@ def main() -> None:
     dataset = load_locomo(options.file)
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     chosen = in_one_pool(dataset) if options.pool else dataset
-    settings = Settings.load(Path.cwd(), os.environ)
+    settings = Settings.here()
     lessons = lessons_of([chosen], encoder, token_signs=settings.token_signs)
     encoder.flush()
     if lessons is None:

@@ -1,5 +1,6 @@
 """Settings: which store, whose memory, which parts; graphmem.toml, then the environment."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -29,6 +30,11 @@ class Settings:
     token_signs: bool = True
     """Whether the signs of the tokens of turns are kept where the encoder tells its tokens: some
     1,400 bytes a turn, for what docs/retrieval.md says."""
+
+    @classmethod
+    def here(cls) -> Self:
+        """Read the settings of the working folder and of this process's environment."""
+        return cls.load(Path.cwd(), os.environ)
 
     @classmethod
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:

@@ -1,6 +1,5 @@
 """Memory: the composition root, the only file that joins the stages."""
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -80,7 +79,7 @@ class Memory:
         neither the argument nor the settings say whose memory it is, EncoderMismatchError if the
         store's vectors were made by another encoder.
         """
-        settings = Settings.load(Path.cwd(), os.environ)
+        settings = Settings.here()
         whose = scope if scope is not None else settings.scope
         if whose is None:
             raise ScopeError(

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -49,7 +47,7 @@ def cypher(
         statement, parameters = prepared(run, typed)
     else:
         statement, parameters = str(query), {name: _value(text) for name, text in typed.items()}
-    settings = Settings.load(Path.cwd(), os.environ)
+    settings = Settings.here()
     answer = inspect(
         store or settings.store,
         _scope(scope or settings.scope),

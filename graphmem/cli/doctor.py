@@ -1,10 +1,8 @@
 """`graphmem doctor`: what is installed, what the settings say, whether the store is well."""
 
-import os
 import platform
 from contextlib import closing
 from importlib.util import find_spec
-from pathlib import Path
 
 import typer
 from rich.markup import escape
@@ -24,7 +22,7 @@ EXTRAS = {
 
 def doctor(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Check the installation and the store; exit 1 if something is wrong."""
-    settings = Settings.load(Path.cwd(), os.environ)
+    settings = Settings.here()
     checks = [
         ("graphmem", True, __version__),
         ("python", True, platform.python_version()),

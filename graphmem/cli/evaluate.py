@@ -1,6 +1,5 @@
 """`graphmem evaluate`: graphmem and its rivals on questions with gold, and its own weights."""
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from enum import StrEnum
@@ -119,7 +118,7 @@ def _evaluate(
                 given=given,
                 folder=Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))),
                 stack=stack,
-                token_signs=Settings.load(Path.cwd(), os.environ).token_signs,
+                token_signs=Settings.here().token_signs,
             )
             reports.append(_run(dataset, systems, bench, out))
     if as_json:

@@ -1,6 +1,5 @@
 """`graphmem evaluate tune PATH...`: fits the weights of search over documents or turns."""
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -112,7 +111,7 @@ def _tune_documents(folders: Sequence[Path], encoder: TimedEncoder, heard: Heard
 
 def _tune_turns(files: Sequence[Path], encoder: TimedEncoder, heard: Heard) -> Tuned:
     heard("asking")
-    settings = Settings.load(Path.cwd(), os.environ)
+    settings = Settings.here()
     datasets = [load_locomo(file) for file in files]
     lessons = lessons_of(datasets, encoder, token_signs=settings.token_signs)
     encoder.flush()

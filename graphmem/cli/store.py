@@ -1,10 +1,8 @@
 """`graphmem store stats | dump | export | import | copy | reembed`: the store as a whole."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import typer
 from rich.table import Table
@@ -52,6 +50,6 @@ def dump(store: StoreOption = None) -> None:
 
 @contextmanager
 def _opened(store: str | None) -> Iterator[GraphStore]:
-    url = store or Settings.load(Path.cwd(), os.environ).store
+    url = store or Settings.here().store
     with closing(open_store(url, must_exist=True)) as opened:
         yield opened

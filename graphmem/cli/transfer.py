@@ -1,6 +1,5 @@
 """`graphmem store export FILE | import FILE | copy FROM TO`: a memory from one place to another."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -84,7 +83,7 @@ def reembed(
     With the encoder that it has, turns that were written before token signs were kept get them.
     """
     chosen = open_encoder(encoder)
-    keeps_tokens = Settings.load(Path.cwd(), os.environ).token_signs
+    keeps_tokens = Settings.here().token_signs
     reads = chosen if keeps_tokens else WholeTexts(chosen)
     with (
         closing(open_store(_url(store), must_exist=True)) as opened,
@@ -102,7 +101,7 @@ def reembed(
 
 
 def _url(store: str | None) -> str:
-    return store or Settings.load(Path.cwd(), os.environ).store
+    return store or Settings.here().store
 
 
 def _keys(scopes: list[str] | None) -> list[ScopeKey] | None:

@@ -1,5 +1,7 @@
 """Settings: where each value comes from, and what is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from graphmem.config import Settings
@@ -55,3 +57,12 @@ def test_a_file_that_says_something_else_is_refused_by_name(tmp_path, text, mess
     with pytest.raises(ConfigError, match=message) as caught:
         Settings.load(tmp_path, {})
     assert str(path) in str(caught.value)
+
+
+def test_here_means_the_working_folder_and_the_environment_of_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graphmem.toml").write_text('store = "a.db"\nscope = "ana"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRAPHMEM_STORE", "b.db")
+    assert (Settings.here().store, Settings.here().scope) == ("b.db", "ana")
