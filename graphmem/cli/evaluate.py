@@ -19,13 +19,13 @@ from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.evaluate.data.datasets import Dataset, load_retrieval
-from graphmem.evaluate.data.extractions import GivenExtractions
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.fit.fitted import fitted_data
 from graphmem.evaluate.report.build import Report, summarise
 from graphmem.evaluate.report.markdown import IN_SAMPLE, show, to_markdown
 from graphmem.evaluate.report.page import to_html
 from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
 

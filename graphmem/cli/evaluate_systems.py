@@ -11,10 +11,10 @@ from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.contracts import Encoder, Extractor
 from graphmem.errors import ConfigError
 from graphmem.evaluate.data.datasets import Passage, content_hash
-from graphmem.evaluate.data.extractions import ExtractedBy, GivenExtractions, GivenExtractor
 from graphmem.evaluate.systems.base import System, SystemSpec
 from graphmem.evaluate.systems.baselines import Bm25, Dense, MinMaxSum
 from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.extractions import ExtractedBy, GivenExtractions, GivenExtractor
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.evaluate.systems.linearrag import LinearRag
 from graphmem.evaluate.systems.memory_system import GraphmemSystem

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from graphmem.evaluate.data.datasets import load_retrieval
-from graphmem.evaluate.data.extractions import GivenExtractions
 from graphmem.evaluate.measure.metrics import recall
 from graphmem.evaluate.systems.baselines import Bm25, Dense
 from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.registry import open_encoder
 

@@ -4,8 +4,8 @@ import json
 
 from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.evaluate.data.datasets import Passage
-from graphmem.evaluate.data.extractions import GivenExtractions, GivenExtractor
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.systems.extractions import GivenExtractions, GivenExtractor
 from graphmem.evaluate.systems.memory_system import GraphmemSystem, write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_store

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from graphmem.errors import InputError
-from graphmem.evaluate.data.extractions import (
+from graphmem.evaluate.systems.extractions import (
     ExtractedBy,
     GivenExtractions,
     GivenExtractor,
