@@ -1,0 +1,1 @@
+"""Measurements: `python -m bench.NAME`, JSON lines out; `--help` says what each one measures."""

@@ -1,11 +1,9 @@
 """What the copy costs that `graphmem cypher` makes of a SQLite file. One JSON line.
 
-python bench/cypher_copy.py                   # 12,500 notes: 100,000 relationships
-python bench/cypher_copy.py --notes 112500    # 900,000
+python -m bench.cypher_copy                   # 12,500 notes: 100,000 relationships
+python -m bench.cypher_copy --notes 112500    # 900,000
 """
 
-import argparse
-import json
 import os
 import resource
 import tempfile
@@ -13,6 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from bench.harness import parser, report
 from bench.neo4j_store import SCOPE, batches
 from graphmem.graph.cypher.answer import Limits
 from graphmem.graph.cypher.arcade import Projection
@@ -23,9 +22,9 @@ COUNT = "MATCH ()-[r]->() RETURN count(r) AS n"
 
 def main() -> None:
     """Write the notes, make the copy, ask it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--notes", type=int, default=12_500)
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--notes", type=int, default=12_500)
+    options = command.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         with closing(open_store(Path(folder) / "memory.db")) as store:
             for batch in batches(options.notes, has_vectors=False):
@@ -43,7 +42,7 @@ def main() -> None:
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "load": os.getloadavg()[0],
         }
-        print(json.dumps(line), flush=True)
+        report(**line)
 
 
 if __name__ == "__main__":

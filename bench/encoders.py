@@ -1,18 +1,18 @@
 """What each encoder costs on one thread: opening, many texts, one question. One JSON line each.
 
-    OMP_NUM_THREADS=1 python bench/encoders.py
+    OMP_NUM_THREADS=1 python -m bench.encoders
 
 Each runs in a process of its own, so that opening includes its imports and the peak is its own.
 Seconds are of the processor, so that other work on the machine counts less.
 """
 
-import json
 import resource
 import statistics
 import subprocess
 import sys
 import time
 
+from bench.harness import parser, report
 from bench.invented import invented_questions, invented_turns
 from graphmem.contracts import Encoder
 from graphmem.registry import open_encoder
@@ -25,8 +25,11 @@ N_QUESTIONS = 40
 
 def main() -> None:
     """Measure the engine named on the command line, or all of them."""
-    if len(sys.argv) > 1:
-        print(json.dumps(measured(sys.argv[1])))
+    command = parser(__doc__)
+    command.add_argument("engine", nargs="?", choices=ENGINES)
+    options = command.parse_args()
+    if options.engine:
+        report(**measured(options.engine))
         return
     for engine in ENGINES:
         subprocess.run([sys.executable, "-m", "bench.encoders", engine], check=True)

@@ -1,63 +1,62 @@
 """Rule extraction against GPT-3.5's entities and triples on musique_train100: one JSON line.
 
+    python -m bench.extraction ../shared/data
+
 Loose: one string contains the other. A passage's title counts as found and as gold. Single words
 that only a sentence start capitalises count if the corpus does not mostly write them small, as a
-snapshot decides it. Skips, with the reason, where the data is not there.
+snapshot decides it.
 """
 
 import json
 import re
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bench.harness import parser, report
 from graphmem import text
 from graphmem.batches import Extraction
 from graphmem.rules import RuleExtractor
 from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 KINDS = ("name", "title", "number", "date")
 _WORD = re.compile(r"[^\W\d_]\w+")
 
 
 def main() -> None:
     """Print the figures of passages and of dialogue turns."""
-    folder = DATA / "musique_train100"
+    command = parser(__doc__)
+    command.add_argument("data", type=Path, help="folder with musique_train100 and locomo5")
+    options = command.parse_args()
+    folder = options.data / "musique_train100"
     if not (folder / "openie_gpt35.jsonl").exists():
-        _say({"bench": "extraction", "skipped": f"{folder} is not there"})
-        return
+        raise SystemExit(f"{folder} has no openie_gpt35.jsonl")
     passages = _lines(folder / "corpus.jsonl")
     gold = {line["id"]: line for line in _lines(folder / "openie_gpt35.jsonl")}
     notes = [_note(passage["text"], passage["title"]) for passage in passages]
     found, seconds = _timed(notes)
-    report: dict[str, object] = {
+    line: dict[str, object] = {
         "bench": "extraction",
         "passages": len(notes),
         "passages_per_s": round(len(notes) / seconds),
     }
-    report |= _entities(notes, found, [gold[passage["id"]] for passage in passages])
-    report |= _claims(notes, found, [gold[passage["id"]] for passage in passages])
-    turns = _turns()
+    line |= _entities(notes, found, [gold[passage["id"]] for passage in passages])
+    line |= _claims(notes, found, [gold[passage["id"]] for passage in passages])
+    turns = _turns(options.data / "locomo5" / "locomo5.json")
     if turns:
         spoken, seconds = _timed(turns)
-        report |= {
+        line |= {
             "turns": len(turns),
             "ms_per_turn": round(1000 * seconds / len(turns), 3),
             "mentions_per_turn": round(sum(len(x.mentions) for x in spoken) / len(turns), 2),
             "claims_per_turn": round(sum(len(x.claims) for x in spoken) / len(turns), 2),
         }
-    _say(report)
+    report(**line)
 
 
 def _lines(path: Path) -> list[dict]:  # type: ignore[type-arg]
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def _say(report: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(report) + "\n")
 
 
 def _note(body: str, title: str | None = None, speaker: str | None = None) -> Note:
@@ -74,8 +73,7 @@ def _note(body: str, title: str | None = None, speaker: str | None = None) -> No
     )
 
 
-def _turns() -> list[Note]:
-    path = DATA / "locomo5" / "locomo5.json"
+def _turns(path: Path) -> list[Note]:
     if not path.exists():
         return []
     conversations = [item["conversation"] for item in json.loads(path.read_text("utf-8"))]

@@ -1,9 +1,9 @@
 """How many of the turns that hold the evidence are among the first 5 and 10, on LoCoMo dialogues.
 
-    python bench/locomo.py ../shared/data/locomo5/locomo5.json
-    python bench/locomo.py FILE --encoder minilm --vectors /tmp/vectors
-    python bench/locomo.py FILE --encoder minilm --pool    # all conversations in one store
-    python bench/locomo.py FILE --encoder minilm --ablate  # what each group of channels is worth
+    python -m bench.locomo ../shared/data/locomo5/locomo5.json
+    python -m bench.locomo FILE --encoder minilm --vectors /tmp/vectors
+    python -m bench.locomo FILE --encoder minilm --pool    # all conversations in one store
+    python -m bench.locomo FILE --encoder minilm --ablate  # recall without each group of channels
 
 Prints one JSON line a conversation, a category and one for all, in percent, of three sets of
 weights: the untrained formula, the table that ships, and weights fitted on the other conversations
@@ -12,18 +12,24 @@ measured is what `graphmem ingest` and `graphmem search` do; GRAPHMEM_TOKEN_SIGN
 them without the signs of tokens. The tables that ship are written by `graphmem evaluate tune`.
 """
 
-import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from graphmem.cli.evaluate_turns import DEPTHS, Lessons, left_out, lessons_of, recalls, scored
+from bench.harness import parser, report
 from graphmem.config import Settings
 from graphmem.evaluate.data.datasets import Dataset, Pool
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.fit.turn_training import (
+    DEPTHS,
+    TurnQuestions,
+    held_out_scores,
+    recalls,
+    scores_with,
+    training_questions,
+)
 from graphmem.evaluate.measure.bootstrap import interval, resample
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
@@ -50,29 +56,29 @@ GROUPS = {
 
 def main() -> None:
     """Ask everything, fit, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--encoder", default="rules")
-    parser.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
-    parser.add_argument("--pool", action="store_true")
-    parser.add_argument("--ablate", action="store_true")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("file", type=Path)
+    command.add_argument("--encoder", default="rules")
+    command.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
+    command.add_argument("--pool", action="store_true")
+    command.add_argument("--ablate", action="store_true")
+    options = command.parse_args()
     dataset = load_locomo(options.file)
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     chosen = in_one_pool(dataset) if options.pool else dataset
     settings = Settings.here()
-    lessons = lessons_of([chosen], encoder, token_signs=settings.token_signs)
+    training = training_questions([chosen], encoder, token_signs=settings.token_signs)
     encoder.flush()
-    if lessons is None:
+    if training is None:
         raise SystemExit(f"{options.file} has no question with readable evidence")
     if options.ablate:
-        _ablate(lessons)
+        _ablate(training)
         return
-    _report("untrained", lessons, [scored(one, lessons.untrained) for one in lessons.asked])
-    _report("shipped", lessons, [one.shipped for one in lessons.asked])
+    formula = [scores_with(training.untrained, one) for one in training.questions]
+    _report("untrained", training, formula)
+    _report("shipped", training, [one.shipped for one in training.questions])
     if not options.pool:
-        weighed = zip(lessons.asked, left_out(lessons), strict=True)
-        _report("others", lessons, [scored(one, weights) for one, weights in weighed])
+        _report("others", training, held_out_scores(training))
 
 
 def in_one_pool(dataset: Dataset) -> Dataset:
@@ -91,36 +97,35 @@ def in_one_pool(dataset: Dataset) -> Dataset:
     return replace(dataset, pools=(pool,))
 
 
-def _ablate(lessons: Lessons) -> None:
+def _ablate(training: TurnQuestions) -> None:
     """Print recall without each group, one conversation left out, and its distance from all."""
-    full = _unseen(lessons)
+    full = _unseen(training)
     for name, channels in {"nothing": (), **GROUPS}.items():
         kept = [
             replace(one, channels={k: v for k, v in one.channels.items() if k not in channels})
-            for one in lessons.asked
+            for one in training.questions
         ]
-        if len(kept[0].channels) == len(lessons.asked[0].channels) and channels:
+        if len(kept[0].channels) == len(training.questions[0].channels) and channels:
             continue
-        found = _unseen(replace(lessons, asked=tuple(kept)))
+        found = _unseen(replace(training, questions=tuple(kept)))
         lost = (found - full).T
         bounds = [interval(*pair) for pair in zip(lost, resample(lost), strict=True)]
         figures = {
             f"recall@{k}": [round(float(value), 1) for value in (mean, *(bound.low, bound.high))]
             for k, mean, bound in zip(DEPTHS, found.mean(axis=0), bounds, strict=True)
         }
-        print(json.dumps({"without": name, **figures}), flush=True)
+        report(without=name, **figures)
 
 
-def _unseen(lessons: Lessons) -> np.ndarray:
+def _unseen(training: TurnQuestions) -> np.ndarray:
     """Return (questions, depths) recall in percent, weights fitted on the other conversations."""
-    weighed = zip(lessons.asked, left_out(lessons), strict=True)
-    return 100 * np.array([recalls(one, scored(one, weights)) for one, weights in weighed])
+    return 100 * recalls(training, held_out_scores(training))
 
 
-def _report(name: str, lessons: Lessons, scores: Sequence[np.ndarray]) -> None:
-    found = np.array([recalls(one, s) for one, s in zip(lessons.asked, scores, strict=True)])
+def _report(name: str, training: TurnQuestions, scores: Sequence[np.ndarray]) -> None:
+    found = recalls(training, scores)
     for group in ("pool", "category"):
-        keys = np.array([getattr(one, group) for one in lessons.asked])
+        keys = np.array([getattr(one, group) for one in training.questions])
         for key in sorted(set(keys.tolist())):
             _line(name, found[keys == key], **{group: key})
     _line(name, found, pool="all")
@@ -131,7 +136,7 @@ def _line(name: str, found: np.ndarray, **of: str) -> None:
         f"recall@{k}": round(100 * float(value), 1)
         for k, value in zip(DEPTHS, found.mean(axis=0), strict=True)
     }
-    print(json.dumps({"weights": name, **of, "questions": len(found), **figures}), flush=True)
+    report(weights=name, **of, questions=len(found), **figures)
 
 
 if __name__ == "__main__":

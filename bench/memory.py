@@ -1,12 +1,10 @@
 """What ingest, search and memory cost as a memory grows. One JSON line each; no timed test.
 
-python bench/memory.py                    # 1,000, 6,000 and 100,000 turns, rule encoder
-python bench/memory.py --encoder minilm   # the share of encoding in ingest
-python bench/memory.py --vectors          # 384-dim vectors and the signs of tokens: peak memory
+python -m bench.memory                    # 1,000, 6,000 and 100,000 turns, rule encoder
+python -m bench.memory --encoder minilm   # the share of encoding in ingest
+python -m bench.memory --vectors          # 384-dim vectors and the signs of tokens: peak memory
 """
 
-import argparse
-import json
 import multiprocessing
 import resource
 import statistics
@@ -14,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
+from bench.harness import ms, parser, report, seconds
 from bench.invented import invented_questions, invented_turns
 from graphmem.arrays import Matrix, TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
@@ -90,11 +89,11 @@ def _noise(n: int, seed: int) -> Matrix:
 
 def main() -> None:
     """Run what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--encoder", default="rules")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--vectors", action="store_true")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--encoder", default="rules")
+    command.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    command.add_argument("--vectors", action="store_true")
+    options = command.parse_args()
     report(bench="import", seconds=import_seconds())
     with tempfile.TemporaryDirectory() as folder:
         for n in options.sizes:
@@ -208,26 +207,9 @@ def import_seconds() -> float:
     return round(start("import graphmem; graphmem.Memory") - start("pass"), 3)
 
 
-def seconds(call: Callable[[], object]) -> float:
-    """Return the wall-clock seconds of a call."""
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
-def ms(took: Sequence[float], percentile: int) -> float:
-    """Return a percentile in milliseconds."""
-    return round(1000 * float(np.percentile(took, percentile)), 2)
-
-
 def peak_mb() -> int:
     """Return the largest resident size of this process so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def report(**line: object) -> None:
-    """Print one JSON line."""
-    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

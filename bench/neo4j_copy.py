@@ -1,11 +1,9 @@
 """A memory copied from SQLite to Neo4j and back, killed on the way and run again. JSON lines.
 
-python bench/neo4j_copy.py                    # 100,000 notes, four mentions and a vector each
-python bench/neo4j_copy.py --notes 10000
+python -m bench.neo4j_copy                    # 100,000 notes, four mentions and a vector each
+python -m bench.neo4j_copy --notes 10000
 """
 
-import argparse
-import json
 import os
 import signal
 import tempfile
@@ -15,6 +13,7 @@ from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 
+from bench.harness import parser, report
 from bench.neo4j_store import DIM, batches
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
@@ -26,11 +25,11 @@ from scripts.neo4j_server import Neo4jServer, running
 
 def main() -> None:
     """Copy there and back, each time killed once; compare the dumps."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--notes", type=int, default=100_000)
-    parser.add_argument("--heap", default="1g")
-    parser.add_argument("--kill-after", type=float, default=20.0, help="seconds of the first try")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--notes", type=int, default=100_000)
+    command.add_argument("--heap", default="1g")
+    command.add_argument("--kill-after", type=float, default=20.0, help="seconds of the first try")
+    options = command.parse_args()
     with tempfile.TemporaryDirectory() as folder, running(heap=options.heap) as server:
         first, last = Path(folder) / "first.db", Path(folder) / "last.db"
         with closing(open_store(first)) as store:
@@ -100,11 +99,6 @@ def digest(path: Path) -> str:
         for line in dump(store):
             found.update(line.encode())
     return found.hexdigest()
-
-
-def report(**line: object) -> None:
-    """Print one JSON line."""
-    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

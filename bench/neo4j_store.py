@@ -1,14 +1,11 @@
 """What a Neo4j store costs on a fresh local server. One JSON line a measurement; no timed test.
 
-python bench/neo4j_store.py                    # 20,000 notes, four mentions each
-python bench/neo4j_store.py --notes 100000
+python -m bench.neo4j_store                    # 20,000 notes, four mentions each
+python -m bench.neo4j_store --notes 100000
 """
 
-import argparse
-import json
 import os
 import random
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.harness import ms, parser, report, seconds
 from bench.invented import NAMES, PLACES, invented_questions, invented_turns
 from graphmem import ids
 from graphmem.batches import Batch, Extraction, Mention, NoteRecord
@@ -38,11 +36,11 @@ Cpu = Callable[[], float]
 
 def main() -> None:
     """Measure everything, each on an empty server."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--notes", type=int, default=20_000)
-    parser.add_argument("--turns", type=int, default=6_000)
-    parser.add_argument("--heap", default="1g")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--notes", type=int, default=20_000)
+    command.add_argument("--turns", type=int, default=6_000)
+    command.add_argument("--heap", default="1g")
+    options = command.parse_args()
     for has_vectors in (False, True):
         with fresh(options.heap) as (store, cpu):
             bulk(store, cpu, options.notes, has_vectors=has_vectors)
@@ -192,23 +190,6 @@ def _record(episode: Episode, names: list[str], vectors: np.ndarray | None) -> N
         Mention(name=name, start=i, end=i + 1, kind="name") for i, name in enumerate(names)
     )
     return NoteRecord(note=note, extraction=Extraction(mentions=mentions), vectors=vectors)
-
-
-def seconds(call: Callable[[], object]) -> float:
-    """Return the wall-clock seconds of a call."""
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
-def ms(took: list[float]) -> float:
-    """Return the median in milliseconds."""
-    return round(1000 * statistics.median(took), 1)
-
-
-def report(**line: object) -> None:
-    """Print one JSON line."""
-    print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

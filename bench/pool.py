@@ -1,8 +1,8 @@
 """What search loses when everything lies in one store: sets of documents, and dialogues too.
 
-    python bench/pool.py DIR DIR DIR
-    python bench/pool.py DIR DIR DIR --dialogue locomo5.json --encoder minilm --vectors /tmp/vectors
-    python bench/pool.py DIR DIR DIR --unseen     # weights fitted on the other sets
+    python -m bench.pool DIR DIR DIR
+    python -m bench.pool DIR DIR DIR --dialogue locomo5.json --encoder minilm --vectors /tmp/vectors
+    python -m bench.pool DIR DIR DIR --unseen     # weights fitted on the other sets
 
 Prints one JSON line a set: recall at 5 and 10, in percent, of its questions asked of a store with
 that set alone (`apart`), with all sets (`pooled`), and with all sets and dialogues (`mixed`).
@@ -10,8 +10,6 @@ Dialogues are asked conversation by conversation, all together, and mixed. Shipp
 fitted on the development sets; `--unseen` leaves the set that is asked out, and asks no dialogue.
 """
 
-import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -20,37 +18,42 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from bench.harness import parser, report
 from bench.locomo import in_one_pool
-from graphmem.cli.evaluate_systems import open_memory
-from graphmem.cli.evaluate_tune import Lesson, lesson_of, table_of
-from graphmem.evaluate.data.datasets import Passage, Pool, Question, load_retrieval
+from graphmem.evaluate.data.datasets import Passage, Pool, Question
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.fit.passage_training import (
+    TrainingSet,
+    fit_document_table,
+    recall_with,
+    training_set,
+)
 from graphmem.evaluate.measure.metrics import recall
 from graphmem.evaluate.systems.encoding import TimedEncoder
-from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.systems.memory_system import open_memory
+from graphmem.evaluate.systems.source_files import write_source
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.retrieve.passages.search import walk_passages
-from graphmem.retrieve.passages.weights import read_document_model
 
 DEPTHS = (5, 10)
 
 
 def main() -> None:
     """Fill the stores, ask, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--dialogue", type=Path)
-    parser.add_argument("--encoder", default="rules")
-    parser.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
-    parser.add_argument("--unseen", action="store_true")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("folders", type=Path, nargs="+")
+    command.add_argument("--dialogue", type=Path)
+    command.add_argument("--encoder", default="rules")
+    command.add_argument("--vectors", type=Path, help="folder of vectors to keep between runs")
+    command.add_argument("--unseen", action="store_true")
+    options = command.parse_args()
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     sets = [_set(folder) for folder in options.folders]
     lines = _unseen(sets, encoder) if options.unseen else _shipped(sets, options.dialogue, encoder)
     for line in lines:
-        print(json.dumps(line), flush=True)
+        report(**line)
     encoder.flush()
 
 
@@ -130,16 +133,16 @@ def _recalls(asked: Iterable[tuple[list[str], tuple[str, ...]]]) -> dict[str, fl
 
 def _unseen(sets: Sequence[Pool], encoder: TimedEncoder) -> Iterator[dict[str, object]]:
     """Fit on the other sets apart; ask the set that was left out, apart and in the pool."""
-    lessons = [lesson_of(one, encoder) for one in sets]
-    everything = lesson_of(_joined(sets), encoder)
+    training = [training_set(one, encoder) for one in sets]
+    everything = training_set(_joined(sets), encoder)
     begin = 0
-    for one, lesson in zip(sets, lessons, strict=True):
-        others = [other for other in lessons if other is not lesson]
-        table = table_of(others, data=(), with_vectors=not encoder.derived)
-        end = begin + len(lesson.questions)
+    for one, held in zip(sets, training, strict=True):
+        others = [other for other in training if other is not held]
+        table = fit_document_table(others, data=(), with_vectors=not encoder.derived)
+        end = begin + len(held.questions)
         pooled = replace(everything, questions=everything.questions[begin:end])
         begin = end
-        figures = {"apart": _walked(lesson, table), "pooled": _walked(pooled, table)}
+        figures = {"apart": _rounded(table, held), "pooled": _rounded(table, pooled)}
         yield {"set": one.name, "encoder": encoder.name, "weights": "others", **figures}
 
 
@@ -149,15 +152,9 @@ def _joined(sets: Sequence[Pool]) -> Pool:
     return Pool(name="pool", passages=tuple(passages), questions=tuple(questions))
 
 
-def _walked(lesson: Lesson, table: dict[str, object]) -> dict[str, float]:
-    model = read_document_model(table, "the table just fitted")
-    return _recalls(
-        (
-            [*map(str, walk_passages(lesson.passages, model, text, vector, k=max(DEPTHS)).notes)],
-            tuple(map(str, gold)),
-        )
-        for text, vector, gold in lesson.questions
-    )
+def _rounded(table: dict[str, object], asked: TrainingSet) -> dict[str, float]:
+    found = recall_with(table, asked, depths=DEPTHS)
+    return {name: round(value, 1) for name, value in found.items()}
 
 
 if __name__ == "__main__":

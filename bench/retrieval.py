@@ -1,15 +1,13 @@
-"""Time of the harness, and of a search in one pool of several sets. Prints one JSON line.
+"""Time of an evaluation, and of a search in one pool of several sets. Prints one JSON line.
 
     python -m bench.retrieval ../shared/data/2wiki_train500 --encoder minilm --vectors /tmp/vectors
     python -m bench.retrieval ../shared/data/{musique_train100,hotpot_train100,2wiki_train500}
 
 One set: all its questions through six systems, once vectors are cached; the first run encodes, run
 it twice. Several: their passages in one store, their questions through `Memory.search`, k = 10, end
-to end: notes read, reasons told, with and without the time that encoding the question takes.
+to end: notes read, reasons written, with and without the time that encoding the question takes.
 """
 
-import argparse
-import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -19,12 +17,15 @@ from time import perf_counter, process_time
 
 import bm25s
 
-from bench.memory import ms, seconds
-from graphmem.cli.evaluate_systems import Bench, open_memory
-from graphmem.evaluate.data.datasets import Dataset, load_retrieval
+from bench.harness import ms, parser, report, seconds
+from graphmem.evaluate.data.datasets import Dataset
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.measure.log import RunLog
 from graphmem.evaluate.report.build import summarise
-from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.run import run
 from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.evaluate.systems.factory import SystemFactory
+from graphmem.evaluate.systems.memory_system import open_memory
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
 
@@ -35,12 +36,12 @@ K = 10
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--encoder", default="rules")
-    parser.add_argument("--systems", default=SYSTEMS)
-    parser.add_argument("--vectors", type=Path)
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("folders", type=Path, nargs="+")
+    command.add_argument("--encoder", default="rules")
+    command.add_argument("--systems", default=SYSTEMS)
+    command.add_argument("--vectors", type=Path)
+    options = command.parse_args()
     encoder = TimedEncoder(open_encoder(options.encoder), options.vectors)
     datasets = [load_retrieval(folder) for folder in options.folders]
     with ExitStack() as stack:
@@ -48,9 +49,9 @@ def main() -> None:
         if len(datasets) > 1:
             rules = open_extractor("rules")
             memory = open_memory(folder / "pool.db", encoder, rules, stack, token_signs=True)
-            print(json.dumps(pooled(memory, options.folders, datasets, encoder)))
+            report(**pooled(memory, options.folders, datasets, encoder))
             return
-        bench = Bench(
+        factory = SystemFactory(
             encoder=encoder,
             extractor=open_extractor("rules"),
             given=None,
@@ -58,24 +59,24 @@ def main() -> None:
             stack=stack,
             token_signs=True,
         )
-        print(json.dumps(harness(datasets[0], bench, options.systems)))
+        report(**all_systems(datasets[0], factory, options.systems))
 
 
-def harness(dataset: Dataset, bench: Bench, systems: str) -> dict[str, object]:
+def all_systems(dataset: Dataset, factory: SystemFactory, systems: str) -> dict[str, object]:
     """Return the seconds and figures of a set's questions through the systems."""
     begin = perf_counter()
-    specs = bench.specs(systems)
-    results = run(dataset, specs, encoder=bench.encoder, log=RunLog(), progress=lambda *_: None)
-    report = summarise(dataset, results, encoder=bench.encoder.name)
-    seconds = perf_counter() - begin
+    specs = factory.specs(systems)
+    results = run(dataset, specs, encoder=factory.encoder, log=RunLog(), progress=lambda *_: None)
+    summary = summarise(dataset, results, encoder=factory.encoder.name)
+    took = perf_counter() - begin
     shown = ("recall@5", "search_ms_p50", "index_seconds", "index_encode_seconds")
     return {
         "set": dataset.name,
         "questions": dataset.questions,
-        "encoder": bench.encoder.name,
-        "seconds": round(seconds, 1),
-        "within_limit": seconds <= LIMIT_SECONDS,
-        "systems": {n: {key: s[key] for key in shown} for n, s in report["systems"].items()},
+        "encoder": factory.encoder.name,
+        "seconds": round(took, 1),
+        "within_limit": took <= LIMIT_SECONDS,
+        "systems": {n: {key: s[key] for key in shown} for n, s in summary["systems"].items()},
     }
 
 

@@ -1,19 +1,19 @@
 """The same questions asked of the same memory in RAM, in SQLite and in Neo4j. One JSON line a set.
 
-python bench/same_answers.py ../shared/data              # 500 of 2wiki_train500, 500 of locomo5
+python -m bench.same_answers ../shared/data              # 500 of 2wiki_train500, 500 of locomo5
 """
 
-import argparse
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from bench.harness import parser, report
 from graphmem.contracts import GraphStore
-from graphmem.evaluate.data.datasets import Pool, load_retrieval
+from graphmem.evaluate.data.datasets import Pool
 from graphmem.evaluate.data.locomo import load_locomo
-from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.systems.source_files import write_source
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor, open_store
@@ -26,11 +26,11 @@ TOLERANCE = 1e-6
 
 def main() -> None:
     """Ask every set of every store."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--questions", type=int, default=500, help="of each set")
-    parser.add_argument("--encoder", default="rules")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("data", type=Path)
+    command.add_argument("--questions", type=int, default=500, help="of each set")
+    command.add_argument("--encoder", default="rules")
+    options = command.parse_args()
     sets = {
         "2wiki_train500": load_retrieval(options.data / "2wiki_train500").pools,
         "locomo5": load_locomo(options.data / "locomo5" / "locomo5.json").pools,
@@ -48,7 +48,7 @@ def main() -> None:
                     asked += len(texts)
             line = {"bench": "same answers", "set": name, "encoder": options.encoder,
                     "questions": asked, "different": len(wrong), "first": wrong[:3]}  # fmt: skip
-            print(json.dumps(line), flush=True)
+            report(**line)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ Prints one JSON line a set; exits 1 if one differs. `hits` are ids, scores and p
 ten, `reasons` their words too, `dump` is the store's logical content.
 """
 
-import argparse
 import json
 import sys
 import tempfile
@@ -19,9 +18,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from graphmem.evaluate.data.datasets import load_retrieval
+from bench.harness import parser, report
 from graphmem.evaluate.data.locomo import load_locomo
-from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.systems.source_files import write_source
 from graphmem.graph import dump
 from graphmem.memory import Memory
 from graphmem.types import Hit
@@ -42,12 +42,12 @@ class Asked:
 
 def main() -> None:
     """Ingest and ask each set, print its hashes, compare or keep them."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--encoder", default="rules")
-    parser.add_argument("--only", help="one set's name")
-    parser.add_argument("--write", action="store_true", help="keep the hashes instead")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("data", type=Path)
+    command.add_argument("--encoder", default="rules")
+    command.add_argument("--only", help="one set's name")
+    command.add_argument("--write", action="store_true", help="keep the hashes instead")
+    options = command.parse_args()
     kept: dict[str, dict[str, str]] = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
     differs = False
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +59,7 @@ def main() -> None:
             before = kept.get(key, {})
             same = {part: before.get(part) == value for part, value in found.items()}
             differs |= not all(same.values())
-            print(json.dumps({"bench": "same results", "set": key, "same": same}), flush=True)
+            report(bench="same results", set=key, same=same)
             kept[key] = found
     if options.write:
         KEPT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")

@@ -1,12 +1,10 @@
 """Ten threads write, delete and search two scopes of one Neo4j store for a while. One JSON line.
 
-python bench/soak.py --minutes 10
+    python -m bench.soak --minutes 10
 
 At the end each scope must be what one fresh build of what was written and not deleted gives.
 """
 
-import argparse
-import json
 import os
 import random
 import time
@@ -18,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock, Thread
 
+from bench.harness import parser, report
 from bench.neo4j_copy import opened
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
@@ -141,9 +140,9 @@ def resident_mb(pid: int) -> int:
 
 def main() -> None:
     """Soak a server of its own; watch the memory of this process and of the server."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--minutes", type=float, default=10.0)
+    options = command.parse_args()
     with running(heap="512m") as server:
         with closing(opened(server)) as store:
             store.set_encoder(*ENCODER)
@@ -160,7 +159,7 @@ def main() -> None:
             "client_mb": [seen[third][0], seen[-1][0]], "server_mb": [seen[third][1], seen[-1][1]],
             "load": os.getloadavg()[0],
         }  # fmt: skip
-        print(json.dumps(line), flush=True)
+        report(**line)
 
 
 if __name__ == "__main__":

@@ -1,36 +1,31 @@
-"""`graphmem evaluate`: graphmem and its rivals on questions with gold, and its own weights."""
+"""`graphmem evaluate`: graphmem and its baselines on questions with gold, and its own weights."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
-import orjson
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from graphmem.cli.evaluate_systems import SYSTEMS, Bench
-from graphmem.cli.evaluate_tune import tune
 from graphmem.cli.options import JsonOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
-from graphmem.evaluate.data.datasets import Dataset, load_retrieval
+from graphmem.evaluate import run
+from graphmem.evaluate.data.datasets import Dataset
 from graphmem.evaluate.data.locomo import load_locomo
-from graphmem.evaluate.fit.fitted import fitted_data
-from graphmem.evaluate.report.build import Report, summarise
-from graphmem.evaluate.report.markdown import IN_SAMPLE, show, to_markdown
-from graphmem.evaluate.report.page import to_html
-from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.fit import tune as fitting
+from graphmem.evaluate.report.build import Report
+from graphmem.evaluate.report.markdown import IN_SAMPLE, show
 from graphmem.evaluate.systems.extractions import GivenExtractions
+from graphmem.evaluate.systems.factory import SYSTEMS
 from graphmem.evaluate.systems.token_encoding import timed_encoder
-from graphmem.registry import open_encoder, open_extractor
+from graphmem.registry import open_encoder
 
-app = typer.Typer(help="Measure search against its rivals.", no_args_is_help=True)
-app.command("tune")(tune)
+app = typer.Typer(help="Measure search against its baselines.", no_args_is_help=True)
 
 SystemsOption = Annotated[
     str,
@@ -44,6 +39,9 @@ OutOption = Annotated[
     typer.Option(
         "--out", help="Folder for report, log and vectors; a run that was stopped goes on from it."
     ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace files in --out that graphmem did not write.")
 ]
 
 
@@ -63,17 +61,24 @@ def retrieval(
     encoder: EncoderOption = "rules",
     extractions: Annotated[
         Path | None,
-        typer.Option(help="JSONL of triples for the rivals; without it, the rules extract."),
+        typer.Option(help="JSONL of triples for the baselines; without it, the rules extract."),
     ] = None,
     out: OutOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Score passages found against gold passages: recall, whole chains, latency, what was lost."""
     if extractions and len(folders) > 1:
         raise ConfigError("--extractions belongs to one folder; run the folders one by one")
-    given = GivenExtractions.read(extractions) if extractions else None
-    datasets = [load_retrieval(folder) for folder in folders]
-    _evaluate(datasets, systems, encoder=encoder, given=given, out=out, as_json=as_json)
+    options = run.Options(
+        systems=systems,
+        encoder=encoder,
+        token_signs=Settings.here().token_signs,
+        extractions=GivenExtractions.read(extractions) if extractions else None,
+        out=out,
+        force=force,
+    )
+    _evaluate([load_retrieval(folder) for folder in folders], options, as_json=as_json)
 
 
 @app.command()
@@ -88,6 +93,7 @@ def dialogue(
         Audit, typer.Option(help="Audited questions are left unscored, or get the audit's gold.")
     ] = Audit.MASK,
     out: OutOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Score turns found against evidence turns, each conversation by itself.
@@ -95,67 +101,72 @@ def dialogue(
     Category 5 has no answer: there, returning nothing is right.
     """
     dataset = load_locomo(file, gold_errors=gold_errors, audit=audit.value)
-    _evaluate([dataset], systems, encoder=encoder, given=None, out=out, as_json=as_json)
+    options = run.Options(
+        systems=systems,
+        encoder=encoder,
+        token_signs=Settings.here().token_signs,
+        out=out,
+        force=force,
+    )
+    _evaluate([dataset], options, as_json=as_json)
 
 
-def _evaluate(
-    datasets: Sequence[Dataset],
-    systems: str,
-    *,
-    encoder: str,
-    given: GivenExtractions | None,
-    out: Path | None,
-    as_json: bool,
+@app.command()
+def tune(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Folders with corpus.jsonl and questions.jsonl, or LoCoMo files."),
+    ],
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="rules fits the table without vectors.")
+    ] = "rules",
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for the table, and for cached vectors.")
+    ] = Path("tuned"),
+    force: ForceOption = False,
+    as_json: JsonOption = False,
 ) -> None:
-    opened = open_encoder(encoder)
-    timed = timed_encoder(opened, out / "vectors" if out and not opened.derived else None)
-    reports: list[Report] = []
-    for dataset in datasets:
-        with ExitStack() as stack:
-            bench = Bench(
-                encoder=timed,
-                extractor=open_extractor("rules"),
-                given=given,
-                folder=Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))),
-                stack=stack,
-                token_signs=Settings.here().token_signs,
-            )
-            reports.append(_run(dataset, systems, bench, out))
+    """Fit the weights of search, and write them as a table with the data's hash.
+
+    Folders fit those of documents, LoCoMo files those of turns. With two folders or conversations
+    or more, each is also searched with weights fitted on the others alone: that is what to expect
+    of questions that were never seen.
+    """
+    timed = timed_encoder(open_encoder(encoder), out / "vectors")
+    with Console(stderr=True).status("reading") as status:
+        tuned = fitting.tune(
+            paths, timed, token_signs=Settings.here().token_signs, status=status.update
+        )
+    path = tuned.write(out, force=force)
     if as_json:
-        print_json(reports[0] if len(reports) == 1 else {"datasets": reports})
+        print_json({"table": str(path), "data": tuned.table["data"], "unseen": tuned.held_out})
     else:
-        for report in reports:
-            _print(report, out)
+        _print_recalls(tuned.held_out)
+        console().print(f"table: {path}", markup=False)
 
 
-def _run(dataset: Dataset, systems: str, bench: Bench, out: Path | None) -> Report:
-    specs = bench.specs(systems)
-    log = RunLog(out / "runs.jsonl" if out else None)
+def _evaluate(datasets: Sequence[Dataset], options: run.Options, *, as_json: bool) -> None:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 
         def progress(name: str, done: int, total: int) -> None:
             if name not in tasks:
-                tasks[name] = bar.add_task(f"{dataset.name} {name}", total=total)
+                tasks[name] = bar.add_task(name, total=total)
             bar.update(tasks[name], completed=done)
 
-        results = run(dataset, specs, encoder=bench.encoder, log=log, progress=progress)
-    report = summarise(dataset, results, encoder=bench.encoder.name, fitted_data=fitted_data())
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / f"{dataset.name}.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-        (out / f"{dataset.name}.md").write_text(to_markdown(report), "utf-8")
-        (out / f"{dataset.name}.html").write_text(to_html(report, dataset, results), "utf-8")
-    return report
+        reports = list(run.evaluate(datasets, options, progress=progress))
+    if as_json:
+        print_json(reports[0] if len(reports) == 1 else {"datasets": reports})
+    else:
+        for report in reports:
+            _print_report(report, options.out)
 
 
-def _print(report: Report, out: Path | None) -> None:
+def _print_report(report: Report, out: Path | None) -> None:
     """Print the figures most asked for, then what was odd and where the rest is."""
     shown = ("recall@1", "recall@2", "recall@5", "recall@10", "chain@5", "search_ms_p50")
-    table = Table(
-        title=f"{report['dataset']}, {report['questions']} questions, {report['encoder']}",
-        title_justify="left",
-    )
+    title = f"{report['dataset']}, {report['questions']} questions, {report['encoder']}"
+    table = Table(title=title, title_justify="left")
     for column in ("system", *shown, "recall@5 interval"):
         table.add_column(column, justify="left" if column == "system" else "right")
     for name, figures in report["systems"].items():
@@ -169,3 +180,15 @@ def _print(report: Report, out: Path | None) -> None:
         console().print(f"note: {problem}", markup=False)
     if out:
         console().print(f"report: {out / report['dataset']}.html", markup=False)
+
+
+def _print_recalls(recalls: fitting.Recalls) -> None:
+    table = Table(title="with weights fitted on the other sets", title_justify="left")
+    measured = {name: figures for name, figures in recalls.items() if figures}
+    columns = next(iter(measured.values()), {})
+    for column in ("set", *columns):
+        table.add_column(column, justify="left" if column == "set" else "right")
+    for name, figures in measured.items():
+        table.add_row(name, *(show(figures[column]) for column in columns))
+    if table.row_count:
+        console().print(table)

@@ -1,5 +1,6 @@
-"""Measures search: data sets, rival systems, metrics, runs that resume, reports.
+"""Measures search on questions with gold: graphmem beside its baselines, and its own weights.
 
-Reading order: datasets, locomo; metrics, bootstrap; systems, baselines, hipporag2, linearrag,
-memory_system; run; report, markdown, page.
+Reading order: data/ (sets of passages, turns and questions); systems/ (what is compared: baselines,
+recipes, graphmem); measure/ (metrics, intervals, the log of a run); fit/ (the weights that ship);
+report/ (JSON, Markdown, HTML); run (all of it together).
 """

@@ -1,94 +1,87 @@
-"""Runs every system on every question of a data set; what a log already holds is not run again."""
+"""Runs systems on the questions of data sets and reports; what a log already holds is not rerun."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from graphmem.errors import GraphmemError
 from graphmem.evaluate.data.datasets import Dataset, Pool, Question, content_hash
+from graphmem.evaluate.fit.fitted import fitted_data
+from graphmem.evaluate.measure.log import RunLog
 from graphmem.evaluate.measure.metrics import DEPTH
+from graphmem.evaluate.measure.outcomes import (
+    TRACE_DEPTH,
+    IndexCost,
+    Outcome,
+    SystemResult,
+    read_outcome,
+)
+from graphmem.evaluate.measure.stopwatch import Stopwatch
+from graphmem.evaluate.report.build import Report, summarise
+from graphmem.evaluate.report.files import ReportFolder
 from graphmem.evaluate.systems.base import Channels, Ranked, System, SystemSpec
 from graphmem.evaluate.systems.encoding import TimedEncoder
-
-TRACE_DEPTH = 50
-"""How deep a channel is looked at for gold: what lies deeper counts as not linked."""
+from graphmem.evaluate.systems.extractions import GivenExtractions
+from graphmem.evaluate.systems.factory import SystemFactory
+from graphmem.evaluate.systems.token_encoding import timed_encoder
+from graphmem.registry import open_encoder, open_extractor
 
 Progress = Callable[[str, int, int], None]
-"""Called with a system's name, and how many of how many searches are done."""
+"""Called with a pool's and a system's name, and how many of how many questions are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexCost:
-    """What indexing one pool took."""
+class Options:
+    """What `evaluate` compares, and where it writes."""
 
-    seconds: float
-    """Without encoding."""
-    encode_seconds: float
-    bytes: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What one system returned for one question, and where its channels had the gold."""
-
-    pool: str
-    question: str
-    ranked: Ranked
-    search_ms: float
-    """Without encoding."""
-    encode_ms: float
-    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The first ids of each channel."""
-    gold_ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Rank from 1 of each gold id that a channel has within TRACE_DEPTH."""
-    failed: str = ""
-    """The error's message, when the system refused the question."""
+    systems: str
+    """Names with commas between, or `all`."""
+    encoder: str
+    """As the registry names it; all systems share it."""
+    token_signs: bool
+    """Whether graphmem keeps the signs of the tokens of turns."""
+    extractions: GivenExtractions | None = None
+    """Triples and names for the baselines; without them, the rules extract."""
+    out: Path | None = None
+    """Folder for report, log and cached vectors."""
+    force: bool = False
+    """Replace reports in `out` that are not known to be graphmem's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemResult:
-    """All that one system did."""
+def evaluate(
+    datasets: Sequence[Dataset], options: Options, *, progress: Progress
+) -> Iterator[Report]:
+    """Yield the report of each data set, written to `options.out` if there is one.
 
-    name: str
-    can_abstain: bool
-    outcomes: tuple[Outcome, ...]
-    costs: tuple[IndexCost, ...]
-
-
-class RunLog:
-    """JSON lines that a run appends to and a later run reads; a torn line is run again."""
-
-    def __init__(self, path: Path | None = None) -> None:
-        """Read what `path` holds; without one, nothing is kept."""
-        self._path = path
-        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
-        if path and path.is_file():
-            for line in path.read_bytes().splitlines():
-                self._remember(line)
-
-    def get(self, key: str, item: str) -> dict[str, Any] | None:
-        """Return what was kept for an item of a key."""
-        return self._rows.get((key, item))
-
-    def put(self, key: str, item: str, row: dict[str, Any]) -> None:
-        """Keep a row, on disk at once."""
-        self._rows[key, item] = row
-        if self._path is None:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"key": key, "item": item, "row": row}) + "\n")
-
-    def _remember(self, line: bytes) -> None:
-        try:
-            kept = json.loads(line)
-            self._rows[kept["key"], kept["item"]] = kept["row"]
-        except (ValueError, KeyError, TypeError):
-            return
+    Raises ConfigError for an unknown system, InputError where a report would replace a file that
+    is not graphmem's: both before anything is run.
+    """
+    folder = ReportFolder(options.out, force=options.force) if options.out else None
+    if folder:
+        folder.check([dataset.name for dataset in datasets])
+    opened = open_encoder(options.encoder)
+    keeps = options.out and not opened.derived
+    encoder = timed_encoder(opened, options.out / "vectors" if options.out and keeps else None)
+    for dataset in datasets:
+        log = RunLog(options.out / "runs.jsonl" if options.out else None)
+        with ExitStack() as stack:
+            factory = SystemFactory(
+                encoder=encoder,
+                extractor=open_extractor("rules"),
+                given=options.extractions,
+                folder=Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-"))),
+                stack=stack,
+                token_signs=options.token_signs,
+            )
+            specs = factory.specs(options.systems)
+            results = run(dataset, specs, encoder=encoder, log=log, progress=progress)
+        report = summarise(dataset, results, encoder=encoder.name, fitted_data=fitted_data())
+        if folder:
+            folder.write(report, dataset, results)
+        yield report
 
 
 def run(
@@ -116,7 +109,8 @@ def run(
             if not _is_complete(log, key, pool):
                 _run_pool(_Run(fresh, pool, encoder, log, key), progress)
             costs.append(IndexCost(**(log.get(key, "index") or {})))
-            outcomes.extend(_read(log.get(key, "question " + q.id) or {}) for q in pool.questions)
+            rows = (log.get(key, "question " + q.id) or {} for q in pool.questions)
+            outcomes.extend(map(read_outcome, rows))
             encoder.flush()
         results.append(
             SystemResult(
@@ -143,7 +137,7 @@ class _Run:
 def _run_pool(run_: _Run, progress: Progress) -> None:
     total = len(run_.pool.questions)
     progress(f"{run_.pool.name} {run_.system.name}", 0, total)
-    with _Stopwatch(run_.encoder) as watch:
+    with Stopwatch(run_.encoder) as watch:
         run_.system.index(run_.pool.passages)
     cost = IndexCost(
         seconds=watch.seconds,
@@ -162,7 +156,7 @@ def _ask(run_: _Run, question: Question) -> Outcome:
     ranked: Ranked = ()
     channels: Channels = {}
     failed = ""
-    with _Stopwatch(run_.encoder) as watch:
+    with Stopwatch(run_.encoder) as watch:
         try:
             ranked = run_.system.search(question.text, k=DEPTH)
         except GraphmemError as error:
@@ -184,33 +178,9 @@ def _ask(run_: _Run, question: Question) -> Outcome:
     )
 
 
-class _Stopwatch:
-    """Measures a block, the encoder's part apart."""
-
-    def __init__(self, encoder: TimedEncoder) -> None:
-        self._encoder = encoder
-
-    def __enter__(self) -> "_Stopwatch":
-        self._lookup, self._model = self._encoder.lookup_seconds, self._encoder.model_seconds
-        self._start = perf_counter()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        whole = perf_counter() - self._start
-        self.seconds = whole - (self._encoder.lookup_seconds - self._lookup)
-        self.encode_seconds = self._encoder.model_seconds - self._model
-
-
 def _is_complete(log: RunLog, key: str, pool: Pool) -> bool:
     items = ("index", *("question " + question.id for question in pool.questions))
     return all(log.get(key, item) is not None for item in items)
-
-
-def _read(row: Mapping[str, Any]) -> Outcome:
-    """Read an outcome back, JSON's lists as tuples."""
-    ranked = tuple((str(id_), float(score)) for id_, score in row["ranked"])
-    channels = {name: tuple(ids) for name, ids in row["channels"].items()}
-    return Outcome(**{**row, "ranked": ranked, "channels": channels})
 
 
 def _key(dataset: Dataset, pool: Pool, spec: SystemSpec) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graphmem.errors import InputError
-from graphmem.evaluate.data.datasets import Dataset, Oddities, Passage, Pool, Question, content_hash
+from graphmem.evaluate.data.datasets import Dataset, Passage, Pool, Question, content_hash
+from graphmem.evaluate.data.reading import Oddities
 
 UNANSWERABLE = "5"
 """The adversarial category: it names a wrong answer, so nothing should be returned."""

@@ -11,7 +11,7 @@ import numpy as np
 from graphmem.evaluate.data.datasets import Dataset, Question
 from graphmem.evaluate.measure.bootstrap import Values, interval, resample
 from graphmem.evaluate.measure.metrics import METRICS, score
-from graphmem.evaluate.run import TRACE_DEPTH, Outcome, SystemResult
+from graphmem.evaluate.measure.outcomes import TRACE_DEPTH, Outcome, SystemResult
 
 Report = dict[str, Any]
 """JSON values only."""

@@ -5,10 +5,10 @@ from html import escape
 from typing import Any
 
 from graphmem.evaluate.data.datasets import Dataset, Passage, Question
+from graphmem.evaluate.measure.outcomes import Outcome, SystemResult
 from graphmem.evaluate.report.build import TOP, Report, loss
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.plots import grouped_bars, interval_bars, points, stacked_bars
-from graphmem.evaluate.run import Outcome, SystemResult
 from graphmem.text import clip
 
 _STYLE = """
@@ -33,8 +33,10 @@ d.hidden=!d.textContent.toLowerCase().includes(t)})}
 """
 
 
-def to_html(report: Report, dataset: Dataset, results: Sequence[SystemResult]) -> str:
-    """Return the page. Texts of the data set stand in it: it is theirs to share or not."""
+def to_html(
+    report: Report, dataset: Dataset, results: Sequence[SystemResult], *, generator: str
+) -> str:
+    """Return the page. Texts of the data set stand in it: see its licence before you share it."""
     title = escape(f"{report['dataset']}, encoder {report['encoder']}")
     body = "".join(
         (
@@ -48,7 +50,8 @@ def to_html(report: Report, dataset: Dataset, results: Sequence[SystemResult]) -
         )
     )
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="generator" '
+        f'content="{escape(generator)}"><title>{title}</title>'
         f"<style>{_STYLE}</style><body>{body}<script>{_FILTER}</script></body></html>\n"
     )
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from graphmem.batches import Claim, Extraction, Mention
 from graphmem.contracts import Extractor
 from graphmem.errors import InputError
-from graphmem.evaluate.data.datasets import Oddities, Passage, Triple, read_rows
+from graphmem.evaluate.data.datasets import Passage, Triple
+from graphmem.evaluate.data.reading import Oddities, read_rows
 from graphmem.text import sentences
 from graphmem.types import EpisodeId, MentionKind, Note, NoteId, ScopeKey, SessionId
 

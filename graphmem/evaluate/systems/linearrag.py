@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
-from graphmem.evaluate.data.datasets import Passage, said_order
+from graphmem.evaluate.data.datasets import Passage, turn_order
 from graphmem.evaluate.systems.base import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.systems.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems.weighting import weighted
@@ -173,7 +173,7 @@ def _walk(
         counts = {name: passage.content.count(name) for name in found}
         total = sum(counts.values())
         weights.update({(number[n], place): times / total for n, times in counts.items() if times})
-    turns = [(p.session, said_order(p), place) for place, p in enumerate(passages) if p.session]
+    turns = [(p.session, turn_order(p), place) for place, p in enumerate(passages) if p.session]
     for (session, _, one), (next_session, _, other) in pairwise(sorted(turns)):
         if session == next_session:
             weights[len(number) + one, len(number) + other] = 1.0

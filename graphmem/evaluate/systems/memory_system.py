@@ -4,30 +4,18 @@ It is given files, as a user would give them: a corpus of passages, or one conve
 questions. Nothing of a question or its gold reaches it.
 """
 
-import json
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
 
-from graphmem.evaluate.data.datasets import Passage, said_order
-from graphmem.evaluate.systems.base import Channels, Ranked
-from graphmem.types import Hit
-
-
-class MemoryLike(Protocol):
-    """What the system needs of a memory."""
-
-    def ingest(self, source: Path) -> object:
-        """Take in a file."""
-        ...
-
-    def search(self, question: str, *, k: int) -> Sequence[Hit]:
-        """Return at most k hits, best first."""
-        ...
-
-    def channels(self, question: str, *, depth: int) -> Channels:
-        """Return what each channel of the search ranked, under the source's own ids."""
-        ...
+from graphmem.contracts import Encoder, Extractor
+from graphmem.evaluate.data.datasets import Passage
+from graphmem.evaluate.systems.base import Channels, Ranked, best
+from graphmem.evaluate.systems.channels import SourceEngine, channels_of, source_engine
+from graphmem.evaluate.systems.source_files import write_source
+from graphmem.memory import Memory
+from graphmem.registry import open_store
+from graphmem.types import Scope
 
 
 class GraphmemSystem:
@@ -41,18 +29,21 @@ class GraphmemSystem:
 
     def __init__(
         self,
-        open_memory: Callable[[Sequence[Passage]], MemoryLike],
+        open_memory: Callable[[Sequence[Passage]], Memory],
         folder: Path,
         *,
+        retriever: str = "walk",
         name: str = "graphmem",
         store: Path | None = None,
     ) -> None:
         """Write source files to `folder`; `store` is the file whose size is the index's.
 
-        `open_memory` is told the passages of the pool only for the sake of given extractions.
+        `open_memory` is given the passages of the pool only for the sake of given extractions.
         """
         self.name = name
         self._open, self._folder, self._store = open_memory, folder, store
+        self._retriever = retriever
+        self._engine: SourceEngine | None = None
 
     def index(self, passages: Sequence[Passage]) -> None:
         """Ingest the passages as a file, and search once so that what is lazy is made."""
@@ -60,20 +51,19 @@ class GraphmemSystem:
         if passages:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._memory.ingest(write_source(passages, self._folder))
-        self._memory.search("warm", k=1)
+        self._memory.search("warm", k=1, retriever=self._retriever)
 
     def search(self, question: str, *, k: int) -> Ranked:
         """Return the passages behind the first k hits; the first hit of a passage counts."""
         found: dict[str, float] = {}
-        for hit in self._memory.search(question, k=k):
+        for hit in self._memory.search(question, k=k, retriever=self._retriever):
             for episode in hit.episodes:
                 found.setdefault(episode.source_id, hit.score)
         return tuple(found.items())[:k]
 
     def channels(self, question: str, *, depth: int) -> Channels:
         """Return the channels of the memory's search, and its own deep ranking."""
-        hits = self.search(question, k=depth)
-        return {**self._memory.channels(question, depth=depth), "hits": hits}
+        return {**self._ranked_by_channel(question, depth), "hits": self.search(question, k=depth)}
 
     def index_bytes(self) -> int | None:
         """Return the size of the store's file and of its write-ahead log."""
@@ -82,28 +72,29 @@ class GraphmemSystem:
         files = (self._store, self._store.with_name(self._store.name + "-wal"))
         return sum(path.stat().st_size for path in files if path.is_file())
 
+    def _ranked_by_channel(self, question: str, depth: int) -> Channels:
+        if not question.strip():
+            return {}
+        if self._engine is None:
+            self._engine = source_engine(self._memory)
+        engine, ids, order = self._engine.engine, self._engine.ids, self._engine.order
+        return {
+            name: tuple(hit for hit in best(ids, values[order], k=depth) if hit[1] > 0)
+            for name, values in channels_of(engine, question).items()
+        }
 
-def write_source(passages: Sequence[Passage], folder: Path) -> Path:
-    """Write passages as `corpus.jsonl`, or turns as a LoCoMo file of one conversation."""
-    if any(passage.speaker for passage in passages):
-        path = folder / "conversation.json"
-        path.write_text(json.dumps([_conversation(passages)], ensure_ascii=False), "utf-8")
-        return path
-    path = folder / "corpus.jsonl"
-    rows = ({"id": p.id, "title": p.title, "text": p.text} for p in passages)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    return path
 
-
-def _conversation(turns: Sequence[Passage]) -> dict[str, Any]:
-    talk: dict[str, Any] = {}
-    for place, speaker in enumerate(sorted({turn.speaker for turn in turns})[:2]):
-        talk[f"speaker_{'ab'[place]}"] = speaker
-    for turn in sorted(turns, key=said_order):
-        if turn.said_at:
-            talk[f"{turn.session}_date_time"] = turn.said_at
-        row = {"speaker": turn.speaker, "dia_id": turn.id, "text": turn.text}
-        if turn.caption:
-            row["blip_caption"] = turn.caption
-        talk.setdefault(turn.session, []).append(row)
-    return {"sample_id": "conversation", "conversation": talk}
+def open_memory(
+    store: Path,
+    encoder: Encoder,
+    extractor: Extractor,
+    stack: ExitStack,
+    *,
+    token_signs: bool,
+) -> Memory:
+    """Open a new memory in a file; `stack` closes it."""
+    graph = open_store(str(store))
+    stack.callback(graph.close)
+    graph.set_encoder(encoder.name, encoder.dim)
+    scope = Scope(user="evaluate")
+    return Memory(graph, scope, encoder=encoder, extractor=extractor, token_signs=token_signs)

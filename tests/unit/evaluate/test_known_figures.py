@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graphmem.evaluate.data.datasets import load_retrieval
+from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.measure.metrics import recall
 from graphmem.evaluate.systems.baselines import Bm25, Dense
 from graphmem.evaluate.systems.encoding import TimedEncoder

@@ -3,8 +3,9 @@
 import json
 
 from graphmem.errors import InputError
-from graphmem.evaluate.data.datasets import load_retrieval
-from graphmem.evaluate.run import RunLog, run
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.measure.log import RunLog
+from graphmem.evaluate.run import run
 from graphmem.evaluate.systems.base import SystemSpec
 from graphmem.evaluate.systems.baselines import Bm25, Dense
 from graphmem.evaluate.systems.encoding import TimedEncoder

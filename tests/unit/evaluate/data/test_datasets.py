@@ -3,7 +3,7 @@
 import pytest
 
 from graphmem.errors import InputError
-from graphmem.evaluate.data.datasets import load_retrieval
+from graphmem.evaluate.data.retrieval import load_retrieval
 from tests.unit.evaluate.sets import PASSAGES, write_set
 
 

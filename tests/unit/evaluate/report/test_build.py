@@ -4,12 +4,15 @@ import json
 
 import pytest
 
-from graphmem.evaluate.data.datasets import Question, load_retrieval
+from graphmem.evaluate.data.datasets import Question
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.evaluate.data.retrieval import load_retrieval
+from graphmem.evaluate.measure.log import RunLog
+from graphmem.evaluate.measure.outcomes import Outcome
 from graphmem.evaluate.report.build import loss, summarise
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.page import to_html
-from graphmem.evaluate.run import Outcome, RunLog, run
+from graphmem.evaluate.run import run
 from graphmem.evaluate.systems.base import SystemSpec
 from graphmem.evaluate.systems.baselines import Bm25
 from graphmem.evaluate.systems.encoding import TimedEncoder
@@ -34,7 +37,7 @@ def made(dataset, *specs, fitted_data=()):
     encoder = TimedEncoder(RuleEncoder())
     results = run(dataset, specs, encoder=encoder, log=RunLog(), progress=lambda *_: None)
     report = summarise(dataset, results, encoder="rules@1", fitted_data=fitted_data)
-    return report, to_markdown(report), to_html(report, dataset, results)
+    return report, to_markdown(report), to_html(report, dataset, results, generator="test")
 
 
 def fixed(*found, name="fixed"):

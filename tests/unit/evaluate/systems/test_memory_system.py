@@ -2,11 +2,11 @@
 
 import json
 
-from graphmem.cli.evaluate_channels import AskedMemory
 from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.systems.extractions import GivenExtractions, GivenExtractor
-from graphmem.evaluate.systems.memory_system import GraphmemSystem, write_source
+from graphmem.evaluate.systems.memory_system import GraphmemSystem
+from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_store
 from graphmem.types import Scope
@@ -14,7 +14,7 @@ from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
 
 
 def opened(_passages):
-    return AskedMemory(Memory.open("ram:", scope="evaluate"), "walk")
+    return Memory.open("ram:", scope="evaluate")
 
 
 def made(passages, folder):
@@ -52,24 +52,23 @@ def test_passages_are_ranked_by_their_corpus_ids(tmp_path):
 
 
 def test_pagerank_walks_over_triples_that_are_given(tmp_path):
-    def worth(triples, folder):
+    def score_of_p1(triples, folder):
         given = GivenExtractions({"p1": triples}, {})
 
         def with_triples(passages):
-            memory = Memory(
+            return Memory(
                 open_store("ram:"),
                 Scope(user="evaluate"),
                 encoder=open_encoder("rules"),
                 extractor=GivenExtractor(given, passages),
             )
-            return AskedMemory(memory, "pagerank")
 
-        system = GraphmemSystem(with_triples, folder)
+        system = GraphmemSystem(with_triples, folder, retriever="pagerank")
         system.index(PASSAGES)
         return dict(system.search("What is Lisbon?", k=4))["p1"]
 
-    born = worth((("Ada Quill", "was born in", "Lisbon"),), tmp_path / "given")
-    assert born > worth((), tmp_path / "none")
+    born = score_of_p1((("Ada Quill", "was born in", "Lisbon"),), tmp_path / "given")
+    assert born > score_of_p1((), tmp_path / "none")
 
 
 def test_an_empty_pool_gives_nothing_and_no_crash(tmp_path):
@@ -100,7 +99,7 @@ def test_the_index_is_as_large_as_the_store_s_file_with_what_is_still_in_its_log
     store = tmp_path / "memory.db"
 
     def in_file(_passages):
-        return AskedMemory(Memory.open(store, scope="evaluate", encoder="rules"), "walk")
+        return Memory.open(store, scope="evaluate", encoder="rules")
 
     system = GraphmemSystem(in_file, tmp_path / "source", store=store)
     system.index(PASSAGES)

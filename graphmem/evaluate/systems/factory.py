@@ -1,4 +1,4 @@
-"""The systems that `graphmem evaluate` can run, joined from the stages that they need."""
+"""The systems that `graphmem evaluate` can run, by name."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
-from graphmem.cli.evaluate_channels import AskedMemory
-from graphmem.contracts import Encoder, Extractor
+from graphmem.contracts import Extractor
 from graphmem.errors import ConfigError
 from graphmem.evaluate.data.datasets import Passage, content_hash
 from graphmem.evaluate.systems.base import System, SystemSpec
@@ -17,24 +16,24 @@ from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.extractions import ExtractedBy, GivenExtractions, GivenExtractor
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.evaluate.systems.linearrag import LinearRag
-from graphmem.evaluate.systems.memory_system import GraphmemSystem
+from graphmem.evaluate.systems.memory_system import GraphmemSystem, open_memory
 from graphmem.memory import Memory
-from graphmem.registry import open_store
-from graphmem.types import Scope
 
 SYSTEMS = ("bm25", "dense", "sum", "hipporag2", "linearrag", "graphmem", "pagerank")
 """In the order of a report. `pagerank` is graphmem's other retriever, which takes triples too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """What the systems share: one encoder, one source of facts, a folder, what is to be closed."""
+class SystemFactory:
+    """Makes systems that share one encoder, one source of facts and one folder for their files."""
 
     encoder: TimedEncoder
     extractor: Extractor
     given: GivenExtractions | None
     folder: Path
+    """For stores and source files; each system has a folder of its own in it."""
     stack: ExitStack
+    """Closes the stores."""
     token_signs: bool
     """Whether graphmem keeps the signs of the tokens of turns."""
 
@@ -84,29 +83,12 @@ class Bench:
         store = folder / "memory.db"
         name = "graphmem" if retriever == "walk" else retriever
 
-        def opened(passages: Sequence[Passage]) -> AskedMemory:
+        def opened(passages: Sequence[Passage]) -> Memory:
             extractor = self.extractor
             if self.given and retriever == "pagerank":
                 extractor = GivenExtractor(self.given, passages)
-            memory = open_memory(
+            return open_memory(
                 store, self.encoder, extractor, self.stack, token_signs=self.token_signs
             )
-            return AskedMemory(memory, retriever)
 
-        return GraphmemSystem(opened, folder, name=name, store=store)
-
-
-def open_memory(
-    store: Path,
-    encoder: Encoder,
-    extractor: Extractor,
-    stack: ExitStack,
-    *,
-    token_signs: bool,
-) -> Memory:
-    """Open a new memory in a file; `stack` closes it."""
-    graph = open_store(str(store))
-    stack.callback(graph.close)
-    graph.set_encoder(encoder.name, encoder.dim)
-    scope = Scope(user="evaluate")
-    return Memory(graph, scope, encoder=encoder, extractor=extractor, token_signs=token_signs)
+        return GraphmemSystem(opened, folder, retriever=retriever, name=name, store=store)

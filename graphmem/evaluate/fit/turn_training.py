@@ -1,4 +1,4 @@
-"""LoCoMo dialogues as the weights of turns are fitted on them: channels, gold, tables, recall."""
+"""Dialogues as the weights of turns are fitted on them: channels, gold, tables, recall."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graphmem.cli.evaluate_systems import open_memory
 from graphmem.evaluate.data.datasets import Dataset, Pool
 from graphmem.evaluate.fit.turns import Example, fit_weights
 from graphmem.evaluate.systems.encoding import TimedEncoder
-from graphmem.evaluate.systems.memory_system import write_source
+from graphmem.evaluate.systems.memory_system import open_memory
+from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
 from graphmem.retrieve import Engine
@@ -23,10 +24,11 @@ from graphmem.retrieve.turns.weights import FORMAT, TABLES, Weights, untrained
 from graphmem.types import Episode, Note
 
 DEPTHS = (5, 10)
+"""The k of the recalls that are returned."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTurns:
+class TurnQuestion:
     """One question against the turns of its conversation."""
 
     pool: str
@@ -41,10 +43,10 @@ class AskedTurns:
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
-    """Questions whose channels are the same ones, at least one."""
+class TurnQuestions:
+    """Training questions whose channels are the same ones, at least one."""
 
-    asked: tuple[AskedTurns, ...]
+    questions: tuple[TurnQuestion, ...]
     encoder: str
     data: tuple[str, ...]
     """Hashes of the files."""
@@ -52,12 +54,12 @@ class Lessons:
     @property
     def with_vectors(self) -> bool:
         """Whether the encoder keeps vectors."""
-        return "vector_own" in self.asked[0].channels
+        return "vector_own" in self.questions[0].channels
 
     @property
     def with_tokens(self) -> bool:
         """Whether the store keeps the signs of tokens."""
-        return "late_near" in self.asked[0].channels
+        return "late_near" in self.questions[0].channels
 
     @property
     def untrained(self) -> Weights:
@@ -65,9 +67,9 @@ class Lessons:
         return untrained(with_vectors=self.with_vectors, with_tokens=self.with_tokens)
 
 
-def lessons_of(
+def training_questions(
     datasets: Sequence[Dataset], encoder: TimedEncoder, *, token_signs: bool
-) -> Lessons | None:
+) -> TurnQuestions | None:
     """Ask every question that has readable evidence; None if there is none."""
     several = len(datasets) > 1
     pools = [
@@ -77,37 +79,36 @@ def lessons_of(
     ]
     asked = [one for pool in pools for one in _asked(pool, encoder, token_signs=token_signs)]
     data = tuple(dataset.hash for dataset in datasets)
-    return Lessons(tuple(asked), encoder.name, data) if asked else None
+    return TurnQuestions(tuple(asked), encoder.name, data) if asked else None
 
 
-def turn_table(lessons: Lessons) -> tuple[str, dict[str, Any]]:
+def fit_turn_table(training: TurnQuestions) -> tuple[str, dict[str, Any]]:
     """Fit the weights on all questions; return the name of the table that ships, and the table."""
     table: dict[str, Any] = {
-        "data": list(lessons.data),
-        "encoder": lessons.encoder if lessons.with_vectors else "",
+        "data": list(training.data),
+        "encoder": training.encoder if training.with_vectors else "",
         "format": FORMAT,
-        "questions": len(lessons.asked),
-        "weights": _fitted(lessons.asked, lessons.untrained),
+        "questions": len(training.questions),
+        "weights": _fitted(training.questions, training.untrained),
     }
-    return TABLES[lessons.with_vectors + lessons.with_tokens], table
+    return TABLES[training.with_vectors + training.with_tokens], table
 
 
-def left_out(lessons: Lessons) -> list[Weights]:
-    """Return for each question the weights fitted on the other conversations."""
+def held_out_scores(training: TurnQuestions) -> list[Column]:
+    """Return each question's scores of its turns by weights fitted on the other conversations."""
     of_pool: dict[str, Weights] = {}
-    for pool in dict.fromkeys(one.pool for one in lessons.asked):
-        others = [one for one in lessons.asked if one.pool != pool]
-        of_pool[pool] = _fitted(others, lessons.untrained)
-    return [of_pool[one.pool] for one in lessons.asked]
+    for pool in dict.fromkeys(one.pool for one in training.questions):
+        others = [one for one in training.questions if one.pool != pool]
+        of_pool[pool] = _fitted(others, training.untrained)
+    return [scores_with(of_pool[one.pool], one) for one in training.questions]
 
 
-def unseen_turns(lessons: Lessons) -> dict[str, dict[str, float] | None]:
+def held_out_recall(training: TurnQuestions) -> dict[str, dict[str, float] | None]:
     """Return recall on each conversation and on all, in percent, weights fitted on the others."""
-    names = [one.pool for one in lessons.asked]
+    names = [one.pool for one in training.questions]
     if len(set(names)) < 2:
         return dict.fromkeys(names)
-    weighed = zip(lessons.asked, left_out(lessons), strict=True)
-    found = np.array([recalls(one, scored(one, weights)) for one, weights in weighed])
+    found = recalls(training, held_out_scores(training))
     groups = {name: np.array(names) == name for name in dict.fromkeys(names)}
     groups["all"] = np.ones(len(names), np.bool_)
     return {
@@ -119,18 +120,21 @@ def unseen_turns(lessons: Lessons) -> dict[str, dict[str, float] | None]:
     }
 
 
-def scored(one: AskedTurns, weights: Weights) -> Column:
+def scores_with(weights: Weights, one: TurnQuestion) -> Column:
     """Return each turn's score by some weights."""
     return weighted_sum(one.channels, weights, len(one.shipped))
 
 
-def recalls(one: AskedTurns, scores: Column) -> list[float]:
-    """Return the share of a question's gold among the first turns of each of DEPTHS."""
-    best = np.argsort(-scores, kind="stable")
-    return [len(set(best[:k].tolist()) & set(one.gold)) / len(one.gold) for k in DEPTHS]
+def recalls(training: TurnQuestions, scores: Sequence[Column]) -> NDArray[np.float64]:
+    """Return (questions, DEPTHS) the share of each question's gold among the best k turns."""
+    found = np.zeros((len(scores), len(DEPTHS)))
+    for row, (one, values) in enumerate(zip(training.questions, scores, strict=True)):
+        best = np.argsort(-values, kind="stable")
+        found[row] = [len(set(best[:k].tolist()) & set(one.gold)) / len(one.gold) for k in DEPTHS]
+    return found
 
 
-def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[AskedTurns]:
+def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[TurnQuestion]:
     """Ingest a conversation as a user would, and ask its questions."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
@@ -148,7 +152,7 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
     for question in pool.questions:
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if gold and not question.unanswerable:
-            yield AskedTurns(
+            yield TurnQuestion(
                 pool=pool.name,
                 category=question.category,
                 channels=first.turn_scores(question.text).channels,
@@ -167,7 +171,7 @@ def _places(memory: Memory, turns: TurnIndex) -> dict[str, int]:
     return {named[origin[id_]]: place for place, id_ in enumerate(turns.ids)}
 
 
-def _fitted(asked: Sequence[AskedTurns], start: Weights) -> dict[str, float]:
+def _fitted(asked: Sequence[TurnQuestion], start: Weights) -> dict[str, float]:
     names = sorted(asked[0].channels) if asked else sorted(start)
     examples = [
         Example(np.stack([one.channels[name] for name in names], axis=1), one.gold) for one in asked
