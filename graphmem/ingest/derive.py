@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graphmem.contracts import GraphStore
 from graphmem.ingest.note import (
+    ADDRESSEE_REACH,
     SUMMARY_EPISODES,
     addressee_of,
     passage_note,
@@ -22,7 +23,16 @@ from graphmem.types import Episode, EpisodeId, Note, NoteId, Session
 PAD = 32
 """Episodes read beside a change at first; more only if no segment starts among them."""
 
-_FIRST = ("", -1, "")
+REACH_LEFT = max(LOOK_AHEAD, ADDRESSEE_REACH)
+"""Episodes ahead of a change whose notes it may alter: a cut looks ahead, so does an addressee."""
+
+REACH_RIGHT = max(LOOK_BACK, ADDRESSEE_REACH)
+"""Episodes behind a change whose notes it may alter."""
+
+CONTEXT = max(LOOK_BACK, LOOK_AHEAD, ADDRESSEE_REACH)
+"""Episodes read beyond a window on either side, so that what is derived inside it is right."""
+
+_FIRST = ("", -(2**63), "")
 """Sorts before every episode's order."""
 
 
@@ -111,9 +121,9 @@ def _left_of(
         if len(left) < pad:
             return left, []
         starts = segment_starts(left)
-        for i in range(len(left) - 1 - LOOK_AHEAD, LOOK_BACK - 1, -1):
+        for i in range(len(left) - 1 - REACH_LEFT, CONTEXT - 1, -1):
             if starts[i]:
-                return left[i:], left[i - LOOK_BACK : i]
+                return left[i:], left[i - CONTEXT : i]
         pad *= 2
 
 
@@ -128,9 +138,9 @@ def _right_of(
         if len(page) <= pad:
             return right, []
         starts = segment_starts(right)
-        for i in range(LOOK_BACK, len(right) - LOOK_AHEAD):
+        for i in range(REACH_RIGHT, len(right) - CONTEXT):
             if starts[i]:
-                return right[:i], right[i : i + LOOK_AHEAD]
+                return right[:i], right[i : i + CONTEXT]
         pad *= 2
 
 

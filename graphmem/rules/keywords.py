@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from graphmem import text
-from graphmem.batches import Extraction
+from graphmem.batches import Extraction, Mention
 from graphmem.types import Note
 
 _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -27,6 +27,8 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("question", re.compile(r"\?")),
 )
+_BEFORE = 40
+"""Characters before a name in which a preposition is looked for."""
 _PLACE = re.compile(r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?)\s+(?:the\s+)?\Z", re.I)
 _KINDS = {"name": 3, "title": 3, "phrase": 2, "number": 0, "date": 0, "speaker": 0}
 
@@ -51,6 +53,11 @@ def tags(note: Note, extraction: Extraction) -> tuple[str, ...]:
     for mention in extraction.mentions:
         if mention.kind == "date":
             found.add("date")
-        elif mention.kind == "name" and _PLACE.search(note.text, 0, mention.start):
+        elif mention.kind == "name" and "place" not in found and _is_place(note.text, mention):
             found.add("place")
     return tuple(sorted(found))
+
+
+def _is_place(words: str, mention: Mention) -> bool:
+    """Tell whether a word that leads to places stands right before a name."""
+    return _PLACE.search(words, max(0, mention.start - _BEFORE), mention.start) is not None
