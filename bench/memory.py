@@ -52,7 +52,7 @@ class TimedEncoder:
 
 
 class TimedTokenEncoder(TimedEncoder):
-    """An encoder that tells its tokens, with the seconds it took."""
+    """An encoder that gives vectors of tokens, with the seconds it took."""
 
     _encoder: TokenEncoder
 

@@ -53,7 +53,7 @@ def main() -> None:
 
 @contextmanager
 def fresh(heap: str) -> Iterator[tuple[Neo4jStore, Cpu]]:
-    """Open a store on a server of its own; give what tells the CPU seconds of both."""
+    """Open a store on a server of its own; give a clock of the CPU seconds of both."""
     with running(heap=heap, page_cache="1g") as one:
         environment = {"NEO4J_USER": one.user, "NEO4J_PASSWORD": one.password}
         with closing(Neo4jStore(one.uri, environment=environment)) as store:

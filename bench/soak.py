@@ -71,7 +71,7 @@ class Soak:
     def _guarded(self, act: Callable[[ScopeKey, int], None], scope: ScopeKey, number: int) -> None:
         try:
             act(scope, number)
-        except Exception as error:  # noqa: BLE001 - a thread's end is a fault to be told
+        except Exception as error:  # noqa: BLE001 - a thread that ends is a fault to report
             self.faults.append(f"{act.__name__} {scope}: {type(error).__name__}: {error}")
 
     def _write(self, scope: ScopeKey, number: int) -> None:

@@ -31,7 +31,7 @@ class Passage:
 
     @property
     def content(self) -> str:
-        """What every rival indexes: `title\\ntext`, or `Speaker: text [image: caption]`."""
+        """What every system indexes: `title\\ntext`, or `Speaker: text [image: caption]`."""
         body = f"{self.text} [image: {self.caption}]" if self.caption else self.text
         if self.speaker:
             return f"{self.speaker}: {body}"

@@ -14,9 +14,9 @@ Rows = tuple[Columns, NDArray[np.bool_]]
 """Named columns of m rows, and (m,) whether each is what is sought."""
 
 N_ROOTS = 60
-"""Notes of a question that roots are told from, beside its gold."""
+"""Negative notes of a question that the root model is fitted on, beside its gold."""
 N_NEGATIVES = 300
-"""Wrong pairs kept of a question."""
+"""Negative pairs kept of a question."""
 
 
 def root_rows(asked: Asked, gold: Collection[int]) -> Rows:
@@ -36,13 +36,13 @@ def edge_rows(
     are not on the chain are left out: the walk asks what is next, given that it stands right.
     """
     found = [edges_from(passages, asked, note) for note in sorted(gold)]
-    told = [edges.features | told_by_texts(passages, asked, edges) for edges in found]
+    features = [edges.features | told_by_texts(passages, asked, edges) for edges in found]
     labels = np.concatenate([np.isin(edges.targets, sorted(gold)) for edges in found])
     wrong = np.flatnonzero(~labels)
     if len(wrong) > N_NEGATIVES:
         wrong = random.choice(wrong, N_NEGATIVES, replace=False)
     kept = np.sort(np.concatenate((np.flatnonzero(labels), wrong)))
     columns = {
-        name: np.concatenate([features[name] for features in told])[kept] for name in told[0]
+        name: np.concatenate([columns[name] for columns in features])[kept] for name in features[0]
     }
     return columns, labels[kept]

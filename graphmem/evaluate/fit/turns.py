@@ -49,10 +49,10 @@ def _loss(
         scores = example.channels @ weights
         gold = list(example.gold)
         top = scores.max()
-        worth = np.exp(scores - top)
-        total = worth.sum()
+        exponentials = np.exp(scores - top)
+        total = exponentials.sum()
         loss += float(np.log(total) + top - scores[gold].mean())
-        slope += (worth / total) @ example.channels - example.channels[gold].mean(axis=0)
+        slope += (exponentials / total) @ example.channels - example.channels[gold].mean(axis=0)
     away = weights - start
     n = len(examples)
     return loss / n + L2 * float(away @ away), slope / n + 2 * L2 * away

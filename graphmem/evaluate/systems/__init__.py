@@ -1,1 +1,1 @@
-"""What is measured: graphmem, and the rivals it is compared with."""
+"""What is measured: graphmem, and the baselines it is compared with."""

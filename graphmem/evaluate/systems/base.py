@@ -1,6 +1,6 @@
 """What is compared: a system indexes passages, returns ids with scores, and shows its channels.
 
-A system is made anew for each pool. `passages` come sorted by id, and equal scores are ordered by
+Each pool gets a new system. `passages` come sorted by id, and equal scores are ordered by
 id, so no system gains from the order of a file.
 """
 

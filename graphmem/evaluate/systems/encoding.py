@@ -33,7 +33,7 @@ class TimedEncoder:
 
     `lookup_seconds` is the time spent inside `encode` so far, `model_seconds` what the model needs
     for the same texts: measured when each was encoded first, and remembered with its vector. Rows
-    of a derived encoder are made anew each time: that is faster than keeping them.
+    of a derived encoder are computed each time: that is faster than keeping them.
     """
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Facts and names of passages for the rival recipes: from a file of triples, or from an extractor.
+"""Facts and names of passages for the recipes: from a file of triples, or from an extractor.
 
 A file holds one JSON object a line, with id, entities and triples, as `openie_gpt35.jsonl` does.
 """

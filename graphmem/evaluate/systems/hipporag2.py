@@ -1,4 +1,4 @@
-"""The HippoRAG 2 recipe as a rival: every constant of the original, without its model filter.
+"""The HippoRAG 2 recipe as a baseline: every constant of the original, without its model filter.
 
 *Source:* Gutiérrez et al. (2025), arXiv 2502.14802, and OSU-NLP-Group/HippoRAG at c617143.
 Three things differ. The recognition filter, a model call a question, is left out (the paper's

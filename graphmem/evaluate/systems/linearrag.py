@@ -1,4 +1,4 @@
-"""The LinearRAG recipe as a rival: names, sentences and passages, no relations, no model call.
+"""The LinearRAG recipe as a baseline: names, sentences and passages, no relations, no model call.
 
 *Source:* LinearRAG (2025), arXiv 2510.10114, and DEEP-PolyU/LinearRAG at 4ecfa25, with the
 constants of its `run.py`. Names come from outside: the original takes spaCy's `en_core_web_trf`

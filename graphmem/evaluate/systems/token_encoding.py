@@ -19,7 +19,7 @@ Kept = tuple[NDArray[np.float16], NDArray[np.int32]]
 
 
 class TimedTokenEncoder(TimedEncoder):
-    """A `TimedEncoder` whose encoder tells its tokens.
+    """A `TimedEncoder` of an encoder that also gives vectors of tokens.
 
     Tokens' rows are given and kept in half precision, 23 kB a turn of 30 tokens, their signs
     exact: what a store keeps of them is the same as without this encoder.
@@ -78,7 +78,7 @@ class TimedTokenEncoder(TimedEncoder):
 
 
 def timed_encoder(encoder: Encoder, folder: Path | None = None) -> TimedEncoder:
-    """Wrap an encoder; the wrapped one tells its tokens if this one does."""
+    """Wrap an encoder; the wrapped one gives vectors of tokens if this one does."""
     if isinstance(encoder, TokenEncoder):
         return TimedTokenEncoder(encoder, folder)
     return TimedEncoder(encoder, folder)

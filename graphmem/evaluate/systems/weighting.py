@@ -1,4 +1,4 @@
-"""Rarity for encoders that cannot know it, so that no rival is crippled by the encoder it shares.
+"""Rarity for encoders that cannot know it: no baseline is weakened by the encoder it shares.
 
 The rule encoder counts features of one text alone. Which of them are rare, the texts of the pool
 tell, as they tell graphmem's own word index.

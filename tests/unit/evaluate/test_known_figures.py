@@ -1,4 +1,4 @@
-"""The rivals reach the figures that are known of them on the development data: none is crippled."""
+"""The baselines reach the figures known of them on the development data: none is weakened."""
 
 from pathlib import Path
 

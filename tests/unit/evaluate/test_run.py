@@ -14,7 +14,7 @@ from tests.unit.evaluate.sets import write_set
 
 
 class Watched(Bm25):
-    """BM25 that notes what it was asked, and refuses the questions it is told to."""
+    """BM25 that notes what it was asked, and refuses the questions in `refused`."""
 
     def __init__(self, asked, refused=()):
         self.asked, self.refused = asked, refused
@@ -63,7 +63,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path):
     assert [outcome.question for outcome in resumed.outcomes] == ["q1", "q2"]
 
 
-def test_other_settings_are_run_anew(tmp_path):
+def test_other_settings_are_run_again(tmp_path):
     path = tmp_path / "runs.jsonl"
     asked = []
     for settings in ("a", "a", "b"):

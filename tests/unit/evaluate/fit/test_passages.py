@@ -65,8 +65,8 @@ def test_a_weight_whose_column_is_missing_is_an_error(rows):
     column, labels = rows[0][:, 0], rows[1]
     columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
     table = document_table([(columns, labels)], [(columns, labels)], with_vectors=False, data=["a"])
-    cheap, dear = read_document_model(table, "a table").edge_parts
-    assert {*cheap.weights, *dear.weights} == set(EDGE_WORDS)
-    for part in (cheap, dear):
+    cheap, expensive = read_document_model(table, "a table").edge_parts
+    assert {*cheap.weights, *expensive.weights} == set(EDGE_WORDS)
+    for part in (cheap, expensive):
         with pytest.raises(KeyError):
             part.logits({"another": column}, len(labels))

@@ -1,4 +1,4 @@
-"""Fitting the weights of turns: what is told apart gets weight, what is not keeps its own."""
+"""Fitting the weights of turns: a channel that separates gold gets weight, others keep theirs."""
 
 import numpy as np
 import pytest

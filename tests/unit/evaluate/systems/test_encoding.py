@@ -9,7 +9,7 @@ from graphmem.rules.embed import RuleEncoder
 
 
 class Counting(RuleEncoder):
-    """Stands for a slow encoder, worth remembering; lists what it was asked."""
+    """Stands for a slow encoder, whose rows are kept; lists what it was asked."""
 
     derived = False
 

@@ -1,4 +1,4 @@
-"""Facts and names for the rivals, from a file or from the rules."""
+"""Facts and names for the recipes, from a file or from the rules."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The rival recipes agree with themselves written plainly: dictionaries, loops and networkx."""
+"""The published recipes agree with themselves written plainly: dictionaries, loops and networkx."""
 
 from collections import defaultdict
 from math import log
