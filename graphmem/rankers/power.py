@@ -1,4 +1,4 @@
-"""Personalised PageRank by power iteration: graphmem's own walk and the rival recipes share it."""
+"""Personalised PageRank by power iteration: graphmem's own walk and the baseline recipes share it."""
 
 from dataclasses import dataclass
 

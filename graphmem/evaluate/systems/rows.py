@@ -1,4 +1,4 @@
-"""Rows of vectors as a baseline keeps them: sparse where nearly all is zero, which is only faster."""
+"""Rows of vectors as a baseline keeps them: sparse where nearly all is zero, only for speed."""
 
 from typing import Any
 
