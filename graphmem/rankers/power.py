@@ -1,4 +1,4 @@
-"""Personalised PageRank by power iteration: graphmem's own walk and the baseline recipes share it."""
+"""Personalised PageRank by power iteration, for graphmem's own walk and the baselines."""
 
 from dataclasses import dataclass
 
