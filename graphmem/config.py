@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from reprlib import repr as short_repr
+from types import UnionType
 from typing import Any, Self
 
 from graphmem.errors import ConfigError
@@ -50,6 +52,13 @@ class Settings:
         variables = {name: environment.get(PREFIX + name.upper(), "") for name in _names()}
         given = {name: _of_variable(name, value) for name, value in variables.items() if value}
         return cls(**{**table, **given})
+
+
+def require_type(argument: str, value: object, kind: type | UnionType) -> None:
+    """Raise ConfigError unless the argument is of the type that it must be."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        wanted = getattr(kind, "__name__", str(kind))
+        raise ConfigError(f"{argument} must be {wanted}, not {short_repr(value):.60}")
 
 
 def _names() -> list[str]:

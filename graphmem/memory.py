@@ -8,31 +8,28 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from graphmem.batches import Extraction
-from graphmem.config import Settings
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, RecordKind, utc_now
+from graphmem.config import Settings, require_type
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
 from graphmem.errors import ConfigError, MissingRecordError, ScopeError
+from graphmem.graph.validate import refuse_other_encoder
+from graphmem.ids import KINDS
 from graphmem.ingest import (
     Pipeline,
     Tally,
     Turn,
     WholeTexts,
+    checked,
     forget,
+    given_turn,
     ingest,
     parse_as_of,
-    parse_said_at,
     read_source,
     reporting,
 )
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engine, hits_of
-from graphmem.rules import keywords, tags
+from graphmem.rules import describe
 from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session
-
-RECORD_KINDS: Mapping[str, RecordKind] = {
-    "e": "episode", "n": "note", "s": "session", "t": "entity", "f": "fact",
-}  # fmt: skip
-"""The kind that the first letter of an id tells."""
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
@@ -54,6 +51,7 @@ class Memory:
         clock: Clock = utc_now,
         token_signs: bool = True,
     ) -> None:
+        refuse_other_encoder(store.encoder(), (encoder.name, encoder.dim))
         self.store = store
         self.scope = scope
         self.encoder = encoder
@@ -66,18 +64,20 @@ class Memory:
     @classmethod
     def open(
         cls,
-        store: str | Path | None = None,
+        store: str | Path | GraphStore | None = None,
         *,
         scope: Scope | str | None = None,
-        encoder: str | None = None,
-        extractor: str | None = None,
+        encoder: str | Encoder | None = None,
+        extractor: str | Extractor | None = None,
         clock: Clock = utc_now,
     ) -> Self:
-        """Open or make a store: a path, `ram:`, or a URL; None: what the settings say.
+        """Open or make a store: a path, `ram:`, a URL or an object; None: what the settings say.
 
-        The encoder is chosen when the store is made, and remembered by it. Raises ScopeError if
-        neither the argument nor the settings say whose memory it is, EncoderMismatchError if the
-        store's vectors were made by another encoder.
+        Encoder and extractor are names or objects. The encoder's identity is recorded with the
+        first write, and from then on the store chooses it. Raises ScopeError if neither the
+        argument nor the settings say whose memory it is, EncoderMismatchError if the store's
+        vectors were made by another encoder, PluginError for an object that lacks a member of its
+        Protocol. A store that was given is closed with the memory.
         """
         settings = Settings.here()
         whose = scope if scope is not None else settings.scope
@@ -86,21 +86,22 @@ class Memory:
                 "whose memory is it? No scope was given; type --scope NAME, set GRAPHMEM_SCOPE, "
                 "or pass scope=Scope(user=NAME)"
             )
-        opened = open_store(str(store) if store is not None else settings.store, clock=clock)
+        require_type("scope", whose, Scope | str)
+        reads = open_extractor(extractor or settings.extractor)
+        opened = open_store(settings.store if store is None else store, clock=clock)
         try:
             recorded = opened.encoder()
-            chosen = open_encoder(encoder or (recorded[0] if recorded else settings.encoder))
-            opened.set_encoder(chosen.name, chosen.dim)
             return cls(
                 opened,
                 whose if isinstance(whose, Scope) else Scope.parse(whose),
-                encoder=chosen,
-                extractor=open_extractor(extractor or settings.extractor),
+                encoder=open_encoder(encoder or (recorded[0] if recorded else settings.encoder)),
+                extractor=reads,
                 clock=clock,
                 token_signs=settings.token_signs,
             )
         except BaseException:
-            opened.close()
+            if opened is not store:
+                opened.close()
             raise
 
     def __enter__(self) -> Self:
@@ -116,7 +117,7 @@ class Memory:
 
     def close(self) -> None:
         """Let go of the store."""
-        self._engines.clear()
+        self._engines = {}
         self.store.close()
 
     def add(
@@ -128,19 +129,17 @@ class Memory:
         session: str = ADDED_ONE_BY_ONE,
         metadata: Mapping[str, Any] | None = None,
     ) -> Receipt:
-        """Remember one turn; `said_at` is now unless given, an id in `metadata["id"]` its name."""
-        moment = self._clock() if said_at is None else parse_said_at(said_at)
-        named = dict(metadata or {})
-        source_id = named.pop("id", None)
-        turn = Turn(
-            collection="",
+        """Remember one turn; `said_at` is now unless given, an id in `metadata["id"]` its name.
+
+        Raises InputError, naming it, for an argument that cannot be; a turn without text is a
+        problem of the receipt.
+        """
+        turn = given_turn(
+            text,
             session=session,
-            text=text,
-            source_id=str(source_id) if source_id is not None else None,
             speaker=speaker,
-            said_at=moment,
-            metadata=named,
-            where="add",
+            said_at=self._clock() if said_at is None else said_at,
+            metadata=metadata,
         )
         return self.ingest_turns([turn])
 
@@ -156,12 +155,17 @@ class Memory:
         `restore` takes deleted episodes again; `progress` hears how many were read, and where.
         Raises InputError for a path that is not there.
         """
+        for path in paths:
+            require_type("a path", path, str | Path)
         items = (item for path in paths for item in read_source(Path(path), format=format))
         heard = items if progress is None else reporting(items, progress)
-        return self.ingest_turns(heard, restore=restore)
+        return self._ingest(heard, restore)
 
     def ingest_turns(self, items: Iterable[Turn | Problem], *, restore: bool = False) -> Receipt:
-        """Remember turns that come from elsewhere than a file."""
+        """Remember turns that come from elsewhere than a file, checked as those of files are."""
+        return self._ingest(checked(iter(items)), restore)
+
+    def _ingest(self, items: Iterable[Turn | Problem], restore: bool) -> Receipt:
         tally, started = Tally(), time.perf_counter()
         pipeline = self._pipeline()
         ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
@@ -180,6 +184,8 @@ class Memory:
         `as_of` asks what was true then: a day means its end, a naive time is UTC. The walk sees
         nothing of other scopes or times. `retriever` is `walk` or `pagerank`.
         """
+        require_type("question", question, str)
+        require_type("k", k, int)
         if not question.strip() or k < 1:
             return []
         engine = self._engine(None if as_of is None else parse_as_of(as_of))
@@ -195,6 +201,7 @@ class Memory:
 
     def history(self, note_id: str) -> History:
         """Return a note's origins and every change made to it, oldest first."""
+        require_type("the id of a note", note_id, str)
         (note,) = self.store.read("note", self.scope.key, [note_id])
         return History(
             note=note,
@@ -220,6 +227,7 @@ class Memory:
 
     def delete_session(self, name: str) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
+        require_type("the name of a session", name, str)
         session = self._session(name).id
         return self._forget([e.id for e in self._episodes() if e.session_id == session])
 
@@ -240,8 +248,8 @@ class Memory:
         return Pipeline(
             store=self.store,
             extractor=self._extractor,
-            describe=_describe,
-            encoder=None if self.encoder.derived else self._reads,
+            describe=describe,
+            encoder=self._reads,
             clock=self._clock,
             run_id=uuid4().hex,
         )
@@ -254,6 +262,7 @@ class Memory:
             snapshot = self.store.snapshot(
                 (self.scope.key,), as_of, previous=previous.snapshot if previous else None
             )
+            refuse_other_encoder(self.store.encoder(), (self.encoder.name, self.encoder.dim))
             engine = Engine.of(snapshot, encoder=self.encoder, previous=previous)
             self._engines[as_of] = stamp, engine
         return self._engines[as_of][1]
@@ -269,7 +278,8 @@ class Memory:
         return engine.without_vectors() if engine else None
 
     def _read(self, id_: str) -> Any:
-        kind = RECORD_KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
+        require_type("an id", id_, str)
+        kind = KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
         return self.store.read(kind, self.scope.key, [id_])[0]
 
     def _episodes(self) -> Iterable[Episode]:
@@ -284,7 +294,3 @@ class Memory:
             full = ", ".join(sorted(f"{s.collection}/{s.name}" for s in found))
             raise ConfigError(f"several sessions are named {name!r}; type one of: {full}")
         return found[0]
-
-
-def _describe(note: Note, extraction: Extraction) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return keywords(extraction), tags(note, extraction)

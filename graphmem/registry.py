@@ -90,50 +90,55 @@ def resolve(kind: Kind, name: str) -> Factory:
 
 
 def open_store(
-    url_or_path: str | Path, *, must_exist: bool = False, clock: Clock = utc_now
+    store: str | Path | GraphStore, *, must_exist: bool = False, clock: Clock = utc_now
 ) -> GraphStore:
     """Open a store: `ram:`, `sqlite:///FILE`, a path, or the URL of a registered store.
 
     A memory is made if it is not there, unless `must_exist`: then StoreUnavailableError. Raises
     UnknownBackendError for a scheme that nobody registered, PluginError for a store that lacks a
-    member of `GraphStore`.
+    member of `GraphStore`. A store that is given as an object is only checked.
     """
-    match = None if isinstance(url_or_path, Path) else _SCHEME.match(url_or_path)
-    url = str(url_or_path) if match else f"sqlite:///{url_or_path}"
-    scheme = match.group(1).lower() if match else "sqlite"
-    return checked_store(resolve("store", scheme)(url, must_exist=must_exist, clock=clock))
+    opened: GraphStore = (
+        _store_factory(store)(must_exist=must_exist, clock=clock)
+        if isinstance(store, str | Path)
+        else store
+    )
+    _check("store", opened, GraphStore)
+    return opened
 
 
-def open_encoder(name: str) -> Encoder:
-    """Open the encoder of a name or of the identity that a store recorded."""
-    return checked_encoder(resolve("encoder", name)())
+def open_encoder(encoder: str | Encoder) -> Encoder:
+    """Open the encoder of a name or of the identity that a store recorded; check one given.
+
+    Raises PluginError if it lacks a member of `Encoder`, or its name or dimension is of no use.
+    """
+    opened: Encoder = resolve("encoder", encoder)() if isinstance(encoder, str) else encoder
+    _check("encoder", opened, Encoder)
+    _check_name("encoder", opened.name)
+    if not isinstance(opened.dim, int) or opened.dim < 1:
+        raise PluginError(f"the encoder {opened.name!r} has dim {opened.dim!r}, not 1 or more")
+    return opened
 
 
-def open_extractor(name: str) -> Extractor:
-    """Open the extractor of a name."""
-    return checked_extractor(resolve("extractor", name)())
+def open_extractor(extractor: str | Extractor) -> Extractor:
+    """Open the extractor of a name; check one that is given.
+
+    Raises PluginError if it lacks a member of `Extractor`, or its name is of no use.
+    """
+    opened: Extractor = (
+        resolve("extractor", extractor)() if isinstance(extractor, str) else extractor
+    )
+    _check("extractor", opened, Extractor)
+    _check_name("extractor", opened.name)
+    return opened
 
 
-def checked_store(store: GraphStore) -> GraphStore:
-    """Return the store; PluginError if it lacks a member of `GraphStore`."""
-    _check("store", store, GraphStore)
-    return store
-
-
-def checked_encoder(encoder: Encoder) -> Encoder:
-    """Return the encoder; PluginError if it lacks a member of `Encoder` or has one of no use."""
-    _check("encoder", encoder, Encoder)
-    _check_name("encoder", encoder.name)
-    if not isinstance(encoder.dim, int) or encoder.dim < 1:
-        raise PluginError(f"the encoder {encoder.name!r} has dim {encoder.dim!r}, not 1 or more")
-    return encoder
-
-
-def checked_extractor(extractor: Extractor) -> Extractor:
-    """Return the extractor; PluginError if it lacks a member of `Extractor` or its name is none."""
-    _check("extractor", extractor, Extractor)
-    _check_name("extractor", extractor.name)
-    return extractor
+def _store_factory(url_or_path: str | Path) -> Factory:
+    """Return the factory of a store, bound to its URL; a path is a SQLite file."""
+    match = _SCHEME.match(url_or_path) if isinstance(url_or_path, str) else None
+    if match is None:
+        return partial(resolve("store", "sqlite"), f"sqlite:///{url_or_path}")
+    return partial(resolve("store", match.group(1).lower()), url_or_path)
 
 
 def _check(kind: Kind, part: object, protocol: type) -> None:

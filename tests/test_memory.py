@@ -9,10 +9,19 @@ import pytest
 
 from graphmem import Memory, Scope
 from graphmem.arrays import GraphSnapshot
-from graphmem.errors import ConfigError, InputError, MissingRecordError, ScopeError
+from graphmem.errors import (
+    ConfigError,
+    EncoderMismatchError,
+    InputError,
+    MissingRecordError,
+    PluginError,
+    ScopeError,
+    UnknownBackendError,
+)
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.ingest import Turn
-from graphmem.registry import open_extractor
+from graphmem.registry import open_extractor, open_store
+from graphmem.rules import RuleExtractor
 from tests.conftest import SAMPLES, standing_clock
 from tests.spelled import SpelledEncoder
 
@@ -177,3 +186,123 @@ def test_a_refresh_never_holds_two_sets_of_vectors(tmp_path: Path) -> None:
     memory.search("Who left Graz?")
     assert len(store.were_gone) == 3, "nothing was written, so nothing is read"
     memory.close()
+
+
+def nested(depth: int) -> list[Any]:
+    inner: list[Any] = []
+    for _ in range(depth):
+        inner = [inner]
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"text": 5}, "text"),
+        ({"text": None}, "text"),
+        ({"text": b"bytes"}, "text"),
+        ({"text": "ok", "session": 7}, "session"),
+        ({"text": "ok", "speaker": ["Ana"]}, "speaker"),
+        ({"text": "ok", "said_at": "soon"}, "soon"),
+        ({"text": "ok", "said_at": object()}, "date"),
+        ({"text": "ok", "metadata": "colour"}, "metadata"),
+        ({"text": "ok", "metadata": {"colour": {1, 2}}}, "colour"),
+        ({"text": "ok", "metadata": {"size": float("nan")}}, "size"),
+        ({"text": "ok", "metadata": {"deep": {"inner": object()}}}, "deep"),
+    ],
+)
+def test_an_argument_of_add_that_cannot_be_is_refused_by_its_name(
+    memory: Memory, given: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(InputError, match=named):
+        memory.add(**given)
+    assert memory.store.stats("ana")["episode"] == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "named"),
+    [
+        (lambda m: m.search("x", k="3"), ConfigError, "k must be int"),
+        (lambda m: m.search("x", k=True), ConfigError, "k must be int"),
+        (lambda m: m.search(None), ConfigError, "question must be str"),
+        (lambda m: m.search("x", as_of="one day"), InputError, "one day"),
+        (lambda m: m.search("x", as_of=["2024"]), InputError, "2024"),
+        (lambda m: m.search("x", retriever="wlak"), UnknownBackendError, "'walk'"),
+        (lambda m: m.get(None), ConfigError, "an id must be str"),
+        (lambda m: m.get(7), ConfigError, "an id must be str"),
+        (lambda m: m.history(b"n1"), ConfigError, "the id of a note must be str"),
+        (lambda m: m.delete(None), ConfigError, "an id must be str"),
+        (lambda m: m.delete_session(3), ConfigError, "the name of a session must be str"),
+        (lambda m: m.ingest(3), ConfigError, "a path must be str"),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_one_line_at_once(
+    memory: Memory, call: Any, error: type[Exception], named: str
+) -> None:
+    memory.add("The boat is blue.", said_at=MAY)
+    with pytest.raises(error, match=named):
+        call(memory)
+
+
+def test_a_scope_is_a_name_or_a_scope(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="scope must be"):
+        Memory.open(tmp_path / "m.db", scope=5)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_add_takes_what_a_file_may_hold_and_skips_what_a_file_may_not(memory: Memory) -> None:
+    blank = memory.add(" \n ")
+    assert (blank.episodes_added, blank.skipped) == (0, 1)
+    receipt = memory.add("Nul \0 and half \ud800.", metadata={"day": MAY, "deep": nested(5_000)})
+    assert receipt.episodes_added == 1
+    assert "replaced" in receipt.problems[0].message
+    (hit,) = memory.search("half", k=1)
+    assert hit.note.text == "Nul \ufffd and half \ufffd."
+    assert hit.episodes[0].metadata["day"] == "2024-05-08T18:30:00+00:00"
+
+
+def test_the_encoder_is_recorded_with_the_first_write_and_not_before(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    with Memory.open(path, scope="ana", encoder=SpelledEncoder()) as memory:
+        assert memory.search("Who?") == []
+        assert memory.store.encoder() is None
+    with Memory.open(path, scope="ana") as memory:
+        memory.add("  ")
+        assert memory.store.encoder() is None
+        memory.add("The boat is blue.")
+        assert memory.store.encoder() is not None
+    with pytest.raises(EncoderMismatchError, match="rules@"):
+        Memory.open(path, scope="ana", encoder=SpelledEncoder())
+
+
+def test_an_encoder_chosen_by_another_process_meanwhile_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    with (
+        Memory.open(path, scope="ana", encoder=SpelledEncoder()) as late,
+        Memory.open(path, scope="ana") as early,
+    ):
+        early.add("The boat is blue.")
+        with pytest.raises(EncoderMismatchError):
+            late.add("The boat is red.")
+        with pytest.raises(EncoderMismatchError):
+            late.search("Which boat?")
+
+
+def test_store_encoder_and_extractor_may_be_objects() -> None:
+    store, encoder = open_store("ram:"), SpelledEncoder()
+    with Memory.open(
+        store, scope="ana", encoder=encoder, extractor=RuleExtractor(), clock=standing_clock
+    ) as memory:
+        memory.add("Cem left Graz.")
+        assert memory.search("Who left Graz?")[0].note.text == "Cem left Graz."
+    assert memory.store is store
+    assert encoder.asked
+
+
+def test_an_object_that_is_no_encoder_is_refused_before_anything_is_recorded(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(PluginError, match="no encoder"):
+        Memory.open(tmp_path / "m.db", scope="ana", encoder=object())  # type: ignore[arg-type]
+    with Memory.open(tmp_path / "m.db", scope="ana") as memory:
+        assert memory.store.encoder() is None

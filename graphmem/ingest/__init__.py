@@ -11,7 +11,9 @@ from graphmem.ingest.embed import WholeTexts, with_vectors
 from graphmem.ingest.episodes import EpisodeNumbering
 from graphmem.ingest.extract import Describer, extract
 from graphmem.ingest.formats.sources import read_source
+from graphmem.ingest.reading.checked import checked
 from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
+from graphmem.ingest.reading.given import given_turn
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally, reporting
 from graphmem.types import Episode, EpisodeId, Note, NoteId, Problem, ScopeKey, Session, SessionId
@@ -21,7 +23,9 @@ __all__ = [
     "Tally",
     "Turn",
     "WholeTexts",
+    "checked",
     "forget",
+    "given_turn",
     "ingest",
     "parse_as_of",
     "parse_said_at",
@@ -41,8 +45,9 @@ class Pipeline:
     store: GraphStore
     extractor: Extractor
     describe: Describer
-    encoder: Encoder | None
-    """None: the store keeps no vectors, since they are derived from the words."""
+    encoder: Encoder
+    """Recorded by the store with the first write; the store keeps its vectors unless they are
+    derived from the words."""
     clock: Clock
     run_id: str
 
@@ -106,6 +111,7 @@ def _write(
         dropped=tuple(dropped),
         restored=tuple(tombstoned) if restore else (),
     )
+    pipeline.store.set_encoder(pipeline.encoder.name, pipeline.encoder.dim)
     tally.written(pipeline.store.write(batch))
 
 
@@ -142,7 +148,7 @@ def _records(
     records = extract(notes, extractor=pipeline.extractor, describe=pipeline.describe)
     new = [record for record in records if record.note.origins[0] in fresh]
     old = [record for record in records if record.note.origins[0] not in fresh]
-    return with_vectors(new, pipeline.encoder) + old
+    return with_vectors(new, None if pipeline.encoder.derived else pipeline.encoder) + old
 
 
 def _stamped(record: NoteRecord, pipeline: Pipeline) -> NoteRecord:

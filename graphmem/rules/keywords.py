@@ -33,8 +33,13 @@ _PLACE = re.compile(r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?)\s+(?:the\
 _KINDS = {"name": 3, "title": 3, "phrase": 2, "number": 0, "date": 0, "speaker": 0}
 
 
+def describe(note: Note, extraction: Extraction) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keywords and the tags of one note."""
+    return keywords(extraction), tags(note, extraction)
+
+
 def keywords(extraction: Extraction, *, limit: int = 8) -> tuple[str, ...]:
-    """Return the names and phrases of one note, most told of first; nothing else is counted."""
+    """Return the names and phrases of one note, the most frequent first."""
     weight: Counter[str] = Counter()
     surface: dict[str, str] = {}
     for mention in extraction.mentions:

@@ -16,11 +16,9 @@ from graphmem.graph.ram.store import RamStore
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.registry import (
     BUILT_IN,
-    checked_encoder,
-    checked_extractor,
-    checked_store,
     names,
     open_encoder,
+    open_extractor,
     open_store,
     resolve,
 )
@@ -158,9 +156,9 @@ def public_members(protocol: type) -> list[str]:
 PARTS = [
     (check, whole, member)
     for check, whole, protocol in (
-        (checked_store, RamStore, GraphStore),
-        (checked_encoder, RuleEncoder, Encoder),
-        (checked_extractor, RuleExtractor, Extractor),
+        (open_store, RamStore, GraphStore),
+        (open_encoder, RuleEncoder, Encoder),
+        (open_extractor, RuleExtractor, Extractor),
     )
     for member in public_members(protocol)
 ]
@@ -179,7 +177,7 @@ def test_a_value_where_a_method_belongs_is_refused() -> None:
         encode = None
 
     with pytest.raises(PluginError, match="method `encode`"):
-        checked_encoder(Wrong())
+        open_encoder(Wrong())
 
 
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("name", 7), ("dim", 0), ("dim", "x")])
@@ -190,7 +188,7 @@ def test_an_encoder_whose_name_or_dimension_cannot_be_is_refused(field, value) -
     wrong = Wrong()
     setattr(wrong, field, value)
     with pytest.raises(PluginError, match=field):
-        checked_encoder(wrong)
+        open_encoder(wrong)
 
 
 def test_a_registered_encoder_that_lacks_a_member_is_refused_when_opened(monkeypatch) -> None:
