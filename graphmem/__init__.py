@@ -1,20 +1,103 @@
-"""graphmem: long-term memory for applications that talk. Notes, a graph, answers with reasons."""
+"""graphmem: long-term memory for applications that talk. Notes, a graph, answers with reasons.
+
+Public are the names of `__all__`: `Memory`, whose memory it is, the records it takes and gives, and
+the errors. For those who write a store, an encoder or an extractor of their own the modules
+`graphmem.contracts`, `graphmem.batches`, `graphmem.arrays`, `graphmem.registry` and
+`graphmem.testing` are public too. Everything else is internal and may change in any release.
+
+Importing this loads nothing: each name is imported from its module when it is first asked for, and
+neither records nor errors need numpy or an optional library.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from graphmem.errors import GraphmemError
-from graphmem.types import Episode, Hit, Note, Receipt, Scope
-
 if TYPE_CHECKING:
-    from graphmem.memory import Memory as Memory
+    from graphmem.errors import (
+        ConfigError,
+        EncoderMismatchError,
+        ExtractionError,
+        GraphmemError,
+        InputError,
+        MissingExtraError,
+        MissingRecordError,
+        MovedError,
+        NoConvergenceError,
+        PluginError,
+        ScopeError,
+        StoreBusyError,
+        StoreError,
+        StoreUnavailableError,
+        StoreVersionError,
+        UnknownBackendError,
+    )
+    from graphmem.ingest import Turn
+    from graphmem.memory import Memory
+    from graphmem.types import (
+        Change,
+        Entity,
+        Episode,
+        Fact,
+        History,
+        Hit,
+        Link,
+        Note,
+        Path,
+        Problem,
+        Receipt,
+        Scope,
+        Session,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Episode", "GraphmemError", "Hit", "Memory", "Note", "Receipt", "Scope"]
+__all__ = [
+    "Change",
+    "ConfigError",
+    "EncoderMismatchError",
+    "Entity",
+    "Episode",
+    "ExtractionError",
+    "Fact",
+    "GraphmemError",
+    "History",
+    "Hit",
+    "InputError",
+    "Link",
+    "Memory",
+    "MissingExtraError",
+    "MissingRecordError",
+    "MovedError",
+    "NoConvergenceError",
+    "Note",
+    "Path",
+    "PluginError",
+    "Problem",
+    "Receipt",
+    "Scope",
+    "ScopeError",
+    "Session",
+    "StoreBusyError",
+    "StoreError",
+    "StoreUnavailableError",
+    "StoreVersionError",
+    "Turn",
+    "UnknownBackendError",
+]
+
+_HOMES = {"Memory": "graphmem.memory", "Turn": "graphmem.ingest"}
+"""Where the names are that are neither an error nor a record of `types.py`."""
 
 
 def __getattr__(name: str) -> object:
-    """Load `Memory` when it is first asked for, so that the records alone import fast."""
-    if name == "Memory":
-        return import_module("graphmem.memory").Memory
-    raise AttributeError(f"module 'graphmem' has no attribute {name!r}")
+    """Import a public name from its module when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'graphmem' has no attribute {name!r}")
+    home = "graphmem.errors" if name.endswith("Error") else _HOMES.get(name, "graphmem.types")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value  # found without this function from now on
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted([*__all__, "__version__"])

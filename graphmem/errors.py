@@ -2,18 +2,22 @@
 
 GraphmemError
   - ConfigError              a setting, an option or an argument that cannot be
-    - UnknownBackendError    a name that nobody registered
+    - UnknownBackendError    a name or URL that nobody registered
     - PluginError            a store, encoder or extractor that lacks what its Protocol asks
     - MissingExtraError      an optional library that is not installed
     - ScopeError             no scope given, or a record of another scope asked for
   - InputError               a file or a turn that cannot be read
+  - ExtractionError          an extractor that answers what it must not
   - StoreError               the store refused
-    - MissingRecordError     an id that names nothing
+    - MissingRecordError     an id that names nothing in this scope
     - EncoderMismatchError   the store's vectors come from another encoder
     - StoreVersionError      the file was made by a newer graphmem
     - StoreBusyError         another process is writing (transient)
+      - MovedError           what is being read was deleted meanwhile (transient)
     - StoreUnavailableError  the server or the disk is not there (transient)
   - NoConvergenceError       an iteration that did not settle
+
+Transient means that the same call may succeed later without a change: `error.transient` says so.
 """
 
 from collections.abc import Iterable
@@ -60,6 +64,10 @@ class InputError(GraphmemError):
     """Raised when a file, a message list or a single turn cannot be read at all."""
 
 
+class ExtractionError(GraphmemError):
+    """Raised when an extractor breaks its contract: a missing answer or a span outside its note."""
+
+
 class StoreError(GraphmemError):
     """Raised when a store cannot do what was asked."""
 
@@ -91,6 +99,10 @@ class StoreBusyError(StoreError):
     """Raised when another process holds the write lock for too long."""
 
     transient = True
+
+
+class MovedError(StoreBusyError):
+    """Raised when another transaction deletes what is being read; the store reads again itself."""
 
 
 class StoreUnavailableError(StoreError):

@@ -5,16 +5,12 @@ from dataclasses import replace
 
 from graphmem.batches import Extraction, NoteRecord
 from graphmem.contracts import Extractor
-from graphmem.errors import GraphmemError
+from graphmem.errors import ExtractionError
 from graphmem.ingest.note import context_line
 from graphmem.types import Note
 
 Describer = Callable[[Note, Extraction], tuple[tuple[str, ...], tuple[str, ...]]]
 """(note, what was found in it) -> (keywords, tags); sees nothing but the note."""
-
-
-class ExtractionError(GraphmemError):
-    """Raised when an extractor breaks its contract: a missing answer or a span outside its note."""
 
 
 def extract(

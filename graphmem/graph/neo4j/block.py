@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.errors import MovedError
 from graphmem.graph.neo4j import queries
 from graphmem.graph.neo4j.driver import Run
 from graphmem.graph.snapshot.block import KIND_NUMBERS
@@ -59,10 +60,6 @@ class _Numbering:
 
 
 _SIDES: tuple[Any, Any] = ("left", "right")
-
-
-class MovedError(Exception):
-    """Raised when a note that was there a moment ago is gone: another transaction's work."""
 
 
 def refuse_moved(*lists: Sequence[Any]) -> None:

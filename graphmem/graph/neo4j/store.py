@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.errors import ConfigError, MissingRecordError, MovedError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
-from graphmem.graph.neo4j.block import MovedError
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.journal import append_changes
 from graphmem.graph.neo4j.read import PAGE, Reader
