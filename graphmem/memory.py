@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from graphmem.config import Settings, require_type
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
-from graphmem.errors import ConfigError, MissingRecordError, ScopeError
+from graphmem.errors import ScopeError
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ids import KINDS
 from graphmem.ingest import (
@@ -19,17 +19,17 @@ from graphmem.ingest import (
     Turn,
     WholeTexts,
     checked,
-    forget,
     given_turn,
     ingest,
     parse_as_of,
     read_source,
     reporting,
 )
+from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engine, hits_of
 from graphmem.rules import describe
-from graphmem.types import Episode, EpisodeId, History, Hit, Note, Problem, Receipt, Scope, Session
+from graphmem.types import EpisodeId, History, Hit, Problem, Receipt, Scope
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
@@ -58,6 +58,7 @@ class Memory:
         self._extractor = extractor
         self._reads = encoder if token_signs else WholeTexts(encoder)
         self._clock = clock
+        self._deletions = Deletions(store, scope.key)
         self._engines: dict[datetime | None, tuple[str, Engine]] = {}
         """Of each moment asked about, with the store's stamp when it was read."""
 
@@ -213,34 +214,30 @@ class Memory:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.
 
         An id may also be a turn's or passage's note. A tombstone without content keeps a later
-        ingest from bringing them back. Raises MissingRecordError, and deletes nothing, if an id
-        is unknown.
+        ingest from bringing them back. What was deleted before is left, but its traces in the
+        file are removed if they still are there. Raises MissingRecordError, and deletes nothing,
+        if an id is unknown.
         """
-        origins: dict[EpisodeId, None] = {}
-        for record in self.get(*ids):
-            if not isinstance(record, Episode | Note):
-                raise ConfigError(f"{record.id} is no episode or note: only those are deleted")
-            origins |= dict.fromkeys(
-                (record.id,) if isinstance(record, Episode) else record.origins
-            )
-        return self._forget(list(origins))
+        for id_ in ids:
+            require_type("an id", id_, str)
+        records = self.get(*self._deletions.pending(ids))
+        return self._forget(origins_of(records), asked=ids)
 
     def delete_session(self, name: str) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
         require_type("the name of a session", name, str)
-        session = self._session(name).id
-        return self._forget([e.id for e in self._episodes() if e.session_id == session])
+        return self._forget(self._deletions.of_session(name), asked=[name])
 
     def delete_all(self) -> Receipt:
         """Erase everything of this scope."""
-        return self._forget([episode.id for episode in self._episodes()])
+        return self._forget([e.id for e in self.store.scan("episode", self.scope.key)])
 
-    def _forget(self, origins: Sequence[EpisodeId]) -> Receipt:
+    def _forget(self, origins: Sequence[EpisodeId], *, asked: Sequence[str] = ()) -> Receipt:
         tally, started = Tally(), time.perf_counter()
         pipeline = self._pipeline()
-        if origins:
-            forget(origins, pipeline, scope=self.scope.key, tally=tally)
-            self.store.compact()
+        try:
+            self._deletions.run(origins, pipeline, tally=tally, asked=asked)
+        finally:
             self._engines.clear()  # what is cached must not outlive what was erased
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
@@ -281,16 +278,3 @@ class Memory:
         require_type("an id", id_, str)
         kind = KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
         return self.store.read(kind, self.scope.key, [id_])[0]
-
-    def _episodes(self) -> Iterable[Episode]:
-        return self.store.scan("episode", self.scope.key)
-
-    def _session(self, name: str) -> Session:
-        sessions: list[Session] = list(self.store.scan("session", self.scope.key))
-        found = [s for s in sessions if name in (s.id, s.name, f"{s.collection}/{s.name}")]
-        if not found:
-            raise MissingRecordError("session", [name])
-        if len(found) > 1:
-            full = ", ".join(sorted(f"{s.collection}/{s.name}" for s in found))
-            raise ConfigError(f"several sessions are named {name!r}; type one of: {full}")
-        return found[0]

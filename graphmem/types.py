@@ -245,6 +245,9 @@ class Receipt:
     notes_deleted: int = 0
     mentions_added: int = 0
     facts_added: int = 0
+    is_compaction_due: bool = False
+    """What was deleted is erased, but may still stand in the file's bytes: a reader or a full
+    disk was in the way. The next opening cleans them, as does `graphmem store compact`."""
     skipped: int = 0
     run_id: str = ""
     seconds: float = 0.0

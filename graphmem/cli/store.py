@@ -48,6 +48,14 @@ def dump(store: StoreOption = None) -> None:
             sys.stdout.write(line + "\n")
 
 
+@app.command()
+def compact(store: StoreOption = None) -> None:
+    """Rewrite the store's file, so that no byte of what was deleted is left in it."""
+    with _opened(store) as opened:
+        opened.compact()
+    console().print("rewritten: nothing that was deleted is left in the file")
+
+
 @contextmanager
 def _opened(store: str | None) -> Iterator[GraphStore]:
     url = store or Settings.here().store

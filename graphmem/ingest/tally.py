@@ -24,6 +24,7 @@ class Tally:
     skipped: int = 0
     counts: WriteCounts = field(default_factory=WriteCounts)
     problems: list[Problem] = field(default_factory=list)
+    is_compaction_due: bool = False
     _sessions: int = 0
     _last_session: SessionId | None = None
 
@@ -57,6 +58,15 @@ class Tally:
         self.counts = _sum(self.counts, counts)
         self.episodes_deleted += episodes
 
+    def compaction_due(self, why: str) -> None:
+        """Note that erased text may still stand in the file's bytes."""
+        self.is_compaction_due = True
+        message = (
+            f"erased, but its bytes may still stand in the file: {why}; the next opening cleans "
+            "them, or type: graphmem store compact"
+        )
+        self.problem(Problem(source="delete", message=message, skipped=False))
+
     def receipt(self, *, run_id: str, seconds: float) -> Receipt:
         """Return everything counted so far."""
         return Receipt(
@@ -72,6 +82,7 @@ class Tally:
             mentions_added=self.counts.mentions_added,
             facts_added=self.counts.facts_added,
             skipped=self.skipped,
+            is_compaction_due=self.is_compaction_due,
             run_id=run_id,
             seconds=seconds,
             problems=tuple(self.problems),

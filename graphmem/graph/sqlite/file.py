@@ -9,23 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from urllib.parse import quote
 
 from graphmem.errors import StoreBusyError, StoreError, StoreUnavailableError, StoreVersionError
+from graphmem.graph.sqlite import compact
+from graphmem.graph.sqlite.check import table_of_damage
+from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
+from graphmem.graph.sqlite.errors import UNAVAILABLE, DamagedRowError, store_error
 from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
 
 CACHE_KIB = 16_384
 """Pages kept in memory; the working set of a write, not of a snapshot."""
 
-_UNAVAILABLE = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it may only be read",
-    sqlite3.SQLITE_IOERR: "reading or writing failed",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_PERM: "access is denied",
-    sqlite3.SQLITE_AUTH: "access is denied",
-}
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+SHORT_WAIT_SECONDS = 0.2
+"""How long a compaction that nobody asked for waits for readers."""
+
+_WHAT_IT_IS = """SELECT (SELECT count(*) FROM sqlite_schema),
+    (SELECT application_id FROM pragma_application_id),
+    (SELECT user_version FROM pragma_user_version)"""
+"""In one statement, so that no other process makes the store in between."""
 
 
 class SqliteFile:
@@ -35,11 +36,10 @@ class SqliteFile:
         self.path = path
         self._busy_seconds = busy_seconds
         self._lock = RLock()
-        self._db: sqlite3.Connection | None = None
-        if path.is_dir():
-            raise StoreUnavailableError(f"{path} is a folder; name a file: {path / 'memory.db'}")
-        if not path.parent.is_dir():
-            raise StoreUnavailableError(f"there is no folder {path.parent}; make it first")
+        self._open_as: Connection | None = None
+        self._is_log_due = False
+        """Whether a compaction of this process waits for a reader to let go of the log."""
+        check_place(path)
         with self._translated():
             try:
                 self._open()
@@ -50,7 +50,7 @@ class SqliteFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside a transaction that sees one state of the file."""
-        with self._lock, self._translated():
+        with self._lock, self._unchanged_while_read(), self._translated():
             db = self._connection()
             db.execute("BEGIN")
             try:
@@ -72,74 +72,99 @@ class SqliteFile:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+        if self._is_log_due:
+            self.finish_compaction()
 
     def give_back(self) -> None:
-        """After a delete: shrink the file and empty the log, as far as others let it."""
+        """Shrink the file and empty the log as far as nobody is in the way, without waiting."""
         with self._lock, suppress(StoreBusyError, StoreUnavailableError), self._translated():
             db = self._connection()
-            db.execute("PRAGMA incremental_vacuum").fetchall()
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with self._waiting(0):
+                db.execute("PRAGMA incremental_vacuum").fetchall()
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def compact(self) -> None:
-        """Write the file anew without what was deleted, and empty the log."""
-        with self._lock, self._translated():
-            db = self._connection()
-            db.execute("VACUUM")
-            busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+        """Rewrite the file without what was deleted, and empty the log.
+
+        Raises StoreBusyError or StoreUnavailableError if that cannot be finished now; the next
+        call, or whoever opens the file next, goes on.
+        """
+        with self.writing() as db:
+            compact.mark_due(db)
+        if not self._finished(self._busy_seconds):
             raise StoreBusyError(
                 f"another process is reading {self.path}, so what was deleted may still stand in "
                 "its log; try again when it is done"
             )
+
+    def is_compaction_due(self) -> bool:
+        """Tell whether deleted text may still stand in the file's bytes."""
+        with self.reading() as db:
+            return compact.is_due(db)
+
+    def finish_compaction(self) -> bool:
+        """Do what an unfinished compaction left, if nobody is in the way; False: not now."""
+        with suppress(StoreBusyError, StoreUnavailableError):
+            return self._finished(SHORT_WAIT_SECONDS)
+        return False
 
     def bytes(self) -> int:
         """Return the size of the file and of its log."""
         parts = (self.path, self.path.with_name(f"{self.path.name}-wal"))
         return sum(part.stat().st_size for part in parts if part.exists())
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether the file was opened to be written."""
+        return self._open_as is not None and self._open_as.is_writable
+
     def close(self) -> None:
         """Close the connection; twice is fine."""
         with self._lock:
-            if self._db is not None:
-                self._db.close()
-            self._db = None
+            if self._open_as is not None:
+                self._open_as.db.close()
+            self._open_as = None
 
     def _connection(self) -> sqlite3.Connection:
-        if self._db is None:
+        if self._open_as is None:
             raise StoreError(f"{self.path} is closed; open the store again")
-        return self._db
+        if self._open_as.is_stale(self.path):
+            self._open_for_reading()
+        return self._open_as.db
+
+    def _finished(self, wait_seconds: float) -> bool:
+        with self._lock, self._translated():
+            db = self._connection()
+            self._is_log_due = True
+            with self._waiting(wait_seconds):
+                self._is_log_due = not compact.finish(db)
+        return not self._is_log_due
+
+    @contextmanager
+    def _waiting(self, seconds: float) -> Iterator[None]:
+        """Wait so long for other processes, instead of what the file was opened with."""
+        db = self._connection()
+        db.execute(f"PRAGMA busy_timeout = {int(seconds * 1_000)}")
+        try:
+            yield
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {int(self._busy_seconds * 1_000)}")
 
     def _open(self) -> None:
-        exists = self.path.exists() and self.path.stat().st_size > 0
+        is_new = not self.path.exists() or self.path.stat().st_size == 0
         try:
-            self._db = self._connect("rwc")
-            self._prepare(self._db, is_new=not exists)
+            self._open_as = open_writable(self.path, busy_seconds=self._busy_seconds)
+            self._prepare(self._open_as.db, is_new=is_new)
         except sqlite3.OperationalError as error:
-            if not exists or error.sqlite_errorcode & 0xFF not in _UNAVAILABLE:
+            if is_new or error.sqlite_errorcode & 0xFF not in UNAVAILABLE:
                 raise
             self._open_for_reading()
 
     def _open_for_reading(self) -> None:
-        """Open a file that may not be written; `immutable` where not even its log can be made."""
-        for mode in ("ro", "ro&immutable=1"):
-            self.close()
-            self._db = self._connect(mode)
-            try:
-                self._check_version(self._db)
-            except sqlite3.OperationalError:
-                if mode != "ro":
-                    raise
-            else:
-                return
-
-    def _connect(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"file:{quote(str(self.path.absolute()))}?mode={mode}",
-            timeout=self._busy_seconds,
-            isolation_level=None,
-            check_same_thread=False,
-            uri=True,
-        )
+        opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
+        self.close()
+        self._open_as = opened
+        self._check_version(opened.db)
 
     def _prepare(self, db: sqlite3.Connection, *, is_new: bool) -> None:
         if is_new:
@@ -150,13 +175,12 @@ class SqliteFile:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA secure_delete = ON")
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        db.execute("PRAGMA wal_autocheckpoint = 1")  # each write: a copy of the file is up to date
         if version < VERSION:
-            self._migrate(db)
+            self._migrate()
 
     def _check_version(self, db: sqlite3.Connection) -> int:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        tables, application, version = db.execute(_WHAT_IT_IS).fetchone()
         if tables and application != APPLICATION_ID:
             raise StoreError(f"{self.path} is a SQLite file of another program, not a memory")
         if version > VERSION:
@@ -166,8 +190,8 @@ class SqliteFile:
             )
         return int(version)
 
-    def _migrate(self, db: sqlite3.Connection) -> None:
-        with self.writing():
+    def _migrate(self) -> None:
+        with self.writing() as db:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             for statement in (s for migration in MIGRATIONS[version:] for s in migration):
                 db.execute(statement)
@@ -175,18 +199,19 @@ class SqliteFile:
             db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
+    def _unchanged_while_read(self) -> Iterator[None]:
+        """Refuse what an immutable connection read of a file that was written meanwhile."""
+        try:
+            yield
+        finally:
+            if self._open_as is not None and self._open_as.is_stale(self.path):
+                raise StoreBusyError(f"{self.path} was written while it was read; try again")
+
+    @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-            if code in _BUSY:
-                raise StoreBusyError(
-                    f"another process has been writing {self.path} for more than "
-                    f"{self._busy_seconds:g} s; wait for it to end, then try again"
-                ) from error
-            if code in _UNAVAILABLE:
-                raise StoreUnavailableError(
-                    f"{self.path}: {_UNAVAILABLE[code]} ({error}); nothing was lost"
-                ) from error
-            raise StoreError(f"{self.path} is not a memory, or is damaged: {error}") from error
+        except (sqlite3.Error, DamagedRowError) as error:
+            raise store_error(
+                error, self.path, self._busy_seconds, lambda: table_of_damage(self.path)
+            ) from error

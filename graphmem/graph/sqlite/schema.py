@@ -1,4 +1,4 @@
-"""The tables of a SQLite store, and every statement that is run on them, by name.
+"""The tables of a SQLite store, as migrations; the statements are in `statements` and `queries`.
 
 Rows refer to each other by number, which means nothing outside the file; a record's `id` is what
 the world sees. `name` holds each surface once; like everything derived, its rows go with the last
@@ -90,3 +90,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 VERSION = len(MIGRATIONS)
 """What `PRAGMA user_version` of an up-to-date file says."""
+
+TABLES = (
+    "meta", "scope", "session", "episode", "note", "origin", "name", "mention", "claim", "vector",
+    "token", "link", "change", "tombstone",
+)  # fmt: skip
+"""All of them, those that the others refer to first."""

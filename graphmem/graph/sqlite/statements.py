@@ -1,4 +1,6 @@
-"""Every statement that a SQLite store runs on its tables, by name; values go in as parameters.
+"""The statements that write a SQLite store and look up its numbers, by name.
+
+Those that read records and snapshots stand in `queries`. Values go in as parameters.
 
 Lists of ids or numbers are one parameter: a JSON array that `json_each` takes apart. CROSS JOIN
 keeps SQLite from starting at the wrong end.
@@ -9,6 +11,10 @@ _IN = "IN (SELECT value FROM json_each(?))"
 # The store as a whole
 META = "SELECT value FROM meta WHERE key = ?"
 SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
+MARK_COMPACTION = """INSERT OR REPLACE INTO meta
+    VALUES ('compact', 'pages:' || lower(hex(randomblob(8))))"""
+PAGES_REWRITTEN = "UPDATE meta SET value = ? WHERE key = 'compact' AND value = ?"
+COMPACTED = "DELETE FROM meta WHERE key = 'compact' AND value = ?"
 NEXT_VERSION = "UPDATE meta SET value = value + 1 WHERE key = 'version'"
 ADD_SCOPE = "INSERT INTO scope (key, version) VALUES (?, 0) ON CONFLICT DO NOTHING"
 TOUCH_SCOPE = "UPDATE scope SET version = ? WHERE no = ?"

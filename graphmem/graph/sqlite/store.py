@@ -1,5 +1,6 @@
 """SqliteStore: a memory in one file."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +17,7 @@ from graphmem.errors import MissingRecordError, StoreUnavailableError
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
+from graphmem.graph.sqlite.compact import mark_due
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.journal import append_changes
 from graphmem.graph.sqlite.read import PAGE, Reader
@@ -23,6 +25,8 @@ from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+
+_log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
@@ -44,7 +48,7 @@ def open_sqlite(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -
 
 
 class SqliteStore:
-    """A `GraphStore` in a SQLite file; see `sqlite_file` for processes and threads.
+    """A `GraphStore` in a SQLite file; see `file` for processes and threads.
 
     Raises StoreUnavailableError if the file can neither be made nor opened, StoreVersionError if
     a newer graphmem wrote it, StoreError if it is something else. A file that may only be read
@@ -58,6 +62,8 @@ class SqliteStore:
         self._file = SqliteFile(Path(path), busy_seconds=busy_seconds)
         self.copies = self._file.path.with_name(f"{self._file.path.name}.cypher")
         """The folder of what `graphmem cypher` has copied out of this file."""
+        if self._file.is_writable and self._file.is_compaction_due():
+            self._go_on_compacting()
 
     def write(self, batch: Batch) -> WriteCounts:
         check_batch(batch, self.encoder())
@@ -80,6 +86,7 @@ class SqliteStore:
                 deleted_at=self._clock(),
                 write_rest=lambda: write.write(tx, rewritten),
             )
+            mark_due(db)
         self._file.give_back()
         return counts
 
@@ -167,12 +174,25 @@ class SqliteStore:
             return read_snapshot(db, scopes, as_of, previous)
 
     def compact(self) -> None:
-        self._file.compact()
         if self.copies.exists():
             rmtree(self.copies)
+        self._file.compact()
+
+    def is_compaction_due(self) -> bool:
+        """Tell whether text of a delete that was stopped may still stand in the file's bytes."""
+        return self._file.is_compaction_due()
 
     def close(self) -> None:
         self._file.close()
+
+    def _go_on_compacting(self) -> None:
+        rmtree(self.copies, ignore_errors=True)
+        is_done = self._file.finish_compaction()
+        _log.warning(
+            "%s: a delete was stopped before the file was rewritten; %s",
+            self._file.path,
+            "it is now" if is_done else "type: graphmem store compact",
+        )
 
     @contextmanager
     def _reading(self, scope: ScopeKey) -> Iterator[Reader]:
