@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graphmem.errors import (
         ConfigError,
+        DamagedRowError,
         EncoderMismatchError,
         ExtractionError,
         GraphmemError,
@@ -53,6 +54,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Change",
     "ConfigError",
+    "DamagedRowError",
     "EncoderMismatchError",
     "Entity",
     "Episode",

@@ -11,6 +11,7 @@ GraphmemError
   - StoreError               the store refused
     - MissingRecordError     an id that names nothing in this scope
     - EncoderMismatchError   the store's vectors come from another encoder
+    - DamagedRowError        a row that is not what was written
     - StoreVersionError      the file was made by a newer graphmem
     - StoreBusyError         another process is writing (transient)
       - MovedError           what is being read was deleted meanwhile (transient)
@@ -89,6 +90,14 @@ class EncoderMismatchError(StoreError):
             f"this store's vectors were made by {stored!r}, not {asked!r}; open it with "
             f"--encoder {stored}, or type: graphmem store reembed NEW_STORE --encoder {asked}"
         )
+
+
+class DamagedRowError(StoreError):
+    """Raised when a row is not what was written; the store adds its place and what to type."""
+
+    def __init__(self, table: str, why: object) -> None:
+        self.table = table
+        super().__init__(f"table {table}: {why}")
 
 
 class StoreVersionError(StoreError):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graphmem.errors import StoreBusyError, StoreError, StoreUnavailableError
+from graphmem.errors import DamagedRowError, StoreBusyError, StoreError, StoreUnavailableError
 
 UNAVAILABLE = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -19,14 +19,6 @@ BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError, RecursionError)
 """What taking a row apart raises when a value is not what was written."""
-
-
-class DamagedRowError(Exception):
-    """Raised inside this room for a row that is not what was written; never leaves it."""
-
-    def __init__(self, table: str, why: object) -> None:
-        self.table = table
-        super().__init__(f"table {table}: {why}")
 
 
 @contextmanager

@@ -10,11 +10,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
-from graphmem.errors import StoreBusyError, StoreError, StoreUnavailableError, StoreVersionError
+from graphmem.errors import (
+    DamagedRowError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
 from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.check import table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
-from graphmem.graph.sqlite.errors import UNAVAILABLE, DamagedRowError, store_error
+from graphmem.graph.sqlite.errors import UNAVAILABLE, store_error
 from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
 
 CACHE_KIB = 16_384
