@@ -32,6 +32,10 @@ MONTH_NAMES = (
 )  # fmt: skip
 """English, from January on. `strftime` is never asked: it answers in the program's language."""
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters but tab and line feed, those that turn the order of letters, surrogates."""
 _MARKS = re.compile("[\u0300-\u036f]+")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 # A word is a run of letters and digits with the vowel signs of Indic, Thai and Lao scripts, which
@@ -159,6 +163,15 @@ def month_text(moment: date) -> str:
 def day_text(moment: date) -> str:
     """Return the day of a date or time, `8 May 2023`, the same in every locale."""
     return f"{moment.day} {month_text(moment)}"
+
+
+def visible(text: str) -> str:
+    """Return the text with each character that acts instead of being seen written as an escape.
+
+    `\\x1b` stands for the one that drives a terminal, `\\u202e` for the one that turns the order
+    of letters. Tabs and line feeds stay. Doing it twice changes nothing more.
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def clip(text: str, length: int) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -24,6 +25,7 @@ from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SYSTEMS
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
+from graphmem.text import visible
 
 app = typer.Typer(help="Measure search against its baselines.", no_args_is_help=True)
 
@@ -166,7 +168,7 @@ def _print_report(report: Report, out: Path | None) -> None:
     """Print the figures most asked for, then what was odd and where the rest is."""
     shown = ("recall@1", "recall@2", "recall@5", "recall@10", "chain@5", "search_ms_p50")
     title = f"{report['dataset']}, {report['questions']} questions, {report['encoder']}"
-    table = Table(title=title, title_justify="left")
+    table = Table(title=escape(visible(title)), title_justify="left")
     for column in ("system", *shown, "recall@5 interval"):
         table.add_column(column, justify="left" if column == "system" else "right")
     for name, figures in report["systems"].items():
@@ -177,7 +179,7 @@ def _print_report(report: Report, out: Path | None) -> None:
     if report["in_sample"]:
         console().print(f"note: {IN_SAMPLE}", markup=False)
     for problem in report["input"]["problems"][:10]:
-        console().print(f"note: {problem}", markup=False)
+        console().print(f"note: {visible(problem)}", markup=False)
     if out:
         console().print(f"report: {out / report['dataset']}.html", markup=False)
 
@@ -189,6 +191,6 @@ def _print_recalls(recalls: fitting.Recalls) -> None:
     for column in ("set", *columns):
         table.add_column(column, justify="left" if column == "set" else "right")
     for name, figures in measured.items():
-        table.add_row(name, *(show(figures[column]) for column in columns))
+        table.add_row(escape(visible(name)), *(show(figures[column]) for column in columns))
     if table.row_count:
         console().print(table)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graphmem
-from graphmem.text import day_text, month_text, word_spans, words, words_at
+from graphmem.text import day_text, month_text, visible, word_spans, words, words_at
 
 
 def test_every_place_inside_a_word_gives_the_word_and_places_between_give_none():
@@ -36,3 +36,19 @@ def test_no_part_asks_the_programs_locale_how_a_date_is_written():
     asking = re.compile(r"\.strftime|\.strptime|\{[^{}]*:[^{}]*%[aAbBpcxX]")
     found = [path.name for path in package.rglob("*.py") if asking.search(path.read_text("utf-8"))]
     assert found == []
+
+
+def test_characters_that_act_are_written_as_escapes_and_all_others_stay():
+    said = "red\x1b[31m \u202egnp.exe\u2066 a\rb\x07\x00\x9b2J\x7f \u2028"
+    shown = "red\\x1b[31m \\u202egnp.exe\\u2066 a\\rb\\x07\\x00\\x9b2J\\x7f \\u2028"
+    assert visible(said) == shown
+    kept = "tab\tline\nÄß 里斯本 कि 👩\u200d🔧 \\x1b"
+    assert visible(kept) == kept
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_what_is_visible_can_be_written_to_any_terminal_and_stays_as_it_is(text):
+    shown = visible(text)
+    assert visible(shown) == shown
+    assert shown.encode("utf-8") is not None
+    assert all(c in "\t\n" or not (c < " " or "\x7f" <= c <= "\x9f") for c in shown)

@@ -5,6 +5,7 @@ from typing import Any
 
 from graphmem.evaluate.measure.metrics import METRICS
 from graphmem.evaluate.report.build import COMPARED, Report
+from graphmem.text import visible
 
 Cell = str | float | int | None
 
@@ -36,7 +37,7 @@ def to_markdown(report: Report) -> str:
         _lost(systems),
         *_abstention(systems),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return visible("\n\n".join(part for part in parts if part) + "\n")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:

@@ -1,12 +1,12 @@
 """The report as one HTML page that needs nothing else: plots, tables, a trace of each question."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from graphmem.evaluate.data.datasets import Dataset, Passage, Question
 from graphmem.evaluate.measure.outcomes import Outcome, SystemResult
 from graphmem.evaluate.report.build import TOP, Report, loss
+from graphmem.evaluate.report.escaping import safe
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.plots import grouped_bars, interval_bars, points, stacked_bars
 from graphmem.text import clip
@@ -37,10 +37,10 @@ def to_html(
     report: Report, dataset: Dataset, results: Sequence[SystemResult], *, generator: str
 ) -> str:
     """Return the page. Texts of the data set stand in it: see its licence before you share it."""
-    title = escape(f"{report['dataset']}, encoder {report['encoder']}")
+    title = safe(f"{report['dataset']}, encoder {report['encoder']}")
     body = "".join(
         (
-            *(f"<h2>{escape(name)}</h2>{plot}" for name, plot in _plots(report["systems"]).items()),
+            *(f"<h2>{safe(name)}</h2>{plot}" for name, plot in _plots(report["systems"]).items()),
             _tables(to_markdown(report)),
             "<h2>Every question</h2><p>Gold is bold, lost gold is red with the reason. After each "
             "channel: the ranks that it gave to the gold.</p>"
@@ -51,7 +51,7 @@ def to_html(
     )
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="generator" '
-        f'content="{escape(generator)}"><title>{title}</title>'
+        f'content="{safe(generator)}"><title>{title}</title>'
         f"<style>{_STYLE}</style><body>{body}<script>{_FILTER}</script></body></html>\n"
     )
 
@@ -88,7 +88,7 @@ def _tables(markdown: str) -> str:
     html, rows = [], 0
     for line in markdown.splitlines():
         if line.startswith("|"):
-            cells = [escape(cell.strip()) for cell in line.strip("|").split(" | ")]
+            cells = [safe(cell.strip()) for cell in line.strip("|").split(" | ")]
             tag = "td" if rows else "th"
             if not set(line) <= set("|- "):
                 row = "".join(f"<{tag}>{cell}</{tag}>" for cell in cells)
@@ -99,9 +99,9 @@ def _tables(markdown: str) -> str:
         rows = 0
         if line.startswith("#"):
             level = len(line) - len(line.lstrip("#"))
-            html.append(f"<h{level}>{escape(line.lstrip('# '))}</h{level}>")
+            html.append(f"<h{level}>{safe(line.lstrip('# '))}</h{level}>")
         elif line:
-            html.append(f"<p>{escape(line)}</p>")
+            html.append(f"<p>{safe(line)}</p>")
     return "".join(html) + ("</table>" if rows else "")
 
 
@@ -120,10 +120,10 @@ def _trace(
     question: Question, passages: Mapping[str, Passage], outcomes: Mapping[str, Outcome]
 ) -> str:
     gold = "".join(f"<li>{_passage(id_, passages)}</li>" for id_ in question.gold)
-    systems = "".join(f"<h4>{escape(n)}</h4>{_shown(question, o)}" for n, o in outcomes.items())
+    systems = "".join(f"<h4>{safe(n)}</h4>{_shown(question, o)}" for n, o in outcomes.items())
     return (
-        f"<details><summary><code>{escape(question.id)}</code> {escape(question.text)}</summary>"
-        f"<p>{escape(question.category)} · answer: {escape(question.answer) or '–'}</p>"
+        f"<details><summary><code>{safe(question.id)}</code> {safe(question.text)}</summary>"
+        f"<p>{safe(question.category)} · answer: {safe(question.answer) or '–'}</p>"
         f"<ol>{gold or '<li>no gold</li>'}</ol>{systems}</details>"
     )
 
@@ -131,23 +131,23 @@ def _trace(
 def _passage(id_: str, passages: Mapping[str, Passage]) -> str:
     passage = passages.get(id_)
     text = clip(passage.content, 160) if passage else "not in the corpus"
-    return f'<code class="gold">{escape(id_)}</code> {escape(text)}'
+    return f'<code class="gold">{safe(id_)}</code> {safe(text)}'
 
 
 def _shown(question: Question, outcome: Outcome) -> str:
     if outcome.failed:
-        return f'<p class="lost">{escape(outcome.failed)}</p>'
+        return f'<p class="lost">{safe(outcome.failed)}</p>'
     first = " ".join(
-        f'<code class="{"gold" if id_ in question.gold else ""}">{escape(id_)}</code> {score:.3g}'
+        f'<code class="{"gold" if id_ in question.gold else ""}">{safe(id_)}</code> {score:.3g}'
         for id_, score in outcome.ranked[:TOP]
     )
     lost = "".join(
-        f'<br><span class="lost">{escape(id_)} {reason}</span>'
+        f'<br><span class="lost">{safe(id_)} {reason}</span>'
         for id_, reason in loss(question, outcome).items()
     )
     channels = "".join(
-        f"<br>{escape(name)}: {escape(', '.join(found[:TOP]))} · gold at "
-        + (escape(", ".join(f"{i} {r}" for i, r in outcome.gold_ranks[name].items())) or "none")
+        f"<br>{safe(name)}: {safe(', '.join(found[:TOP]))} · gold at "
+        + (safe(", ".join(f"{i} {r}" for i, r in outcome.gold_ranks[name].items())) or "none")
         for name, found in outcome.channels.items()
     )
     return f"<p>{first or 'nothing returned'}{lost}{channels}</p>"

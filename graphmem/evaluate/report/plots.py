@@ -1,8 +1,9 @@
 """Plots as inline SVG: bars with intervals, grouped bars, stacked bars, points. Colours by CSS."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from math import log10
+
+from graphmem.evaluate.report.escaping import safe
 
 WIDTH, LEFT, RIGHT, ROW = 640, 110, 60, 26
 INNER = WIDTH - LEFT - RIGHT
@@ -32,7 +33,7 @@ def grouped_bars(groups: Mapping[str, Mapping[str, float | None]]) -> str:
     """Draw, for each group, one bar a name, 0 to 100; the names keep their colour."""
     parts, y = [], 6
     for group, rows in groups.items():
-        parts.append(f'<text class="group" x="4" y="{y + 12}">{escape(group)}</text>')
+        parts.append(f'<text class="group" x="4" y="{y + 12}">{safe(group)}</text>')
         y += 20
         for place, (name, value) in enumerate(rows.items()):
             if value is not None:
@@ -103,7 +104,7 @@ def _label(name: str, y: float) -> str:
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y + 12:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y + 12:.1f}" text-anchor="{anchor}">{safe(text)}</text>'
 
 
 def _svg(parts: Sequence[str], *, height: int, axis_at: int | None = None) -> str:

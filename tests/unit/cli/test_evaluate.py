@@ -50,6 +50,26 @@ def test_out_holds_the_report_in_three_forms_and_the_log(tmp_path):
     assert made == {"set.json", "set.md", "set.html", "runs.jsonl"}
 
 
+def test_a_file_of_the_user_s_in_out_is_replaced_by_force_alone(tmp_path):
+    out, folder = tmp_path / "report", write_set(tmp_path / "set")
+    out.mkdir()
+    (out / "set.md").write_text("shopping: milk")
+    with pytest.raises(InputError, match=r"set\.md was not written by .*--force"):
+        call("retrieval", folder, "--systems", "bm25", "--out", out)
+    assert [path.name for path in out.iterdir()] == ["set.md"]
+    call("retrieval", folder, "--systems", "bm25", "--out", out, "--force")
+    assert "# set: 2 questions" in (out / "set.md").read_text()
+
+
+def test_what_a_set_says_does_not_drive_the_terminal(tmp_path):
+    questions = [{"id": "q", "question": "Lost?", "gold_ids": ["\x1b[2J\u202eoops [red]"]}]
+    folder = write_set(tmp_path / "set", questions=questions)
+    shown = call("retrieval", folder, "--systems", "bm25").stdout
+    assert "\\x1b[2J\\u202eoops [red] is not in the corpus" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
 def test_an_unknown_system_is_an_error_that_guesses_what_was_meant(tmp_path):
     with pytest.raises(ConfigError, match="did you mean 'bm25'"):
         call("retrieval", write_set(tmp_path / "set"), "--systems", "bm52")

@@ -2,10 +2,12 @@
 
 import json
 
+import pytest
+
 from graphmem.errors import InputError
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.measure.log import RunLog
-from graphmem.evaluate.run import run
+from graphmem.evaluate.run import Options, evaluate, run
 from graphmem.evaluate.systems.base import SystemSpec
 from graphmem.evaluate.systems.baselines import Bm25, Dense
 from graphmem.evaluate.systems.encoding import TimedEncoder
@@ -84,3 +86,33 @@ def test_a_refused_question_has_found_nothing_and_says_why(tmp_path):
     (result,) = go(tmp_path, [spec])
     assert [outcome.failed for outcome in result.outcomes] == ["refused", ""]
     assert result.outcomes[0].ranked == ()
+
+
+def test_an_evaluation_yields_a_report_for_each_set_and_says_which_figures_are_in_sample(tmp_path):
+    datasets = [load_retrieval(write_set(tmp_path / name)) for name in ("a", "b")]
+    options = Options(systems="bm25,graphmem", encoder="rules", token_signs=True)
+    seen = []
+    reports = list(evaluate(datasets, options, progress=lambda *step: seen.append(step)))
+    assert [report["dataset"] for report in reports] == ["a", "b"]
+    assert all(list(report["systems"]) == ["bm25", "graphmem"] for report in reports)
+    assert not any(report["in_sample"] for report in reports)
+    assert seen[-1] == ("b graphmem", 2, 2)
+
+
+def test_an_evaluation_goes_on_from_the_folder_that_it_wrote(tmp_path):
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    options = Options(systems="bm25", encoder="rules", token_signs=True, out=tmp_path / "out")
+    (first,) = evaluate([dataset], options, progress=lambda *_: None)
+    (again,) = evaluate([dataset], options, progress=lambda *_: pytest.fail("it was run again"))
+    assert first == again
+    assert {path.name for path in options.out.iterdir()} == {
+        "set.json", "set.md", "set.html", "runs.jsonl",
+    }  # fmt: skip
+
+
+def test_nothing_is_measured_where_the_report_could_not_be_written(tmp_path):
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    (tmp_path / "set.html").write_text("a holiday")
+    options = Options(systems="bm25", encoder="rules", token_signs=True, out=tmp_path)
+    with pytest.raises(InputError, match="--force"):
+        list(evaluate([dataset], options, progress=lambda *_: pytest.fail("it was measured")))

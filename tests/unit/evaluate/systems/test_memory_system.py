@@ -1,16 +1,12 @@
 """graphmem under test: it is given files without questions, and ranks source ids."""
 
-import json
-
-from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.systems.extractions import GivenExtractions, GivenExtractor
 from graphmem.evaluate.systems.memory_system import GraphmemSystem
-from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_store
 from graphmem.types import Scope
-from tests.unit.evaluate.sets import CONVERSATION, PASSAGES, write_locomo
+from tests.unit.evaluate.sets import PASSAGES, write_locomo
 
 
 def opened(_passages):
@@ -21,21 +17,6 @@ def made(passages, folder):
     system = GraphmemSystem(opened, folder)
     system.index(passages)
     return system
-
-
-def test_a_conversation_is_written_as_it_was_without_its_questions(tmp_path):
-    (pool,) = load_locomo(write_locomo(tmp_path / "l.json")).pools
-    (written,) = json.loads(write_source(pool.passages, tmp_path).read_text())
-    assert written["conversation"] == CONVERSATION["conversation"]
-    assert "qa" not in written
-
-
-def test_turns_are_written_in_the_order_in_which_they_were_said(tmp_path):
-    ids = [f"D1:{number}" for number in (1, 10, 2)]
-    turns = [Passage(id=id_, text="Hi.", speaker="Ana", session="session_1") for id_ in ids]
-    (written,) = json.loads(write_source(turns, tmp_path).read_text())
-    said = [turn["dia_id"] for turn in written["conversation"]["session_1"]]
-    assert said == ["D1:1", "D1:2", "D1:10"]
 
 
 def test_turns_are_ranked_by_their_dialogue_ids(tmp_path):
