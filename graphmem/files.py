@@ -6,7 +6,7 @@ is followed, no two writers meet. What a killed writer left is removed by the ne
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -19,51 +19,63 @@ if sys.platform != "win32":
 
 SQLITE_HEADER = b"SQLite format 3\0"
 SUFFIX = ".part"
+HEAD_BYTES = 4_096
+"""What a writer is shown of a file that is there, to say whether it made it."""
+
+Recognises = Callable[[bytes], bool]
+"""Whether a file that begins so was made by the writer that wants to replace it."""
+
+
+def nobodys(begins: bytes) -> bool:
+    """Know no file."""
+    return False
 
 
 @contextmanager
-def new_file(path: Path, *, force: bool = False, made_by_us: bytes = b"") -> Iterator[BinaryIO]:
+def new_file(
+    path: Path, *, force: bool = False, is_ours: Recognises = nobodys
+) -> Iterator[BinaryIO]:
     """Give a file to write; it stands at `path` when the block ends without an error.
 
-    A file that is there is replaced with `force`, or if `made_by_us` is not empty and it begins
-    so; a SQLite file never. Raises ConfigError, before anything is written, OSError.
+    A file that is there is replaced with `force`, if it is empty, or if `is_ours` knows it by its
+    first bytes; a SQLite file never. Raises ConfigError, before anything is written, OSError.
     """
-    with new_path(path, force=force, made_by_us=made_by_us) as part, part.open("wb") as out:
+    with new_path(path, force=force, is_ours=is_ours) as part, part.open("wb") as out:
         yield out
         out.flush()
         os.fsync(out.fileno())
 
 
 @contextmanager
-def new_path(path: Path, *, force: bool = False, made_by_us: bytes = b"") -> Iterator[Path]:
+def new_path(path: Path, *, force: bool = False, is_ours: Recognises = nobodys) -> Iterator[Path]:
     """Give the path of an empty file for a library that opens files itself; see `new_file`."""
-    refuse_existing(path, force=force, made_by_us=made_by_us)
+    refuse_existing(path, force=force, is_ours=is_ours)
     _remove_abandoned(path)
     descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX)
     part = Path(name)
     try:
         _lock(descriptor)
         yield part
-        refuse_existing(path, force=force, made_by_us=made_by_us)
+        refuse_existing(path, force=force, is_ours=is_ours)
         part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        _remove(part)
         os.close(descriptor)
 
 
-def refuse_existing(path: Path, *, force: bool, made_by_us: bytes = b"") -> None:
+def refuse_existing(path: Path, *, force: bool, is_ours: Recognises = nobodys) -> None:
     """Raise ConfigError if something is at `path` that may not be replaced."""
     if not path.is_symlink() and not path.exists():
         return
     if path.is_symlink() or not path.is_file():
         raise ConfigError(f"{path} is no regular file; name another one")
     with path.open("rb") as file:
-        begins = file.read(max(len(SQLITE_HEADER), len(made_by_us)))
+        begins = file.read(HEAD_BYTES)
     if begins.startswith(SQLITE_HEADER):
         raise ConfigError(
             f"{path} is a store or another SQLite file, which is never replaced; name another file"
         )
-    if not force and begins and not (made_by_us and begins.startswith(made_by_us)):
+    if not force and begins and not is_ours(begins):
         raise ConfigError(f"{path} is there already; name another file, or type --force")
 
 
@@ -76,9 +88,15 @@ def _remove_abandoned(path: Path) -> None:
             descriptor = os.open(part, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
             try:
                 _lock(descriptor)
-                part.unlink()
+                _remove(part)
             finally:
                 os.close(descriptor)
+
+
+def _remove(part: Path) -> None:
+    """Remove a file, and what SQLite puts beside one."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def _lock(descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""`graphmem store stats | dump | export | import | copy | reembed`: the store as a whole."""
+"""`graphmem store stats | dump | compact`, and what `transfer` moves: the store as a whole."""
 
 import sys
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from graphmem.graph import dump as dump_lines
 from graphmem.registry import open_store
 
 app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
+app.command("backup")(transfer.backup)
 app.command("export")(transfer.export)
 app.command("import")(transfer.import_)
 app.command("copy")(transfer.copy)

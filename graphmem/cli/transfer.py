@@ -12,6 +12,7 @@ from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.graph.transfer import move
+from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.ingest import WholeTexts, with_vectors
 from graphmem.registry import open_encoder, open_store
@@ -29,18 +30,21 @@ def export(
         str, typer.Option("--format", help="graphmem, or graphml (one scope).")
     ] = "graphmem",
     scopes: ScopesOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that export did not make.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a memory to a file that `import` reads, or as GraphML for other programs."""
     with closing(open_store(_url(store), must_exist=True)) as source:
         if as_ == "graphml":
-            write_graphml(source, _only(scopes, source.scopes()), file)
+            write_graphml(source, _only(scopes, source.scopes()), file, force=force)
             return
         if as_ != "graphmem":
             raise ConfigError(f"no format {as_!r}; type: --format graphmem, or graphml")
         with _progress() as heard:
-            moved = move.export(source, file, scopes=_keys(scopes), heard=heard)
+            moved = move.export(source, file, scopes=_keys(scopes), force=force, heard=heard)
     _print(moved, as_json=as_json)
 
 
@@ -102,6 +106,21 @@ def reembed(
 
 def _url(store: str | None) -> str:
     return store or Settings.here().store
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file; nothing may be there.")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy a store's file while it is used, and check the copy: it can be opened as it is."""
+    with closing(open_store(_url(store), must_exist=True)) as source:
+        counts = back_up(source, file)
+    if as_json:
+        print_json({"file": str(file), "records": counts})
+        return
+    held = f"{counts['episode']:,} episodes, {counts['note']:,} notes"
+    console().print(f"{file}: {held}, checked", markup=False)
 
 
 def _keys(scopes: list[str] | None) -> list[ScopeKey] | None:

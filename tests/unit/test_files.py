@@ -44,7 +44,7 @@ def test_what_is_there_is_replaced_on_demand_only(tmp_path: Path) -> None:
     assert path.read_bytes() == b"a letter"
     with new_file(path, force=True) as out:
         out.write(b"ours: 1")
-    with new_file(path, made_by_us=b"ours:") as out:
+    with new_file(path, is_ours=lambda begins: begins.startswith(b"ours:")) as out:
         out.write(b"ours: 2")
     assert path.read_bytes() == b"ours: 2"
 

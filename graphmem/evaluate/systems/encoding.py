@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import Matrix
 from graphmem.contracts import Encoder
 from graphmem.errors import InputError
+from graphmem.files import new_file
 from graphmem.ids import text_hash
 
 T = TypeVar("T")
@@ -77,10 +78,8 @@ class TimedEncoder:
         self._folder.mkdir(parents=True, exist_ok=True)
         names = (self._folder / f"{number:04d}.npz" for number in count())
         shard = next(path for path in names if not path.exists())
-        draft = shard.with_suffix(".part")
-        with draft.open("wb") as file:
+        with new_file(shard) as file:
             np.savez(file, allow_pickle=False, **self._arrays())
-        draft.replace(shard)
         self._fresh = []
 
     def _arrays(self) -> dict[str, NDArray[Any]]:

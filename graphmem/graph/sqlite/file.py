@@ -18,6 +18,7 @@ from graphmem.errors import (
     StoreVersionError,
 )
 from graphmem.graph.sqlite import compact
+from graphmem.graph.sqlite.backup import back_up
 from graphmem.graph.sqlite.check import table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
 from graphmem.graph.sqlite.errors import UNAVAILABLE, store_error
@@ -102,6 +103,11 @@ class SqliteFile:
                 f"another process is reading {self.path}, so what was deleted may still stand in "
                 "its log; try again when it is done"
             )
+
+    def back_up(self, path: Path) -> dict[str, int]:
+        """Copy the file to a new one, checked; see `backup.back_up`."""
+        with self._lock, self._unchanged_while_read(), self._translated():
+            return back_up(self._connection(), path)
 
     def is_compaction_due(self) -> bool:
         """Tell whether deleted text may still stand in the file's bytes."""

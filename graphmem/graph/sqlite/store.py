@@ -178,6 +178,14 @@ class SqliteStore:
             rmtree(self.copies)
         self._file.compact()
 
+    def back_up(self, path: Path) -> dict[str, int]:
+        """Copy the store to a new file while it is used; return the rows of each table there.
+
+        What others write meanwhile is in the copy or not, each write whole. Raises ConfigError if
+        something is at `path`, StoreUnavailableError, StoreError if the store is damaged.
+        """
+        return self._file.back_up(path)
+
     def is_compaction_due(self) -> bool:
         """Tell whether text of a delete that was stopped may still stand in the file's bytes."""
         return self._file.is_compaction_due()

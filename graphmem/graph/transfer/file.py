@@ -17,6 +17,7 @@ import numpy as np
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.errors import InputError
+from graphmem.files import new_file
 from graphmem.graph.records import canonical, from_dict, to_dict
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.transfer.stream import Chunk, Item
@@ -38,16 +39,20 @@ _PLAIN: Mapping[str, type[Session | Episode | Link | Tombstone | Change]] = {
 _KIND_OF = {type_: kind for kind, type_ in _PLAIN.items()}
 
 
-def write_file(path: Path, stream: Iterable[Chunk], *, encoder: Encoder) -> None:
-    """Write chunks to a file that takes its name when it is whole. Raises OSError."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as out:
-            for line in lines_of(stream, encoder):
-                out.write(line)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def write_file(
+    path: Path, stream: Iterable[Chunk], *, encoder: Encoder, force: bool = False
+) -> None:
+    """Write chunks to a file that takes its name when it is whole.
+
+    An older export is replaced, another file with `force` only. Raises ConfigError or OSError.
+    """
+    with new_file(path, force=force, is_ours=_is_export) as out:
+        for line in lines_of(stream, encoder):
+            out.write(line)
+
+
+def _is_export(begins: bytes) -> bool:
+    return f'"format":"{FORMAT}"'.encode() in begins.partition(b"\n")[0]
 
 
 def lines_of(stream: Iterable[Chunk], encoder: Encoder) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingExtraError, StoreUnavailableError
+from graphmem.files import new_file
 from graphmem.graph.projection import Properties, nodes, relationships
 from graphmem.types import ScopeKey
 
@@ -23,6 +24,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file can hold: control characters, mostly."""
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- graphmem store export -->
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
 
@@ -45,24 +47,26 @@ def to_networkx(store: GraphStore, scope: ScopeKey) -> "networkx.MultiDiGraph[st
     return graph
 
 
-def write_graphml(store: GraphStore, scope: ScopeKey, file: Path) -> None:
+def write_graphml(store: GraphStore, scope: ScopeKey, file: Path, *, force: bool = False) -> None:
     """Write a scope as GraphML. Characters that XML cannot hold become U+FFFD.
 
-    Times are ISO text and lists JSON, since GraphML has neither. Raises StoreUnavailableError.
+    Times are ISO text and lists JSON, since GraphML has neither. An older export is replaced,
+    another file with `force` only. Raises ConfigError or StoreUnavailableError.
     """
     keys = {
         "node": _keys(node.properties for node in nodes(store, scope)),
         "edge": _keys(edge.properties for edge in relationships(store, scope)),
     }
-    part = file.with_name(f"{file.name}.part")
     try:
-        with part.open("w", encoding="utf-8") as out:
-            out.writelines(_lines(store, scope, keys))
-        part.replace(file)
+        with new_file(file, force=force, is_ours=_is_export) as out:
+            for line in _lines(store, scope, keys):
+                out.write(line.encode())
     except OSError as error:
         raise StoreUnavailableError(f"{file} cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
+
+
+def _is_export(begins: bytes) -> bool:
+    return begins.startswith(_HEAD.encode())
 
 
 def _keys(rows: Iterator[Properties]) -> dict[str, str]:

@@ -51,16 +51,18 @@ def export(
     file: Path,
     *,
     scopes: Sequence[ScopeKey] | None = None,
+    force: bool = False,
     heard: Heard | None = None,
 ) -> Moved:
     """Write the scopes, None: all, to a file, which is there whole or not at all.
 
-    Raises ScopeError for an unknown scope, StoreBusyError if the store was written meanwhile,
-    StoreUnavailableError if the file cannot be written.
+    A file that is no older export is replaced with `force` only, a store never. Raises
+    ConfigError if that is in the way, ScopeError for an unknown scope, StoreBusyError if the
+    store was written meanwhile, StoreUnavailableError if the file cannot be written.
     """
     tally = _Tally(heard)
     try:
-        write_file(file, tally.counted(chunks(store, scopes)), encoder=store.encoder())
+        write_file(file, tally.counted(chunks(store, scopes)), encoder=store.encoder(), force=force)
     except OSError as error:
         raise StoreUnavailableError(f"{file} cannot be written: {error.strerror}") from error
     return tally.moved()

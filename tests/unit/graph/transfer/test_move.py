@@ -1,5 +1,6 @@
 """A memory arrives as it left, whatever happens on the way."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.errors import (
+    ConfigError,
     EncoderMismatchError,
     InputError,
     ScopeError,
@@ -14,6 +16,7 @@ from graphmem.errors import (
     StoreError,
 )
 from graphmem.graph import dump
+from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.graph.transfer.move import copy, export, import_
 from graphmem.graph.transfer.stream import CHUNK_ITEMS
 from graphmem.registry import open_store
@@ -63,6 +66,35 @@ def test_an_exported_memory_is_imported_the_same(source: GraphStore, tmp_path: P
     again = tmp_path / "again.jsonl"
     export(target, again)
     assert again.read_bytes() == file.read_bytes()
+
+
+def test_an_export_takes_the_place_of_an_export_only(source: GraphStore, tmp_path: Path) -> None:
+    file = tmp_path / "memory.jsonl"
+    export(source, file, scopes=[BEN])
+    export(source, file)
+    whole_export = file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Ben", "utf-8")
+    with pytest.raises(ConfigError, match="--force"):
+        export(source, letter)
+    assert letter.read_text("utf-8") == "Dear Ben"
+    export(source, letter, force=True)
+    assert letter.read_bytes() == whole_export
+
+
+@pytest.mark.parametrize("name", ["source.db", "other.db"])
+def test_an_export_never_takes_the_place_of_a_store(
+    source: GraphStore, tmp_path: Path, name: str
+) -> None:
+    open_store(tmp_path / name).close()
+    before = (tmp_path / name).read_bytes()
+    for force in (False, True):
+        with pytest.raises(ConfigError, match="never replaced"):
+            export(source, tmp_path / name, force=force)
+        with pytest.raises(ConfigError, match="never replaced"):
+            write_graphml(source, ANA, tmp_path / name, force=force)
+    assert (tmp_path / name).read_bytes() == before
 
 
 def test_a_copied_journal_can_be_undone(source: GraphStore) -> None:
