@@ -115,8 +115,11 @@ class SqliteFile:
             return compact.is_due(db)
 
     def finish_compaction(self) -> bool:
-        """Do what an unfinished compaction left, if nobody is in the way; False: not now."""
-        with suppress(StoreBusyError, StoreUnavailableError):
+        """Do what an unfinished compaction left, if nothing is in the way; False: not now.
+
+        A damaged file is not rewritten, and can be opened all the same.
+        """
+        with suppress(StoreError):
             return self._finished(SHORT_WAIT_SECONDS)
         return False
 
