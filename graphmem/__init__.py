@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graphmem.errors import (
         ConfigError,
-        DamagedRowError,
         EncoderMismatchError,
         ExtractionError,
         GraphmemError,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         PluginError,
         ScopeError,
         StoreBusyError,
+        StoreDamagedError,
         StoreError,
         StoreUnavailableError,
         StoreVersionError,
@@ -54,7 +54,6 @@ __version__ = "0.1.0"
 __all__ = [
     "Change",
     "ConfigError",
-    "DamagedRowError",
     "EncoderMismatchError",
     "Entity",
     "Episode",
@@ -79,6 +78,7 @@ __all__ = [
     "ScopeError",
     "Session",
     "StoreBusyError",
+    "StoreDamagedError",
     "StoreError",
     "StoreUnavailableError",
     "StoreVersionError",

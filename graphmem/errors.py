@@ -11,8 +11,8 @@ GraphmemError
   - StoreError               the store refused
     - MissingRecordError     an id that names nothing in this scope
     - EncoderMismatchError   the store's vectors come from another encoder
-    - DamagedRowError        a row that is not what was written
     - StoreVersionError      the file was made by a newer graphmem
+    - StoreDamagedError      what is stored is not what was written
     - StoreBusyError         another process is writing (transient)
       - MovedError           what is being read was deleted meanwhile (transient)
     - StoreUnavailableError  the server or the disk is not there (transient)
@@ -92,16 +92,19 @@ class EncoderMismatchError(StoreError):
         )
 
 
-class DamagedRowError(StoreError):
-    """Raised when a row is not what was written; the store adds its place and what to type."""
-
-    def __init__(self, table: str, why: object) -> None:
-        self.table = table
-        super().__init__(f"table {table}: {why}")
-
-
 class StoreVersionError(StoreError):
     """Raised when a store was written by a newer graphmem than this one."""
+
+
+class StoreDamagedError(StoreError):
+    """Raised when what is stored is not what was written."""
+
+    def __init__(self, where: str, why: object) -> None:
+        shown = " ".join(str(why).split())[:200]
+        super().__init__(
+            f"{where} is damaged: {shown}; type: graphmem doctor --full, "
+            "then: graphmem store salvage NEW.db"
+        )
 
 
 class StoreBusyError(StoreError):

@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graphmem.errors import DamagedRowError, StoreBusyError, StoreError, StoreUnavailableError
+from graphmem.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreUnavailableError,
+)
 
 UNAVAILABLE = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -23,22 +28,21 @@ UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError,
 
 @contextmanager
 def rows_of(table: str) -> Iterator[None]:
-    """Turn whatever the reading of a table's rows raises into DamagedRowError."""
+    """Turn whatever the reading of a table's rows raises into StoreDamagedError."""
     try:
         yield
     except UNREADABLE as error:
-        raise DamagedRowError(table, f"{type(error).__name__}: {error}") from error
+        why = f"{type(error).__name__}: {error}"
+        raise StoreDamagedError(f"table {table}", why) from error
 
 
 def store_error(
-    error: sqlite3.Error | DamagedRowError,
+    error: sqlite3.Error,
     path: Path,
     busy_seconds: float,
     table_of_damage: Callable[[], str | None],
 ) -> StoreError:
     """Return what an error means for the store at `path`, and what to type."""
-    if isinstance(error, DamagedRowError):
-        return StoreError(damaged(path, error))
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in BUSY:
         return StoreBusyError(
@@ -49,14 +53,5 @@ def store_error(
         return StoreUnavailableError(f"{path}: {UNAVAILABLE[code]} ({error}); nothing was lost")
     if code == sqlite3.SQLITE_NOTADB:
         return StoreError(f"{path} is not a memory, or is damaged: {error}")
-    return StoreError(damaged(path, error, table_of_damage()))
-
-
-def damaged(path: Path, error: Exception, table: str | None = None) -> str:
-    """Say that a store is damaged, in which table, and what to type."""
-    where = f"table {table}: " if table else ""
-    why = " ".join(str(error).split())[:200]
-    return (
-        f"{path} is damaged: {where}{why}; type: graphmem doctor --full --store {path}, then: "
-        f"graphmem store salvage NEW.db --store {path}"
-    )
+    table = table_of_damage()
+    return StoreDamagedError(f"table {table} of {path}" if table else str(path), error)

@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import RLock
 
 from graphmem.errors import (
-    DamagedRowError,
     StoreBusyError,
     StoreError,
     StoreUnavailableError,
@@ -226,7 +225,7 @@ class SqliteFile:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, DamagedRowError) as error:
+        except sqlite3.Error as error:
             raise store_error(
                 error, self.path, self._busy_seconds, lambda: table_of_damage(self.path)
             ) from error
