@@ -19,7 +19,7 @@ from graphmem.evaluate.data.datasets import Dataset
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.fit import tune as fitting
-from graphmem.evaluate.report.build import Report
+from graphmem.evaluate.report.figures import Report
 from graphmem.evaluate.report.markdown import IN_SAMPLE, show
 from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SYSTEMS

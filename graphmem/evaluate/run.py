@@ -20,7 +20,8 @@ from graphmem.evaluate.measure.outcomes import (
     read_outcome,
 )
 from graphmem.evaluate.measure.stopwatch import Stopwatch
-from graphmem.evaluate.report.build import Report, summarise
+from graphmem.evaluate.report.build import summarise
+from graphmem.evaluate.report.figures import Report
 from graphmem.evaluate.report.files import ReportFolder
 from graphmem.evaluate.systems.base import Channels, Ranked, System, SystemSpec
 from graphmem.evaluate.systems.encoding import TimedEncoder

@@ -3,15 +3,11 @@
 from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
 
+from graphmem.evaluate.fit.passages import Rows
 from graphmem.retrieve.passages.edges import edges_from, told_by_texts
 from graphmem.retrieve.passages.features import Asked
 from graphmem.retrieve.passages.index import Passages
-
-Columns = dict[str, NDArray[np.float64]]
-Rows = tuple[Columns, NDArray[np.bool_]]
-"""Named columns of m rows, and (m,) whether each is what is sought."""
 
 N_ROOTS = 60
 """Negative notes of a question that the root model is fitted on, beside its gold."""

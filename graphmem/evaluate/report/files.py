@@ -8,7 +8,7 @@ import orjson
 from graphmem.errors import InputError
 from graphmem.evaluate.data.datasets import Dataset
 from graphmem.evaluate.measure.outcomes import SystemResult
-from graphmem.evaluate.report.build import Report
+from graphmem.evaluate.report.figures import Report
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.page import to_html
 

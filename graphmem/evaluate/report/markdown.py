@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphmem.evaluate.measure.metrics import METRICS
-from graphmem.evaluate.report.build import COMPARED, Report
+from graphmem.evaluate.report.build import COMPARED
+from graphmem.evaluate.report.figures import Report
 from graphmem.text import visible
 
 Cell = str | float | int | None

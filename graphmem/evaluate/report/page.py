@@ -5,8 +5,9 @@ from typing import Any
 
 from graphmem.evaluate.data.datasets import Dataset, Passage, Question
 from graphmem.evaluate.measure.outcomes import Outcome, SystemResult
-from graphmem.evaluate.report.build import TOP, Report, loss
+from graphmem.evaluate.report.breakdown import TOP, loss
 from graphmem.evaluate.report.escaping import safe
+from graphmem.evaluate.report.figures import Report
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.plots import grouped_bars, interval_bars, points, stacked_bars
 from graphmem.text import clip

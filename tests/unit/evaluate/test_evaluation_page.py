@@ -4,7 +4,7 @@ import re
 
 from graphmem.evaluate.measure.metrics import METRICS
 from graphmem.evaluate.measure.outcomes import TRACE_DEPTH
-from graphmem.evaluate.report.build import TOP
+from graphmem.evaluate.report.breakdown import TOP
 from graphmem.evaluate.systems.factory import SYSTEMS
 from graphmem.rankers.power import personalized_pagerank
 from tests.conftest import ROOT

@@ -4,12 +4,10 @@ import json
 
 import pytest
 
-from graphmem.evaluate.data.datasets import Question
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.measure.log import RunLog
-from graphmem.evaluate.measure.outcomes import Outcome
-from graphmem.evaluate.report.build import loss, summarise
+from graphmem.evaluate.report.build import summarise
 from graphmem.evaluate.report.markdown import to_markdown
 from graphmem.evaluate.report.page import to_html
 from graphmem.evaluate.run import run
@@ -76,19 +74,6 @@ def test_equal_systems_have_a_lead_of_zero_without_width(tmp_path):
     report, _, _ = made(dataset, fixed("p1"), fixed("p1", name="twin"))
     assert report["systems"]["fixed"]["lead"]["twin"]["recall@5"] == [0.0, 0.0, 0.0]
     assert report["systems"]["fixed"]["interval"]["recall@5"] == [0.0, 100.0]
-
-
-def test_gold_is_lost_for_one_of_three_reasons():
-    question = Question(id="q", text="?", gold=("a", "b", "c", "d"))
-    outcome = Outcome(
-        pool="p",
-        question="q",
-        ranked=(("a", 1.0),),
-        search_ms=0,
-        encode_ms=0,
-        gold_ranks={"words": {"b": 5, "c": 40}, "vectors": {"b": 9}},
-    )
-    assert loss(question, outcome) == {"b": "fused away", "c": "badly ranked", "d": "not linked"}
 
 
 def test_category_5_is_scored_as_abstention_alone(tmp_path):
