@@ -4,13 +4,12 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from reprlib import repr as short_repr
 from types import UnionType
 from typing import Any, Self
 
-from graphmem.errors import ConfigError
+from graphmem.errors import ConfigError, did_you_mean
 
 FILE_NAME = "graphmem.toml"
 PREFIX = "GRAPHMEM_"
@@ -84,9 +83,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(path: Path, key: str, value: object) -> str | bool:
     known = _names()
     if key not in known:
-        near = get_close_matches(key, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-        raise ConfigError(f"{path}: unknown setting {key!r}; {hint}")
+        raise ConfigError(f"{path}: unknown setting {key!r}; {did_you_mean(key, known)}")
     if key in SWITCHES:
         if not isinstance(value, bool):
             raise ConfigError(f"{path}: {key} must be true or false, not {value!r}")

@@ -23,6 +23,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Progress(Protocol):
+    """Hears how far long work is; what it raises stops the work."""
+
+    def __call__(self, what: str, done: int, total: int | None, /) -> None:
+        """Hear what is at work, and how many items of how many are done; None: nobody knows."""
+        ...
+
+
 RecordKind = Literal[
     "session", "episode", "note", "entity", "fact", "mention", "claim",
     "link", "vector", "token", "change", "tombstone",

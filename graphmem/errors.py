@@ -25,6 +25,17 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: what there is, and what is spelled alike.
+
+    `known: ram, sqlite`, and `did you mean 'sqlite'?` before it where a name is near.
+    """
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    listed = ", ".join(names)
+    return f"did you mean {near[0]!r}? Known: {listed}" if near else f"known: {listed}"
+
+
 class GraphmemError(Exception):
     """Base of every error graphmem raises on purpose."""
 
@@ -41,9 +52,7 @@ class UnknownBackendError(ConfigError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, sorted(known)
-        guess = get_close_matches(name, self.known, n=1)
-        hint = f" Did you mean {guess[0]!r}?" if guess else ""
-        super().__init__(f"no {kind} answers to {name!r}; known: {', '.join(self.known)}.{hint}")
+        super().__init__(f"no {kind} answers to {name!r}; {did_you_mean(name, self.known)}")
 
 
 class PluginError(ConfigError):

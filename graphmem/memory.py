@@ -1,7 +1,7 @@
 """Memory: the composition root, the only file that joins the stages."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +9,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from graphmem.config import Settings, require_type
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, utc_now
 from graphmem.errors import ScopeError
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ids import KINDS
@@ -149,11 +149,11 @@ class Memory:
         *paths: str | Path,
         format: str = "auto",
         restore: bool = False,
-        progress: Callable[[int, str], None] | None = None,
+        progress: Progress | None = None,
     ) -> Receipt:
         """Remember files and folders; what is there already is left, what was deleted stays so.
 
-        `restore` takes deleted episodes again; `progress` hears how many were read, and where.
+        `restore` takes deleted episodes again; `progress` hears where, and how many were read.
         Raises InputError for a path that is not there.
         """
         for path in paths:

@@ -114,7 +114,7 @@ def test_an_unknown_id_is_an_error_and_deletes_nothing(shell: Shell) -> None:
 def test_an_unknown_retriever_is_named_with_those_that_are(shell: Shell) -> None:
     ran = shell.run("search", "x", "--retriever", "pagerankk")
     assert ran.returncode == 1
-    assert "Did you mean 'pagerank'" in ran.stderr
+    assert "did you mean 'pagerank'" in ran.stderr
 
 
 def test_stats_count_what_is_there(shell: Shell) -> None:

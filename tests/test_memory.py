@@ -130,9 +130,9 @@ def test_a_broken_line_is_counted_and_the_rest_is_taken(memory: Memory, tmp_path
 
 
 def test_progress_is_told_while_files_are_read(memory: Memory) -> None:
-    heard: list[tuple[int, str]] = []
-    memory.ingest(SAMPLES / "dialogues", progress=lambda n, where: heard.append((n, where)))
-    assert heard[0] == (0, "ana_ben.jsonl:1")
+    heard: list[tuple[str, int, int | None]] = []
+    memory.ingest(SAMPLES / "dialogues", progress=lambda *step: heard.append(step))
+    assert heard[0] == ("ana_ben.jsonl:1", 0, None)
 
 
 def test_documents_and_dialogues_of_one_memory_answer_together(memory: Memory) -> None:

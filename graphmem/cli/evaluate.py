@@ -137,7 +137,10 @@ def tune(
     timed = timed_encoder(open_encoder(encoder), out / "vectors")
     with Console(stderr=True).status("reading") as status:
         tuned = fitting.tune(
-            paths, timed, token_signs=Settings.here().token_signs, status=status.update
+            paths,
+            timed,
+            token_signs=Settings.here().token_signs,
+            progress=lambda what, _done, _total: status.update(escape(visible(what))),
         )
     path = tuned.write(out, force=force)
     if as_json:
@@ -151,10 +154,10 @@ def _evaluate(datasets: Sequence[Dataset], options: run.Options, *, as_json: boo
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 
-        def progress(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bar.add_task(name, total=total)
-            bar.update(tasks[name], completed=done)
+        def progress(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(escape(visible(what)), total=total)
+            bar.update(tasks[what], completed=done)
 
         reports = list(run.evaluate(datasets, options, progress=progress))
     if as_json:

@@ -6,7 +6,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, plain, print_json
+from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
+from graphmem.graph.records import to_dict
 from graphmem.memory import Memory
 
 
@@ -26,7 +27,7 @@ def get(
         return
     for record in records:
         table = Table(title=type(record).__name__, show_header=False, title_justify="left")
-        for name, value in plain(record).items():
+        for name, value in to_dict(record).items():
             if value not in (None, [], {}, ""):
                 table.add_row(name, escape(_shown(value)))
         console().print(table)

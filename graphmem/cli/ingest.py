@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from graphmem.cli.options import (
@@ -16,6 +17,7 @@ from graphmem.cli.options import (
     print_json,
 )
 from graphmem.memory import Memory
+from graphmem.text import visible
 from graphmem.types import Receipt
 
 
@@ -43,7 +45,9 @@ def ingest(
                 *paths,
                 format=format,
                 restore=restore,
-                progress=lambda n, where: status.update(f"{n:,} episodes read, now at {where}"),
+                progress=lambda what, done, _total: status.update(
+                    escape(visible(f"{done:,} episodes read, now at {what}"))
+                ),
             )
     if as_json:
         print_json(receipt)

@@ -1,13 +1,14 @@
 """Options that every command shares, and how a command prints."""
 
 import sys
-from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
 import orjson
 import typer
 from rich.console import Console
+
+from graphmem.graph.records import json_value
 
 StoreOption = Annotated[
     str | None,
@@ -34,20 +35,7 @@ def console() -> Console:
 
 def print_json(value: Any) -> None:
     """Print one JSON value on one line."""
-    sys.stdout.write(orjson.dumps(plain(value), default=str).decode() + "\n")
-
-
-def plain(value: Any) -> Any:
-    """Return records as dicts and times as ISO text, all the way down."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value
+    sys.stdout.write(orjson.dumps(json_value(value), default=str).decode() + "\n")
 
 
 def day(moment: datetime | None) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
+from graphmem.contracts import Progress
 from graphmem.errors import ConfigError
 from graphmem.graph.transfer import move
 from graphmem.graph.transfer.backup import back_up
@@ -43,8 +45,8 @@ def export(
             return
         if as_ != "graphmem":
             raise ConfigError(f"no format {as_!r}; type: --format graphmem, or graphml")
-        with _progress() as heard:
-            moved = move.export(source, file, scopes=_keys(scopes), force=force, heard=heard)
+        with _progress() as progress:
+            moved = move.export(source, file, scopes=_keys(scopes), force=force, progress=progress)
     _print(moved, as_json=as_json)
 
 
@@ -55,8 +57,8 @@ def import_(
     as_json: JsonOption = False,
 ) -> None:
     """Write an exported memory into a store; run it again if it was interrupted."""
-    with closing(open_store(_url(store))) as target, _progress() as heard:
-        moved = move.import_(target, file, scopes=_keys(scopes), heard=heard)
+    with closing(open_store(_url(store))) as target, _progress() as progress:
+        moved = move.import_(target, file, scopes=_keys(scopes), progress=progress)
     _print(moved, as_json=as_json)
 
 
@@ -70,9 +72,9 @@ def copy(
     with (
         closing(open_store(source, must_exist=True)) as opened,
         closing(open_store(target)) as other,
-        _progress() as heard,
+        _progress() as progress,
     ):
-        moved = move.copy(opened, other, scopes=_keys(scopes), heard=heard)
+        moved = move.copy(opened, other, scopes=_keys(scopes), progress=progress)
     _print(moved, as_json=as_json)
 
 
@@ -92,14 +94,14 @@ def reembed(
     with (
         closing(open_store(_url(store), must_exist=True)) as opened,
         closing(open_store(target)) as other,
-        _progress() as heard,
+        _progress() as progress,
     ):
         moved = move.reembed(
             opened,
             other,
             encoder=(chosen.name, chosen.dim),
             remake=lambda records: with_vectors(records, None if chosen.derived else reads),
-            heard=heard,
+            progress=progress,
         )
     _print(moved, as_json=as_json)
 
@@ -135,13 +137,13 @@ def _only(scopes: list[str] | None, there: list[ScopeKey]) -> ScopeKey:
 
 
 @contextmanager
-def _progress() -> Iterator[move.Heard]:
+def _progress() -> Iterator[Progress]:
     """Give what counts records; shown while it lasts, on a terminal only."""
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} records"), TimeElapsedColumn())
     out = console()
-    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as progress:
-        task = progress.add_task("")
-        yield lambda count: progress.advance(task, count)
+    with Bar(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task("")
+        yield lambda _what, done, _total: bar.update(task, completed=done)
 
 
 def _print(moved: move.Moved, *, as_json: bool) -> None:

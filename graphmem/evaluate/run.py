@@ -1,12 +1,13 @@
 """Runs systems on the questions of data sets and reports; what a log already holds is not rerun."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from graphmem.contracts import Progress
 from graphmem.errors import GraphmemError
 from graphmem.evaluate.data.datasets import Dataset, Pool, Question, content_hash
 from graphmem.evaluate.fit.fitted import fitted_data
@@ -29,9 +30,6 @@ from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SystemFactory
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder, open_extractor
-
-Progress = Callable[[str, int, int], None]
-"""Called with a pool's and a system's name, and how many of how many questions are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

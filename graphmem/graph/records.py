@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -39,13 +39,15 @@ def to_dict(record: Record) -> dict[str, Any]:
 
 
 def json_value(value: object) -> object:
-    """Return a field's value as a JSON value."""
+    """Return a value as a JSON value: records as dicts, all the way down."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [json_value(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: json_value(item) for key, item in value.items()}
+        return {str(key): json_value(item) for key, item in value.items()}
     return value
 
 

@@ -1,9 +1,10 @@
 """Counts what one call does, and becomes its Receipt."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 
 from graphmem.batches import WriteCounts
+from graphmem.contracts import Progress
 from graphmem.ingest.reading.turns import Turn
 from graphmem.types import Problem, Receipt, Session, SessionId
 
@@ -89,13 +90,11 @@ class Tally:
         )
 
 
-def reporting(
-    items: Iterable[Turn | Problem], progress: Callable[[int, str], None]
-) -> Iterator[Turn | Problem]:
-    """Pass items on, and tell `progress` from time to time how many there were, and where."""
+def reporting(items: Iterable[Turn | Problem], progress: Progress) -> Iterator[Turn | Problem]:
+    """Pass items on, and tell `progress` from time to time where they come from and how many."""
     for n, item in enumerate(items):
         if n % REPORT_EVERY == 0:
-            progress(n, item.where if isinstance(item, Turn) else item.source)
+            progress(item.where if isinstance(item, Turn) else item.source, n, None)
         yield item
 
 

@@ -1,21 +1,19 @@
 """Fits the weights that search ships with: of passages on folders, of turns on LoCoMo files."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from graphmem.contracts import Progress
 from graphmem.errors import ConfigError, InputError
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.fit import passage_training, turn_training
 from graphmem.evaluate.systems.encoding import TimedEncoder
-
-Status = Callable[[str], None]
-"""Called with what is being done."""
 
 Recalls = Mapping[str, Mapping[str, float] | None]
 """Mean recall@k in percent by set or conversation; None where there is no other to fit on."""
@@ -42,7 +40,7 @@ class Tuned:
 
 
 def tune(
-    paths: Sequence[Path], encoder: TimedEncoder, *, token_signs: bool, status: Status
+    paths: Sequence[Path], encoder: TimedEncoder, *, token_signs: bool, progress: Progress
 ) -> Tuned:
     """Fit the weights of passages on folders, or those of turns on LoCoMo files.
 
@@ -52,8 +50,8 @@ def tune(
     if files and len(files) < len(paths):
         raise ConfigError("give folders of passages, or LoCoMo files; each fits its own table")
     if files:
-        return _tune_turns(files, encoder, token_signs=token_signs, status=status)
-    return _tune_passages(paths, encoder, status)
+        return _tune_turns(files, encoder, token_signs=token_signs, progress=progress)
+    return _tune_passages(paths, encoder, progress)
 
 
 def _check_replaceable(path: Path, *, force: bool) -> None:
@@ -71,16 +69,16 @@ def _check_replaceable(path: Path, *, force: bool) -> None:
         )
 
 
-def _tune_passages(folders: Sequence[Path], encoder: TimedEncoder, status: Status) -> Tuned:
+def _tune_passages(folders: Sequence[Path], encoder: TimedEncoder, progress: Progress) -> Tuned:
     sets, data = [], []
-    for folder in folders:
-        status(f"reading {folder.name}")
+    for done, folder in enumerate(folders):
+        progress(f"reading {folder.name}", done, len(folders))
         dataset = load_retrieval(folder)
         data.append(dataset.hash)
         (pool,) = dataset.pools
         sets.append(passage_training.training_set(replace(pool, name=folder.name), encoder))
     encoder.flush()
-    status("fitting")
+    progress("fitting", len(folders), len(folders))
     with_vectors = not encoder.derived
     return Tuned(
         name="documents_vectors.json" if with_vectors else "documents_words.json",
@@ -90,14 +88,14 @@ def _tune_passages(folders: Sequence[Path], encoder: TimedEncoder, status: Statu
 
 
 def _tune_turns(
-    files: Sequence[Path], encoder: TimedEncoder, *, token_signs: bool, status: Status
+    files: Sequence[Path], encoder: TimedEncoder, *, token_signs: bool, progress: Progress
 ) -> Tuned:
-    status("asking")
+    progress("asking", 0, len(files))
     datasets = [load_locomo(file) for file in files]
     questions = turn_training.training_questions(datasets, encoder, token_signs=token_signs)
     encoder.flush()
     if questions is None:
         raise InputError(f"{files[0]} has no question whose evidence can be read")
-    status("fitting")
+    progress("fitting", len(files), len(files))
     name, table = turn_training.fit_turn_table(questions)
     return Tuned(name=name, table=table, held_out=turn_training.held_out_recall(questions))

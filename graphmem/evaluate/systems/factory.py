@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
 from graphmem.contracts import Extractor
-from graphmem.errors import ConfigError
+from graphmem.errors import ConfigError, did_you_mean
 from graphmem.evaluate.data.datasets import Passage, content_hash
 from graphmem.evaluate.systems.base import System, SystemSpec
 from graphmem.evaluate.systems.baselines import Bm25, Dense, MinMaxSum
@@ -43,9 +42,7 @@ class SystemFactory:
         if asked == {"all"}:
             asked = set(SYSTEMS)
         for name in sorted(asked - set(SYSTEMS)):
-            near = get_close_matches(name, SYSTEMS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(SYSTEMS)}"
-            raise ConfigError(f"no system is called {name!r}; {hint}")
+            raise ConfigError(f"no system is called {name!r}; {did_you_mean(name, SYSTEMS)}")
         if not asked:
             raise ConfigError(f"--systems names none; known: {', '.join(SYSTEMS)}")
         return [self._spec(name) for name in SYSTEMS if name in asked]

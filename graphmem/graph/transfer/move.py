@@ -13,14 +13,11 @@ from operator import itemgetter
 from pathlib import Path
 
 from graphmem.batches import Batch, NoteRecord, Tombstone
-from graphmem.contracts import GraphStore
+from graphmem.contracts import GraphStore, Progress
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
 from graphmem.graph.transfer.file import Reader, write_file
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
 from graphmem.types import ATOMIC_KINDS, Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
-
-Heard = Callable[[int], None]
-"""Told how many records are done."""
 
 KINDS: Mapping[type, str] = {
     Session: "session",
@@ -52,7 +49,7 @@ def export(
     *,
     scopes: Sequence[ScopeKey] | None = None,
     force: bool = False,
-    heard: Heard | None = None,
+    progress: Progress | None = None,
 ) -> Moved:
     """Write the scopes, None: all, to a file, which is there whole or not at all.
 
@@ -60,7 +57,7 @@ def export(
     ConfigError if that is in the way, ScopeError for an unknown scope, StoreBusyError if the
     store was written meanwhile, StoreUnavailableError if the file cannot be written.
     """
-    tally = _Tally(heard)
+    tally = _Tally(progress)
     try:
         write_file(file, tally.counted(chunks(store, scopes)), encoder=store.encoder(), force=force)
     except OSError as error:
@@ -73,14 +70,14 @@ def import_(
     file: Path,
     *,
     scopes: Sequence[ScopeKey] | None = None,
-    heard: Heard | None = None,
+    progress: Progress | None = None,
 ) -> Moved:
     """Write what `export` made into a store; nothing is written before its checksum was seen.
 
     Raises InputError with file and line for what cannot be read, EncoderMismatchError if the
     store has vectors of another encoder, StoreError for a record that the store refuses.
     """
-    tally = _Tally(heard)
+    tally = _Tally(progress)
     try:
         with file.open("rb") as lines:
             reader = Reader(lines, str(file))
@@ -95,13 +92,13 @@ def copy(
     target: GraphStore,
     *,
     scopes: Sequence[ScopeKey] | None = None,
-    heard: Heard | None = None,
+    progress: Progress | None = None,
 ) -> Moved:
     """Write one store's scopes, None: all, into another; the target keeps what else it has.
 
     Raises what `export` and `import_` raise.
     """
-    tally = _Tally(heard)
+    tally = _Tally(progress)
     _write(target, source.encoder(), tally.counted(chunks(source, scopes)), tally)
     return tally.moved()
 
@@ -112,13 +109,13 @@ def reembed(
     *,
     encoder: tuple[str, int],
     remake: Callable[[Sequence[NoteRecord]], Sequence[NoteRecord]],
-    heard: Heard | None = None,
+    progress: Progress | None = None,
 ) -> Moved:
     """Write a store into an empty one for another encoder, whose vectors `remake` gives the notes.
 
     `encoder` is its name and dimension. Raises what `copy` raises.
     """
-    tally = _Tally(heard)
+    tally = _Tally(progress)
     stream = tally.counted(chunks(source, None))
     _write(target, encoder, (_remade(chunk, remake) for chunk in stream), tally)
     return tally.moved()
@@ -139,8 +136,9 @@ def _remade(chunk: Chunk, remake: Callable[[Sequence[NoteRecord]], Sequence[Note
 class _Tally:
     """Counts what passes."""
 
-    def __init__(self, heard: Heard | None) -> None:
-        self._heard = heard
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._done = 0
         self.records: dict[ScopeKey, Counter[str]] = {}
         self.known = 0
         self.beside = 0
@@ -151,8 +149,9 @@ class _Tally:
             yield chunk
             for scope, item in chunk:
                 self.records.setdefault(scope, Counter())[KINDS[type(item)]] += 1
-            if self._heard is not None:
-                self._heard(len(chunk))
+            self._done += len(chunk)
+            if self._progress is not None:
+                self._progress("records", self._done, None)
 
     def moved(self) -> Moved:
         total = sum(self.records.values(), Counter[str]())

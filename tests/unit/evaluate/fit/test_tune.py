@@ -13,16 +13,16 @@ from tests.unit.evaluate.sets import CONVERSATION, write_locomo, write_set
 TABLE = Tuned(name="words.json", table={"data": ["h"], "format": 1}, held_out={})
 
 
-def tuned(*paths, status=lambda _: None):
-    return tune(paths, timed_encoder(open_encoder("rules")), token_signs=True, status=status)
+def tuned(*paths, progress=lambda *_: None):
+    return tune(paths, timed_encoder(open_encoder("rules")), token_signs=True, progress=progress)
 
 
 def test_folders_fit_the_table_of_documents_and_files_that_of_turns(tmp_path):
     said = []
-    documents = tuned(write_set(tmp_path / "set"), status=said.append)
+    documents = tuned(write_set(tmp_path / "set"), progress=lambda *step: said.append(step))
     turns = tuned(write_locomo(tmp_path / "talk.json"))
     assert (documents.name, turns.name) == ("documents_words.json", "dialogue_words.json")
-    assert said == ["reading set", "fitting"]
+    assert said == [("reading set", 0, 1), ("fitting", 1, 1)]
     assert documents.held_out == {"set": None}
     assert turns.held_out == {"0:conv-1": None}
 

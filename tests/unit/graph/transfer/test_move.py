@@ -139,7 +139,7 @@ def test_an_interrupted_import_goes_on_from_any_place(tmp_path: Path) -> None:
     source.apply([change(one.note, "tags", (str(i),), n=i) for i, one in enumerate(turns[:30])])
     export(source, file)
 
-    def kill(_: int) -> None:
+    def kill(*_: object) -> None:
         nonlocal heard
         heard += 1
         if heard == last:
@@ -148,7 +148,7 @@ def test_an_interrupted_import_goes_on_from_any_place(tmp_path: Path) -> None:
     for last in (1, 2):
         target, heard = open_store(tmp_path / f"{last}.db"), 0
         with pytest.raises(KilledError):
-            import_(target, file, heard=kill)
+            import_(target, file, progress=kill)
         assert lines(target) != lines(source)
         import_(target, file)
         assert lines(target) == lines(source)
@@ -196,13 +196,13 @@ def test_a_file_that_was_cut_off_says_so(source: GraphStore, tmp_path: Path, cut
 
 
 def test_an_export_that_fails_leaves_no_file(source: GraphStore, tmp_path: Path) -> None:
-    def write_meanwhile(_: int) -> None:
+    def write_meanwhile(*_: object) -> None:
         source.write(Batch(scope=ANA))
 
     first = turn(10, text="a" * 9_000_000)  # larger than a chunk, so that there are two
     source.write(batch_of(first))
     with pytest.raises(StoreBusyError, match="was written while it was read"):
-        export(source, tmp_path / "memory.jsonl", heard=write_meanwhile)
+        export(source, tmp_path / "memory.jsonl", progress=write_meanwhile)
     assert not list(tmp_path.glob("memory.jsonl*"))
 
 
