@@ -5,7 +5,7 @@ window around a change is derived anew, and the store ends up as one fresh build
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphmem.contracts import GraphStore
 from graphmem.ingest.note import (
@@ -44,12 +44,10 @@ class _Window:
     inside: tuple[Episode, ...]
     right: tuple[Episode, ...]
 
-    def with_(self, added: Sequence[Episode], removed: Collection[EpisodeId]) -> "_Window":
+    def with_(self, come: Sequence[Episode], gone: Collection[EpisodeId]) -> "_Window":
         """Return the window as it is once the change has happened."""
-        gone, present = set(removed), {episode.id for episode in self.inside}
         kept = [episode for episode in self.inside if episode.id not in gone]
-        new = [episode for episode in added if episode.id not in present]
-        inside = sorted(kept + new, key=lambda episode: episode.order)
+        inside = sorted([*kept, *come], key=lambda episode: episode.order)
         return _Window(self.left, tuple(inside), self.right)
 
 
@@ -62,29 +60,45 @@ class Derived:
     composed: tuple[Note, ...]
     """Segment and session notes to write."""
     dropped: tuple[NoteId, ...]
-    """Segment and session notes that are no longer right."""
+    """Notes that are no longer right."""
+    fresh: frozenset[EpisodeId]
+    """Episodes that are new or say something else, so that their notes need vectors."""
 
 
 def derive(
     store: GraphStore,
     session: Session,
     *,
-    added: Sequence[Episode],
+    added: Sequence[Episode] = (),
     removed: Collection[EpisodeId] = (),
+    changed: Sequence[Episode] = (),
 ) -> Derived:
-    """Derive what changes when `added` come to a session and `removed` leave it."""
-    gone = store.read("episode", session.scope, list(removed)) if removed else []
-    changed = sorted([*added, *gone], key=lambda episode: episode.order)
-    before = _read_window(store, session, changed)
-    after = before.with_(added, removed)
-    touched = {episode.id for episode in changed}
+    """Derive what changes when episodes come to a session, leave it, or change.
+
+    What changes is a stored episode's place, title or metadata; `changed` is how it is then.
+    """
+    gone_ids = {*removed, *(episode.id for episode in changed)}
+    gone: list[Episode] = store.read("episode", session.scope, list(gone_ids)) if gone_ids else []
+    come = [*added, *changed]
+    before = _read_window(store, session, sorted([*come, *gone], key=lambda e: e.order))
+    after = before.with_(come, gone_ids)
     old = _composed(before) | _session_notes(store, session, (), ())
-    new = _composed(after) | _session_notes(store, session, added, removed)
+    new = _composed(after) | _session_notes(store, session, come, gone_ids)
+    fresh = frozenset(e.id for e in added) | _altered(gone, changed)
+    atomic = _atomic(after, before, fresh)
+    stale = {note.id for note in _atomic(before, before, fresh)} - {note.id for note in atomic}
     return Derived(
-        atomic=_atomic(after, before, touched),
+        atomic=atomic,
         composed=tuple(note for id_, note in sorted(new.items()) if id_ not in old),
-        dropped=tuple(sorted(old.keys() - new.keys())),
+        dropped=tuple(sorted((old.keys() - new.keys()) | stale)),
+        fresh=fresh,
     )
+
+
+def _altered(stored: Sequence[Episode], changed: Sequence[Episode]) -> frozenset[EpisodeId]:
+    """Return the changed episodes in which more than the place is another."""
+    was = {episode.id: episode for episode in stored}
+    return frozenset(e.id for e in changed if replace(was[e.id], position=e.position) != e)
 
 
 def _read_window(store: GraphStore, session: Session, changed: list[Episode]) -> _Window:
@@ -154,17 +168,14 @@ def _composed(window: _Window) -> dict[NoteId, Note]:
 def _session_notes(
     store: GraphStore,
     session: Session,
-    added: Sequence[Episode],
-    removed: Collection[EpisodeId],
+    come: Sequence[Episode],
+    gone: Collection[EpisodeId],
 ) -> dict[NoteId, Note]:
     """Return the session's note as it is with the change applied; none for a document."""
-    reach = SUMMARY_EPISODES + len(removed)
+    reach = SUMMARY_EPISODES + len(gone)
     head = store.around(session.scope, session.id, _FIRST, before=0, after=reach)
-    known = {episode.id for episode in head}
-    turns = sorted(
-        [e for e in head if e.id not in set(removed)] + [e for e in added if e.id not in known],
-        key=lambda episode: episode.order,
-    )
+    kept = [episode for episode in head if episode.id not in gone]
+    turns = sorted([*kept, *come], key=lambda episode: episode.order)
     turns = [episode for episode in turns if episode.title is None]
     if not turns:
         return {}

@@ -1,91 +1,282 @@
-"""Turns -> Sessions and Episodes: who is who across files, so that re-reading adds nothing."""
+"""Turns -> Sessions and Episodes: which turn is which, the same however the turns come in.
 
-import re
-from collections import Counter, OrderedDict
+A turn that its source names is known by that name; one without a name by its words, by when it was
+said, and by how many stood before it with the same words at the same time. What a file says is
+compared with the store, since files are read again; what a program gives goes on after it
+(docs/adr/0001-ids-are-content-hashes.md).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 
+from graphmem.contracts import GraphStore
 from graphmem.ids import episode_id, session_id
-from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.alignment import Occurrences, anchor, last_of, occurrences, time_of
+from graphmem.ingest.places import Places, counted
+from graphmem.ingest.reading.turns import SourceFile, Turn
 from graphmem.types import Episode, EpisodeId, ScopeKey, Session, SessionId
-
-SESSIONS_REMEMBERED = 1_000
-"""Sessions whose turns are being counted at one time while a file is read; bounds the memory."""
-
-_TRAILING_NUMBER = re.compile(r"(\d{1,9})$")
 
 
 @dataclass(slots=True)
-class _SessionCounts:
-    """What has been read of one session so far: enough to tell equal turns apart."""
+class Group:
+    """The turns of one session and time, as far as one reading has come to them."""
 
-    read: int = 0
-    same_time: Counter[str] = field(default_factory=Counter)
-    same_words: Counter[bytes] = field(default_factory=Counter)
-    last_said_at: datetime | None = None
+    places: Places | None = None
+    start: int | None = None
+    """Place at which the reading begins among what was stored; None: behind all of it."""
+    read: Counter[EpisodeId] = field(default_factory=Counter)
+    """How often each saying was met, by the id of its first occurrence."""
+    stored: dict[EpisodeId, Occurrences] = field(default_factory=dict)
+    """What was stored of each saying when this reading first met it."""
 
 
-class EpisodeNumbering:
-    """Gives each turn of one reading its session, its place and its id.
+@dataclass(slots=True)
+class Reading:
+    """One session as one reading meets it: a file from its beginning, or turns of a program."""
 
-    A turn that its source names is known by that name; one without a name by its words, and by
-    how often they were said before at the same time. So a longer version of a file, or one with
-    turns put in between, names the old turns as before.
-    """
+    session: Session
+    file: SourceFile | None
+    is_whole: bool
+    """Whether the file is all there is of the session, so that its places are those in the file."""
+    stored: list[Episode] | None = None
+    """The last stored episode when the reading came to the session, if any; None: not read."""
+    said_at: datetime | None = None
+    """What an undated turn takes: the time of the turn before; of a program's, the latest time."""
+    groups: dict[str, Group] = field(default_factory=dict)
+    latest: EpisodeId | None = None
+    """The turn of it that was read last."""
+    has_new: bool = False
+    """Whether one of its turns was not stored before."""
+    seen: set[EpisodeId] = field(default_factory=set)
+    """Of a document: the passages that the file holds."""
 
-    def __init__(self, scope: ScopeKey) -> None:
-        self._scope = scope
-        self._counts: OrderedDict[SessionId, _SessionCounts] = OrderedDict()
+    @property
+    def goes_on(self) -> bool:
+        """Whether the turns come from a program, behind all that is stored."""
+        return self.file is None
 
-    def number(self, turn: Turn) -> tuple[Session, Episode]:
-        """Return the session and the episode that a turn becomes."""
-        session = Session(
-            id=SessionId(session_id(self._scope, turn.collection, turn.session)),
-            scope=self._scope,
-            collection=turn.collection,
-            name=turn.session,
-        )
-        counts = self._of(session.id)
-        said_at = turn.said_at or counts.last_said_at  # an undated turn was said after the last
-        counts.last_said_at = said_at
-        when = said_at.isoformat() if said_at else ""
-        ordinal = counts.same_time[when]
-        counts.same_time[when] += 1
-        counts.read += 1
-        place = turn.source_id if turn.source_id is not None else _nth(counts, when, turn)
-        episode = Episode(
-            id=EpisodeId(episode_id(session.id, place, turn.speaker or "", when, turn.text)),
-            scope=self._scope,
-            session_id=session.id,
-            source_id=turn.source_id if turn.source_id is not None else str(counts.read),
-            position=_position(turn, ordinal),
+    def last(self, store: GraphStore) -> Episode | None:
+        """Return the last episode that was stored before."""
+        if self.stored is None:
+            found = last_of(store, self.session)
+            self.stored = [found] if found else []
+        return self.stored[0] if self.stored else None
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A turn with the episode that it becomes."""
+
+    turn: Turn
+    reading: Reading
+    said_at: datetime | None
+    when: str
+    """`said_at` as text, which sorts as times do; empty if it is not known."""
+    first: EpisodeId
+    """Its id, if it is the first to say this then."""
+    id: EpisodeId
+    state: str = ""
+    """`live` or `tombstone` as in the store; empty if it is new."""
+    position: int = 0
+    behind: EpisodeId | None = None
+    """The turn of its session that was read before it."""
+    is_first_new: bool = False
+    """Whether all turns of its session that were read before it were stored."""
+
+    @property
+    def session(self) -> Session:
+        """The session it belongs to."""
+        return self.reading.session
+
+    def episode(self) -> Episode:
+        """Return the episode."""
+        turn = self.turn
+        return Episode(
+            id=self.id,
+            scope=self.session.scope,
+            session_id=self.session.id,
+            source_id=turn.source_id or "",
+            position=self.position,
             text=turn.text,
             speaker=turn.speaker,
-            said_at=said_at,
+            said_at=self.said_at,
             title=(turn.title or "") if turn.is_passage else None,
             metadata=dict(turn.metadata),
         )
-        return session, episode
-
-    def _of(self, session: SessionId) -> _SessionCounts:
-        counts = self._counts.pop(session, None) or _SessionCounts()
-        self._counts[session] = counts
-        if len(self._counts) > SESSIONS_REMEMBERED:
-            self._counts.popitem(last=False)
-        return counts
 
 
-def _nth(counts: _SessionCounts, when: str, turn: Turn) -> str:
-    """Return a place for a turn without a name: `#0` when its words are new at that time."""
-    words = episode_id("", "", turn.speaker or "", when, turn.text).encode("ascii")
-    nth = counts.same_words[words]
-    counts.same_words[words] += 1
-    return f"#{nth}"
+class Numbering:
+    """Names and places the turns of one call, a transaction's worth at a time.
+
+    What it remembers of a file is dropped when the next one begins.
+    """
+
+    def __init__(self, store: GraphStore, scope: ScopeKey, *, restore: bool) -> None:
+        self._store, self._scope, self._restore = store, scope, restore
+        self._file: SourceFile | None = None
+        self._readings: dict[tuple[str, str], Reading] = {}
+        self.ended: list[Reading] = []
+        """The readings of files that were read to their end by the last call of `number`."""
+
+    def number(self, turns: Iterable[Turn]) -> list[Arrival]:
+        """Return the arrivals of the turns, in order; reads the store, which must not change."""
+        if self._file is None:
+            self._readings = {}
+        self.ended = []
+        arrivals = [self._arrived(turn) for turn in turns]
+        states = self._store.known(self._scope, [arrival.first for arrival in arrivals])
+        for arrival in arrivals:
+            arrival.state = states.get(arrival.first, "")
+        self._look_up(arrivals)
+        for arrival in arrivals:
+            self._name(arrival)
+        later = [arrival.id for arrival in arrivals if arrival.id != arrival.first]
+        states |= self._store.known(self._scope, later) if later else {}
+        for arrival in arrivals:
+            arrival.state = states.get(arrival.id, "")
+            _follow(arrival)
+            if not arrival.reading.goes_on or self._is_wanted(arrival):
+                arrival.position = self._places(arrival).take(arrival.turn)
+        return arrivals
+
+    def _is_wanted(self, arrival: Arrival) -> bool:
+        return not arrival.state or (self._restore and arrival.state == "tombstone")
+
+    def _arrived(self, turn: Turn) -> Arrival:
+        reading = self._reading(turn)
+        said_at = turn.said_at or self._carried(reading, turn)
+        if reading.goes_on and reading.said_at and said_at:
+            reading.said_at = max(reading.said_at, said_at)
+        else:
+            reading.said_at = said_at
+        when = said_at.isoformat() if said_at else ""
+        place = turn.source_id if turn.source_id is not None else "#0"
+        first = _id(reading.session, turn, when, place)
+        if turn.ends_file:
+            self.ended += self._readings.values()
+        return Arrival(turn, reading, said_at, when, first, first)
+
+    def _reading(self, turn: Turn) -> Reading:
+        if turn.file is not self._file:
+            self._file = turn.file
+            self._readings = {}
+        key = turn.collection, turn.session
+        if key not in self._readings:
+            session = Session(
+                id=SessionId(session_id(self._scope, *key)),
+                scope=self._scope,
+                collection=turn.collection,
+                name=turn.session,
+            )
+            is_own = turn.file is not None and turn.collection == turn.file.collection
+            reading = Reading(session, turn.file, is_own)
+            if turn.file is not None and not is_own:
+                reading.is_whole = reading.last(self._store) is None
+            self._readings[key] = reading
+        return self._readings[key]
+
+    def _carried(self, reading: Reading, turn: Turn) -> datetime | None:
+        """Return the time of an undated turn: that of the turn before it, if that has one."""
+        if reading.is_whole or (reading.said_at and not reading.goes_on):
+            return reading.said_at
+        last = reading.last(self._store)
+        if last is None or last.said_at is None:
+            return reading.said_at
+        if reading.goes_on:
+            return max(reading.said_at or last.said_at, last.said_at)
+        return time_of(self._store, reading.session, turn.speaker, turn.text, last).said_at
+
+    def _look_up(self, arrivals: Sequence[Arrival]) -> None:
+        """Read what is stored of the groups and sayings that these turns meet first."""
+        compared = [a for a in arrivals if not a.reading.is_whole]
+        for arrival in compared:
+            group = arrival.reading.groups.setdefault(arrival.when, Group())
+            if arrival.turn.source_id is None and arrival.first not in group.stored:
+                stored = Occurrences()
+                if arrival.state:
+                    named = partial(_nth_id, arrival)
+                    is_read = not arrival.reading.goes_on
+                    stored = occurrences(self._store, arrival.session, named, read=is_read)
+                group.stored[arrival.first] = stored
+        fresh = [a for a in compared if not a.reading.goes_on and self._group(a).places is None]
+        fresh.sort(key=lambda a: (a.session.id, a.when))  # stable: the order read stays
+        for _, run in groupby(fresh, key=lambda a: (a.session.id, a.when)):
+            self._align(list(run))
+
+    def _align(self, arrivals: Sequence[Arrival]) -> None:
+        """Find where a file's turns of one session and time begin among those stored."""
+        group = self._group(arrivals[0])
+        if self._are_counted(arrivals):
+            group.places = Places()
+            return
+        named = [a.id for a in arrivals if a.state == "live" and a.turn.source_id is not None]
+        read = {e.id: e for e in self._store.read("episode", self._scope, named)}
+        candidates = [
+            [e for _, e in group.stored[a.first].live]
+            if a.turn.source_id is None
+            else [read[a.id]] * (a.id in read)
+            for a in arrivals
+        ]
+        found = anchor(self._store, arrivals[0].session, candidates)
+        if found:
+            group.start = found[0]
+            group.places = Places.from_(*found)
+
+    def _are_counted(self, arrivals: Sequence[Arrival]) -> bool:
+        """Tell whether the turns' ids count, as those stored do: then they say every place."""
+        numbers = [counted(arrival.turn.source_id) for arrival in arrivals]
+        prefixes = {number[0] if number else None for number in numbers}
+        stored = Places.behind(self._last_in(arrivals[0]))
+        return None not in prefixes and prefixes == {stored.prefix}
+
+    def _group(self, arrival: Arrival) -> Group:
+        return arrival.reading.groups.setdefault(arrival.when, Group())
+
+    def _name(self, arrival: Arrival) -> None:
+        """Number the occurrence of a turn without a name."""
+        if arrival.turn.source_id is not None:
+            return
+        group = self._group(arrival)
+        stored = group.stored.get(arrival.first, Occurrences())
+        number = stored.before(group.start) + group.read[arrival.first]
+        arrival.id = _nth_id(arrival, number)
+        stays_deleted = number < stored.count and arrival.reading.goes_on and not self._restore
+        group.read[arrival.first] += not stays_deleted
+
+    def _places(self, arrival: Arrival) -> Places:
+        group = self._group(arrival)
+        if group.places is None:
+            group.places = Places.behind(self._last_in(arrival))
+        return group.places
+
+    def _last_in(self, arrival: Arrival) -> Episode | None:
+        """Return the last episode stored before of a turn's session and time."""
+        reading = arrival.reading
+        last = None if reading.is_whole else reading.last(self._store)
+        if last is None or arrival.when >= last.order[0]:
+            return last if last and arrival.when == last.order[0] else None
+        return last_of(self._store, reading.session, arrival.when)
 
 
-def _position(turn: Turn, ordinal: int) -> int:
-    """Return the place among turns of one time: given, else the name's number, else as read."""
-    if turn.position is not None:
-        return turn.position
-    number = _TRAILING_NUMBER.search(turn.source_id) if turn.source_id else None
-    return int(number.group(1)) if number else ordinal
+def _follow(arrival: Arrival) -> None:
+    """Note in its reading that a turn was read."""
+    reading = arrival.reading
+    arrival.behind, reading.latest = reading.latest, arrival.id
+    arrival.is_first_new = not arrival.state and not reading.has_new
+    reading.has_new = reading.has_new or not arrival.state
+    if arrival.turn.is_passage:
+        reading.seen.add(arrival.id)
+
+
+def _nth_id(arrival: Arrival, number: int) -> EpisodeId:
+    if number == 0:
+        return arrival.first
+    return _id(arrival.session, arrival.turn, arrival.when, f"#{number}")
+
+
+def _id(session: Session, turn: Turn, when: str, place: str) -> EpisodeId:
+    return EpisodeId(episode_id(session.id, place, turn.speaker or "", when, turn.text))

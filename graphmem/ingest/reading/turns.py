@@ -9,31 +9,6 @@ from typing import Self
 from graphmem.types import Metadata, Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One turn or passage as a source gave it, before it becomes an episode."""
-
-    collection: str
-    """The conversation, file or export it came in; empty when sessions are named globally."""
-    session: str
-    """The session's name as the source gave it."""
-    text: str
-    source_id: str | None = None
-    """The id that the source gave; None if it gave none."""
-    position: int | None = None
-    """Place in the session that the source gave; None: the ingest stage numbers."""
-    speaker: str | None = None
-    said_at: datetime | None = None
-    """Aware UTC; None if the source gives no date that can be."""
-    title: str | None = None
-    """Of a document or passage."""
-    is_passage: bool = False
-    """From a document or a corpus, so that its note has the kind `passage`."""
-    metadata: Metadata = field(default_factory=dict)
-    where: str
-    """For problems: `chat.jsonl:3017`, or `chat.json#12` for the twelfth element of a list."""
-
-
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file to read, under the names that its turns and problems give it."""
@@ -62,6 +37,36 @@ class SourceFile:
     def element(self, number: int) -> str:
         """Name an element of the file's list, counted from 1."""
         return f"{self.label}#{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn or passage as a source gave it, before it becomes an episode."""
+
+    collection: str
+    """The conversation, file or export it came in; empty when sessions are named globally."""
+    session: str
+    """The session's name as the source gave it."""
+    text: str
+    source_id: str | None = None
+    """The id that the source gave; None if it gave none."""
+    position: int | None = None
+    """Place in the session that the source gave; None: see `ingest.places`."""
+    speaker: str | None = None
+    said_at: datetime | None = None
+    """Aware UTC; None if the source gives no date that can be."""
+    title: str | None = None
+    """Of a document or passage."""
+    is_passage: bool = False
+    """From a document or a corpus, so that its note has the kind `passage`."""
+    metadata: Metadata = field(default_factory=dict)
+    file: SourceFile | None = None
+    """The file it was read from, which is read from its beginning; None: a program gave it, and
+    what a program gives goes on after what is there."""
+    ends_file: bool = False
+    """The last of its file, which was read to the end."""
+    where: str
+    """For problems: `chat.jsonl:3017`, or `chat.json#12` for the twelfth element of a list."""
 
 
 Items = Iterator[Turn | Problem]

@@ -1,0 +1,162 @@
+"""Where what a file says begins among what is stored of the same session and time.
+
+A file is read from its beginning every time. If the store holds the session already, the file may be
+the same one again, a longer one, a later export that begins further on, or another one that goes on
+with the session. Their words tell which: a run of the same turns in the same order.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graphmem.contracts import GraphStore
+from graphmem.types import Episode, EpisodeId, Session
+
+LAST = 2**63 - 1
+"""No place in a session is behind this one."""
+
+PAGE = 256
+"""Episodes read at a time."""
+
+MOST_SAID, PROBES = 2**20, 16
+"""How often one saying may occur at one time; how many numbers are asked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """What is stored of one saying: the same words by the same speaker at the same time."""
+
+    count: int = 0
+    """Occurrences named so far, deleted ones included."""
+    next: int = 0
+    """Number of the one behind the last that is there."""
+    live: tuple[tuple[int, Episode], ...] = ()
+    """(number, episode) of those that are there, in order; read only for a file."""
+
+    def before(self, start: int | None) -> int:
+        """Return the number of the next occurrence ahead of a place; None: behind all."""
+        if start is None:
+            return self.next
+        return max((n for n, e in self.live if e.position < start), default=-1) + 1
+
+
+def occurrences(
+    store: GraphStore, session: Session, name: Callable[[int], EpisodeId], *, read: bool
+) -> Occurrences:
+    """Return the stored occurrences of a saying; `name` gives the id of the nth.
+
+    The first is stored. It takes as many look-ups as the number of occurrences has bits, unless
+    the episodes are to be read.
+    """
+
+    def states(numbers: Sequence[int]) -> list[str]:
+        known = store.known(session.scope, [name(n) for n in numbers])
+        return [known.get(name(n), "") for n in numbers]
+
+    low, high = 0, MOST_SAID  # the last that was named is in [low, high)
+    while high - low > 1:
+        step = max(1, (high - low) // PROBES) if low or high < MOST_SAID else 0
+        places = range(low + step, high, step) if step else [2**k for k in range(20)]
+        for place, state in zip(places, states(places), strict=True):
+            if not state:
+                high = place
+                break
+            low = place
+    following = low + 1
+    while following and states([following - 1]) == ["tombstone"]:
+        following -= 1
+    if not read:
+        return Occurrences(low + 1, following)
+    live = [n for n, state in enumerate(states(range(following))) if state == "live"]
+    found: list[Episode] = store.read("episode", session.scope, [name(n) for n in live])
+    return Occurrences(low + 1, following, tuple(zip(live, found, strict=True)))
+
+
+def last_of(store: GraphStore, session: Session, when: str | None = None) -> Episode | None:
+    """Return the last stored episode of a session, or of those said at one time; None if none."""
+    order = ("\U0010ffff" if when is None else when, LAST, "\U0010ffff")
+    found = store.around(session.scope, session.id, order, before=1, after=0)
+    return found[0] if found and (when is None or found[0].order[0] == when) else None
+
+
+def stored_from(
+    store: GraphStore, session: Session, order: tuple[str, int, str], *, all_times: bool = False
+) -> list[Episode]:
+    """Return the stored episodes of a session from a place on; of its time alone, unless all."""
+    found: list[Episode] = []
+    while True:
+        page = store.around(session.scope, session.id, order, before=0, after=PAGE)
+        fresh = [e for e in page if not found or e.order > found[-1].order]
+        found += [e for e in fresh if all_times or e.order[0] == order[0]]
+        if len(page) < PAGE or not fresh or len(found) < len(fresh):
+            return found
+        order = fresh[-1].order
+
+
+def anchor(
+    store: GraphStore, session: Session, candidates: Sequence[Sequence[Episode]]
+) -> tuple[int, Episode] | None:
+    """Return the place where a run of turns of one time begins in the store, and a turn it shares.
+
+    `candidates` are, for each turn as read, the stored episodes with its name or words. None if the
+    run goes on behind what is stored. It begins inside if more than half of the turns that would
+    overlap are the same in the same order: two at least, unless there is only one.
+    """
+    chain = _longest_chain(candidates)
+    if not chain:
+        return None
+    first, known = chain[0]
+    stored = store.around(
+        session.scope, session.id, known.order, before=0, after=len(candidates) + 1
+    )
+    behind = sum(episode.said_at == known.said_at for episode in stored)
+    overlap = first + min(behind, len(candidates) - first)
+    alone = len(candidates) == 1 or (behind == 1 and _is_first(store, session, known))
+    if 2 * len(chain) <= overlap or (len(chain) == 1 and not alone):
+        return None
+    return min(known.position, max(0, known.position - first)), known
+
+
+def _is_first(store: GraphStore, session: Session, known: Episode) -> bool:
+    """Tell whether no other episode said at the same time stands ahead."""
+    ahead = store.around(session.scope, session.id, known.order, before=1, after=0)
+    return not ahead or ahead[0].said_at != known.said_at
+
+
+def _longest_chain(candidates: Sequence[Sequence[Episode]]) -> list[tuple[int, Episode]]:
+    """Return the longest run of (turn, stored episode) in which both orders agree.
+
+    Source: Hunt and Szymanski (1977), "A fast algorithm for computing longest common subsequences".
+    """
+    ends: list[int] = []
+    heads: list[int] = []
+    steps: list[tuple[int, Episode, int]] = []  # turn, episode, the step before
+    for turn, stored in enumerate(candidates):
+        for episode in sorted(stored, key=lambda e: -e.position):
+            length = bisect_left(ends, episode.position)
+            before = heads[length - 1] if length else -1
+            ends[length : length + 1] = [episode.position]
+            heads[length : length + 1] = [len(steps)]
+            steps.append((turn, episode, before))
+    chain: list[tuple[int, Episode]] = []
+    at = heads[-1] if heads else -1
+    while at >= 0:
+        turn, episode, at = steps[at]
+        chain.append((turn, episode))
+    return chain[::-1]
+
+
+def time_of(
+    store: GraphStore, session: Session, speaker: str | None, text: str, last: Episode
+) -> Episode:
+    """Return the episode whose time an undated turn at a file's beginning has.
+
+    That is the last one that says the same, so that a file read again is known; else `last`.
+    """
+    order = (last.order[0], LAST, "\U0010ffff")
+    while page := store.around(session.scope, session.id, order, before=PAGE, after=0):
+        for episode in reversed(page):
+            if (episode.speaker, episode.text) == (speaker, text):
+                return episode
+        order = page[0].order
+    return last
