@@ -20,6 +20,7 @@ from graphmem.ingest import (
     WholeTexts,
     checked,
     given_turn,
+    given_turns,
     ingest,
     parse_as_of,
     read_source,
@@ -164,7 +165,7 @@ class Memory:
 
     def ingest_turns(self, items: Iterable[Turn | Problem], *, restore: bool = False) -> Receipt:
         """Remember turns that come from elsewhere than a file, checked as those of files are."""
-        return self._ingest(checked(iter(items)), restore)
+        return self._ingest(checked(given_turns(items)), restore)
 
     def _ingest(self, items: Iterable[Turn | Problem], restore: bool) -> Receipt:
         tally, started = Tally(), time.perf_counter()

@@ -50,9 +50,14 @@ def test_what_is_added_is_found_with_its_origin(memory: Memory) -> None:
     assert hit.paths[0].steps[-1] == hit.note.id
 
 
-def test_adding_the_same_turn_twice_leaves_one(memory: Memory) -> None:
+def test_adding_the_same_words_twice_keeps_both_and_adding_an_id_twice_leaves_one(
+    memory: Memory,
+) -> None:
     memory.add("hello", speaker="Ana", said_at=MAY)
     receipt = memory.add("hello", speaker="Ana", said_at=MAY)
+    assert (receipt.episodes_added, receipt.episodes_known) == (1, 0)
+    memory.add("bye", speaker="Ana", said_at=MAY, metadata={"id": "m1"})
+    receipt = memory.add("bye", speaker="Ana", said_at=MAY, metadata={"id": "m1"})
     assert (receipt.episodes_added, receipt.episodes_known) == (0, 1)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from graphmem.ingest.delete import rewrite_file
 from graphmem.ingest.embed import WholeTexts, with_vectors
 from graphmem.ingest.episodes import Numbering
 from graphmem.ingest.formats.sources import read_source
 from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.reading.checked import checked
 from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
-from graphmem.ingest.reading.given import given_turn
+from graphmem.ingest.reading.given import given_turn, given_turns
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally, reporting
 from graphmem.ingest.write import write
@@ -21,6 +22,7 @@ __all__ = [
     "WholeTexts",
     "checked",
     "given_turn",
+    "given_turns",
     "ingest",
     "parse_as_of",
     "parse_said_at",
@@ -63,3 +65,5 @@ def ingest(
             flush()
     flush()
     tally.name_restore()
+    if tally.episodes_deleted:
+        rewrite_file(pipeline.store, tally)

@@ -1,6 +1,6 @@
 """Where what a file says begins among what is stored of the same session and time.
 
-A file is read from its beginning every time. If the store holds the session already, the file may be
+A file is read from its beginning every time. If the store holds the session, the file may be
 the same one again, a longer one, a later export that begins further on, or another one that goes on
 with the session. Their words tell which: a run of the same turns in the same order.
 """
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from graphmem.contracts import GraphStore
 from graphmem.types import Episode, EpisodeId, Session
+
+FIRST = ("", -(2**63), "")
+"""Sorts before every episode's order."""
 
 LAST = 2**63 - 1
 """No place in a session is behind this one."""

@@ -1,8 +1,10 @@
 """Deleting: which episodes are meant, erased with all that came from them, then out of the file."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
+from graphmem.batches import Batch, NoteRecord
 from graphmem.contracts import GraphStore
 from graphmem.errors import (
     ConfigError,
@@ -11,8 +13,10 @@ from graphmem.errors import (
     StoreUnavailableError,
 )
 from graphmem.ids import text_hash
-from graphmem.ingest import Pipeline, Tally, forget
-from graphmem.types import ATOMIC_KINDS, Episode, EpisodeId, Note, ScopeKey, Session
+from graphmem.ingest.derive import derive
+from graphmem.ingest.pipeline import Pipeline
+from graphmem.ingest.tally import Tally
+from graphmem.types import ATOMIC_KINDS, Episode, EpisodeId, Note, NoteId, ScopeKey, Session
 
 SHOWN = 20
 """Episodes that a refusal lists."""
@@ -71,13 +75,35 @@ class Deletions:
             episodes: list[Episode] = self._store.read("episode", self._scope, origins)
             homes = sorted({episode.session_id for episode in episodes})
             sessions: list[Session] = self._store.read("session", self._scope, homes)
-            forget(origins, pipeline, scope=self._scope, tally=tally)
+            erase(origins, pipeline, scope=self._scope, tally=tally)
             self._erased |= {text_hash(name) for name in asked}
             self._erased |= {text_hash(name) for session in sessions for name in _names(session)}
-        try:
-            self._store.compact()
-        except (StoreBusyError, StoreUnavailableError) as error:
-            tally.compaction_due(str(error))
+        rewrite_file(self._store, tally)
+
+
+def rewrite_file(store: GraphStore, tally: Tally) -> None:
+    """Leave nothing of what was erased in any file; if that cannot be done now, say so."""
+    try:
+        store.compact()
+    except (StoreBusyError, StoreUnavailableError) as error:
+        tally.compaction_due(str(error))
+
+
+def erase(
+    origins: Sequence[EpisodeId], pipeline: Pipeline, *, scope: ScopeKey, tally: Tally
+) -> None:
+    """Erase episodes and all that came from them; derive again what stood beside them."""
+    episodes: list[Episode] = pipeline.store.read("episode", scope, origins)
+    episodes.sort(key=lambda episode: episode.session_id)
+    records: list[NoteRecord] = []
+    dropped: list[NoteId] = []
+    for session_id, gone in groupby(episodes, key=lambda episode: episode.session_id):
+        (session,) = pipeline.store.read("session", scope, [session_id])
+        derived = derive(pipeline.store, session, removed=[episode.id for episode in gone])
+        records += pipeline.records(derived)
+        dropped += derived.dropped
+    rewritten = Batch(scope=scope, notes=tuple(records), dropped=tuple(dropped))
+    tally.deleted(pipeline.store.delete(list(origins), rewritten), len(episodes))
 
 
 def origins_of(records: Iterable[Any]) -> list[EpisodeId]:

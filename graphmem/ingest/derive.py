@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from graphmem.contracts import GraphStore
+from graphmem.ingest.alignment import FIRST
 from graphmem.ingest.note import (
     ADDRESSEE_REACH,
     SUMMARY_EPISODES,
@@ -31,9 +32,6 @@ REACH_RIGHT = max(LOOK_BACK, ADDRESSEE_REACH)
 
 CONTEXT = max(LOOK_BACK, LOOK_AHEAD, ADDRESSEE_REACH)
 """Episodes read beyond a window on either side, so that what is derived inside it is right."""
-
-_FIRST = ("", -(2**63), "")
-"""Sorts before every episode's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ def _session_notes(
 ) -> dict[NoteId, Note]:
     """Return the session's note as it is with the change applied; none for a document."""
     reach = SUMMARY_EPISODES + len(gone)
-    head = store.around(session.scope, session.id, _FIRST, before=0, after=reach)
+    head = store.around(session.scope, session.id, FIRST, before=0, after=reach)
     kept = [episode for episode in head if episode.id not in gone]
     turns = sorted([*kept, *come], key=lambda episode: episode.order)
     turns = [episode for episode in turns if episode.title is None]

@@ -214,11 +214,11 @@ class Numbering:
             group.places = Places()
             return
         named = [a.id for a in arrivals if a.state == "live" and a.turn.source_id is not None]
-        read = {e.id: e for e in self._store.read("episode", self._scope, named)}
+        read = {e.id: [e] for e in self._store.read("episode", self._scope, named)}
         candidates = [
-            [e for _, e in group.stored[a.first].live]
-            if a.turn.source_id is None
-            else [read[a.id]] * (a.id in read)
+            read.get(a.id, [])
+            if a.turn.source_id is not None
+            else [e for _, e in group.stored[a.first].live]
             for a in arrivals
         ]
         found = anchor(self._store, arrivals[0].session, candidates)

@@ -50,6 +50,15 @@ class Tally:
         """Count episodes that had been deleted and are left out."""
         self.episodes_tombstoned += n
 
+    def name_restore(self) -> None:
+        """Say what stayed deleted, and how to take it again."""
+        if self.episodes_tombstoned:
+            message = (
+                f"{self.episodes_tombstoned} were deleted before and stay so; to take them again, "
+                "pass restore=True, or type: graphmem ingest --restore"
+            )
+            self.problem(Problem(source="ingest", message=message, skipped=False))
+
     def written(self, counts: WriteCounts) -> None:
         """Add what one transaction wrote."""
         self.counts = _sum(self.counts, counts)

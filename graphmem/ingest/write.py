@@ -7,7 +7,7 @@ from itertools import groupby
 
 from graphmem.batches import Batch, NoteRecord
 from graphmem.contracts import GraphStore
-from graphmem.ingest.alignment import last_of, stored_from
+from graphmem.ingest.alignment import FIRST, PAGE, last_of, stored_from
 from graphmem.ingest.derive import derive
 from graphmem.ingest.episodes import Arrival, Numbering, Reading
 from graphmem.ingest.pipeline import Pipeline
@@ -140,12 +140,20 @@ def _remove_left_out(
             if last and last.id != arrival.behind and _goes_on(last, arrival):
                 edits[arrival.session.id].removed.append(last.id)
     for reading in ended:
-        is_document = reading.file is not None and reading.session.name == reading.file.name
-        if reading.seen and (is_document or reading.has_new):
+        if _may_leave_out(store, reading):
             edit = edits.setdefault(reading.session.id, _Edit(reading.session))
-            stored = stored_from(store, reading.session, ("", -(2**63), ""), all_times=True)
+            stored = stored_from(store, reading.session, FIRST, all_times=True)
             left_out = (e.id for e in stored if e.title is not None and e.id not in reading.seen)
             edit.removed += left_out
+
+
+def _may_leave_out(store: GraphStore, reading: Reading) -> bool:
+    """Tell whether passages that a file held before may be stored that it holds no longer."""
+    is_own = reading.file is not None and reading.session.name == reading.file.name
+    if reading.seen or not (reading.is_whole and is_own and reading.has_new):
+        return bool(reading.seen) and (is_own or reading.has_new)
+    head = store.around(reading.session.scope, reading.session.id, FIRST, before=0, after=PAGE)
+    return any(e.title is not None for e in head)  # a document before, read as a dialogue now
 
 
 def _goes_on(last: Episode, arrival: Arrival) -> bool:

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graphmem.errors import InputError, UnknownBackendError
@@ -68,7 +69,7 @@ def read_file(file: SourceFile, *, format: str = "auto") -> Items:
         if name is None:
             yield Problem(source=file.label, message=_unknown(file))
             return
-        for item in checked(READERS[name](file)):
+        for item in _ending(checked(READERS[name](file)), file):
             nothing = False
             yield item
     except OSError as error:
@@ -76,6 +77,20 @@ def read_file(file: SourceFile, *, format: str = "auto") -> Items:
         yield Problem(source=file.label, message=f"cannot be read: {error.strerror or error}")
     if nothing:
         yield Problem(source=file.label, message="there is no turn in it")
+
+
+def _ending(items: Items, file: SourceFile) -> Items:
+    """Say of each turn which file it is from, and of the last one that the file ends there."""
+    held: Turn | None = None
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        if held is not None:
+            yield held
+        held = replace(item, file=file)
+    if held is not None:
+        yield replace(held, ends_file=True)
 
 
 def _kind(path: Path) -> int:

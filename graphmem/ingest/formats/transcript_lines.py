@@ -13,6 +13,11 @@ _BARE_HEADER = re.compile(
     rf"^\s*\[?(?P<title>{_KIND}\s+\d+\b[^\w\])]*(?P<date>[^\n]{{0,48}}?))[\])]*\s*$", re.IGNORECASE
 )
 _NUMBERED = re.compile(rf"{_KIND}\s+#?\d+\b", re.IGNORECASE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?:(?:[a-z][\w-]{0,39}:|[ \t]|- |#)[^\n]{0,2000}\n|\r?\n){1,60}"
+    r"---[ \t]*(?:\r?\n|\Z)"
+)
+"""What stands between two rules at the beginning of a Markdown file; its keys are no speakers."""
 _RULE = re.compile(r"^\s*[-=*_~#]{3,}\s*$")
 
 _STAMPLIKE = re.compile(r"\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b\d{1,2}\b.*\b\d{4}\b")
@@ -129,6 +134,8 @@ def _is_name(name: str) -> bool:
 
 def looks_like_transcript(head: str) -> bool:
     """Tell a transcript from a document by how its lines begin and whether speakers return."""
+    if _FRONT_MATTER.match(head):
+        return False
     filled = [line for line in head.split("\n") if line.strip() and not is_rule(line)]
     titles = [title for line in filled if (title := header_title(line)) is not None]
     turns = [start for line in filled if (start := opening(line, (), stamped=False))]

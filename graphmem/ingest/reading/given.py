@@ -1,7 +1,8 @@
 """What a program gives as arguments: one turn, each argument checked and named when it is wrong."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from numbers import Integral, Real
 from reprlib import repr as short_repr
@@ -10,7 +11,8 @@ from uuid import UUID
 from graphmem.errors import InputError
 from graphmem.ingest.reading.checked import DEEPEST
 from graphmem.ingest.reading.dates import parse_said_at
-from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.reading.turns import Items, Turn
+from graphmem.types import Problem
 
 
 def given_turn(
@@ -68,3 +70,12 @@ def _json_value(key: str, value: object, level: int = 1) -> object:
         f"metadata[{key!r}] must be what JSON can hold (text, number, true, false, None, list, "
         f"dict), not {short_repr(value):.60}"
     )
+
+
+def given_turns(items: Iterable[Turn | Problem]) -> Items:
+    """Yield the turns that a program gives, which go on after what is stored: of no file."""
+    for item in items:
+        if isinstance(item, Turn) and item.file is not None:
+            yield replace(item, file=None, ends_file=False)
+        else:
+            yield item
