@@ -1,11 +1,14 @@
 """The logical content of a store as lines: two stores hold the same if their dumps are equal.
 
 Left out is what differs from run to run: when something was stored, by which run, and the numbers
-that a store gives its rows.
+that a store gives its rows. Of an episode's position only what it decides is shown, its place in
+the session: a deletion leaves a gap between positions where one fresh build has none.
 """
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, get_args
 
 from graphmem.arrays import Matrix, TokenSigns
@@ -18,7 +21,7 @@ from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, 
 Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix | TokenSigns
 Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]
 
-LEFT_OUT = frozenset({"scope", "id", "written_at", "run_id", "deleted_at", "at"})
+LEFT_OUT = frozenset({"scope", "id", "position", "written_at", "run_id", "deleted_at", "at"})
 
 
 def dump(store: GraphStore) -> Iterator[str]:
@@ -34,8 +37,11 @@ def dump(store: GraphStore) -> Iterator[str]:
 
 
 def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
+    places = _places(store, scope) if kind == "episode" else {}
     for record in store.scan(kind, scope):
         id_, parts = _parts(store, record, scope)
+        if kind == "episode":
+            parts = [{**part, "place": places[id_]} for part in parts]
         head = f'{{"kind":"{kind}","scope":{canonical(scope)},"id":{canonical(id_)}'
         for part in sorted(canonical(part)[1:] for part in parts):
             yield f"{head},{part}" if part != "}" else f"{head}}}"
@@ -55,6 +61,17 @@ def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, li
             return id_, list(_hanging(parts, scope))
         case _:
             return record.id, [_rest(record)]
+
+
+def _places(store: GraphStore, scope: ScopeKey) -> dict[str, int]:
+    """Return the place of each episode in its session, from 0."""
+    episodes: Iterator[Episode] = store.scan("episode", scope)
+    ordered = sorted((episode.session_id, episode.order) for episode in episodes)
+    return {
+        order[-1]: place
+        for _, session in groupby(ordered, key=itemgetter(0))
+        for place, (_, order) in enumerate(session)
+    }
 
 
 def _rest(record: Record) -> dict[str, Any]:
