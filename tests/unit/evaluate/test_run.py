@@ -74,6 +74,14 @@ def test_other_settings_are_run_again(tmp_path):
     assert len(asked) == 4
 
 
+def test_a_result_does_not_outlive_the_code_that_made_it(tmp_path, monkeypatch):
+    asked, spec = [], SystemSpec(name="bm25", make=lambda: Watched(asked))
+    for code in ("as it was", "as it was", "as it is"):
+        monkeypatch.setattr("graphmem.evaluate.run._code", lambda code=code: code)
+        go(tmp_path, [spec], log=RunLog(tmp_path / "runs.jsonl"))
+    assert len(asked) == 4
+
+
 def test_results_from_the_log_equal_those_that_were_written(tmp_path):
     path = tmp_path / "runs.jsonl"
     spec = SystemSpec(name="bm25", make=Bm25)

@@ -52,6 +52,12 @@ def test_a_hop_is_found_if_its_gold_is_among_the_first_5_or_10():
     }
 
 
+@pytest.mark.parametrize(("rank", "at_5", "at_10"), [(5, 100.0, 100.0), (6, 0.0, 100.0)])
+def test_a_hop_at_rank_5_is_among_the_first_5_and_one_at_rank_6_is_not(rank, at_5, at_10):
+    one = asked("q", *"uvwxyz"[: rank - 1], "a", gold=("a",), steps=("a",))
+    assert breakdown([one])["by_step"]["1"] == {"gold": 1, "recall@5": at_5, "recall@10": at_10}
+
+
 def test_abstention_is_an_empty_result_right_without_an_answer_wrong_with_one():
     result = SystemResult(name="s", can_abstain=True, outcomes=(), costs=())
     silent = asked("q6", gold=("a",))
