@@ -28,7 +28,7 @@ from graphmem.ingest import (
 )
 from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
-from graphmem.retrieve import Engine, hits_of
+from graphmem.retrieve import Engines, hits_of, retriever_named
 from graphmem.rules import describe
 from graphmem.types import EpisodeId, History, Hit, Problem, Receipt, Scope
 
@@ -52,7 +52,6 @@ class Memory:
         clock: Clock = utc_now,
         token_signs: bool = True,
     ) -> None:
-        refuse_other_encoder(store.encoder(), (encoder.name, encoder.dim))
         self.store = store
         self.scope = scope
         self.encoder = encoder
@@ -60,8 +59,8 @@ class Memory:
         self._reads = encoder if token_signs else WholeTexts(encoder)
         self._clock = clock
         self._deletions = Deletions(store, scope.key)
-        self._engines: dict[datetime | None, tuple[str, Engine]] = {}
-        """Of each moment asked about, with the store's stamp when it was read."""
+        self._refuse_other_encoder()
+        self._engines = Engines(store, scope.key, encoder, check=self._refuse_other_encoder)
 
     @classmethod
     def open(
@@ -119,7 +118,7 @@ class Memory:
 
     def close(self) -> None:
         """Let go of the store."""
-        self._engines = {}
+        self._engines.clear()
         self.store.close()
 
     def add(
@@ -188,10 +187,11 @@ class Memory:
         """
         require_type("question", question, str)
         require_type("k", k, int)
+        find = retriever_named(retriever)
+        moment = None if as_of is None else parse_as_of(as_of)
         if not question.strip() or k < 1:
             return []
-        engine = self._engine(None if as_of is None else parse_as_of(as_of))
-        found = engine.search(question, k=k, retriever=retriever)
+        found = find(self._engines.at(moment), question, k)
         return hits_of(found, self.store, self.scope.key)
 
     def get(self, *ids: str) -> list[Any]:
@@ -252,28 +252,8 @@ class Memory:
             run_id=uuid4().hex,
         )
 
-    def _engine(self, as_of: datetime | None) -> Engine:
-        """Return the engine of one moment, brought up to date with the store."""
-        stamp = self.store.stamp(self.scope.key)
-        if as_of not in self._engines or self._engines[as_of][0] != stamp:
-            previous = self._left_of(as_of)
-            snapshot = self.store.snapshot(
-                (self.scope.key,), as_of, previous=previous.snapshot if previous else None
-            )
-            refuse_other_encoder(self.store.encoder(), (self.encoder.name, self.encoder.dim))
-            engine = Engine.of(snapshot, encoder=self.encoder, previous=previous)
-            self._engines[as_of] = stamp, engine
-        return self._engines[as_of][1]
-
-    def _left_of(self, as_of: datetime | None) -> Engine | None:
-        """Take out an engine that is out of date, and those of other moments but now.
-
-        Its vectors are left to its snapshot's carry, so that the store can let go of them as it
-        makes the next: they are never there twice.
-        """
-        _, engine = self._engines.pop(as_of, (None, None))
-        self._engines = {at: held for at, held in self._engines.items() if at is None}
-        return engine.without_vectors() if engine else None
+    def _refuse_other_encoder(self) -> None:
+        refuse_other_encoder(self.store.encoder(), (self.encoder.name, self.encoder.dim))
 
     def _read(self, id_: str) -> Any:
         require_type("an id", id_, str)

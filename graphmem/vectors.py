@@ -40,12 +40,20 @@ def cosine_top_k(queries: Matrix, rows: Matrix, *, k: int) -> list[tuple[NDArray
     return [top_k(line, k=k) for line in scores]
 
 
-def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
-    """Return the places and values of the k highest of scores (n,), of equals the lower place."""
+def at_least_kth(scores: NDArray[np.floating], *, k: int) -> NDArray[np.intp]:
+    """Return the places, ascending, of the k highest of scores (n,) and of all equal to the last.
+
+    All places if there are no more than k.
+    """
     k = min(k, len(scores))
     if k <= 0:
-        return np.empty(0, np.intp), scores[:0]
+        return np.empty(0, np.intp)
     kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-    places = np.flatnonzero(scores >= kth)
+    return np.flatnonzero(scores >= kth)
+
+
+def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
+    """Return the places and values of the k highest of scores (n,), of equals the lower place."""
+    places = at_least_kth(scores, k=k)
     best = places[np.argsort(-scores[places], kind="stable")][:k]
     return best, scores[best]

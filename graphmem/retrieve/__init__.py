@@ -1,7 +1,8 @@
 """Question -> hits: channels score the notes, the walk ranks them, each says why."""
 
-from graphmem.retrieve.engine import RETRIEVERS, Engine
+from graphmem.retrieve.engine import RETRIEVERS, Engine, retriever_named
+from graphmem.retrieve.engines import Engines
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.hits import hits_of
 
-__all__ = ["RETRIEVERS", "Engine", "Found", "hits_of"]
+__all__ = ["RETRIEVERS", "Engine", "Engines", "Found", "hits_of", "retriever_named"]

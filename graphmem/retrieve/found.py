@@ -1,4 +1,4 @@
-"""What a search finds before the store is asked for it, and the words its reasons are told in."""
+"""What a search finds before the store is asked for it, and the words that its reasons quote."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.types import NoteId, Path
 
-WORDS_TOLD = 4
+WORDS_QUOTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,14 @@ class Found:
 
     note: NoteId
     score: float
-    """In (0, 1]: what the note is worth as an answer; comparable within one search only."""
+    """In (0, 1]: how well the note answers; comparable within one search only."""
     why: tuple[str, ...]
     paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """Tells which of a question's words a note has, from the words as they were indexed."""
+    """Says which of a question's words a note has, from the words as they were indexed."""
 
     tokens: Tokens
     is_asked: NDArray[np.bool_]
@@ -50,4 +50,4 @@ class AskedWords:
 
 def quoted(said: Sequence[str]) -> str:
     """Return a few words in quotation marks."""
-    return ", ".join(f"“{word}”" for word in said[:WORDS_TOLD])
+    return ", ".join(f"“{word}”" for word in said[:WORDS_QUOTED])

@@ -1,14 +1,44 @@
 """What a search found -> hits: each note with its episodes and sessions, as the store has them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graphmem.contracts import GraphStore
+from graphmem.errors import MissingRecordError
 from graphmem.retrieve.found import Found
 from graphmem.types import Episode, Hit, Note, ScopeKey, Session
 
 
 def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
-    """Read what was found in three statements, however much it is; ranks count from 1."""
+    """Read what was found in three statements, however much it is; ranks count from 1.
+
+    What was deleted since the search read its snapshot is left out.
+    """
+    try:
+        return _read(found, store, scope)
+    except MissingRecordError:
+        left = [hit for one in found for hit in _read_if_there(one, store, scope)]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(left, 1)]
+
+
+def _read_if_there(one: Found, store: GraphStore, scope: ScopeKey) -> Iterator[Hit]:
+    """Yield the hit of a note that is still there; a gap that no deletion made is an error."""
+    try:
+        yield from _read([one], store, scope)
+    except MissingRecordError:
+        if not _is_gone(one, store, scope):
+            raise
+
+
+def _is_gone(one: Found, store: GraphStore, scope: ScopeKey) -> bool:
+    try:
+        store.read("note", scope, [one.note])
+    except MissingRecordError:
+        return True
+    return False
+
+
+def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
     notes: list[Note] = store.read("note", scope, [one.note for one in found])
     origins = [origin for note in notes for origin in note.origins]
     episodes: list[Episode] = store.read("episode", scope, origins)

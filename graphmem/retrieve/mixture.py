@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.found import Found
-from graphmem.retrieve.question.speakers import Voice
+from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.index import WordIndex
 
 EVIDENCE = 6.0
@@ -22,9 +22,7 @@ _NONE = 1e-3
 def share_of_turns(
     words: WordIndex,
     is_turn: NDArray[np.bool_],
-    question: str,
-    *,
-    voice: Voice,
+    question: Question,
     names: Sequence[str],
 ) -> float:
     """Return how sure it is, 0 to 1, that turns and not passages answer.
@@ -33,9 +31,10 @@ def share_of_turns(
     names of passages that the question holds, in normal form: a speaker's name inside a longer one
     of them (`Tim` in `Tim Burton`) asks about no speaker.
     """
-    scores = words.note_bm25(words.question(question))
+    scores = words.note_bm25(words.terms(question.stems, question.term_numbers))
     turns, passages = scores[is_turn].max(initial=0), scores[~is_turn].max(initial=0)
     longer = {word for name in names if " " in name for word in name.split(" ")}
+    voice = question.voice
     is_named = bool(voice.speakers) and not (voice.names and voice.names <= longer)
     odds = EVIDENCE * math.log((turns + _NONE) / (passages + _NONE)) + SPEAKER * is_named
     return 0.5 * (1 + math.tanh(0.5 * odds))

@@ -13,6 +13,7 @@ from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.words.index import part_of, updated
 from tests.unit.retrieve.passage_data import snapshot_of_passages
+from tests.unit.retrieve.reading import terms_of
 
 WORDS = st.sampled_from(
     "the a Lisbon lisbon Ana's Ana ran running İzmir Müller MÜLLER 北京大学 Will will 1999 Red Car "
@@ -73,7 +74,7 @@ def test_a_part_scores_as_if_the_rest_were_not_there(corpus, question, kept):
     notes = np.array([i for i, name in enumerate(snapshot.note_ids) if name[0] in kept], np.int64)
     part = part_of(updated(None, snapshot), notes)
     alone = updated(None, snapshot_of_passages({k: v for k, v in corpus.items() if k[0] in kept}))
-    asked, asked_alone = part.question(question), alone.question(question)
+    asked, asked_alone = terms_of(question, part), terms_of(question, alone)
     for channel in ("note_bm25", "sentence_bm25", "note_cosine"):
         one, two = getattr(part, channel)(asked), getattr(alone, channel)(asked_alone)
         np.testing.assert_array_equal(one, two, err_msg=channel)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.graph.transfer.move import move
+from graphmem.graph.transfer import move
 from graphmem.ingest import Turn, WholeTexts, with_vectors
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor, open_store
@@ -41,7 +41,7 @@ def answers(memory: Memory) -> list[object]:
 
 def has_tokens(memory: Memory) -> bool:
     snapshot = memory.store.snapshot((memory.scope.key,), None)
-    return Engine.of(snapshot, encoder=memory.encoder).tokens is not None
+    return Engine.of(snapshot, encoder=memory.encoder).turns.tokens is not None
 
 
 def signs(memory: Memory) -> list[str]:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.passages.walk import AGAIN, Namesakes, best_first_walk
+from graphmem.retrieve.passages.walk import NAMESAKE_DISCOUNT, Namesakes, best_first_walk
 
 SHARES = st.floats(0.01, 0.99)
 
@@ -80,7 +80,7 @@ def greedy(roots, edges, called, k):
             before = titles.get(called.name[note], []) if called.name[note] >= 0 else []
             title = called.title[note]
             place = before.index(title) if title in before else len(before)
-            left[note] = worth[note] * AGAIN**place
+            left[note] = worth[note] * NAMESAKE_DISCOUNT**place
         note = min(left, key=lambda one: (-left[one], one))
         taken[note] = left[note]
         titles.setdefault(called.name[note], []).append(called.title[note])

@@ -1,4 +1,4 @@
-"""A data set as the document model is fitted on it, and what fitted weights find on unseen sets."""
+"""A data set as the passage model is fitted on it, and what fitted weights find on unseen sets."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -19,15 +19,16 @@ from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.memory_system import open_memory
 from graphmem.evaluate.systems.source_files import write_source
 from graphmem.registry import open_extractor
-from graphmem.retrieve.passages.features import Vector, ask
+from graphmem.retrieve.passages.features import features_of
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.search import walk_passages
-from graphmem.retrieve.passages.weights import read_document_model
+from graphmem.retrieve.passages.weights import read_passage_model
+from graphmem.retrieve.question.question import Question
 
 DEPTHS = (1, 2, 5, 10)
 
-TrainingQuestion = tuple[str, Vector | None, list[int]]
-"""Its text, its vector if there are any, and the places of its gold among the passages."""
+TrainingQuestion = tuple[Question, list[int]]
+"""As it is read, and the places of its gold among the passages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +57,36 @@ def training_set(pool: Pool, encoder: TimedEncoder) -> TrainingSet:
         if pool.passages:
             memory.ingest(write_source(pool.passages, folder))
         source = source_engine(memory)
-    passages = source.engine.passages
+    search = source.engine.passages
     place = dict(zip(source.ids, source.order.tolist(), strict=True))
     gold = {q.id: sorted({place[id_] for id_ in q.gold if id_ in place}) for q in pool.questions}
     scored = [question for question in pool.questions if gold[question.id]]
-    if passages is None or not scored:
+    if search is None or not scored:
         raise InputError(f"{pool.name} has no question whose gold is in its corpus")
-    vectors: list[Vector | None] = [None] * len(scored)
-    if passages.note_vectors is not None:
-        vectors = list(encoder.encode([question.text for question in scored]))
-    questions = tuple((q.text, v, gold[q.id]) for q, v in zip(scored, vectors, strict=True))
-    roots, edges = _rows(passages, questions)
+    questions = tuple((source.engine.reader.read(q.text), gold[q.id]) for q in scored)
+    roots, edges = _rows(search.passages, questions)
     return TrainingSet(
-        name=pool.name, passages=passages, questions=questions, roots=roots, edges=edges
+        name=pool.name, passages=search.passages, questions=questions, roots=roots, edges=edges
     )
 
 
 def fit_document_table(
-    sets: Sequence[TrainingSet], *, data: Sequence[str], with_vectors: bool
+    sets: Sequence[TrainingSet], *, data: Sequence[str], encoder: str
 ) -> dict[str, Any]:
-    """Return the table of the document model fitted on these sets; `data` are their hashes."""
+    """Return the table of the passage model fitted on these sets; `data` are their hashes.
+
+    `encoder` names what made their vectors; empty: they have none.
+    """
     return document_table(
         [one.roots for one in sets],
         [one.edges for one in sets],
-        with_vectors=with_vectors,
+        encoder=encoder,
         data=data,
     )
 
 
 def held_out_recall(
-    sets: Sequence[TrainingSet], *, with_vectors: bool
+    sets: Sequence[TrainingSet], *, encoder: str
 ) -> dict[str, dict[str, float] | None]:
     """Return recall on each set, in percent, with weights fitted on the others; None for one alone.
 
@@ -95,7 +96,7 @@ def held_out_recall(
     for held in sets:
         others = [one for one in sets if one is not held]
         if others:
-            table = fit_document_table(others, data=(), with_vectors=with_vectors)
+            table = fit_document_table(others, data=(), encoder=encoder)
             found[held.name] = recall_with(table, held)
         else:
             found[held.name] = None
@@ -106,11 +107,11 @@ def recall_with(
     table: Mapping[str, Any], asked: TrainingSet, *, depths: Sequence[int] = DEPTHS
 ) -> dict[str, float]:
     """Return the mean recall@k of a set's questions, in percent, with a table's weights."""
-    model = read_document_model(table, "the table just fitted")
+    model = read_passage_model(table, "the table just fitted")
     found = [
-        (list(map(str, walk_passages(asked.passages, model, text, vector, k=max(depths)).notes)),
+        (list(map(str, walk_passages(asked.passages, model, question, max(depths)).notes)),
          list(map(str, gold)))
-        for text, vector, gold in asked.questions
+        for question, gold in asked.questions
     ]  # fmt: skip
     return {
         f"recall@{k}": 100 * float(np.mean([recall(notes, gold, k=k) for notes, gold in found]))
@@ -121,8 +122,8 @@ def recall_with(
 def _rows(passages: Passages, questions: Sequence[TrainingQuestion]) -> tuple[Rows, Rows]:
     random = np.random.default_rng(0)
     roots, edges = [], []
-    for text, vector, gold in questions:
-        asked = ask(passages, text, vector)
-        roots.append(root_rows(asked, gold))
-        edges.append(edge_rows(passages, asked, gold, random))
+    for question, gold in questions:
+        features = features_of(passages, question)
+        roots.append(root_rows(features, gold))
+        edges.append(edge_rows(passages, features, gold, random))
     return joined(roots), joined(edges)

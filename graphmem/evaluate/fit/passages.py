@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.tables import FORMAT
+
 Columns = Mapping[str, NDArray[np.float64]]
 Rows = tuple[Columns, NDArray[np.bool_]]
 """Named columns of m rows, and (m,) whether each is what is sought."""
@@ -38,17 +40,19 @@ def joined(rows: Sequence[Rows]) -> Rows:
 
 
 def document_table(
-    roots: Sequence[Rows], edges: Sequence[Rows], *, with_vectors: bool, data: Sequence[str]
+    roots: Sequence[Rows], edges: Sequence[Rows], *, encoder: str, data: Sequence[str]
 ) -> dict[str, Any]:
     """Fit both models on sets of rows, one of each a data set, and return the table to ship.
 
-    Each data set weighs the same, however many questions it has. `data` are their hashes.
+    Each data set weighs the same, however many questions it has. `data` are their hashes,
+    `encoder` names what made the vectors; empty: there are none.
     """
     return {
-        "format": 1,
+        "format": FORMAT,
+        "encoder": encoder,
         "data": list(data),
-        "root": _fitted(roots, ROOT_VECTORS if with_vectors else ROOT_WORDS),
-        "edge": _fitted(edges, EDGE_VECTORS if with_vectors else EDGE_WORDS),
+        "root": _fitted(roots, ROOT_VECTORS if encoder else ROOT_WORDS),
+        "edge": _fitted(edges, EDGE_VECTORS if encoder else EDGE_WORDS),
         "bias": BIAS,
         "rank_penalty": RANK_PENALTY,
     }

@@ -14,6 +14,7 @@ from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.fit import passage_training, turn_training
 from graphmem.evaluate.systems.encoding import TimedEncoder
+from graphmem.retrieve.passages.weights import TABLES
 
 Recalls = Mapping[str, Mapping[str, float] | None]
 """Mean recall@k in percent by set or conversation; None where there is no other to fit on."""
@@ -79,11 +80,11 @@ def _tune_passages(folders: Sequence[Path], encoder: TimedEncoder, progress: Pro
         sets.append(passage_training.training_set(replace(pool, name=folder.name), encoder))
     encoder.flush()
     progress("fitting", len(folders), len(folders))
-    with_vectors = not encoder.derived
+    named = "" if encoder.derived else encoder.name
     return Tuned(
-        name="documents_vectors.json" if with_vectors else "documents_words.json",
-        table=passage_training.fit_document_table(sets, data=data, with_vectors=with_vectors),
-        held_out=passage_training.held_out_recall(sets, with_vectors=with_vectors),
+        name=TABLES[bool(named)],
+        table=passage_training.fit_document_table(sets, data=data, encoder=named),
+        held_out=passage_training.held_out_recall(sets, encoder=named),
     )
 
 

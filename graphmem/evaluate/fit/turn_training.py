@@ -18,9 +18,10 @@ from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
 from graphmem.retrieve import Engine
+from graphmem.retrieve.tables import FORMAT
 from graphmem.retrieve.turns.index import Column, TurnIndex
 from graphmem.retrieve.turns.score import weighted_sum
-from graphmem.retrieve.turns.weights import FORMAT, TABLES, Weights, untrained
+from graphmem.retrieve.turns.weights import TABLES, Weights, untrained
 from graphmem.types import Episode, Note
 
 DEPTHS = (5, 10)
@@ -144,20 +145,24 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
         if pool.passages:
             memory.ingest(write_source(pool.passages, folder))
         engine = Engine.of(memory.store.snapshot((memory.scope.key,), None), encoder=encoder)
-        place = _places(memory, engine.turns) if engine.turns is not None else {}
+        shipped = engine.turns
+        place = _places(memory, shipped.index) if shipped is not None else {}
+    if shipped is None:
+        return
     start = untrained(
-        with_vectors=engine.turn_vectors is not None, with_tokens=engine.tokens is not None
+        with_vectors=shipped.vectors is not None, with_tokens=shipped.tokens is not None
     )
-    first = replace(engine, weights=start)
+    first = replace(shipped, weights=start)
     for question in pool.questions:
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if gold and not question.unanswerable:
+            asked = engine.reader.read(question.text)
             yield TurnQuestion(
                 pool=pool.name,
                 category=question.category,
-                channels=first.turn_scores(question.text).channels,
+                channels=first.scores(asked).channels,
                 gold=gold,
-                shipped=engine.turn_scores(question.text).scores[engine.snapshot.is_turn],
+                shipped=shipped.scores(asked).scores[engine.snapshot.is_turn],
             )
 
 

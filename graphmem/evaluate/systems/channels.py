@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from graphmem.memory import Memory
 from graphmem.retrieve.engine import Engine
-from graphmem.retrieve.passages.features import ask
+from graphmem.retrieve.passages.features import features_of
+from graphmem.retrieve.question.question import Question
 from graphmem.types import Episode, Note
 
 OF_TURNS = (
@@ -44,25 +45,26 @@ def channels_of(engine: Engine, question: str) -> dict[str, NDArray[np.float64]]
 
     Passages and turns have channels of their own; a note of the other kind has 0.
     """
-    return {**_of_passages(engine, question), **_of_turns(engine, question)}
+    asked = engine.reader.read(question)
+    return {**_of_passages(engine, asked), **_of_turns(engine, asked)}
 
 
-def _of_passages(engine: Engine, question: str) -> dict[str, NDArray[np.float64]]:
+def _of_passages(engine: Engine, question: Question) -> dict[str, NDArray[np.float64]]:
     if engine.passages is None:
         return {}
-    asked = ask(engine.passages, question, engine.passage_vector(question))
+    passages = engine.passages.passages
     return {
-        name: _at(engine.passages.notes, values, len(engine.snapshot.note_ids))
-        for name, values in asked.channels.items()
+        name: _at(passages.notes, values, len(engine.snapshot.note_ids))
+        for name, values in features_of(passages, question).channels.items()
     }
 
 
-def _of_turns(engine: Engine, question: str) -> dict[str, NDArray[np.float64]]:
+def _of_turns(engine: Engine, question: Question) -> dict[str, NDArray[np.float64]]:
     if engine.turns is None:
         return {}
-    channels = engine.turn_scores(question).channels
+    channels = engine.turns.scores(question).channels
     return {
-        name: _at(engine.turns.notes, channels[name], len(engine.snapshot.note_ids))
+        name: _at(engine.turns.index.notes, channels[name], len(engine.snapshot.note_ids))
         for name in OF_TURNS
         if name in channels
     }

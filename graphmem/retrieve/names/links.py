@@ -17,7 +17,6 @@ from graphmem.retrieve.names.occurrences import (
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.tokens import Ragged, Rows, distinct
-from graphmem.text import normalise, surfaces
 
 MAX_DF = 120
 """A name in more notes than this leads only to the note that it is the title of."""
@@ -102,18 +101,18 @@ def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.b
     return before[: len(reach)] >= reach
 
 
-def names_in(links: Links, index: WordIndex, question: str) -> tuple[NameInQuestion, ...]:
+def names_in(
+    links: Links, words: NDArray[np.int32], capital: NDArray[np.bool_]
+) -> tuple[NameInQuestion, ...]:
     """Return the names that a question holds, by place, longest first.
 
-    People ask in lower case too: one word counts if it is capitalised or the texts write it so,
-    several count if they are capitalised or a title.
+    `words` are (w,) its words as numbers of folded words in the snapshot's vocabulary, -1 for an
+    unknown one, `capital` (w,) whether each begins with a capital. People ask in lower case too:
+    one word counts if it is capitalised or the texts write it so, several count if they are
+    capitalised or a title.
     """
     inventory = links.inventory
-    forms = surfaces(question)
-    numbers = index.word_numbers
-    words = np.array([numbers.get(normalise(form), -1) for form in forms], np.int32)
     name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
-    capital = np.array([form[0] == form[0].upper() for form in forms], np.bool_)
     single = inventory.n_words[name] == 1
     plain = np.append(inventory.is_lower, True)[words[place]]
     kept = np.where(single, capital[place] | ~plain, capital[place] | inventory.is_title[name])

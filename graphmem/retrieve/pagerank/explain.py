@@ -1,72 +1,83 @@
 """Why PageRank found a note: the heaviest way from a seed to it."""
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
 
-from graphmem.arrays import GraphSnapshot
+import numpy as np
+
+from graphmem.arrays import GraphSnapshot, Ranking
 from graphmem.ids import entity_id
+from graphmem.rankers.power import DAMPING, Distribution
 from graphmem.retrieve.found import Found
-from graphmem.retrieve.pagerank.search import EntityWalk, path_to, rank_notes
+from graphmem.retrieve.names.links import Links
+from graphmem.retrieve.pagerank.graph import RankGraph
 from graphmem.text import clip
 from graphmem.types import Path
 
-
-def pagerank_found(
-    snapshot: GraphSnapshot,
-    walk: EntityWalk,
-    question: str,
-    worth: NDArray[np.float64],
-    *,
-    k: int,
-) -> list[Found]:
-    """Return the k notes that a walker who keeps restarting at the question visits most."""
-    ranked = rank_notes(walk, question, worth)
-    if ranked is None:
-        return []
-    ranking, restart = ranked
-    first = walk.graph.n_names
-    scores = ranking.scores[first:]
-    best = np.lexsort((np.arange(len(scores)), -scores))[:k]
-    return [
-        _found(snapshot, walk, path_to(walk.graph, ranking, restart, first + note), scores[note])
-        for note in best.tolist()
-        if scores[note] > 0
-    ]
+LONGEST_PATH = 6
 
 
-def _found(snapshot: GraphSnapshot, walk: EntityWalk, path: tuple[int, ...], score: float) -> Found:
-    told = [_told(snapshot, walk, node) for node in path]
-    seed = told[0] if len(told) > 1 else "its own words"
-    return Found(
-        note=snapshot.note_ids[path[-1] - walk.graph.n_names],
-        score=float(score),
-        why=(f"reached from {seed}",),
-        paths=(
-            Path(
-                steps=tuple(_id(snapshot, walk, node) for node in path),
-                text=" → ".join(["question", *told]),
-                score=float(score),
-            ),
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class PageRankExplainer:
+    """Says how the walker came to each note of one question."""
+
+    snapshot: GraphSnapshot
+    links: Links
+    graph: RankGraph
+    ranking: Ranking
+    """Of all nodes, names before notes."""
+    restart: Distribution
+    """(nodes,)"""
+
+    def found(self, note: int, score: float) -> Found:
+        """Return a note with the path to it and the reason."""
+        path = path_to(self.graph, self.ranking, self.restart, self.graph.n_names + note)
+        names = [self._text(node) for node in path]
+        seed = names[0] if len(names) > 1 else "its own words"
+        steps = tuple(self._id(node) for node in path)
+        text = " → ".join(["question", *names])
+        return Found(
+            note=self.snapshot.note_ids[note],
+            score=score,
+            why=(f"reached from {seed}",),
+            paths=(Path(steps=steps, text=text, score=score),),
+        )
+
+    def _id(self, node: int) -> str:
+        if node >= self.graph.n_names:
+            return self.snapshot.note_ids[node - self.graph.n_names]
+        if node < len(self.snapshot.entity_ids):
+            return self.snapshot.entity_ids[node]
+        return entity_id(self.snapshot.scopes[0], self._title(node))
+
+    def _text(self, node: int) -> str:
+        """Return an entity's or title's name in quotation marks, a note's title or beginning."""
+        if node < len(self.snapshot.entity_ids):
+            return f"“{self.snapshot.entity_names[node]}”"
+        if node < self.graph.n_names:
+            return f"“{self._title(node)}”"
+        note = node - self.graph.n_names
+        return self.snapshot.titles[note] or clip(self.snapshot.texts[note], 40)
+
+    def _title(self, node: int) -> str:
+        """Return the name of a node that is a title and no entity, in normal form."""
+        return self.links.inventory.names[int(np.flatnonzero(self.graph.name_nodes == node)[0])]
 
 
-def _id(snapshot: GraphSnapshot, walk: EntityWalk, node: int) -> str:
-    if node >= walk.graph.n_names:
-        return snapshot.note_ids[node - walk.graph.n_names]
-    if node < len(snapshot.entity_ids):
-        return snapshot.entity_ids[node]
-    return entity_id(snapshot.scopes[0], _title(walk, node))
+def path_to(
+    graph: RankGraph, ranking: Ranking, restart: Distribution, node: int
+) -> tuple[int, ...]:
+    """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
 
-
-def _told(snapshot: GraphSnapshot, walk: EntityWalk, node: int) -> str:
-    if node < len(snapshot.entity_ids):
-        return f"“{snapshot.entity_names[node]}”"
-    if node < walk.graph.n_names:
-        return f"“{_title(walk, node)}”"
-    note = node - walk.graph.n_names
-    return snapshot.titles[note] or clip(snapshot.texts[note], 40)
-
-
-def _title(walk: EntityWalk, node: int) -> str:
-    return walk.links.inventory.names[int(np.flatnonzero(walk.name_nodes == node)[0])]
+    Nodes are numbered as in the graph, names before notes.
+    """
+    moves, path = graph.steps.moves, [node]
+    while len(path) < LONGEST_PATH:
+        row = slice(*moves.indptr[path[-1] : path[-1] + 2])
+        before = moves.indices[row]
+        brought = DAMPING * moves.data[row] * ranking.scores[before]
+        brought[np.isin(before, path)] = 0
+        own = (1 - DAMPING) * restart[path[-1]]
+        if not len(brought) or brought.max() <= own:
+            break
+        path.append(int(before[np.argmax(brought)]))
+    return tuple(reversed(path))

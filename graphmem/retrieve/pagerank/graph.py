@@ -22,6 +22,8 @@ class RankGraph:
 
     n_names: int
     """Entities and titles: the number of nodes before the notes."""
+    name_nodes: Rows
+    """(k,) the node of each name: its entity, or one of its own for a title that is no entity."""
     steps: Steps
     """Of n_names + n nodes."""
 
@@ -42,17 +44,19 @@ def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> R
     said = distinct(
         snapshot.mention_entity[spoke].astype(np.int64) * notes + snapshot.mention_note[spoke]
     )
-    told = snapshot.claim_subject != snapshot.claim_object
+    has_object = snapshot.claim_subject != snapshot.claim_object
     subject, object_ = snapshot.claim_subject, snapshot.claim_object
-    left = np.concatenate((held, said // notes, subject[told], subject, object_))
+    left = np.concatenate((held, said // notes, subject[has_object], subject, object_))
     ends = (bridges.note, said % notes, snapshot.claim_note, snapshot.claim_note)
     at_bridge, at_said, at_subject, at_object = (note + n_names for note in ends)
-    right = np.concatenate((at_bridge, at_said, object_[told], at_subject, at_object))
+    right = np.concatenate((at_bridge, at_said, object_[has_object], at_subject, at_object))
     weights = np.concatenate(
         (
             np.where(bridges.is_title, TITLE_WEIGHT, 1.0),
             np.ones(len(said)),
-            np.full(int(told.sum()) + 2 * len(told), CLAIM_WEIGHT),
+            np.full(int(has_object.sum()) + 2 * len(has_object), CLAIM_WEIGHT),
         )
     )
-    return RankGraph(n_names, undirected(left, right, weights, n=n_names + len(snapshot.note_ids)))
+    return RankGraph(
+        n_names, name_nodes, undirected(left, right, weights, n=n_names + len(snapshot.note_ids))
+    )

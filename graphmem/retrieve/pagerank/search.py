@@ -1,4 +1,4 @@
-"""The PageRank retriever: the question's names and notes restart a walk over the whole graph."""
+"""Search by personalised PageRank: the question's names and notes restart a walk over the graph."""
 
 from dataclasses import dataclass
 
@@ -6,81 +6,69 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Ranking
-from graphmem.rankers.power import DAMPING, Distribution, personalized_pagerank
+from graphmem.rankers.power import Distribution, personalized_pagerank
+from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links, links_of, names_in
 from graphmem.retrieve.names.postings import bridges_of
+from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.graph import RankGraph, rank_graph
+from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.tokens import Rows
 from graphmem.text import normalise
+from graphmem.vectors import top_k
 
 NOTE_SHARE = 0.1
 """What a note that is surely a link of the chain weighs beside a name of one note. HippoRAG 2
 (appendix G) has 0.05 for its best note by vectors."""
-LONGEST_PATH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class EntityWalk:
-    """A snapshot's graph, ready to be asked."""
+class PageRankSearch:
+    """A snapshot's whole graph, turns and passages alike, and the search over it."""
 
-    words: WordIndex
+    snapshot: GraphSnapshot
     links: Links
-    """Of all its notes, turns too."""
+    """Of all its notes: their names are not numbered as those of its passages alone."""
     graph: RankGraph
-    name_nodes: Rows
-    """(k,) the node of each name: its entity, or one of its own for a title that is no entity."""
 
+    @classmethod
+    def of(cls, snapshot: GraphSnapshot, words: WordIndex) -> "PageRankSearch":
+        """Derive what a question does not change; `words` index all the snapshot's notes."""
+        links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
+        entities = {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
+        nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
+        is_new = nodes < 0
+        nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
+        return cls(snapshot, links, rank_graph(snapshot, bridges_of(links, words), nodes))
 
-def entity_walk(snapshot: GraphSnapshot, words: WordIndex) -> EntityWalk:
-    """Derive what a question does not change; `words` is the index of all the snapshot's notes."""
-    links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
-    entities = {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
-    nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
-    untold = nodes < 0
-    nodes[untold] = len(snapshot.entity_ids) + np.arange(int(untold.sum()))
-    graph = rank_graph(snapshot, bridges_of(links, words), nodes)
-    return EntityWalk(words, links, graph, nodes)
+    def search(self, question: Question, k: int, *, prior: NDArray[np.float64]) -> list[Found]:
+        """Return the k notes that the walker visits most, equal ones in the snapshot's order.
 
+        `prior` is (n,), in 0..1: how likely each note answers by itself.
+        """
+        restart = self.restart(question, prior)
+        if restart is None:
+            return []
+        ranking = self.rank(restart)
+        explainer = PageRankExplainer(self.snapshot, self.links, self.graph, ranking, restart)
+        best, scores = top_k(ranking.scores[self.graph.n_names :], k=k)
+        found = zip(best.tolist(), scores.tolist(), strict=True)
+        return [explainer.found(note, score) for note, score in found if score > 0]
 
-def restart_of(walk: EntityWalk, question: str, worth: NDArray[np.float64]) -> Distribution | None:
-    """Return (nodes,) where the walker restarts: None if nothing answers to the question.
+    def restart(self, question: Question, prior: NDArray[np.float64]) -> Distribution | None:
+        """Return (nodes,) where the walker restarts: None if nothing answers to the question.
 
-    A name of the question weighs 1 / (notes that hold it), its node specificity in HippoRAG; one
-    inside a longer name does not count. A note weighs its `worth`, (n,) in 0..1, times NOTE_SHARE.
-    """
-    asked = names_in(walk.links, walk.words, question)
-    names = np.unique(np.array([one.name for one in asked if not one.nested], np.int64))
-    restart = np.zeros(walk.graph.steps.moves.shape[0])
-    restart[walk.name_nodes[names]] = 1 / np.maximum(walk.links.df[names], 1)
-    restart[walk.graph.n_names :] = NOTE_SHARE * worth
-    total = float(restart.sum())
-    return restart / total if total > 0 else None
+        A name of the question weighs 1 / (notes that hold it), its node specificity in HippoRAG;
+        one inside a longer name does not count. A note weighs its prior times NOTE_SHARE.
+        """
+        asked = names_in(self.links, question.word_numbers, question.is_capital)
+        names = np.unique(np.array([one.name for one in asked if not one.nested], np.int64))
+        restart = np.zeros(self.graph.steps.moves.shape[0])
+        restart[self.graph.name_nodes[names]] = 1 / np.maximum(self.links.df[names], 1)
+        restart[self.graph.n_names :] = NOTE_SHARE * prior
+        total = float(restart.sum())
+        return restart / total if total > 0 else None
 
-
-def rank_notes(
-    walk: EntityWalk, question: str, worth: NDArray[np.float64]
-) -> tuple[Ranking, Distribution] | None:
-    """Return the ranking of all nodes and its restart; None if nothing answers."""
-    restart = restart_of(walk, question, worth)
-    return None if restart is None else (personalized_pagerank(walk.graph.steps, restart), restart)
-
-
-def path_to(
-    graph: RankGraph, ranking: Ranking, restart: Distribution, node: int
-) -> tuple[int, ...]:
-    """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
-
-    Nodes are numbered as in the graph, names before notes.
-    """
-    moves, path = graph.steps.moves, [node]
-    while len(path) < LONGEST_PATH:
-        row = slice(*moves.indptr[path[-1] : path[-1] + 2])
-        before = moves.indices[row]
-        brought = DAMPING * moves.data[row] * ranking.scores[before]
-        brought[np.isin(before, path)] = 0
-        own = (1 - DAMPING) * restart[path[-1]]
-        if not len(brought) or brought.max() <= own:
-            break
-        path.append(int(before[np.argmax(brought)]))
-    return tuple(reversed(path))
+    def rank(self, restart: Distribution) -> Ranking:
+        """Return the ranking of all nodes, names before notes."""
+        return personalized_pagerank(self.graph.steps, restart)

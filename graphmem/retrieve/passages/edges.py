@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.passages.exits import Exits, exits_of
-from graphmem.retrieve.passages.features import Asked, sharpen
+from graphmem.retrieve.passages.features import Features, read_sentences
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.words.tokens import Rows, lengths_of, places
 
@@ -28,28 +28,28 @@ class Edges:
     names: Rows
     targets: Rows
     sentences: Rows
-    """(p,) the anchor's sentence that tells of the name."""
+    """(p,) the anchor's sentence with the name that is likest to the question."""
     bridges: Rows
     """(p,) the row of name and target among the bridges."""
-    features: Columns
-    """(p,) each, by name: all but those of `told_by_texts`."""
+    columns: Columns
+    """(p,) each, by name: all but those of `text_columns`."""
 
     def take(self, rows: Rows) -> "Edges":
-        """Return some of the pairs, without the features."""
+        """Return some of the pairs, without their columns."""
         return Edges(
             anchor=self.anchor,
             names=self.names[rows],
             targets=self.targets[rows],
             sentences=self.sentences[rows],
             bridges=self.bridges[rows],
-            features={},
+            columns={},
         )
 
 
-def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
-    """Describe every pair out of a passage, as far as that is cheap to tell."""
-    sharpen(passages, asked, np.array([anchor]))
-    exits = exits_of(passages, asked, anchor)
+def edges_from(passages: Passages, features: Features, anchor: int) -> Edges:
+    """Describe every pair out of a passage by what is cheap to compute."""
+    read_sentences(passages, features, np.array([anchor]))
+    exits = exits_of(passages, features, anchor)
     bridges = passages.bridges
     rows, out = bridges.out_of(exits.name, exits.narrow)
     own = bridges.note[rows] == anchor
@@ -58,50 +58,50 @@ def edges_from(passages: Passages, asked: Asked, anchor: int) -> Edges:
     kept = ~own & ~(exits.common[out] & ~passages.links.is_generic[bridges.note[rows]])
     rows, out = rows[kept], out[kept]
     target = bridges.note[rows].astype(np.int64)
-    sharpen(passages, asked, target)
-    features = _of_exit(passages, asked, anchor, exits)
-    features = {name: column[out] for name, column in features.items()}
-    features |= _of_target(asked, anchor, target)
+    read_sentences(passages, features, target)
+    columns = _of_exit(passages, features, anchor, exits)
+    columns = {name: column[out] for name, column in columns.items()}
+    columns |= _of_target(features, anchor, target)
     is_title = bridges.is_title[rows]
-    features["is_title"] = is_title.astype(np.float64)
+    columns["is_title"] = is_title.astype(np.float64)
     is_half = (full[out] >= 0) & (full[out] != bridges.full[rows]) & ~is_title
-    features["is_half"] = is_half.astype(np.float64)
-    return Edges(anchor, exits.name[out], target, exits.sentence[out], rows, features)
+    columns["is_half"] = is_half.astype(np.float64)
+    return Edges(anchor, exits.name[out], target, exits.sentence[out], rows, columns)
 
 
-def told_by_texts(passages: Passages, asked: Asked, edges: Edges) -> Columns:
-    """Return the dear features: how alike the texts are, and what sentences offer."""
+def text_columns(passages: Passages, features: Features, edges: Edges) -> Columns:
+    """Return the expensive columns: how alike the texts are, and what sentences offer."""
     columns = {"alike_words": _alike(passages, edges.anchor, edges.targets)}
-    columns |= _of_sentences(passages, asked, edges.sentences, edges.bridges)
-    if asked.vector is not None and passages.vectors is not None:
+    columns |= _of_sentences(passages, features, edges.sentences, edges.bridges)
+    if features.vector is not None and passages.vectors is not None:
         vectors = passages.vectors.notes
         alike = vectors[edges.targets] @ vectors[edges.anchor]
         columns["alike_vector"] = alike.astype(np.float64)
     return columns
 
 
-def _of_exit(passages: Passages, asked: Asked, anchor: int, exits: Exits) -> Columns:
+def _of_exit(passages: Passages, features: Features, anchor: int, exits: Exits) -> Columns:
     """Return what the anchor and the name say, whatever the target, a row an exit."""
     own = slice(*passages.words.tokens.sentence_indptr[anchor : anchor + 2])
-    best = float(asked.sentence_words[own].max())
+    best = float(features.sentence_words[own].max())
     return {
         "name_idf": np.where(exits.common, 1.0, passages.name_idf[exits.name]),
         "is_number": passages.links.inventory.is_number[exits.name].astype(np.float64),
-        "in_question": asked.is_named[exits.name].astype(np.float64),
-        "sentence_words_drop": asked.sentence_words[exits.sentence] - best,
+        "in_question": features.is_named[exits.name].astype(np.float64),
+        "sentence_words_drop": features.sentence_words[exits.sentence] - best,
         "anchor_title_asked": np.full(
-            len(exits.name), float(asked.channels["title_asked"][anchor])
+            len(exits.name), float(features.channels["title_asked"][anchor])
         ),
     }
 
 
-def _of_target(asked: Asked, anchor: int, target: Rows) -> Columns:
+def _of_target(features: Features, anchor: int, target: Rows) -> Columns:
     """Return what the target is to the question."""
-    gained = asked.note_masks[target] & ~asked.note_masks[anchor]
-    columns = {f"target_{name}": asked.channels[name][target] for name in _TARGET_CHANNELS}
-    columns["gain"] = asked.cover.weight(gained)
-    if "sentence_vector" in asked.channels:
-        columns |= {f"target_{name}": asked.channels[name][target] for name in _VECTOR_CHANNELS}
+    gained = features.note_masks[target] & ~features.note_masks[anchor]
+    columns = {f"target_{name}": features.channels[name][target] for name in _TARGET_CHANNELS}
+    columns["gain"] = features.cover.weight(gained)
+    if "sentence_vector" in features.channels:
+        columns |= {f"target_{name}": features.channels[name][target] for name in _VECTOR_CHANNELS}
     return columns
 
 
@@ -126,7 +126,7 @@ def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     return cosines
 
 
-def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) -> Columns:
+def _of_sentences(passages: Passages, features: Features, source: Rows, rows: Rows) -> Columns:
     """Return the best that the target's sentences with the name offer.
 
     `linked_words_left` is their BM25 for the asked words that the anchor's sentence lacks.
@@ -137,10 +137,10 @@ def _of_sentences(passages: Passages, asked: Asked, source: Rows, rows: Rows) ->
     at = sentences.values[places(sentences.indptr, rows)]
     lengths = lengths_of(sentences.indptr, rows)
     begin = np.cumsum(lengths) - lengths
-    masks = asked.sentence_masks.take(at)
-    cover = asked.cover.weight(masks)
-    gained = asked.cover.weight(masks & ~np.repeat(asked.sentence_masks[source], lengths))
+    masks = features.sentence_masks.take(at)
+    cover = features.cover.weight(masks)
+    gained = features.cover.weight(masks & ~np.repeat(features.sentence_masks[source], lengths))
     left = np.divide(gained, cover, out=np.zeros(len(at)), where=cover > 0)
     return {
-        "linked_words_left": np.maximum.reduceat(asked.sentence_words[at] * left, begin),
+        "linked_words_left": np.maximum.reduceat(features.sentence_words[at] * left, begin),
     }

@@ -14,7 +14,7 @@ from graphmem.types import Path
 
 @dataclass(frozen=True, slots=True)
 class PassageExplainer:
-    """Tells how the walk came to each passage of one question."""
+    """Says how the walk came to each passage of one question."""
 
     snapshot: GraphSnapshot
     passages: Passages
@@ -57,15 +57,15 @@ class PassageExplainer:
 
     def _path(self, chain: list[tuple[int, Step]], score: float) -> Path:
         steps: list[str] = []
-        told = ["question"]
+        texts = ["question"]
         for note, step in chain:
             if step.anchor >= 0:
                 name = self.passages.links.inventory.names[step.name]
                 steps.append(entity_id(self.snapshot.scopes[0], name))
-                told.append(f"“{self._surface(step.name)}”")
+                texts.append(f"“{self._surface(step.name)}”")
             steps.append(self.snapshot.note_ids[self._in_snapshot(note)])
-            told.append(self._title(note))
-        return Path(steps=tuple(steps), text=" → ".join(told), score=score)
+            texts.append(self._title(note))
+        return Path(steps=tuple(steps), text=" → ".join(texts), score=score)
 
     def _in_snapshot(self, note: int) -> int:
         return int(self.passages.notes[note])

@@ -7,42 +7,33 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.names.links import NameInQuestion, names_in
+from graphmem.retrieve.names.links import NameInQuestion
 from graphmem.retrieve.passages.index import Passages, PassageVectors
+from graphmem.retrieve.passages.weights import UNTRAINED_VECTORS, UNTRAINED_WORDS
+from graphmem.retrieve.question.meaning import Vector
+from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.counts import Scores
 from graphmem.retrieve.words.coverage import Cover, Masks, cover_of
 from graphmem.retrieve.words.index import QuestionTerms, WordIndex
 from graphmem.retrieve.words.tokens import Rows, distinct, lengths_of, places
+from graphmem.vectors import at_least_kth
 
-Vector = NDArray[np.float32]
-
-FIRST_WORDS = {
-    "words": 0.5, "sentence_words": 0.9, "title_asked": 0.6, "trigrams": 0.6,
-    "sentence_trigrams": 0.6,
-}  # fmt: skip
-"""What a note is worth by itself, untrained, without an encoder."""
-FIRST_VECTORS = {
-    "words": 0.2, "sentence_words": 0.9, "title_asked": 0.6, "vector": 1.0, "sentence_vector": 0.6,
-}  # fmt: skip
-"""The same with one."""
-SECOND = 0.5
+PARENTHESIS_DISCOUNT = 0.5
 """What a title with a parenthesis counts, asked for without, where another note has the plain one.
 """
 _WHOLE = 0.999
-N_SHARP = 64
+N_READ = 64
 """Notes whose sentence vectors are read before the walk; for others the note's own stands in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Features:
     """n notes and s sentences against one question. Every channel lies in 0..1.
 
     Sentence vectors are read where they matter: for what could be a root, and for the targets of
-    the walk. `sharpen` fills them in, in place.
+    the walk. `read_sentences` fills them in, in place.
     """
 
-    terms: QuestionTerms
-    names: tuple[NameInQuestion, ...]
     is_named: NDArray[np.bool_]
     """(k,) the question holds the name."""
     vector: Vector | None
@@ -72,12 +63,11 @@ class Likeness:
     """The best cosine."""
 
 
-def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
-    """Score a question against everything; `vector` is its (dim,) unit row, if there is one."""
-    words = passages.words
-    terms = words.question(question)
+def features_of(passages: Passages, question: Question) -> Features:
+    """Score a question against every passage, with its vector where there is one."""
+    words, names, vector = passages.words, question.names, question.meaning.plain
+    terms = words.terms(question.stems, question.term_numbers)
     cover = cover_of(terms.numbers, terms.share)
-    names = names_in(passages.links, words, question)
     sentence_words = _share(words.sentence_bm25(terms))
     shared, held = _titles_shared(passages, terms, cover)
     channels = {
@@ -95,9 +85,7 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     first = _first(channels, slice(None))
     first_top = float(first.max(initial=0)) or 1.0
     channels["first"] = first / first_top
-    return Asked(
-        terms=terms,
-        names=names,
+    return Features(
         is_named=_marked([name.name for name in names], len(passages.name_idf)),
         vector=vector,
         cover=cover,
@@ -110,18 +98,18 @@ def ask(passages: Passages, question: str, vector: Vector | None) -> Asked:
     )
 
 
-def sharpen(passages: Passages, asked: Asked, notes: Rows) -> None:
+def read_sentences(passages: Passages, features: Features, notes: Rows) -> None:
     """Read the sentence vectors of these notes, where that is still to do."""
-    if asked.vector is None or passages.vectors is None:
+    if features.vector is None or passages.vectors is None:
         return
-    blurred = distinct(notes[~asked.like.is_read[notes]])
-    if not len(blurred):
+    unread = distinct(notes[~features.like.is_read[notes]])
+    if not len(unread):
         return
     indptr = passages.words.tokens.sentence_indptr
-    best = _read_sentences(passages.vectors, indptr, asked.vector, blurred, asked.like)
-    asked.channels["sentence_vector"][blurred] = best
-    asked.channels["first"][blurred] = _first(asked.channels, blurred) / asked.first_top
-    asked.like.is_read[blurred] = True
+    best = _best_cosines(passages.vectors, indptr, features.vector, unread, features.like)
+    features.channels["sentence_vector"][unread] = best
+    features.channels["first"][unread] = _first(features.channels, unread) / features.first_top
+    features.like.is_read[unread] = True
 
 
 def _marked(places: list[int], n: int) -> NDArray[np.bool_]:
@@ -145,9 +133,9 @@ def _add_vectors(
     channels["vector"] = _share((vectors.notes @ vector).astype(np.float64))
     channels["sentence_vector"] = channels["vector"].copy()
     first = _first(channels, slice(None))
-    best_notes = np.flatnonzero(first >= kth_best(first, N_SHARP))
+    best_notes = at_least_kth(first, k=N_READ)
     like = Likeness(np.zeros(s), np.zeros(n, np.bool_), 1.0)
-    best = _read_sentences(vectors, words.tokens.sentence_indptr, vector, best_notes, like)
+    best = _best_cosines(vectors, words.tokens.sentence_indptr, vector, best_notes, like)
     top = float(best.max(initial=0)) or 1.0
     channels["sentence_vector"][best_notes] = best / top
     like.is_read[best_notes] = True
@@ -155,13 +143,7 @@ def _add_vectors(
     return replace(like, top=top)
 
 
-def kth_best(scores: Scores, k: int) -> float:
-    """Return the k-th best score; all are as good if there are no more."""
-    k = min(k, len(scores))
-    return float(np.partition(scores, -k)[-k]) if k else 0.0
-
-
-def _read_sentences(
+def _best_cosines(
     vectors: PassageVectors, indptr: Rows, vector: Vector, notes: Rows, like: Likeness
 ) -> Scores:
     """Fill in the likeness of these notes' sentences; return the best of each note."""
@@ -174,7 +156,7 @@ def _read_sentences(
 
 
 def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
-    weights = FIRST_VECTORS if "vector" in channels else FIRST_WORDS
+    weights = UNTRAINED_VECTORS if "vector" in channels else UNTRAINED_WORDS
     parts = (weight * channels[name][notes] for name, weight in weights.items())
     return reduce(np.add, parts)
 
@@ -200,7 +182,7 @@ def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...], held: S
     asked = [name.name for name in names if not name.nested]
     rarity[asked] = passages.name_idf[asked]
     rare: Scores = rarity[titles]
-    rare[passages.is_second & (held < _WHOLE)] *= SECOND
+    rare[passages.is_second & (held < _WHOLE)] *= PARENTHESIS_DISCOUNT
     return rare
 
 

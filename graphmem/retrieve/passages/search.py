@@ -1,65 +1,112 @@
 """Search over passages: roots from the channels, the best-first walk over learned pairs."""
 
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.passages.edges import edges_from, told_by_texts
-from graphmem.retrieve.passages.features import Asked, Vector, ask, kth_best
-from graphmem.retrieve.passages.index import Passages
+from graphmem.arrays import GraphSnapshot
+from graphmem.contracts import Encoder
+from graphmem.retrieve.found import AskedWords, Found
+from graphmem.retrieve.passages.edges import edges_from, text_columns
+from graphmem.retrieve.passages.explain import PassageExplainer
+from graphmem.retrieve.passages.features import Features, features_of
+from graphmem.retrieve.passages.index import Passages, passages_of
 from graphmem.retrieve.passages.walk import Walked, best_first_walk
-from graphmem.retrieve.passages.weights import DocumentModel, sigmoid
+from graphmem.retrieve.passages.weights import PassageModel, passage_model, sigmoid
+from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.tokens import first_of_runs
+from graphmem.vectors import at_least_kth
 
 N_ANCHORS = 4
 """Notes that lead on: no chain asked about is longer. The five best notes are what they would be if
 all did, the ten best nearly so, for a third less time."""
-N_TOLD = 48
-"""Pairs of an anchor whose texts are compared: the best by all that is cheaper to tell. A target
+N_COMPARED = 48
+"""Pairs of an anchor whose texts are compared: the best by all that is cheaper to compute. A target
 beyond them would stand so late among the anchor's that the place alone rules it out."""
 
 
-def walk_passages(
-    passages: Passages, model: DocumentModel, question: str, vector: Vector | None, *, k: int
-) -> Walked:
-    """Return the k passages that answer best. `vector` is the question's unit row, if there is one.
+@dataclass(frozen=True, slots=True)
+class PassageSearch:
+    """What is derived once of a snapshot's passages, and the search over them."""
+
+    snapshot: GraphSnapshot
+    words: WordIndex
+    """Of all the snapshot's notes."""
+    passages: Passages
+    model: PassageModel
+
+    @classmethod
+    def of(
+        cls, snapshot: GraphSnapshot, words: WordIndex, encoder: Encoder
+    ) -> "PassageSearch | None":
+        """Derive the search of a snapshot; None if it holds no passage."""
+        if snapshot.is_turn.all():
+            return None
+        passages = passages_of(words, snapshot)
+        with_vectors = passages.vectors is not None
+        return cls(
+            snapshot, words, passages, passage_model(encoder.name, with_vectors=with_vectors)
+        )
+
+    def search(self, question: Question, k: int) -> list[Found]:
+        """Return the k best passages in the order in which the walk took them."""
+        walked = walk_passages(self.passages, self.model, question, k)
+        asked = AskedWords.of(self.words.tokens, question.term_numbers)
+        explainer = PassageExplainer(self.snapshot, self.passages, question.text, asked, walked)
+        return explainer.found()
+
+    def prior(self, question: Question) -> NDArray[np.float64]:
+        """Return (n,) F0, how likely each passage answers before any walk, 0 for a turn."""
+        prior = np.zeros(len(self.snapshot.note_ids))
+        features = features_of(self.passages, question)
+        prior[self.passages.notes] = root_scores(self.passages, self.model, features)
+        return prior
+
+    def names_in(self, question: Question) -> list[str]:
+        """Return the names of passages that the question holds, in normal form."""
+        names = self.passages.links.inventory.names
+        return [names[held.name] for held in question.names]
+
+
+def walk_passages(passages: Passages, model: PassageModel, question: Question, k: int) -> Walked:
+    """Return the k passages that answer best.
 
     Notes are numbers within `passages`; names are numbers of its inventory. A question that shares
     no word with anything and has no vector finds nothing.
     """
-    asked = ask(passages, question, vector)
-    roots = root_scores(passages, model, asked)
+    features = features_of(passages, question)
+    roots = root_scores(passages, model, features)
     if not roots.any():
         return Walked((), (), ())
-
-    def expand(
-        anchor: int,
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        return best_edges(passages, asked, model, anchor)
-
+    expand = partial(best_edges, passages, features, model)
     return best_first_walk(roots, expand, k=k, anchors=N_ANCHORS, called=passages.called)
 
 
-def root_scores(passages: Passages, model: DocumentModel, asked: Asked) -> NDArray[np.float64]:
+def root_scores(passages: Passages, model: PassageModel, features: Features) -> NDArray[np.float64]:
     """Return (n,) F0, how likely each passage is a link of the chain; 0 where nothing answers."""
-    if not asked.channels["first"].any():
+    if not features.channels["first"].any():
         return np.zeros(len(passages.notes))
-    return sigmoid(model.root.logits(asked.channels, len(passages.notes)))
+    return sigmoid(model.root.logits(features.channels, len(passages.notes)))
 
 
 def best_edges(
-    passages: Passages, asked: Asked, model: DocumentModel, anchor: int
+    passages: Passages, features: Features, model: PassageModel, anchor: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return the anchor's targets, the best name to each, and the factor of the step.
 
     The factor is sigmoid(logit + bias - rank_penalty · place among the anchor's targets). Texts are
-    compared for the N_TOLD best pairs only, by all that is cheaper to tell; the others go.
+    compared for the N_COMPARED best pairs only, by all that is cheaper; the others go.
     """
-    edges = edges_from(passages, asked, anchor)
-    cheap, dear = model.edge_parts
-    told = cheap.logits(edges.features, len(edges.targets))
-    kept = np.flatnonzero(told >= kth_best(told, N_TOLD))
+    edges = edges_from(passages, features, anchor)
+    cheap, expensive = model.edge_parts
+    logits = cheap.logits(edges.columns, len(edges.targets))
+    kept = at_least_kth(logits, k=N_COMPARED)
     edges = edges.take(kept)
-    logits = told[kept] + dear.logits(told_by_texts(passages, asked, edges), len(kept))
+    texts = text_columns(passages, features, edges)
+    logits = logits[kept] + expensive.logits(texts, len(kept))
     order = np.lexsort((edges.names, -logits, edges.targets))
     best = order[first_of_runs(edges.targets[order])]
     logits = logits[best]

@@ -1,7 +1,7 @@
-"""The best-first walk: what a note is worth as a root, or as the next step from a better note.
+"""The best-first walk: how likely a note is as a root, or as the next step from a better note.
 
 F(p) = max(F0(p), max over anchors a of F(a) · f(a, p)) with every factor below 1, which is
-Dijkstra's problem on -ln F: notes come off the queue in the order of their worth, each after the
+Dijkstra's problem on -ln F: notes come off the queue in the order of their scores, each after the
 note that carried it, and that note's path explains it.
 """
 
@@ -11,6 +11,8 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graphmem.vectors import at_least_kth
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ class Namesakes:
     """(n,)"""
 
 
-AGAIN = 0.6
-"""A question that names one thing means one: what each further title of a name keeps of its worth,
+NAMESAKE_DISCOUNT = 0.6
+"""A question that names one thing means one: what each further title of a name keeps of its score,
 the best having come first. Notes of one title are parts of one thing, and keep theirs."""
-SPARE = 4
-"""Roots that are looked at, for each note that is taken: some lose worth to namesakes."""
+OVERSAMPLING = 4
+"""Roots that are looked at, for each note that is taken: some are discounted as namesakes."""
 Expand = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]
 """From an anchor to its distinct targets, the name leading to each, each factor in (0, 1)."""
 
@@ -72,28 +74,28 @@ def best_first_walk(
     anchors : how many of the notes taken lead on, the first ones; None: all but the last.
     called : the notes that compete for a name; without it, none do.
     """
-    worth = roots.astype(np.float64)
+    best = roots.astype(np.float64)
     steps: dict[int, Step] = {}
-    rivals = _Rivals(called)
-    seeds = _best(worth, k if called is None else SPARE * k)
-    queue = [(-float(worth[note]), int(note)) for note in seeds]
+    namesakes = _TitlesTaken(called)
+    seeds = at_least_kth(best, k=k if called is None else OVERSAMPLING * k)
+    queue = [(-float(best[note]), int(note)) for note in seeds]
     heapify(queue)
     taken: list[int] = []
-    is_taken = np.zeros(len(worth), np.bool_)
+    is_taken = np.zeros(len(best), np.bool_)
     while queue and len(taken) < k:
         cost, note = heappop(queue)
         if is_taken[note]:
             continue
-        share = rivals.share(note)
-        left = float(worth[note]) * share
-        if -cost != left:
-            if -cost > left:
-                heappush(queue, (-left, note))
+        share = namesakes.share(note)
+        score = float(best[note]) * share
+        if -cost != score:
+            if -cost > score:
+                heappush(queue, (-score, note))
             continue
-        worth[note] = left
+        best[note] = score
         is_taken[note] = True
         taken.append(note)
-        rivals.take(note)
+        namesakes.take(note)
         step = steps.get(note) or Step(-1, -1, float(roots[note]))
         steps[note] = replace(step, factor=step.factor * share)
         if len(taken) == k:
@@ -101,20 +103,20 @@ def best_first_walk(
         if anchors is not None and len(taken) > anchors:
             continue
         targets, names, factors = expand(note)
-        reached = left * factors
-        for at in np.flatnonzero((reached > worth[targets]) & ~is_taken[targets]).tolist():
+        reached = score * factors
+        for at in np.flatnonzero((reached > best[targets]) & ~is_taken[targets]).tolist():
             target = int(targets[at])
-            worth[target] = reached[at]
+            best[target] = reached[at]
             steps[target] = Step(note, int(names[at]), float(factors[at]))
-            heappush(queue, (-worth[target], target))
+            heappush(queue, (-best[target], target))
     return Walked(
         notes=tuple(taken),
-        scores=tuple(float(worth[note]) for note in taken),
+        scores=tuple(float(best[note]) for note in taken),
         steps=tuple(steps[note] for note in taken),
     )
 
 
-class _Rivals:
+class _TitlesTaken:
     """The titles of each name that were taken, in order."""
 
     def __init__(self, called: Namesakes | None) -> None:
@@ -122,12 +124,12 @@ class _Rivals:
         self._titles: dict[int, list[int]] = {}
 
     def share(self, note: int) -> float:
-        """Return what a note keeps of its worth beside the titles that came before."""
+        """Return what a note keeps of its score beside the titles that came before."""
         if self._called is None:
             return 1.0
         before = self._titles.get(int(self._called.name[note]), [])
         title = int(self._called.title[note])
-        return float(AGAIN ** (before.index(title) if title in before else len(before)))
+        return float(NAMESAKE_DISCOUNT ** (before.index(title) if title in before else len(before)))
 
     def take(self, note: int) -> None:
         """Have a note's title come before those of its namesakes that follow."""
@@ -136,9 +138,3 @@ class _Rivals:
         before = self._titles.setdefault(int(self._called.name[note]), [])
         if (title := int(self._called.title[note])) not in before:
             before.append(title)
-
-
-def _best(worth: NDArray[np.float64], k: int) -> NDArray[np.int64]:
-    """Return the k notes of most worth, and all that equal the last."""
-    k = min(k, len(worth))
-    return np.flatnonzero(worth >= np.partition(worth, -k)[-k]) if k else np.arange(0)

@@ -7,12 +7,9 @@ from datetime import UTC, date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.text import fold
+from graphmem.text import MONTH_NAMES, fold
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+_MONTHS = tuple(map(fold, MONTH_NAMES))
 _MONTH = "(?P<month>" + "|".join(f"{m}|{m[:3]}|{m[:4]}" for m in _MONTHS) + r")\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -67,9 +64,9 @@ class QuestionKind:
     why: bool
 
 
-def question_kind(question: str) -> QuestionKind:
-    """Return what an English question asks for; nothing is known of one in another language."""
-    text = fold(question).strip()
+def question_kind(folded: str) -> QuestionKind:
+    """Return what an English question asks for, folded; of other languages nothing is known."""
+    text = folded.strip()
     return QuestionKind(
         when=_WHEN.search(text) is not None,
         count=_COUNT.search(text) is not None,
@@ -79,9 +76,9 @@ def question_kind(question: str) -> QuestionKind:
     )
 
 
-def asked_dates(question: str) -> tuple[AskedDate, ...]:
-    """Return the dates that a question names, most exact form first, none read twice."""
-    text = fold(question)
+def asked_dates(folded: str) -> tuple[AskedDate, ...]:
+    """Return the dates that a folded question names, most exact form first, none read twice."""
+    text = folded
     found: list[AskedDate] = []
     for form in _FORMS:
         for match in form.finditer(text):
@@ -133,7 +130,7 @@ def day_prior(asked: tuple[AskedDate, ...], said_at: NDArray[np.float64]) -> NDA
 def month_prior(asked: tuple[AskedDate, ...], said_at: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (n,) 1 for notes said in an asked month, season or year, 0 for the others.
 
-    The three weeks after an asked month count half: that is when it is told.
+    The three weeks after an asked month count half: that is when people speak of it.
     """
     best = np.zeros(len(said_at))
     if not any(one.day is None for one in asked):

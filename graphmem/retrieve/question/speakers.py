@@ -1,15 +1,15 @@
 """Who a question asks about, and the question put into that speaker's own voice."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphmem.text import STOPWORDS, fold, word_spans, words
+from graphmem.retrieve.question.written import Written
+from graphmem.text import MONTH_NAMES, STOPWORDS, fold, words
 from graphmem.types import Span
 
 _NICKNAME_LENGTH = 3
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "prof", "sir", "the", "von", "van", "de", "da"})
-_MONTH_NAMES = frozenset({"april", "august", "june", "may", "march"})
+_MONTH_NAMES = frozenset(map(fold, MONTH_NAMES))
 _ASKERS = ("user", "human", "me")
 _FIRST_PERSON = frozenset({"i", "my", "me", "mine", "i'm", "i've", "i'd"})
 
@@ -22,7 +22,7 @@ class Voice:
     """Indices into the snapshot's speakers, in the order in which the question names them."""
     names: frozenset[str]
     """The folded words that name them: no content of the question."""
-    rewritten: str
+    rewritten: Written
     """A speaker's name replaced by `I`, its possessive by `my`."""
 
 
@@ -62,36 +62,39 @@ def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
     )
 
 
-def question_voice(question: str, names: SpeakerNames) -> Voice:
+def question_voice(question: Written, names: SpeakerNames) -> Voice:
     """Return who the question names and the question in their voice.
 
     A name counts by all its words, by one word that no other speaker has, or by a beginning of it
     that no other name shares (Mel for Melanie). A name that is also a common word (Will, May)
     counts only with a capital inside the question.
     """
-    spans = word_spans(question)
-    tokens = [question[start:end] for start, end in spans]
     found: list[tuple[int, int, int]] = []
-    place = 0
-    while place < len(tokens):
-        length, speaker = _name_at(tokens, place, names)
+    surfaces, place = question.surfaces, 0
+    while place < len(surfaces):
+        length, speaker = _name_at(question, surfaces[place], place, names)
         if speaker is not None:
             found.append((place, place + length, speaker))
         place += max(length, 1)
-    if not found and names.asker is not None and _FIRST_PERSON & {fold(token) for token in tokens}:
+    if not found and names.asker is not None and _FIRST_PERSON & set(map(fold, surfaces)):
         return Voice((names.asker,), frozenset(), question)
+    if not found:
+        return Voice((), frozenset(), question)
     covered = {
-        word for start, end, _ in found for token in tokens[start:end] for word in words(token)
+        word for start, end, _ in found for folded in question.folded[start:end] for word in folded
     }
     return Voice(
         speakers=tuple(dict.fromkeys(speaker for *_, speaker in found)),
         names=frozenset(covered),
-        rewritten=_rewrite(question, spans, found),
+        rewritten=_rewritten(question, found),
     )
 
 
-def _name_at(tokens: Sequence[str], place: int, names: SpeakerNames) -> tuple[int, int | None]:
-    folded = [(words(token) or [""])[0] for token in tokens[place : place + 6]]
+def _name_at(
+    question: Written, surface: str, place: int, names: SpeakerNames
+) -> tuple[int, int | None]:
+    """Return how many words from a place on name a speaker, and whom: (1, None) for nobody."""
+    folded = [(word or ("",))[0] for word in question.folded[place : place + 6]]
     for length in range(len(folded), 1, -1):
         speaker = names.full.get(tuple(folded[:length]))
         if speaker is not None:
@@ -99,8 +102,8 @@ def _name_at(tokens: Sequence[str], place: int, names: SpeakerNames) -> tuple[in
     word = folded[0]
     speaker = names.full.get((word,), names.part.get(word))
     if speaker is None:
-        speaker = _by_nickname(word, names) if tokens[place][0].isupper() else None
-    if speaker is None or not _is_name(tokens[place], place, speaker, names):
+        speaker = _by_nickname(word, names) if surface[0].isupper() else None
+    if speaker is None or not _is_name(surface, place, speaker, names):
         return 1, None
     return 1, speaker
 
@@ -123,13 +126,12 @@ def _is_name(token: str, place: int, speaker: int, names: SpeakerNames) -> bool:
     return token[0].isupper() and not (common and place == 0)
 
 
-def _rewrite(question: str, spans: Sequence[Span], found: Sequence[tuple[int, int, int]]) -> str:
-    pieces: list[str] = []
-    cursor = 0
+def _rewritten(question: Written, found: Sequence[tuple[int, int, int]]) -> Written:
+    text = question.text
+    changes: list[tuple[Span, str]] = []
     for first, last, _ in found:
-        start, end = spans[first][0], spans[last - 1][1]
-        possessive = re.search(r"['’]s$", question[start:end])
-        bare = not possessive and question[end : end + 1] in ("'", "’")
-        pieces += [question[cursor:start], "my" if possessive or bare else "I"]
-        cursor = end + 1 if bare else end
-    return "".join(pieces) + question[cursor:]
+        start, end = question.spans[first][0], question.spans[last - 1][1]
+        possessive = text[start:end].endswith(("'s", "’s"))
+        bare = not possessive and text[end : end + 1] in ("'", "’")
+        changes.append(((start, end + bare), "my" if possessive or bare else "I"))
+    return question.replaced(changes)

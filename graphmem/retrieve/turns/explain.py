@@ -6,24 +6,25 @@ from datetime import UTC, datetime
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.found import AskedWords, quoted
+from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.score import TurnQuestion, TurnScores
+from graphmem.retrieve.turns.score import TurnScores
 from graphmem.text import day_text
 from graphmem.types import Path
 
 REASONS = 4
-"""Reasons told for one hit."""
+"""Reasons given for one hit."""
 
 _WORDS, _VECTORS = re.compile(r"^(words|rank)_"), re.compile(r"^(vector|late)_")
 
 
 @dataclass(frozen=True, slots=True)
 class TurnExplainer:
-    """Tells why turns scored as they did for one question."""
+    """Says why turns scored as they did for one question."""
 
     snapshot: GraphSnapshot
     index: TurnIndex
-    question: TurnQuestion
+    question: Question
     asked: AskedWords
     """Its words among those of the snapshot's notes."""
     scores: TurnScores
@@ -32,11 +33,11 @@ class TurnExplainer:
         """Return the reasons that carried a turn's score, the heaviest first."""
         turn = int(self.index.place[note])
         carried = self._carried(turn)
-        words = self._word_reason(note)  # several channels tell it, and it takes longest to find
+        words = self._word_reason(note)  # of several channels, and it takes longest to find
         reasons = [words if _WORDS.match(name) else self._reason(name, note) for name, _ in carried]
-        told = [reason for reason in reasons if reason]
-        told = told or [words or "no other memory fits the question better"]
-        return tuple(dict.fromkeys(told))[:REASONS]
+        given = [reason for reason in reasons if reason]
+        given = given or [words or "no other memory fits the question better"]
+        return tuple(dict.fromkeys(given))[:REASONS]
 
     def path(self, note: int, score: float) -> Path:
         """Return how the search came to a turn: straight, by the channels that carried it."""

@@ -13,17 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import SnapshotVectors, TokenSigns, TokenVectors
+from graphmem.retrieve.question.frame import GRAMMAR_WORDS
+from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.turns.index import Column, TurnIndex, turns_with
 from graphmem.retrieve.turns.neighbours import Turns
 from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
-from graphmem.text import stem, words_at
+from graphmem.text import stem
 
-_FRAME_WORDS = frozenset(
-    """i my do does did is are was were be been has have had will would could should can may might
-    what which who whom whose when where why how""".split()
-)
-"""What a question is framed by, its speaker's `I` included: it asks for no word of the answer."""
 BLOCK = 128
 """Tokens whose signs are unpacked at a time: their floats stay in the processor's cache."""
 _MOST_IN_A_BYTE = 255
@@ -70,17 +67,17 @@ def _ones(signs: TokenSigns, dim: int) -> NDArray[np.int64]:
 
 
 def asked_tokens(
-    question: str, tokens: TokenVectors, index: TurnIndex, terms: Mapping[str, int]
+    voiced: Written, tokens: TokenVectors, index: TurnIndex, terms: Mapping[str, int]
 ) -> AskedTokens:
     """Return a question's tokens with what each weighs.
 
     Parameters
     ----------
-    question : as put into the asked speaker's voice; `tokens` are those of it.
+    voiced : the question in the asked speaker's voice; `tokens` are those of it.
     terms : number of each stem in `index.counts`.
     """
-    held = words_at(question, tokens.spans[:, 0].tolist())
-    kept = [i for i, word in enumerate(held) if word and word not in _FRAME_WORDS]
+    held = voiced.words_at(tokens.spans[:, 0].tolist())
+    kept = [i for i, word in enumerate(held) if word and word not in GRAMMAR_WORDS]
     numbers = [terms.get(stem(held[i]), -1) for i in kept]
     df = np.array([turns_with(index, number) if number >= 0 else 0 for number in numbers], np.int64)
     rare = np.sqrt(inverse_frequency(df, len(index.notes)))

@@ -1,20 +1,14 @@
 """Turns scored for a question: every channel calibrated, few weights, the sum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.question.dates import (
-    AskedDate,
-    QuestionKind,
-    asked_dates,
-    day_prior,
-    month_prior,
-    question_kind,
-)
-from graphmem.retrieve.question.speakers import SpeakerNames, Voice, question_voice
+from graphmem.retrieve.question.dates import day_prior, month_prior
+from graphmem.retrieve.question.frame import SORT_WORDS
+from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import (
     Column,
     TurnIndex,
@@ -32,37 +26,12 @@ from graphmem.retrieve.turns.vectors import (
     wide_likeness,
 )
 from graphmem.retrieve.turns.weights import Weights
-from graphmem.text import STOPWORDS, stem, words
+from graphmem.text import STOPWORDS, stem
+from graphmem.vectors import top_k
 
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""
-_FRAME_WORDS = frozenset(
-    (
-        "many",
-        "much",
-        "kind",
-        "kinds",
-        "type",
-        "types",
-        "during",
-        "before",
-        "after",
-        "according",
-        "ago",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TurnQuestion:
-    """A question as the channels of turns read it."""
-
-    voice: Voice
-    terms: tuple[int, ...]
-    """Its distinct terms that the snapshot knows, without speakers' names, ascending."""
-    dates: tuple[AskedDate, ...]
-    kind: QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +58,21 @@ class TurnScores:
     weights: Weights
 
 
-def read_question(
-    question: str, names: SpeakerNames, term_numbers: Mapping[str, int]
-) -> TurnQuestion:
-    """Return who, when, what kind, and the terms of a question."""
-    voice = question_voice(question, names)
-    left_out = STOPWORDS | _FRAME_WORDS | voice.names
-    stems = (stem(word) for word in words(question) if word not in left_out)
-    return TurnQuestion(
-        voice=voice,
-        terms=tuple(sorted({term_numbers[s] for s in stems if s in term_numbers})),
-        dates=asked_dates(question),
-        kind=question_kind(question),
-    )
+def turn_terms(question: Question, numbers: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the distinct terms that turns are searched for, ascending, as numbers of `numbers`.
+
+    Stop words, what only says what sort of answer is wanted, and the names of the speakers asked
+    about are left out: a turn seldom holds the name of who says it.
+    """
+    left_out = STOPWORDS | SORT_WORDS | question.voice.names
+    stems = (stem(word) for word in question.written.words if word not in left_out)
+    return tuple(sorted({numbers[s] for s in stems if s in numbers}))
 
 
 def turn_scores(
     index: TurnIndex,
-    question: TurnQuestion,
+    question: Question,
+    terms: Sequence[int],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -117,7 +83,7 @@ def turn_scores(
     question names takes part (all sessions if it names nobody), so that a conversation's scores
     do not depend on how many others lie in the store.
     """
-    channels = turn_channels(index, question, weights=weights, meaning=meaning)
+    channels = turn_channels(index, question, terms, weights=weights, meaning=meaning)
     scores = np.full(len(index.place), -np.inf)
     scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
     return TurnScores(scores=scores, channels=channels, weights=weights)
@@ -125,7 +91,8 @@ def turn_scores(
 
 def turn_channels(
     index: TurnIndex,
-    question: TurnQuestion,
+    question: Question,
+    terms: Sequence[int],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -137,7 +104,7 @@ def turn_channels(
     """
     room = room_of(index, question.voice.speakers)
     channels = {
-        **_word_channels(index, question, room),
+        **_word_channels(index, terms, room),
         **_prior_channels(index, question, room),
         **_feature_channels(index, question, room),
     }
@@ -147,20 +114,10 @@ def turn_channels(
     channels["vector_own"] = calibrated(alike, room)
     channels["vector_wide"] = calibrated(wide_likeness(index, alike), room)
     first = weighted_sum(channels, weights, len(index.notes))
-    best = _best(first, CANDIDATES)
+    best = np.sort(top_k(first, k=CANDIDATES)[0])
     for name, values in _near_channels(index, meaning, best).items():
         channels[name] = _filled(values, best, len(index.notes))
     return channels
-
-
-def _best(scores: Column, k: int) -> Turns:
-    """Return the k best turns in their order; of equals at the edge, the first ones."""
-    if len(scores) <= k:
-        return np.arange(len(scores))
-    edge = np.partition(scores, -k)[-k]
-    above = np.flatnonzero(scores > edge)
-    level = np.flatnonzero(scores == edge)[: k - len(above)]
-    return np.sort(np.concatenate([above, level]))
 
 
 def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
@@ -198,12 +155,12 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 
 
 def _word_channels(
-    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+    index: TurnIndex, terms: Sequence[int], room: NDArray[np.bool_]
 ) -> dict[str, Column]:
-    wide = calibrated(kernel_bm25(index, question.terms), room)
+    wide = calibrated(kernel_bm25(index, terms), room)
     return {
         "words_wide": wide,
-        "words_session": calibrated(session_bm25(index, question.terms), room),
+        "words_session": calibrated(session_bm25(index, terms), room),
         "words_rank": rank_channel(np.where(room, wide, -np.inf)),
     }
 
@@ -230,7 +187,7 @@ def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict
 
 
 def _prior_channels(
-    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+    index: TurnIndex, question: Question, room: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Return what the speaker named and the dates asked make likely, each in 0 to 1."""
     named = question.voice.speakers
@@ -245,7 +202,7 @@ def _prior_channels(
 
 
 def _feature_channels(
-    index: TurnIndex, question: TurnQuestion, room: NDArray[np.bool_]
+    index: TurnIndex, question: Question, room: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Return what turns are, standardised, and where that meets what is asked."""
     nothing = np.zeros(len(room))

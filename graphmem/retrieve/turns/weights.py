@@ -1,17 +1,13 @@
 """The weights of the turns' channels: the tables fitted on dialogues, the formulas for the rest."""
 
-import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from graphmem.errors import ConfigError
+from graphmem.retrieve.tables import shipped_table
 
 Weights = Mapping[str, float]
 """Channel to weight; a channel that is not named weighs nothing."""
 
-FORMAT = 1
 UNTRAINED_WORDS: Weights = {
     "words_wide": 1.0,
     "speaker": 1.0, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
@@ -50,18 +46,6 @@ def untrained(*, with_vectors: bool, with_tokens: bool) -> Weights:
     return UNTRAINED_TOKENS if with_tokens else UNTRAINED_VECTORS
 
 
-@cache
 def turn_table(name: str) -> Mapping[str, Any]:
     """Return one of TABLES as it ships."""
-    text = files("graphmem.retrieve.turns").joinpath("tables", name).read_text(encoding="utf-8")
-    return read_turn_table(json.loads(text), name)
-
-
-def read_turn_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a table as it is; ConfigError if it is of another format."""
-    if table.get("format") != FORMAT:
-        raise ConfigError(
-            f"{name} has format {table.get('format')!r}, this graphmem reads {FORMAT}; "
-            "type: graphmem evaluate tune LOCOMO.json"
-        )
-    return table
+    return shipped_table("graphmem.retrieve.turns", name)

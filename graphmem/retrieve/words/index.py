@@ -26,7 +26,6 @@ from graphmem.retrieve.words.tokens import (
     tokens_of,
 )
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
-from graphmem.text import STOPWORDS, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,10 @@ class WordIndex:
     note_trigram_norms: Scores
     sentence_trigram_norms: Scores
 
-    def question(self, text: str, *, without: frozenset[str] = frozenset()) -> QuestionTerms:
-        """Read a question; the stems in `without` are left out (the speakers' names, say)."""
-        stems = dict.fromkeys(stem(word) for word in words(text) if word not in STOPWORDS)
-        kept = tuple(term for term in stems if term not in without)
-        numbers = np.array([self.numbers.get(term, -1) for term in kept], np.int32)
+    def terms(self, stems: tuple[str, ...], numbers: NDArray[np.int32]) -> QuestionTerms:
+        """Weigh a question's distinct stems, whose numbers in the vocabulary these are."""
         df = np.array([self.notes.df[number] if number >= 0 else 0 for number in numbers], np.int64)
-        return QuestionTerms(kept, numbers, inverse_frequency(df, len(self.notes.lengths)))
+        return QuestionTerms(stems, numbers, inverse_frequency(df, len(self.notes.lengths)))
 
     def note_bm25(self, asked: QuestionTerms) -> Scores:
         """Return (n,) BM25 of each note."""
@@ -108,14 +104,14 @@ class WordIndex:
 
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
-        told = np.flatnonzero(scores > 0)
-        if 2 * len(told) > len(scores):
+        positive = np.flatnonzero(scores > 0)
+        if 2 * len(positive) > len(scores):
             return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
         best = np.zeros(len(self.tokens.note_ids))
-        if len(told):
-            notes = self.sentence_note.take(told)
+        if len(positive):
+            notes = self.sentence_note.take(positive)
             begin = first_of_runs(notes)
-            best[notes[begin]] = np.maximum.reduceat(scores.take(told), begin)
+            best[notes[begin]] = np.maximum.reduceat(scores.take(positive), begin)
         return best
 
 

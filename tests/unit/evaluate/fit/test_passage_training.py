@@ -27,7 +27,7 @@ def test_questions_whose_gold_is_in_the_corpus_are_learned_from(tmp_path):
         {"id": "c", "question": "No gold?"},
     ]
     found = learned(tmp_path / "set", rows)
-    assert [(text, vector, len(gold)) for text, vector, gold in found.questions] == [
+    assert [(q.text, q.meaning.plain, len(gold)) for q, gold in found.questions] == [
         ("Who wrote Glass Harbour?", None, 1)
     ]
     _, labels = found.roots
@@ -41,14 +41,14 @@ def test_a_set_without_such_a_question_is_an_error_that_names_it(tmp_path):
 
 def test_rows_are_the_same_each_time(tmp_path):
     one, other = (learned(tmp_path / side / "set") for side in ("x", "y"))
-    table, again = (fit_document_table([s], data=["h"], with_vectors=False) for s in (one, other))
+    table, again = (fit_document_table([s], data=["h"], encoder="") for s in (one, other))
     assert table == again
     assert table["data"] == ["h"]
 
 
 def test_a_table_is_asked_for_as_deep_as_is_wanted(tmp_path):
     found = learned(tmp_path / "set")
-    table = fit_document_table([found], data=(), with_vectors=False)
+    table = fit_document_table([found], data=(), encoder="")
     # four passages: whatever the weights, all gold is among the first four that answer
     assert recall_with(table, found, depths=(4,)) == {"recall@4": 100.0}
     assert set(recall_with(table, found)) == {f"recall@{k}" for k in (1, 2, 5, 10)}
@@ -56,8 +56,8 @@ def test_a_table_is_asked_for_as_deep_as_is_wanted(tmp_path):
 
 def test_a_set_is_measured_with_weights_of_the_others_and_not_at_all_alone(tmp_path):
     a, b = learned(tmp_path / "a"), learned(tmp_path / "b")
-    assert held_out_recall([a], with_vectors=False) == {"a": None}
-    both = held_out_recall([a, b], with_vectors=False)
-    of_b = fit_document_table([b], data=(), with_vectors=False)
+    assert held_out_recall([a], encoder="") == {"a": None}
+    both = held_out_recall([a, b], encoder="")
+    of_b = fit_document_table([b], data=(), encoder="")
     assert both["a"] == recall_with(of_b, a)
     assert set(both) == {"a", "b"}

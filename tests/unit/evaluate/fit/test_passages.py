@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphmem.evaluate.fit.passages import EDGE_WORDS, ROOT_WORDS, document_table, fit_logistic
-from graphmem.retrieve.passages.weights import read_document_model
+from graphmem.retrieve.passages.weights import read_passage_model
 
 
 @pytest.fixture
@@ -44,17 +44,15 @@ def test_each_data_set_weighs_the_same_however_long():
     short = [(columns, few[1]), (columns, ~few[1])]
     uneven = [(many, np.tile(few[1], 50)), (columns, ~few[1])]
     for sets in (short, uneven):
-        table = document_table(sets, sets, with_vectors=False, data=["none"])
+        table = document_table(sets, sets, encoder="", data=["none"])
         assert all(abs(weight) < 1e-3 for weight in table["root"]["weights"].values())
 
 
 def test_the_table_is_read_back_as_a_model(rows):
     column, labels = rows[0][:, 0], rows[1]
     columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
-    table = document_table(
-        [(columns, labels)], [(columns, labels)], with_vectors=False, data=["abc"]
-    )
-    model = read_document_model(table, "a table")
+    table = document_table([(columns, labels)], [(columns, labels)], encoder="", data=["abc"])
+    model = read_passage_model(table, "a table")
     assert model.data == ("abc",)
     assert set(model.edge.weights) == set(EDGE_WORDS)
     logits = model.root.logits(columns, len(labels))
@@ -64,8 +62,8 @@ def test_the_table_is_read_back_as_a_model(rows):
 def test_a_weight_whose_column_is_missing_is_an_error(rows):
     column, labels = rows[0][:, 0], rows[1]
     columns = dict.fromkeys((*ROOT_WORDS, *EDGE_WORDS), column)
-    table = document_table([(columns, labels)], [(columns, labels)], with_vectors=False, data=["a"])
-    cheap, expensive = read_document_model(table, "a table").edge_parts
+    table = document_table([(columns, labels)], [(columns, labels)], encoder="", data=["a"])
+    cheap, expensive = read_passage_model(table, "a table").edge_parts
     assert {*cheap.weights, *expensive.weights} == set(EDGE_WORDS)
     for part in (cheap, expensive):
         with pytest.raises(KeyError):

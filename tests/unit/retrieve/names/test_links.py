@@ -3,9 +3,15 @@
 import numpy as np
 import pytest
 
-from graphmem.retrieve.names.links import MAX_DF, links_of, names_in
+from graphmem.retrieve.names.links import MAX_DF, links_of
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import snapshot_of_passages
+from tests.unit.retrieve.reading import question_of
+
+
+def held(links, index, question):
+    """Return the names that a question holds."""
+    return question_of(question, index, links=links).names
 
 
 def found(corpus):
@@ -40,7 +46,7 @@ def test_longer_names_hold_shorter_ones():
         ("lisbon", "a", 0, False),
         ("lisbon", "b", 1, False),
     }
-    asked = names_in(links, index, "Who wrote The Lisbon Letters?")
+    asked = held(links, index, "Who wrote The Lisbon Letters?")
     nested = {links.inventory.names[name.name]: name.nested for name in asked}
     assert nested["lisbon"]
     assert not all(nested.values())
@@ -119,11 +125,11 @@ def test_a_word_that_only_starts_sentences_is_a_name():
 @pytest.mark.parametrize("question", ["Where is MÜLLER?", "where is Müller", "And Ｍüller?"])
 def test_a_question_s_names_are_found_in_another_case_or_width(question):
     _, links, index = found({"a": ("Müller", "He lives in Bern."), "b": (None, "We saw Müller.")})
-    names = [links.inventory.names[name.name] for name in names_in(links, index, question)]
+    names = [links.inventory.names[name.name] for name in held(links, index, question)]
     assert names == ["muller"]
 
 
 def test_a_question_without_names_has_none():
     _, links, index = found({"a": ("Müller", "He lives in Bern.")})
-    assert names_in(links, index, "") == ()
-    assert names_in(links, index, "where does he live") == ()
+    assert held(links, index, "") == ()
+    assert held(links, index, "where does he live") == ()

@@ -5,9 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from graphmem.retrieve.pagerank.search import entity_walk, path_to, rank_notes, restart_of
+from graphmem.retrieve.pagerank.explain import path_to
+from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
+from tests.unit.retrieve.reading import question_of
 
 
 @pytest.fixture
@@ -17,24 +19,29 @@ def snapshot():
 
 @pytest.fixture
 def nothing(snapshot):
-    """No note is worth anything by itself."""
+    """No note is likely by itself."""
     return np.zeros(len(snapshot.note_ids))
 
 
 @pytest.fixture
-def walk(snapshot):
-    return entity_walk(snapshot, updated(None, snapshot))
+def words(snapshot):
+    return updated(None, snapshot)
 
 
-def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, snapshot, nothing):
-    ranking, _ = rank_notes(walk, "Grey Harbour", nothing)
-    scores = ranking.scores[walk.graph.n_names :]
-    by_name = dict(zip(snapshot.note_ids, scores, strict=True))
-    assert by_name["album"] > by_name["singer"] > by_name["town"] > by_name["mayor"] > 0
+@pytest.fixture
+def walk(snapshot, words):
+    return PageRankSearch.of(snapshot, words)
 
 
-def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, nothing):
-    ranking, restart = rank_notes(walk, "Grey Harbour", nothing)
+def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, words, nothing):
+    found = walk.search(question_of("Grey Harbour", words), 5, prior=nothing)
+    assert [one.note for one in found][:4] == ["album", "singer", "town", "mayor"]
+    assert all(one.score > 0 for one in found)
+
+
+def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, words, nothing):
+    restart = walk.restart(question_of("Grey Harbour", words), nothing)
+    ranking = walk.rank(restart)
     node = walk.graph.n_names + snapshot.note_ids.index("singer")
     path = path_to(walk.graph, ranking, restart, node)
     assert path[-1] == node
@@ -42,27 +49,28 @@ def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, nothing):
     assert all(walk.graph.steps.moves[after, before] > 0 for before, after in pairwise(path))
 
 
-def test_rare_names_restart_more_often(walk, snapshot, nothing):
-    restart = restart_of(walk, "Ostrava and Brno", nothing)
+def test_rare_names_restart_more_often(walk, snapshot, words, nothing):
+    restart = walk.restart(question_of("Ostrava and Brno", words), nothing)
     weight = {name: restart[i] for i, name in enumerate(snapshot.entity_names)}
     assert weight["Brno"] > weight["Ostrava"] > 0
 
 
 @pytest.mark.parametrize("question", ["", "the of", "zyzzyva"])
-def test_a_question_that_names_nothing_known_has_no_ranking(walk, question, nothing):
-    assert rank_notes(walk, question, nothing) is None
+def test_a_question_that_names_nothing_known_finds_nothing(walk, words, question, nothing):
+    assert walk.restart(question_of(question, words), nothing) is None
+    assert walk.search(question_of(question, words), 5, prior=nothing) == []
 
 
-def test_an_empty_memory_has_no_ranking():
+def test_an_empty_memory_finds_nothing():
     snapshot = snapshot_of_passages({})
-    walk = entity_walk(snapshot, updated(None, snapshot))
-    assert rank_notes(walk, "Grey Harbour", np.zeros(0)) is None
+    words = updated(None, snapshot)
+    walk = PageRankSearch.of(snapshot, words)
+    assert walk.search(question_of("Grey Harbour", words), 5, prior=np.zeros(0)) == []
 
 
-def test_a_note_restarts_by_what_it_is_worth(walk, snapshot):
-    worth = np.zeros(len(snapshot.note_ids))
-    worth[snapshot.note_ids.index("mayor")] = 0.5
-    ranking, restart = rank_notes(walk, "nothing that it knows", worth)
-    assert restart[walk.graph.n_names + snapshot.note_ids.index("mayor")] == 1
-    scores = ranking.scores[walk.graph.n_names :]
-    assert snapshot.note_ids[int(scores.argmax())] == "mayor"
+def test_a_note_restarts_by_its_prior(walk, snapshot, words):
+    prior = np.zeros(len(snapshot.note_ids))
+    prior[snapshot.note_ids.index("mayor")] = 0.5
+    asked = question_of("nothing that it knows", words)
+    assert walk.restart(asked, prior)[walk.graph.n_names + snapshot.note_ids.index("mayor")] == 1
+    assert walk.search(asked, 1, prior=prior)[0].note == "mayor"

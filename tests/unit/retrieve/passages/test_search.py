@@ -8,13 +8,16 @@ import pytest
 from graphmem.arrays import SnapshotVectors
 from graphmem.retrieve.passages.index import passages_of
 from graphmem.retrieve.passages.search import walk_passages
-from graphmem.retrieve.passages.weights import document_model
+from graphmem.retrieve.passages.weights import passage_model
 from graphmem.retrieve.words.index import updated
 from graphmem.text import sentences as spans_of
 from graphmem.text import words
 from graphmem.vectors import unit_rows
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
+from tests.unit.retrieve.reading import passage_question
 
+MODEL = passage_model("", with_vectors=False)
+WITH_VECTORS = passage_model("minilm@all-MiniLM-L6-v2", with_vectors=True)
 QUESTION = "Who is the mayor of the city where the singer of the album Grey Harbour was born?"
 
 
@@ -22,7 +25,7 @@ def search(corpus, question=QUESTION, *, k=5):
     """Return the names of the notes found, their scores, and the note each was reached from."""
     snapshot = snapshot_of_passages(corpus)
     passages = passages_of(updated(None, snapshot), snapshot)
-    walked = walk_passages(passages, document_model(with_vectors=False), question, None, k=k)
+    walked = walk_passages(passages, MODEL, passage_question(question, passages), k)
     names = [snapshot.note_ids[passages.notes[note]] for note in walked.notes]
     numbers = dict(zip(walked.notes, names, strict=True))
     before = [numbers.get(step.anchor) for step in walked.steps]
@@ -96,8 +99,7 @@ def test_turns_of_the_same_snapshot_change_nothing():
     is_turn = np.array([name == "zz" for name in snapshot.note_ids])
     mixed = replace(snapshot, is_turn=is_turn)
     passages = passages_of(updated(None, mixed), mixed)
-    model = document_model(with_vectors=False)
-    walked = walk_passages(passages, model, QUESTION, None, k=5)
+    walked = walk_passages(passages, MODEL, passage_question(QUESTION, passages), 5)
     _, alone, _ = search(BAND)
     assert dict(zip([mixed.note_ids[i] for i in walked.notes], walked.scores, strict=True)) == alone
 
@@ -126,15 +128,14 @@ def directions(texts):
 def test_with_vectors_a_question_in_no_word_of_a_note_still_finds_the_nearest(with_vectors):
     passages = passages_of(updated(None, with_vectors), with_vectors)
     vector = with_vectors.vectors.notes[sorted(BAND).index("mayor")]
-    walked = walk_passages(passages, document_model(with_vectors=True), "?", vector, k=1)
+    walked = walk_passages(passages, WITH_VECTORS, passage_question("?", passages, vector), 1)
     assert with_vectors.note_ids[walked.notes[0]] == "mayor"
 
 
 def test_with_vectors_a_score_does_not_depend_on_how_many_are_asked_for(with_vectors):
     passages = passages_of(updated(None, with_vectors), with_vectors)
-    model, vector = document_model(with_vectors=True), directions([QUESTION])[0]
-    few = walk_passages(passages, model, QUESTION, vector, k=2)
-    many = walk_passages(passages, model, QUESTION, vector, k=5)
+    asked = passage_question(QUESTION, passages, directions([QUESTION])[0])
+    few, many = (walk_passages(passages, WITH_VECTORS, asked, k) for k in (2, 5))
     assert few.notes == many.notes[:2]
     assert few.scores == many.scores[:2]
     assert sorted(many.scores, reverse=True) == list(many.scores)

@@ -13,6 +13,7 @@ from graphmem.retrieve.question.dates import (
     month_prior,
     question_kind,
 )
+from graphmem.text import fold
 
 
 def said(*days):
@@ -36,18 +37,18 @@ def said(*days):
     ],
 )
 def test_dates_are_read_in_the_forms_people_write(question, asked):
-    assert asked_dates(question) == (asked,)
+    assert asked_dates(fold(question)) == (asked,)
 
 
 @pytest.mark.parametrize(
     "question", ["May I come?", "Who will march?", "On 31 February 2023?", "Room 2023a?", ""]
 )
 def test_what_is_no_date_is_not_read_as_a_day_or_month(question):
-    assert all(not asked.months for asked in asked_dates(question))
+    assert all(not asked.months for asked in asked_dates(fold(question)))
 
 
 def test_two_dates_are_both_read():
-    found = asked_dates("Between 3 May and 5 June 2023?")
+    found = asked_dates(fold("Between 3 May and 5 June 2023?"))
     assert set(found) == {AskedDate(None, (5,), 3), AskedDate(2023, (6,), 5)}
 
 
@@ -85,6 +86,6 @@ def test_without_dates_nothing_is_likely():
     ],
 )
 def test_the_kind_of_a_question_is_what_it_asks_for(question, kind):
-    found = question_kind(question)
+    found = question_kind(fold(question))
     kinds = ("when", "count", "where", "who", "why")
     assert [name for name in kinds if getattr(found, name)] == [kind]

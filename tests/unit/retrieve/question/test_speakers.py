@@ -3,13 +3,14 @@
 import pytest
 
 from graphmem.retrieve.question.speakers import question_voice, speaker_names
+from graphmem.retrieve.question.written import Written
 
 CHAT = ("Anna Müller", "Joan", "Melanie", "Will")
 
 
 def voice(question, speakers=CHAT):
-    found = question_voice(question, speaker_names(speakers))
-    return [speakers[i] for i in found.speakers], found.rewritten
+    found = question_voice(Written.of(question), speaker_names(speakers))
+    return [speakers[i] for i in found.speakers], found.rewritten.text
 
 
 @pytest.mark.parametrize(
@@ -60,5 +61,5 @@ def test_names_without_capitals_in_their_script_are_found():
     assert voice("王芳住在哪里?", ("王芳", "李明")) == (["王芳"], "I住在哪里?")
 
 
-def test_the_words_of_a_name_are_told_so_that_they_are_not_searched():
-    assert question_voice("Where does Mel live?", speaker_names(CHAT)).names == {"mel"}
+def test_the_words_of_a_name_are_known_so_that_they_are_not_searched():
+    assert question_voice(Written.of("Where does Mel live?"), speaker_names(CHAT)).names == {"mel"}

@@ -5,6 +5,7 @@ import pytest
 
 from graphmem.arrays import SnapshotVectors
 from graphmem.ingest.embed import token_signs
+from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.late_interaction import (
     BLOCK,
@@ -68,7 +69,7 @@ def test_the_mean_of_very_many_tokens_is_exact():
 def test_a_question_is_asked_by_what_is_not_its_frame_and_rare_words_weigh_more(index):
     turns, words = index
     question = "When did I sail boats?"
-    asked = asked_tokens(question, tokens_of(question), turns, words.numbers)
+    asked = asked_tokens(Written.of(question), tokens_of(question), turns, words.numbers)
     assert len(asked.rows) == 2
     assert asked.weights[0] > asked.weights[1]
     assert asked.weights.sum() == pytest.approx(1)
@@ -77,7 +78,7 @@ def test_a_question_is_asked_by_what_is_not_its_frame_and_rare_words_weigh_more(
 def test_likeness_is_the_best_cosine_of_centred_signs(index, tokens):
     turns, words = index
     question = "sail pottery"
-    asked = asked_tokens(question, tokens_of(question), turns, words.numbers)
+    asked = asked_tokens(Written.of(question), tokens_of(question), turns, words.numbers)
     found = token_likeness(turns, tokens, asked, np.arange(4))
     signs = np.concatenate(
         [
@@ -111,7 +112,7 @@ def test_the_block_in_which_a_token_is_read_changes_its_likeness_by_nothing_that
     snapshot = snapshot_of(talk)
     words = updated(None, snapshot)
     turns, tokens = turn_index(snapshot, words.notes), token_index(vectors_of(talk), DIM)
-    asked = asked_tokens("sail home", tokens_of("sail home"), turns, words.numbers)
+    asked = asked_tokens(Written.of("sail home"), tokens_of("sail home"), turns, words.numbers)
     every = np.arange(len(talk))
     together = token_likeness(turns, tokens, asked, every)
     alone = np.hstack([token_likeness(turns, tokens, asked, every[i : i + 1]) for i in every])
@@ -124,5 +125,7 @@ def test_a_passage_beside_the_turns_changes_no_weight_of_a_question():
     for notes in (TALK, [*TALK, Turn("Sailing and pottery.", "p", title="Pottery")]):
         words = updated(None, snapshot_of(notes))
         turns = turn_index(snapshot_of(notes), words.notes)
-        found.append(asked_tokens(question, tokens_of(question), turns, words.numbers).weights)
+        found.append(
+            asked_tokens(Written.of(question), tokens_of(question), turns, words.numbers).weights
+        )
     np.testing.assert_array_equal(*found)

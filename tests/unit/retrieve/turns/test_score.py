@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.late_interaction import AskedTokens
-from graphmem.retrieve.turns.score import TurnMeaning, calibrated, read_question, turn_scores
+from graphmem.retrieve.turns.score import TurnMeaning, calibrated, turn_scores, turn_terms
 from graphmem.retrieve.turns.vectors import turn_vectors
 from graphmem.retrieve.turns.weights import UNTRAINED_VECTORS, UNTRAINED_WORDS, turn_weights
 from graphmem.retrieve.words.index import updated
+from tests.unit.retrieve.reading import question_of
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
 MAY, JULY = datetime(2023, 5, 8, tzinfo=UTC), datetime(2023, 7, 20, tzinfo=UTC)
@@ -37,8 +37,8 @@ def scored(turns, question, weights=UNTRAINED_WORDS):
     snapshot = snapshot_of(turns)
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
-    asked = read_question(question, speaker_names(snapshot.speakers), words.numbers)
-    return turn_scores(index, asked, weights=weights)
+    asked = question_of(question, words, speakers=snapshot.speakers)
+    return turn_scores(index, asked, turn_terms(asked, words.numbers), weights=weights)
 
 
 def best(turns, question, weights=UNTRAINED_WORDS):
@@ -110,10 +110,12 @@ def test_whatever_lies_in_a_store_every_turn_has_a_number(turns, question):
     snapshot = snapshot_of(turns, vectors=rows)
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
-    asked = read_question(question, speaker_names(snapshot.speakers), words.numbers)
+    asked = question_of(question, words, speakers=snapshot.speakers)
     vectors = turn_vectors(snapshot, index)
     meaning = TurnMeaning(vectors, rows[0]) if vectors is not None else None
-    found = turn_scores(index, asked, weights=UNTRAINED_VECTORS, meaning=meaning)
+    found = turn_scores(
+        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
+    )
     is_turn = np.array([turn.title is None for turn in turns])
     assert np.isfinite(found.scores[is_turn]).all()
     assert (found.scores[~is_turn] == -np.inf).all()
@@ -124,9 +126,11 @@ def test_a_vector_like_the_question_raises_its_turn_and_its_neighbours():
     snapshot = snapshot_of(TALK, vectors=rows)
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
-    asked = read_question("Anything?", speaker_names(snapshot.speakers), words.numbers)
+    asked = question_of("Anything?", words, speakers=snapshot.speakers)
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[4])
-    channels = turn_scores(index, asked, weights=UNTRAINED_VECTORS, meaning=meaning).channels
+    channels = turn_scores(
+        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
+    ).channels
     assert np.argmax(channels["vector_own"]) == 4
     assert channels["vector_wide"][5] > channels["vector_wide"][:3].max()
 
@@ -146,9 +150,11 @@ def test_a_token_of_the_question_finds_the_sentence_that_is_like_it_alone():
     snapshot = replace(snapshot, vectors=vectors)
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
-    asked = read_question("Anything?", speaker_names(snapshot.speakers), words.numbers)
+    asked = question_of("Anything?", words, speakers=snapshot.speakers)
     said = AskedTokens(rows[5:6], np.ones(1))
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[0], said)
-    channels = turn_scores(index, asked, weights=UNTRAINED_VECTORS, meaning=meaning).channels
+    channels = turn_scores(
+        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
+    ).channels
     assert np.argmax(channels["late_sentence"]) == 5
     assert "late_near" not in channels

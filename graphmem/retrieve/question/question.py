@@ -1,0 +1,86 @@
+"""The question: all that is read of it, once, and carried through the search."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.contracts import Encoder
+from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
+from graphmem.retrieve.question.dates import AskedDate, QuestionKind, asked_dates, question_kind
+from graphmem.retrieve.question.meaning import Meaning, meaning_of
+from graphmem.retrieve.question.speakers import SpeakerNames, Voice, question_voice
+from graphmem.retrieve.question.written import Written
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.text import STOPWORDS, fold, stem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, of one snapshot. Every search reads this and never the text again."""
+
+    written: Written
+    """The text, its w words and where they stand."""
+    stems: tuple[str, ...]
+    """The distinct stems of the words that carry content, in the order asked."""
+    term_numbers: NDArray[np.int32]
+    """Of `stems`, in the snapshot's vocabulary; -1 for one that no note holds."""
+    word_numbers: NDArray[np.int32]
+    """(w,) of each word in the snapshot's vocabulary of folded words; -1 for an unknown one."""
+    is_capital: NDArray[np.bool_]
+    """(w,) begins with a capital or a digit, or its script has no case."""
+    names: tuple[NameInQuestion, ...]
+    """The names of passages that it holds, by place, longest first."""
+    voice: Voice
+    """The speakers that it names, and its text as they would say it."""
+    dates: tuple[AskedDate, ...]
+    """Most exact form first."""
+    kind: QuestionKind
+    meaning: Meaning
+    """Its vectors, as far as a search reads them."""
+
+    @property
+    def text(self) -> str:
+        """As it was asked."""
+        return self.written.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReader:
+    """What a snapshot knows that a question may speak of, and the encoder of its vectors."""
+
+    words: WordIndex
+    links: Links | None
+    """Of the snapshot's passages; None: it has none."""
+    speakers: SpeakerNames
+    encoder: Encoder
+    plain: bool
+    """Whether a search compares vectors with the question as asked."""
+    voiced: bool
+    """Whether one compares them with the question in the asked speaker's voice."""
+
+    def read(self, text: str) -> Question:
+        """Read a question: its words, names, speakers, dates and vectors."""
+        written = Written.of(text)
+        folded = fold(text)
+        stems = tuple(dict.fromkeys(stem(w) for w in written.words if w not in STOPWORDS))
+        known, forms = self.words.word_numbers, written.normal_forms
+        numbers = np.array([known.get(form, -1) for form in forms], np.int32)
+        capital = np.array([form[0] == form[0].upper() for form in written.surfaces], np.bool_)
+        voice = question_voice(written, self.speakers)
+        return Question(
+            written=written,
+            stems=stems,
+            term_numbers=np.array([self.words.numbers.get(term, -1) for term in stems], np.int32),
+            word_numbers=numbers,
+            is_capital=capital,
+            names=() if self.links is None else names_in(self.links, numbers, capital),
+            voice=voice,
+            dates=asked_dates(folded),
+            kind=question_kind(folded),
+            meaning=meaning_of(
+                self.encoder,
+                plain=text if self.plain else None,
+                voiced=voice.rewritten.text if self.voiced else None,
+            ),
+        )

@@ -1,0 +1,111 @@
+"""Search over turns: the channels' weighted sum ranks them, their softmax shares are the scores."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.retrieve.found import AskedWords, Found
+from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.turns.explain import TurnExplainer
+from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.turns.score import TurnMeaning, TurnScores, turn_scores, turn_terms
+from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
+from graphmem.retrieve.turns.weights import Weights, turn_weights
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.vectors import at_least_kth
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSearch:
+    """What is derived once of a snapshot's turns, and the search over them."""
+
+    snapshot: GraphSnapshot
+    words: WordIndex
+    """Of all the snapshot's notes."""
+    index: TurnIndex
+    vectors: TurnVectors | None
+    """None: the encoder keeps no vectors."""
+    tokens: TokenIndex | None
+    """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
+    weights: Weights
+    """Of the channels."""
+
+    @classmethod
+    def of(
+        cls,
+        snapshot: GraphSnapshot,
+        words: WordIndex,
+        encoder: Encoder,
+        previous: "TurnSearch | None" = None,
+    ) -> "TurnSearch | None":
+        """Derive the search of a snapshot; None if it holds no turn.
+
+        `previous`, one of an earlier snapshot, makes it cheaper, never different.
+        """
+        if not snapshot.is_turn.any():
+            return None
+        index = turn_index(snapshot, words.notes, before=previous.index if previous else None)
+        vectors = turn_vectors(snapshot, index)
+        has_tokens = isinstance(encoder, TokenEncoder)
+        tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
+        weights = turn_weights(
+            encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
+        )
+        return cls(snapshot, words, index, vectors, tokens, weights)
+
+    def without_vectors(self) -> "TurnSearch":
+        """Return what serves as `previous` without holding the vectors."""
+        light = self.snapshot.without_vectors()
+        return replace(self, snapshot=light, vectors=None, tokens=None)
+
+    def search(self, question: Question, k: int) -> list[Found]:
+        """Return the k best turns, best first, equal ones by id; scores are shares of 1."""
+        scored = self.scores(question)
+        asked = AskedWords.of(self.words.tokens, question.term_numbers)
+        explainer = TurnExplainer(self.snapshot, self.index, question, asked, scored)
+        shares = _shares(scored.scores)
+        return [
+            Found(
+                note=self.snapshot.note_ids[note],
+                score=float(shares[note]),
+                why=explainer.why(note),
+                paths=(explainer.path(note, float(shares[note])),),
+            )
+            for note in self._best(scored.scores, k)
+        ]
+
+    def scores(self, question: Question) -> TurnScores:
+        """Return how every turn answers, channel by channel."""
+        terms = turn_terms(question, self.words.numbers)
+        meaning = self._meaning(question)
+        return turn_scores(self.index, question, terms, weights=self.weights, meaning=meaning)
+
+    def prior(self, question: Question) -> NDArray[np.float64]:
+        """Return (n,) each turn's share of 1 before any walk, 0 for a passage."""
+        return _shares(self.scores(question).scores)
+
+    def _meaning(self, question: Question) -> TurnMeaning | None:
+        """Put the question's vectors beside the turns'; None where the store has none."""
+        voiced, found = question.meaning.voiced, question.meaning.tokens
+        if self.vectors is None or voiced is None:
+            return None
+        if found is None:
+            return TurnMeaning(self.vectors, voiced)
+        asked = asked_tokens(question.voice.rewritten, found, self.index, self.words.numbers)
+        return TurnMeaning(self.vectors, voiced, asked, self.tokens)
+
+    def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
+        """Return the k best notes that have a score, equal ones by id."""
+        best = at_least_kth(scores, k=min(k, len(self.index.notes))).tolist()
+        return sorted(best, key=lambda i: (-scores[i], self.snapshot.note_ids[i]))[:k]
+
+
+def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the scores as shares of one: softmax, 0 where the score is -inf."""
+    shares: NDArray[np.float64] = np.exp(scores - scores.max(initial=-np.inf))
+    shares /= shares.sum()
+    return shares

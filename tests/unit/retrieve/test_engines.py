@@ -1,0 +1,121 @@
+"""Engines by moment: one is shared by threads, made once after a write, and gone after a delete."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier, Event
+
+import pytest
+
+from graphmem import Memory
+from graphmem.errors import EncoderMismatchError
+from graphmem.retrieve import engines as engines_module
+from graphmem.retrieve.engine import Engine
+from graphmem.retrieve.engines import Engines
+from graphmem.rules.embed import RuleEncoder
+
+THREADS = 6
+YESTERDAY = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def memory():
+    with Memory.open("ram:", scope="ana") as memory:
+        memory.add("We planted quinces.", speaker="Ana", said_at="2024-01-01")
+        yield memory
+
+
+@pytest.fixture
+def engines(memory):
+    return Engines(memory.store, memory.scope.key, RuleEncoder(), check=lambda: None)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The snapshots that an engine was made of."""
+    made = []
+    real = Engine.of
+
+    def counted(snapshot, **options):
+        made.append(snapshot)
+        return real(snapshot, **options)
+
+    monkeypatch.setattr(engines_module.Engine, "of", counted)
+    return made
+
+
+def test_an_engine_is_kept_while_nothing_is_written(engines, made):
+    assert engines.at(None) is engines.at(None)
+    assert len(made) == 1
+
+
+def test_each_moment_has_an_engine_of_its_own(engines):
+    now, then = engines.at(None), engines.at(YESTERDAY)
+    assert now is not then
+    assert engines.at(None) is now
+    assert engines.at(YESTERDAY) is then
+
+
+def test_a_write_makes_the_next_search_read_the_store_again(memory, engines, made):
+    before = engines.at(None)
+    memory.add("The quinces froze.", speaker="Ana")
+    after = engines.at(None)
+    assert len(after.snapshot.note_ids) > len(before.snapshot.note_ids)
+    assert engines.at(None) is after
+    assert len(made) == 2
+
+
+def test_cleared_engines_are_made_again(engines, made):
+    first = engines.at(None)
+    engines.clear()
+    assert engines.at(None) is not first
+    assert len(made) == 2
+
+
+def test_many_threads_that_find_an_engine_stale_make_it_once_and_share_it(engines, made):
+    start = Barrier(THREADS)
+
+    def ask(_):
+        start.wait()
+        return engines.at(None)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = list(pool.map(ask, range(THREADS)))
+    assert all(one is found[0] for one in found)
+    assert len(made) == 1
+
+
+def test_a_search_on_one_engine_waits_for_no_other_moment_being_read(engines, monkeypatch):
+    now = engines.at(None)
+    reading, finish = Event(), Event()
+    real = Engine.of
+
+    def slow(snapshot, **options):
+        reading.set()
+        assert finish.wait(10)
+        return real(snapshot, **options)
+
+    monkeypatch.setattr(engines_module.Engine, "of", slow)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(engines.at, YESTERDAY)
+        assert reading.wait(10)
+        assert engines.at(None) is now  # would hang if it waited
+        finish.set()
+        assert other.result() is not now
+
+
+def test_an_engine_that_is_searched_while_its_successor_is_made_stays_whole(memory, engines):
+    before = engines.at(None)
+    answer = before.search("quinces", 3)
+    memory.add("The quinces froze.", speaker="Ana")
+    engines.at(None)
+    assert before.search("quinces", 3) == answer
+
+
+def test_a_store_that_another_encoder_has_filled_meanwhile_is_refused(memory):
+    def refuse():
+        raise EncoderMismatchError("this one", "that one")
+
+    engines = Engines(memory.store, memory.scope.key, RuleEncoder(), check=refuse)
+    for _ in range(2):
+        with pytest.raises(EncoderMismatchError):
+            engines.at(None)

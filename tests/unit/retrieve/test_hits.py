@@ -1,0 +1,73 @@
+"""Hits are read from the store; what was deleted after the search is left out."""
+
+import pytest
+
+from graphmem import Memory
+from graphmem.errors import MissingRecordError
+from graphmem.retrieve import Found, hits_of
+
+TEXTS = ("We planted quinces.", "The quinces froze.", "Next year we plant medlars.")
+
+
+@pytest.fixture
+def memory():
+    with Memory.open("ram:", scope="ana") as memory:
+        for text in TEXTS:
+            memory.add(text, speaker="Ana", session="garden")
+        yield memory
+
+
+def found_of(memory):
+    """Return what a search found of every note, best first, before the store was asked."""
+    notes = sorted(memory.store.scan("note", memory.scope.key), key=lambda note: note.text)
+    turns = [note for note in notes if note.kind == "turn"]
+    return [
+        Found(note=note.id, score=1 / rank, why=("said so",), paths=())
+        for rank, note in enumerate(turns, 1)
+    ]
+
+
+def test_a_hit_has_its_note_episodes_and_session_in_the_order_found(memory):
+    found = found_of(memory)
+    hits = hits_of(found, memory.store, memory.scope.key)
+    assert [hit.note.text for hit in hits] == sorted(TEXTS)
+    assert [(hit.rank, hit.score) for hit in hits] == [(1, 1), (2, 1 / 2), (3, 1 / 3)]
+    assert all(hit.episodes[0].text == hit.note.text for hit in hits)
+    assert {hit.sessions[0].name for hit in hits} == {"garden"}
+
+
+def test_what_was_deleted_between_search_and_reading_is_left_out_and_ranks_close_up(memory):
+    found = found_of(memory)
+    memory.delete(found[1].note)
+    hits = hits_of(found, memory.store, memory.scope.key)
+    assert [hit.note.id for hit in hits] == [found[0].note, found[2].note]
+    assert [(hit.rank, hit.score) for hit in hits] == [(1, 1), (2, 1 / 3)]
+
+
+def test_when_everything_found_was_deleted_there_is_no_hit(memory):
+    found = found_of(memory)
+    memory.delete_all()
+    assert hits_of(found, memory.store, memory.scope.key) == []
+
+
+def test_a_note_whose_episode_is_missing_is_an_error_since_no_delete_leaves_it(memory):
+    found = found_of(memory)
+    store = Damaged(memory.store)
+    with pytest.raises(MissingRecordError, match="episode"):
+        hits_of(found, store, memory.scope.key)
+
+
+class Damaged:
+    """A store that has lost its episodes and nothing else."""
+
+    def __init__(self, store):
+        self._store = store
+
+    def read(self, kind, scope, ids):
+        if kind == "episode" and ids:
+            raise MissingRecordError(kind, ids)
+        return self._store.read(kind, scope, ids)
+
+
+def test_nothing_found_is_no_hit(memory):
+    assert hits_of([], memory.store, memory.scope.key) == []
