@@ -55,8 +55,9 @@ def evaluate(
 ) -> Iterator[Report]:
     """Yield the report of each data set, written to `options.out` if there is one.
 
-    Raises ConfigError for an unknown system, InputError where a report would replace a file that
-    is not graphmem's: both before anything is run.
+    `progress` hears a pool and a system, and how many of its questions are done. Raises ConfigError
+    for an unknown system, InputError where a report would replace a file that is not graphmem's:
+    both before anything is run.
     """
     folder = ReportFolder(options.out, force=options.force) if options.out else None
     if folder:
