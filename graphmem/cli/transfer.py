@@ -53,12 +53,16 @@ def export(
 def import_(
     file: Annotated[Path, typer.Argument(help="What `graphmem store export` wrote.")],
     scopes: ScopesOption = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option("--encoder", help="The file's encoder, where it is a path or a download."),
+    ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write an exported memory into a store; run it again if it was interrupted."""
     with closing(open_store(_url(store))) as target, _progress() as progress:
-        moved = move.import_(target, file, scopes=_keys(scopes), progress=progress)
+        moved = move.import_(target, file, scopes=_keys(scopes), encoder=encoder, progress=progress)
     _print(moved, as_json=as_json)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import RecordKind
@@ -13,8 +13,6 @@ from graphmem.types import Change, Entity, Episode, Fact, Link, Note, Session
 Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
 KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector", "token"})
 """The kinds that `scan` yields as (note id, records)."""
-
-R = TypeVar("R", bound=Record)
 
 TIMES = frozenset({"said_at", "valid_from", "valid_until", "written_at", "at", "deleted_at"})
 """The fields that hold a moment, in whatever record."""
@@ -49,22 +47,6 @@ def json_value(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): json_value(item) for key, item in value.items()}
     return value
-
-
-def from_dict(kind: type[R], data: Mapping[str, Any]) -> R:
-    """Return the record that `to_dict` took apart; fields that are absent take their default."""
-    values: dict[str, Any] = {name: _field_value(name, value) for name, value in data.items()}
-    return kind(**values)
-
-
-def _field_value(name: str, value: object) -> object:
-    if name in TIMES:
-        return read_time(value if isinstance(value, str) else None)
-    return value if name in JSON_VALUES else _frozen(value)
-
-
-def _frozen(value: object) -> object:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def canonical(data: object) -> str:

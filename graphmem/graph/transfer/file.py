@@ -4,10 +4,10 @@ The first line says what it is: format, version, encoder. A checksum line holds 
 every byte before it, so a chunk that is not what was written is never used.
 """
 
-import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,14 +18,28 @@ from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
 from graphmem.errors import InputError
 from graphmem.files import new_file
-from graphmem.graph.records import canonical, from_dict, to_dict
+from graphmem.graph.records import canonical, to_dict
 from graphmem.graph.snapshot.block import read_tokens
+from graphmem.graph.transfer.fields import (
+    change_of,
+    int_of,
+    loads,
+    note_of,
+    record_of,
+    scope_of,
+    text_of,
+)
 from graphmem.graph.transfer.stream import Chunk, Item
-from graphmem.types import Change, Episode, Link, Note, ScopeKey, Session
+from graphmem.types import Change, Episode, Link, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1
 DIGEST_BYTES = 16
+MAX_LINE_BYTES = 256_000_000
+"""A line holds one record; what is longer would only fill memory."""
+MAX_DIM = 65_536
+MAX_COORDINATE = 60_000.0
+"""Of a vector: what half precision can hold."""
 
 Encoder = tuple[str, int] | None
 
@@ -130,62 +144,91 @@ class Reader:
             raise InputError(f"{self._name} is no file that `graphmem store export` made")
         if head.get("version") != VERSION:
             raise InputError(
-                f"{self._name} has version {head.get('version')}, this graphmem reads {VERSION}; "
+                f"{self._name} has version {head.get('version')!r}, this graphmem reads {VERSION}; "
                 "type: pip install --upgrade graphmem"
             )
-        return (str(head["encoder"]), int(head["dim"])) if head.get("encoder") else None
+        if head.get("encoder") is None:
+            return None
+        with self._explained():
+            name, dim = text_of(head["encoder"], "encoder"), int_of(head.get("dim"), "dim")
+            if not name or not 0 < dim <= MAX_DIM:
+                raise ValueError(f"an encoder {name!r} of {dim} dimensions")
+            return name, dim
 
     def _next(self) -> Mapping[str, Any]:
-        raw = self._lines.readline()
+        raw = self._lines.readline(MAX_LINE_BYTES)
         self._number += 1
         if not raw.endswith(b"\n"):
-            raise InputError(
-                f"{self._name}:{self._number}: the file ends before its last line; export again"
-            )
+            why = "the file ends before its last line"
+            if len(raw) == MAX_LINE_BYTES:
+                why = f"a line of more than {MAX_LINE_BYTES:,} bytes"
+            raise InputError(f"{self._name}:{self._number}: {why}; export again")
         self._state.update(raw)
-        try:
-            line = json.loads(raw)
-        except ValueError as error:
-            raise self._malformed(f"not JSON: {error}") from None
-        if not isinstance(line, dict):
-            raise self._malformed("not a JSON object")
-        return line
+        with self._explained():
+            return loads(raw)
 
     def _item(self, line: Mapping[str, Any]) -> tuple[ScopeKey, Item]:
-        try:
-            scope, kind, record = ScopeKey(line["scope"]), line["kind"], line["record"]
-            if kind == "note":
-                return scope, self._note(line)
-            return scope, from_dict(_PLAIN[kind], record)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise self._malformed(f"no record: {error!r}") from None
+        with self._explained():
+            scope, kind = scope_of(line.get("scope")), line.get("kind")
+            item = self._record(kind, line)
+            if not isinstance(item, Link) and _scope_of(item) != scope:
+                raise ValueError(f"a record of scope {_scope_of(item)!r} in a line of {scope!r}")
+            return scope, item
+
+    def _record(self, kind: object, line: Mapping[str, Any]) -> Item:
+        if kind == "note":
+            return self._note(line)
+        if not isinstance(kind, str) or kind not in _PLAIN:
+            raise ValueError(f"a kind {kind!r} that is not known")
+        if kind == "change":
+            return change_of(line.get("record"))
+        return record_of(_PLAIN[kind], line.get("record"))
 
     def _note(self, line: Mapping[str, Any]) -> NoteRecord:
         return NoteRecord(
-            note=from_dict(Note, line["record"]),
+            note=note_of(line.get("record")),
             extraction=Extraction(
-                mentions=tuple(from_dict(Mention, part) for part in line["mentions"]),
-                claims=tuple(from_dict(Claim, part) for part in line["claims"]),
+                mentions=tuple(record_of(Mention, part) for part in _parts(line, "mentions")),
+                claims=tuple(record_of(Claim, part) for part in _parts(line, "claims")),
             ),
             vectors=self._vectors(line["vectors"]) if "vectors" in line else None,
             tokens=self._tokens(line["tokens"]) if "tokens" in line else None,
         )
 
-    def _vectors(self, text: str) -> Matrix:
+    def _vectors(self, text: object) -> Matrix:
         raw, dim = self._bytes(text)
-        return np.frombuffer(raw, "<f4").astype(np.float32).reshape(-1, dim)
+        rows = np.frombuffer(raw, "<f4").astype(np.float32).reshape(-1, dim)
+        if not len(rows) or not np.all(np.abs(rows) <= MAX_COORDINATE):
+            raise ValueError("vectors that are no finite rows")
+        return rows
 
-    def _tokens(self, text: str) -> TokenSigns:
+    def _tokens(self, text: object) -> TokenSigns:
         return read_tokens(*self._bytes(text))
 
-    def _bytes(self, text: str) -> tuple[bytes, int]:
+    def _bytes(self, text: object) -> tuple[bytes, int]:
         """Return the bytes of an array, and the dimension of what it is made of."""
         if self.encoder is None:
             raise ValueError("vectors, and no encoder in the first line")
         try:
-            return b64decode(text, validate=True), self.encoder[1]
+            return b64decode(text_of(text, "vectors"), validate=True), self.encoder[1]
         except Base64Error as error:
             raise ValueError(f"vectors: {error}") from None
 
-    def _malformed(self, what: str) -> InputError:
-        return InputError(f"{self._name}:{self._number}: {what}; export again")
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Name file and line of what is no record."""
+        try:
+            yield
+        except (ValueError, InputError) as error:
+            raise InputError(f"{self._name}:{self._number}: {error}; export again") from None
+
+
+def _parts(line: Mapping[str, Any], name: str) -> list[object]:
+    parts = line.get(name)
+    if not isinstance(parts, list):
+        raise InputError(f"{name} is a list, and each note has one")
+    return parts
+
+
+def _scope_of(item: Session | Episode | NoteRecord | Tombstone | Change) -> ScopeKey:
+    return item.note.scope if isinstance(item, NoteRecord) else item.scope

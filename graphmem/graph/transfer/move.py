@@ -15,6 +15,7 @@ from pathlib import Path
 from graphmem.batches import Batch, NoteRecord, Tombstone
 from graphmem.contracts import GraphStore, Progress
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
+from graphmem.graph.ram.store import RamStore
 from graphmem.graph.transfer.file import Reader, write_file
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
 from graphmem.types import ATOMIC_KINDS, Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
@@ -70,21 +71,40 @@ def import_(
     file: Path,
     *,
     scopes: Sequence[ScopeKey] | None = None,
+    encoder: str | None = None,
     progress: Progress | None = None,
 ) -> Moved:
     """Write what `export` made into a store; nothing is written before its checksum was seen.
 
-    Raises InputError with file and line for what cannot be read, EncoderMismatchError if the
-    store has vectors of another encoder, StoreError for a record that the store refuses.
+    A store that knows no encoder yet records that of the file, and opens it ever after. So one
+    that is named by a path or by what may be downloaded, `onnx:FOLDER`, is taken only if
+    `encoder` names it too. Raises InputError with file and line for what cannot be read,
+    EncoderMismatchError if the store has vectors of another encoder, StoreError for a record
+    that the store refuses.
     """
     tally = _Tally(progress)
     try:
         with file.open("rb") as lines:
             reader = Reader(lines, str(file))
+            _refuse_untrusted(reader.encoder, store.encoder(), encoder, file)
             _write(store, reader.encoder, tally.counted(reader.chunks(scopes)), tally)
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from error
     return tally.moved()
+
+
+def _refuse_untrusted(
+    of_file: tuple[str, int] | None,
+    of_store: tuple[str, int] | None,
+    trusted: str | None,
+    file: Path,
+) -> None:
+    name = of_file[0] if of_file else ""
+    if ":" in name and of_file != of_store and name != trusted:
+        raise InputError(
+            f"{file} says that its vectors were made by {name!r}, which would be opened from that "
+            f"place, or downloaded, ever after; if you trust it, type: --encoder {name}"
+        )
 
 
 def copy(
@@ -166,13 +186,30 @@ class _Tally:
 def _write(
     target: GraphStore, encoder: tuple[str, int] | None, stream: Iterable[Chunk], tally: _Tally
 ) -> None:
-    if encoder is not None:
-        target.set_encoder(*encoder)
     for chunk in stream:
-        for scope, pairs in groupby(chunk, key=itemgetter(0)):
-            tally.known += _write_items(target, scope, [item for _, item in pairs])
+        if encoder is not None:
+            _record_encoder(target, encoder, chunk)
+            encoder = None
+        tally.known += _write_chunk(target, chunk)
     for scope, counts in tally.records.items():
         tally.beside += _beside(target, scope, counts)
+
+
+def _record_encoder(target: GraphStore, encoder: tuple[str, int], first: Chunk) -> None:
+    """Record whose the vectors are, for good: so see first that a store takes the first chunk."""
+    if target.encoder() is None:
+        trial = RamStore()
+        trial.set_encoder(*encoder)
+        _write_chunk(trial, first)
+    target.set_encoder(*encoder)
+
+
+def _write_chunk(target: GraphStore, chunk: Chunk) -> int:
+    """Write a chunk, scope by scope; return how many notes were there already."""
+    return sum(
+        _write_items(target, scope, [item for _, item in pairs])
+        for scope, pairs in groupby(chunk, key=itemgetter(0))
+    )
 
 
 def _write_items(target: GraphStore, scope: ScopeKey, items: Sequence[Item]) -> int:

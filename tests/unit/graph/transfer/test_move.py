@@ -170,8 +170,8 @@ def damaged(file: Path, number: int, old: bytes, new: bytes) -> Path:
         (1, b"graphmem-export", b"something-else", "no file that `graphmem store export` made"),
         (1, b'"version":1', b'"version":9', "has version 9, this graphmem reads 1"),
         (3, b"{", b"", "damaged.jsonl:3: not JSON"),
-        (3, b'"kind":"episode"', b'"kind":"opinion"', "damaged.jsonl:3: no record: KeyError"),
-        (3, b'"position":', b'"place":', "damaged.jsonl:3: no record: TypeError"),
+        (3, b'"kind":"episode"', b'"kind":"opinion"', "damaged.jsonl:3: a kind 'opinion'"),
+        (3, b'"position":', b'"place":', "damaged.jsonl:3: no field 'position'"),
         (3, b"near", b"far ", "lines 2 to .* the checksum differs"),
     ],
 )  # fmt: skip
