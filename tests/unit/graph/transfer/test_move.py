@@ -1,6 +1,8 @@
 """A memory arrives as it left, whatever happens on the way."""
 
+import json
 import stat
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from graphmem.contracts import GraphStore
 from graphmem.errors import (
     ConfigError,
     EncoderMismatchError,
+    GraphmemError,
     InputError,
     ScopeError,
     StoreBusyError,
@@ -235,3 +238,48 @@ def test_a_note_keeps_its_vectors_to_the_bit(source: GraphStore, tmp_path: Path)
     left, right = (dict(store.scan("vector", ANA)) for store in (source, target))
     assert left.keys() == right.keys()
     assert all(left[id_].tobytes() == right[id_].tobytes() for id_ in left)
+
+
+def resigned(file: Path, number: int, old: bytes, new: bytes) -> Path:
+    """Return a copy of an export with one line changed and every checksum right."""
+    state, made = blake2b(digest_size=16), []
+    for line in damaged(file, number, old, new).read_bytes().splitlines(keepends=True):
+        raw = line
+        if b'"kind":"checksum"' in line or b'"kind":"end"' in line:
+            kind = json.loads(line)["kind"]
+            signed = {"kind": kind, "lines": len(made), "blake2b": state.hexdigest()}
+            raw = json.dumps(signed).encode() + b"\n"
+        made.append(raw)
+        state.update(raw)
+    other = file.with_name("resigned.jsonl")
+    other.write_bytes(b"".join(made))
+    return other
+
+
+def test_an_encoder_that_would_be_downloaded_is_taken_only_if_it_is_named(
+    source: GraphStore, tmp_path: Path
+) -> None:
+    file, target = tmp_path / "memory.jsonl", open_store(tmp_path / "target.db")
+    export(source, file)
+    foreign = resigned(file, 1, b'"test@1"', b'"onnx:/srv/model"')
+    with pytest.raises(InputError, match="--encoder onnx:/srv/model"):
+        import_(target, foreign)
+    assert (target.encoder(), target.scopes()) == (None, [])
+    import_(target, foreign, encoder="onnx:/srv/model")
+    assert target.encoder() == ("onnx:/srv/model", ENCODER[1])
+    import_(target, foreign)  # the store knows it now
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new"),
+    [(3, b'"position":', b'"place":'), (3, b'"session_id":"s', b'"session_id":"x')],
+    ids=["no record", "a record that no store takes"],
+)
+def test_no_encoder_is_recorded_before_the_first_chunk_is_taken(
+    source: GraphStore, tmp_path: Path, number: int, old: bytes, new: bytes
+) -> None:
+    file, target = tmp_path / "memory.jsonl", open_store(tmp_path / "target.db")
+    export(source, file)
+    with pytest.raises(GraphmemError):
+        import_(target, resigned(file, number, old, new))
+    assert (target.encoder(), target.scopes()) == (None, [])
