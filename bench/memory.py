@@ -23,7 +23,7 @@ import numpy as np
 from bench.harness import ms, parser, report, seconds
 from bench.invented import invented_questions, invented_turns
 from graphmem.arrays import Matrix, TokenVectors
-from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.contracts import Encoder, TokenEncoder, identity_of
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.text import word_spans
@@ -40,7 +40,7 @@ class TimedEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.name, self.dim, self.derived = encoder.name, encoder.dim, encoder.derived
+        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
         self.seconds = 0.0
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -67,7 +67,7 @@ class TimedTokenEncoder(TimedEncoder):
 class RandomEncoder:
     """Dense rows from a seed: the memory of real vectors and tokens without their time."""
 
-    name, dim, derived = "bench-random@1", 384, False
+    name, dim, keeps_vectors = "bench-random@1", 384, True
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return unit rows seeded by the texts' lengths and places."""
@@ -107,7 +107,7 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     memory = Memory(
         open_store(str(path)), Scope("bench"), encoder=encoder, extractor=open_extractor("rules")
     )
-    memory.store.set_encoder(encoder.name, encoder.dim)
+    memory.store.set_encoder(identity_of(encoder))
     first = seconds(lambda: memory.ingest_turns(invented_turns(n)))
     encoding, encoder.seconds = encoder.seconds, 0.0
     again = seconds(lambda: memory.ingest_turns(invented_turns(n)))

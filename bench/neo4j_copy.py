@@ -20,6 +20,7 @@ from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.graph.transfer.move import copy
 from graphmem.registry import open_store
+from graphmem.types import EncoderIdentity
 from scripts.neo4j_server import Neo4jServer, running
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(heap=options.heap) as server:
         first, last = Path(folder) / "first.db", Path(folder) / "last.db"
         with closing(open_store(first)) as store:
-            store.set_encoder("bench@1", DIM)
+            store.set_encoder(EncoderIdentity("bench@1", DIM))
             for batch in batches(options.notes, has_vectors=True):
                 store.write(batch)
         there = [

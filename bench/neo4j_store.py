@@ -22,7 +22,17 @@ from graphmem.batches import Batch, Extraction, Mention, NoteRecord
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor
-from graphmem.types import Episode, EpisodeId, Note, NoteId, Scope, ScopeKey, Session, SessionId
+from graphmem.types import (
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    Note,
+    NoteId,
+    Scope,
+    ScopeKey,
+    Session,
+    SessionId,
+)
 from scripts.neo4j_server import running
 
 SCOPE = ScopeKey("bench")
@@ -68,7 +78,7 @@ def cpu_seconds(pid: int) -> float:
 
 def bulk(store: Neo4jStore, cpu: Cpu, n: int, *, has_vectors: bool) -> None:
     """Write n notes in batches of PER_BATCH; the first batch warms the server up."""
-    store.set_encoder("bench@1", DIM)
+    store.set_encoder(EncoderIdentity("bench@1", DIM))
     made = list(batches(n + PER_BATCH, has_vectors=has_vectors))
     store.write(made[0])
     began = cpu()
@@ -127,7 +137,7 @@ def dialogue(store: Neo4jStore, n: int) -> None:
     memory = Memory(
         store, Scope("bench"), encoder=open_encoder("rules"), extractor=open_extractor("rules")
     )
-    store.set_encoder("rules@1", DIM)
+    store.set_encoder(EncoderIdentity("rules@1", DIM))
     took = seconds(lambda: memory.ingest_turns(invented_turns(n)))
     first = seconds(lambda: memory.search("warm up"))
     asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in invented_questions(60)][10:]

@@ -138,7 +138,9 @@ def _unseen(sets: Sequence[Pool], encoder: TimedEncoder) -> Iterator[dict[str, o
     begin = 0
     for one, held in zip(sets, training, strict=True):
         others = [other for other in training if other is not held]
-        table = fit_document_table(others, data=(), encoder="" if encoder.derived else encoder.name)
+        table = fit_document_table(
+            others, data=(), encoder=encoder.name if encoder.keeps_vectors else ""
+        )
         end = begin + len(held.questions)
         pooled = replace(everything, questions=everything.questions[begin:end])
         begin = end

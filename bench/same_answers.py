@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from bench.harness import parser, report
-from graphmem.contracts import GraphStore
+from graphmem.contracts import GraphStore, identity_of
 from graphmem.evaluate.data.datasets import Pool
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
@@ -79,7 +79,7 @@ def differences(
     with tempfile.TemporaryDirectory() as folder:
         source = write_source(pool.passages, Path(folder))
         for memory in memories:
-            memory.store.set_encoder(encoders.name, encoders.dim)
+            memory.store.set_encoder(identity_of(encoders))
             memory.ingest(source)
     return [
         question

@@ -115,7 +115,7 @@ class Soak:
 
     def _check(self, store: GraphStore, scope: ScopeKey) -> None:
         with closing(open_store("ram:")) as fresh:
-            fresh.set_encoder(*ENCODER)
+            fresh.set_encoder(ENCODER)
             fresh.write(batch_of(*self.live[scope].values(), scope=scope))
             here, there = (
                 [line for line in dump(s) if _is_of(scope, line)] for s in (store, fresh)
@@ -145,7 +145,7 @@ def main() -> None:
     options = command.parse_args()
     with running(heap="512m") as server:
         with closing(opened(server)) as store:
-            store.set_encoder(*ENCODER)
+            store.set_encoder(ENCODER)
         soak = Soak(lambda: opened(server), time.monotonic() + 60 * options.minutes)
         watcher = Thread(target=soak.run)
         watcher.start()

@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
-from graphmem.types import Change, Episode, EpisodeId, Hit, Note, NoteId, ScopeKey, SessionId
+from graphmem.types import (
+    Change,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    Hit,
+    Note,
+    NoteId,
+    ScopeKey,
+    SessionId,
+)
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC."""
@@ -43,12 +53,17 @@ class Encoder(Protocol):
     name: str
     """Identity that a store records; another name is another vector space."""
     dim: int
-    derived: bool
-    """True: search derives its vectors anew from the words, and a store keeps none."""
+    keeps_vectors: bool
+    """False: search computes the vectors from the words each time, and a store keeps none."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return float32 unit rows, (len(texts), dim); the same text gives the same row."""
         ...
+
+
+def identity_of(encoder: Encoder) -> EncoderIdentity:
+    """Return what a store records of an encoder."""
+    return EncoderIdentity(encoder.name, encoder.dim)
 
 
 @runtime_checkable
@@ -138,7 +153,7 @@ class GraphStore(Protocol):
         """Return `live` or `tombstone` for those of `ids` that are either."""
         ...
 
-    def around(
+    def neighbours(
         self,
         scope: ScopeKey,
         session: SessionId,
@@ -166,15 +181,15 @@ class GraphStore(Protocol):
         """Return the number of records a kind, and under `bytes` the size of the whole store."""
         ...
 
-    def stamp(self, scope: ScopeKey) -> str:
+    def version_token(self, scope: ScopeKey) -> str:
         """Return a text that each write of the scope changes and no other store has."""
         ...
 
-    def encoder(self) -> tuple[str, int] | None:
-        """Return name and dimension of the encoder that made the vectors; None: not chosen."""
+    def encoder(self) -> EncoderIdentity | None:
+        """Return the identity of the encoder that made the vectors; None: not chosen."""
         ...
 
-    def set_encoder(self, name: str, dim: int) -> None:
+    def set_encoder(self, encoder: EncoderIdentity) -> None:
         """Record the encoder, once; EncoderMismatchError if another one is recorded."""
         ...
 

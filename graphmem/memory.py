@@ -9,7 +9,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from graphmem.config import Settings, require_type
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, utc_now
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import ScopeError
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ids import KINDS
@@ -95,7 +95,7 @@ class Memory:
             return cls(
                 opened,
                 whose if isinstance(whose, Scope) else Scope.parse(whose),
-                encoder=open_encoder(encoder or (recorded[0] if recorded else settings.encoder)),
+                encoder=open_encoder(encoder or (recorded.name if recorded else settings.encoder)),
                 extractor=reads,
                 clock=clock,
                 token_signs=settings.token_signs,
@@ -253,7 +253,7 @@ class Memory:
         )
 
     def _refuse_other_encoder(self) -> None:
-        refuse_other_encoder(self.store.encoder(), (self.encoder.name, self.encoder.dim))
+        refuse_other_encoder(self.store.encoder(), identity_of(self.encoder))
 
     def _read(self, id_: str) -> Any:
         require_type("an id", id_, str)

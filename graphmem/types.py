@@ -9,17 +9,11 @@ from urllib.parse import quote, unquote
 from graphmem.errors import ScopeError
 
 EpisodeId = NewType("EpisodeId", str)
-
 SessionId = NewType("SessionId", str)
-
 NoteId = NewType("NoteId", str)
-
 EntityId = NewType("EntityId", str)
-
 FactId = NewType("FactId", str)
-
 ChangeId = NewType("ChangeId", str)
-
 ScopeKey = NewType("ScopeKey", str)
 
 Span = tuple[int, int]
@@ -34,6 +28,16 @@ ATOMIC_KINDS: tuple[NoteKind, ...] = ("turn", "passage")
 """The kinds that search ranks: one episode each. The others are read as context."""
 
 MentionKind = Literal["name", "title", "number", "date", "phrase", "speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderIdentity:
+    """Which encoder made the vectors of a store: vectors of different identities do not compare."""
+
+    name: str
+    """`<name>@<version>`, or the model's own name."""
+    dim: int
+    """Components of a vector."""
 
 
 @dataclass(frozen=True, slots=True)

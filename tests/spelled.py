@@ -17,7 +17,7 @@ class SpelledEncoder:
 
     name = "spelled@1"
     dim = DIM
-    derived = False
+    keeps_vectors = True
 
     def __init__(self) -> None:
         self.asked: list[str] = []

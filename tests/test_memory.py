@@ -9,6 +9,7 @@ import pytest
 
 from graphmem import Memory, Scope
 from graphmem.arrays import GraphSnapshot
+from graphmem.contracts import identity_of
 from graphmem.errors import (
     ConfigError,
     EncoderMismatchError,
@@ -182,7 +183,7 @@ class WatchedStore(SqliteStore):
 
 def test_a_refresh_never_holds_two_sets_of_vectors(tmp_path: Path) -> None:
     store, encoder = WatchedStore(tmp_path / "m.db"), SpelledEncoder()
-    store.set_encoder(encoder.name, encoder.dim)
+    store.set_encoder(identity_of(encoder))
     memory = Memory(store, Scope("ana"), encoder=encoder, extractor=open_extractor("rules"))
     for text in ("Ben sold the boat.", "Ana found a key.", "Cem left Graz."):
         memory.add(text, speaker="Ana", said_at=MAY)

@@ -54,5 +54,5 @@ def _store(url: str) -> tuple[str, bool, str]:
             notes = sum(store.stats(scope)["note"] for scope in scopes)
     except GraphmemError as error:
         return "store", False, str(error)
-    made_by = encoder[0] if encoder else "no encoder yet"
+    made_by = encoder.name if encoder else "no encoder yet"
     return "store", True, f"{url}: {len(scopes)} scopes, {notes:,} notes, {made_by}"

@@ -29,10 +29,10 @@ def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
         encoder = opened.encoder()
         counts = {scope: opened.stats(scope) for scope in opened.scopes()}
     if as_json:
-        print_json({"encoder": encoder[0] if encoder else None, "scopes": counts})
+        print_json({"encoder": encoder.name if encoder else None, "scopes": counts})
         return
     kinds = sorted({kind for of_scope in counts.values() for kind in of_scope})
-    table = Table(title=f"encoder {encoder[0] if encoder else 'none yet'}", title_justify="left")
+    table = Table(title=f"encoder {encoder.name if encoder else 'none yet'}", title_justify="left")
     table.add_column("scope")
     for kind in kinds:
         table.add_column(kind, justify="right")

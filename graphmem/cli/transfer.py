@@ -11,7 +11,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
-from graphmem.contracts import Progress
+from graphmem.contracts import Progress, identity_of
 from graphmem.errors import ConfigError
 from graphmem.graph.transfer import move
 from graphmem.graph.transfer.backup import back_up
@@ -103,8 +103,8 @@ def reembed(
         moved = move.reembed(
             opened,
             other,
-            encoder=(chosen.name, chosen.dim),
-            remake=lambda records: with_vectors(records, None if chosen.derived else reads),
+            encoder=identity_of(chosen),
+            remake=lambda records: with_vectors(records, reads if chosen.keeps_vectors else None),
             progress=progress,
         )
     _print(moved, as_json=as_json)

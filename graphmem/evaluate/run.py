@@ -63,7 +63,7 @@ def evaluate(
     if folder:
         folder.check([dataset.name for dataset in datasets])
     opened = open_encoder(options.encoder)
-    keeps = options.out and not opened.derived
+    keeps = options.out and opened.keeps_vectors
     encoder = timed_encoder(opened, options.out / "vectors" if options.out and keeps else None)
     for dataset in datasets:
         log = RunLog(options.out / "runs.jsonl" if options.out else None)

@@ -76,7 +76,7 @@ def accepted(change: Change, note: Note) -> Change:
     return replace(change, before=before, after=after)
 
 
-def settled(note: Note, changes: Iterable[Change]) -> Note:
+def with_changes(note: Note, changes: Iterable[Change]) -> Note:
     """Return the note with its changes applied in journal order."""
     values: dict[str, Any] = {change.field: change.after for change in changes}
     return replace(note, **values) if values else note

@@ -9,11 +9,8 @@ import numpy as np
 from graphmem.batches import Batch, Claim, Mention, NoteRecord, Tombstone
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
-from graphmem.types import Episode, EpisodeId, Note, Session
+from graphmem.types import EncoderIdentity, Episode, EpisodeId, Note, Session
 from graphmem.vectors import token_bytes
-
-Encoder = tuple[str, int] | None
-"""Name and dimension of the encoder a store has recorded."""
 
 Present = Callable[[Collection[str]], Collection[str]]
 """Which of these ids a store holds."""
@@ -21,7 +18,7 @@ Present = Callable[[Collection[str]], Collection[str]]
 _UTC = timedelta(0)
 
 
-def check_batch(batch: Batch, encoder: Encoder) -> None:
+def check_batch(batch: Batch, encoder: EncoderIdentity | None) -> None:
     """Refuse a batch that no store could hold. Raises ScopeError or StoreError."""
     for session in batch.sessions:
         _check_scope(session, batch)
@@ -93,15 +90,15 @@ def _check_note(record: NoteRecord) -> None:
             _check_encodable(note.id, text)
 
 
-def _check_vectors(record: NoteRecord, encoder: Encoder) -> None:
+def _check_vectors(record: NoteRecord, encoder: EncoderIdentity | None) -> None:
     rows, note = record.vectors, record.note
     if rows is None:
         return
     if encoder is None:
         raise StoreError("the store has no encoder yet, but the batch has vectors: set_encoder")
-    if rows.dtype != np.float32 or rows.ndim != 2 or rows.shape[1] != encoder[1]:
+    if rows.dtype != np.float32 or rows.ndim != 2 or rows.shape[1] != encoder.dim:
         raise StoreError(
-            f"vectors of {note.id} are {rows.dtype} {rows.shape}, not float32 (rows, {encoder[1]})"
+            f"vectors of {note.id} are {rows.dtype} {rows.shape}, not float32 (rows, {encoder.dim})"
         )
     if len(rows) not in (1, 1 + len(note.sentences)):
         raise StoreError(
@@ -110,13 +107,13 @@ def _check_vectors(record: NoteRecord, encoder: Encoder) -> None:
         )
 
 
-def _check_tokens(record: NoteRecord, encoder: Encoder) -> None:
+def _check_tokens(record: NoteRecord, encoder: EncoderIdentity | None) -> None:
     signs, note = record.tokens, record.note
     if signs is None:
         return
     if note.kind != "turn" or record.vectors is None or encoder is None:
         raise StoreError(f"{note.id} has signs of tokens, which only a turn with vectors has")
-    width = token_bytes(encoder[1])
+    width = token_bytes(encoder.dim)
     if signs.dtype != np.uint8 or signs.ndim != 2 or signs.shape[1] != width:
         raise StoreError(
             f"signs of {note.id} are {signs.dtype} {signs.shape}, not uint8 (tokens, {width})"
@@ -175,9 +172,9 @@ def rewritten_message(id_: str) -> str:
     return f"note {id_} is stored with another text or other origins; those never change"
 
 
-def refuse_other_encoder(recorded: Encoder, asked: tuple[str, int]) -> None:
+def refuse_other_encoder(recorded: EncoderIdentity | None, asked: EncoderIdentity) -> None:
     """Raise EncoderMismatchError unless the recorded encoder is the one that is asked for."""
     if recorded is not None and recorded != asked:
-        same_name = recorded[0] == asked[0]
-        stored, wanted = (f"{n} ({d})" if same_name else n for n, d in (recorded, asked))
+        same_name = recorded.name == asked.name
+        stored, wanted = (f"{e.name} ({e.dim})" if same_name else e.name for e in (recorded, asked))
         raise EncoderMismatchError(stored, wanted)

@@ -78,7 +78,7 @@ def occurrences(
 def last_of(store: GraphStore, session: Session, when: str | None = None) -> Episode | None:
     """Return the last stored episode of a session, or of those said at one time; None if none."""
     order = ("\U0010ffff" if when is None else when, LAST, "\U0010ffff")
-    found = store.around(session.scope, session.id, order, before=1, after=0)
+    found = store.neighbours(session.scope, session.id, order, before=1, after=0)
     return found[0] if found and (when is None or found[0].order[0] == when) else None
 
 
@@ -88,7 +88,7 @@ def stored_from(
     """Return the stored episodes of a session from a place on; of its time alone, unless all."""
     found: list[Episode] = []
     while True:
-        page = store.around(session.scope, session.id, order, before=0, after=PAGE)
+        page = store.neighbours(session.scope, session.id, order, before=0, after=PAGE)
         fresh = [e for e in page if not found or e.order > found[-1].order]
         found += [e for e in fresh if all_times or e.order[0] == order[0]]
         if len(page) < PAGE or not fresh or len(found) < len(fresh):
@@ -109,7 +109,7 @@ def anchor(
     if not chain:
         return None
     first, known = chain[0]
-    stored = store.around(
+    stored = store.neighbours(
         session.scope, session.id, known.order, before=0, after=len(candidates) + 1
     )
     behind = sum(episode.said_at == known.said_at for episode in stored)
@@ -122,7 +122,7 @@ def anchor(
 
 def _is_first(store: GraphStore, session: Session, known: Episode) -> bool:
     """Tell whether no other episode said at the same time stands ahead."""
-    ahead = store.around(session.scope, session.id, known.order, before=1, after=0)
+    ahead = store.neighbours(session.scope, session.id, known.order, before=1, after=0)
     return not ahead or ahead[0].said_at != known.said_at
 
 
@@ -157,7 +157,7 @@ def time_of(
     That is the last one that says the same, so that a file read again is known; else `last`.
     """
     order = (last.order[0], LAST, "\U0010ffff")
-    while page := store.around(session.scope, session.id, order, before=PAGE, after=0):
+    while page := store.neighbours(session.scope, session.id, order, before=PAGE, after=0):
         for episode in reversed(page):
             if (episode.speaker, episode.text) == (speaker, text):
                 return episode

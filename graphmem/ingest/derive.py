@@ -114,7 +114,7 @@ def _between(
     """Return the stored episodes from `first` to `last`, both included."""
     found: list[Episode] = []
     start = first
-    while page := store.around(session.scope, session.id, start, before=0, after=PAD):
+    while page := store.neighbours(session.scope, session.id, start, before=0, after=PAD):
         fresh = [e for e in page if e.order <= last and (not found or e.order > found[-1].order)]
         found += fresh
         if len(page) < PAD or page[-1].order > last or not fresh:
@@ -129,7 +129,7 @@ def _left_of(
     """Return the episodes ahead of `order` back to a start the change leaves alone; and context."""
     pad = PAD
     while True:
-        left = store.around(session.scope, session.id, order, before=pad, after=0)
+        left = store.neighbours(session.scope, session.id, order, before=pad, after=0)
         if len(left) < pad:
             return left, []
         starts = segment_starts(left)
@@ -145,7 +145,7 @@ def _right_of(
     """Return the episodes behind `order` up to a start the change leaves alone; and context."""
     pad = PAD
     while True:
-        page = store.around(session.scope, session.id, order, before=0, after=pad + 1)
+        page = store.neighbours(session.scope, session.id, order, before=0, after=pad + 1)
         right = [episode for episode in page if episode.order > order]
         if len(page) <= pad:
             return right, []
@@ -171,7 +171,7 @@ def _session_notes(
 ) -> dict[NoteId, Note]:
     """Return the session's note as it is with the change applied; none for a document."""
     reach = SUMMARY_EPISODES + len(gone)
-    head = store.around(session.scope, session.id, FIRST, before=0, after=reach)
+    head = store.neighbours(session.scope, session.id, FIRST, before=0, after=reach)
     kept = [episode for episode in head if episode.id not in gone]
     turns = sorted([*kept, *come], key=lambda episode: episode.order)
     turns = [episode for episode in turns if episode.title is None]

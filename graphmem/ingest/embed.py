@@ -20,7 +20,7 @@ class WholeTexts:
     """An encoder that does not tell its tokens, so that no signs of them are kept."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self.name, self.dim, self.derived = encoder.name, encoder.dim, encoder.derived
+        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
         self.encode = encoder.encode
 
 

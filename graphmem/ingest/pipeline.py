@@ -37,7 +37,7 @@ class Pipeline:
         records = extract(notes, extractor=self.extractor, describe=self.describe)
         new = [record for record in records if record.note.origins[0] in fresh]
         old = [record for record in records if record.note.origins[0] not in fresh]
-        return with_vectors(new, None if self.encoder.derived else self.encoder) + old
+        return with_vectors(new, self.encoder if self.encoder.keeps_vectors else None) + old
 
     def _stamped(self, record: NoteRecord) -> NoteRecord:
         note = replace(record.note, run_id=self.run_id, written_at=self.clock())

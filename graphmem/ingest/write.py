@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from graphmem.batches import Batch, NoteRecord
-from graphmem.contracts import GraphStore
+from graphmem.contracts import GraphStore, identity_of
 from graphmem.ingest.alignment import FIRST, PAGE, last_of, stored_from
 from graphmem.ingest.derive import derive
 from graphmem.ingest.episodes import Arrival, Numbering, Reading
@@ -152,7 +152,7 @@ def _may_leave_out(store: GraphStore, reading: Reading) -> bool:
     is_own = reading.file is not None and reading.session.name == reading.file.name
     if reading.seen or not (reading.is_whole and is_own and reading.has_new):
         return bool(reading.seen) and (is_own or reading.has_new)
-    head = store.around(reading.session.scope, reading.session.id, FIRST, before=0, after=PAGE)
+    head = store.neighbours(reading.session.scope, reading.session.id, FIRST, before=0, after=PAGE)
     return any(e.title is not None for e in head)  # a document before, read as a dialogue now
 
 
@@ -199,7 +199,7 @@ def _commit(
         dropped=tuple(dropped),
         restored=(*lifted, *removed),
     )
-    pipeline.store.set_encoder(pipeline.encoder.name, pipeline.encoder.dim)
+    pipeline.store.set_encoder(identity_of(pipeline.encoder))
     if removed:
         tally.deleted(pipeline.store.delete(removed, batch), len(removed))
     else:

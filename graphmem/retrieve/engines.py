@@ -48,10 +48,10 @@ class Engines:
 
     def _current(self, as_of: datetime | None) -> _Held | None:
         held = self._held.get(as_of)
-        return held if held and held.version == self._store.stamp(self._scope) else None
+        return held if held and held.version == self._store.version_token(self._scope) else None
 
     def _refreshed(self, as_of: datetime | None) -> _Held:
-        version = self._store.stamp(self._scope)
+        version = self._store.version_token(self._scope)
         previous = self._pop_stale(as_of)
         snapshot = self._store.snapshot(
             (self._scope,), as_of, previous=previous.snapshot if previous else None

@@ -29,7 +29,7 @@ class RuleEncoder:
 
     name = "rules@1"
     dim = DIM
-    derived = True
+    keeps_vectors = False
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return float32 unit rows (len(texts), 4096), no entry negative.

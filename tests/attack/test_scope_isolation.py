@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graphmem.contracts import Encoder, GraphStore
+from graphmem.contracts import Encoder, GraphStore, identity_of
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor, open_store
@@ -54,7 +54,7 @@ def test_no_act_in_another_scope_changes_a_bit_of_what_is_found(
     store: GraphStore, encoder: Encoder, acts: int
 ) -> None:
     dice = random.Random(acts)
-    store.set_encoder(encoder.name, encoder.dim)
+    store.set_encoder(identity_of(encoder))
     ana, ben = (opened(store, scope, encoder) for scope in ("ana", "ben"))
     ana.ingest_turns(turns(random.Random(1), 30))
     alone = found(ana)

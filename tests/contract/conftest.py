@@ -26,7 +26,7 @@ def opened(kind: str, folder: Path, number: int) -> GraphStore:
     else:
         url = str(folder / f"{number}.db") if kind == "sqlite" else "ram:"
         store = open_store(url, clock=standing_clock)
-    store.set_encoder(*ENCODER)
+    store.set_encoder(ENCODER)
     return store
 
 

@@ -13,6 +13,7 @@ from graphmem.contracts import GraphStore
 from graphmem.types import (
     Change,
     ChangeId,
+    EncoderIdentity,
     Episode,
     EpisodeId,
     Link,
@@ -28,7 +29,7 @@ ANA = ScopeKey("ana")
 BEN = ScopeKey("ben/helper")
 START = datetime(2024, 5, 1, 10, tzinfo=UTC)
 DIM = 8
-ENCODER = ("test@1", DIM)
+ENCODER = EncoderIdentity("test@1", DIM)
 PLACES = ("Lisbon", "lisbon", "Porto", "PORTO", "北京大学", "Иван Петров")
 
 
@@ -171,7 +172,7 @@ def superseding(old: Note, new: NoteId, *, until: datetime, n: int = 0) -> list[
 
 def filled(store: GraphStore) -> GraphStore:
     """Write all that there is: two scopes, a link, a journal, a tombstone; return the store."""
-    store.set_encoder(*ENCODER)
+    store.set_encoder(ENCODER)
     turns = [turn(i) for i in range(9)]
     store.write(batch_of(*turns, notes=(summary_of(turns[:2]),)))
     store.write(batch_of(turn(1, scope=BEN), scope=BEN))

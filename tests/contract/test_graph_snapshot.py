@@ -128,7 +128,7 @@ def test_without_vectors_there_are_none(store: GraphStore) -> None:
     bare = [replace(one, record=replace(one.record, vectors=None, tokens=None)) for one in TURNS]
     store.write(batch_of(*bare))
     vectors = store.snapshot((ANA,), None).vectors
-    assert (vectors.encoder, vectors.notes, vectors.sentences) == (ENCODER[0], None, None)
+    assert (vectors.encoder, vectors.notes, vectors.sentences) == (ENCODER.name, None, None)
 
 
 def test_nothing_makes_an_empty_snapshot(store: GraphStore) -> None:

@@ -13,7 +13,7 @@ from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError
 from graphmem.graph import dump
 from graphmem.ids import entity_id, fact_id
 from graphmem.text import normalise
-from graphmem.types import EpisodeId, Link, Note, NoteId
+from graphmem.types import EncoderIdentity, EpisodeId, Link, Note, NoteId
 from tests.contract.store_data import (
     ANA,
     BEN,
@@ -231,10 +231,10 @@ def test_tokens_that_belong_to_no_turn_with_vectors_are_refused(store: GraphStor
 
 
 def test_the_encoder_is_recorded_once(store: GraphStore) -> None:
-    store.set_encoder(*ENCODER)
+    store.set_encoder(ENCODER)
     assert store.encoder() == ENCODER
     with pytest.raises(EncoderMismatchError, match="other"):
-        store.set_encoder("other", ENCODER[1])
+        store.set_encoder(EncoderIdentity("other", ENCODER.dim))
     assert store.encoder() == ENCODER
 
 
@@ -435,10 +435,10 @@ def test_around_gives_the_neighbours_in_their_order(store: GraphStore) -> None:
     ordered = sorted((one.episode for one in turns), key=lambda episode: episode.order)
     home = session().id
     for place, episode in enumerate(ordered):
-        near = store.around(ANA, home, episode.order, before=2, after=3)
+        near = store.neighbours(ANA, home, episode.order, before=2, after=3)
         assert near == ordered[max(0, place - 2) : place + 3]
-    assert store.around(ANA, home, ("", -1, ""), before=5, after=100) == ordered
-    assert store.around(BEN, home, ("", -1, ""), before=5, after=100) == []
+    assert store.neighbours(ANA, home, ("", -1, ""), before=5, after=100) == ordered
+    assert store.neighbours(BEN, home, ("", -1, ""), before=5, after=100) == []
 
 
 def test_notes_are_found_by_any_of_their_origins(store: GraphStore) -> None:
@@ -474,11 +474,11 @@ def test_a_tombstone_that_arrives_keeps_its_episode_out(store: GraphStore) -> No
 
 def test_each_write_changes_the_stamp_of_its_scope_alone(opener: Opener) -> None:
     store, other = opener(), opener()
-    stamps = [store.stamp(ANA), store.stamp(BEN)]
+    stamps = [store.version_token(ANA), store.version_token(BEN)]
     store.write(batch_of(turn(0)))
-    assert store.stamp(ANA) != stamps[0]
-    assert store.stamp(BEN) == stamps[1]
-    assert store.stamp(BEN) != other.stamp(BEN)
+    assert store.version_token(ANA) != stamps[0]
+    assert store.version_token(BEN) == stamps[1]
+    assert store.version_token(BEN) != other.version_token(BEN)
 
 
 def test_a_dump_is_sorted_and_the_same_whatever_the_run(opener: Opener) -> None:

@@ -60,7 +60,7 @@ def test_a_copy_that_is_killed_both_ways_goes_on(
     monkeypatch.setattr(stream, "CHUNK_ITEMS", 10)
     first, last = tmp_path / "a.db", tmp_path / "b.db"
     with closing(open_store(first)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
         turns = [turn(i, name=f"s{i % 7}") for i in range(TURNS)]
         store.write(batch_of(*turns))
         store.apply([change(one.note, "tags", (str(i),), n=i) for i, one in enumerate(turns[:9])])

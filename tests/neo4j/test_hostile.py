@@ -22,7 +22,7 @@ pytestmark = pytest.mark.neo4j
 @pytest.fixture
 def store() -> Iterator[Neo4jStore]:
     with closing(empty_store(clock=standing_clock)) as opened:
-        opened.set_encoder(*ENCODER)
+        opened.set_encoder(ENCODER)
         yield opened
 
 
@@ -69,7 +69,7 @@ def test_a_hundred_hostile_strings_are_read_back_equal_everywhere(store: Neo4jSt
     batch = batch_that_says_all(ANA)
     changes = [change(one.note, "context", one.note.text + "!") for one in batch.notes]
     with closing(open_store("ram:")) as reference:
-        reference.set_encoder(*ENCODER)
+        reference.set_encoder(ENCODER)
         for one in (store, reference):
             one.write(batch)
             one.apply(changes)

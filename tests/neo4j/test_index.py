@@ -29,7 +29,7 @@ FEW = {"SCOPES"}
 @pytest.fixture(scope="module")
 def store() -> Iterator[Neo4jStore]:
     with closing(empty_store(clock=standing_clock)) as opened:
-        opened.set_encoder(*ENCODER)
+        opened.set_encoder(ENCODER)
         opened.write(batch_of(*TURNS))
         opened.write(batch_of(*OTHERS, scope=BEN))
         opened.apply([change(TURNS[0].note, "valid_until", START + timedelta(days=9))])

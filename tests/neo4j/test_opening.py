@@ -76,7 +76,7 @@ def test_a_newer_memory_is_not_touched() -> None:
 @pytest.mark.neo4j
 def test_a_write_that_the_server_has_no_room_for_leaves_no_trace() -> None:
     with closing(empty_store(clock=standing_clock)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
         made = [turn(i, text=f"{i} " + "word " * 30_000) for i in range(300)]
         bare = [replace(one, record=replace(one.record, vectors=None, tokens=None)) for one in made]
         with pytest.raises(StoreUnavailableError, match="is full"):

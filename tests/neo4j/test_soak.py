@@ -17,7 +17,7 @@ SECONDS = 20
 
 def test_ten_threads_on_two_scopes_leave_what_one_fresh_build_would() -> None:
     with closing(empty_store(clock=standing_clock)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
     one = server()
     soak = Soak(
         lambda: Neo4jStore(one.uri, environment=one.environment), time.monotonic() + SECONDS

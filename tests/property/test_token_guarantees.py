@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphmem.contracts import identity_of
 from graphmem.graph.transfer import move
 from graphmem.ingest import Turn, WholeTexts, with_vectors
 from graphmem.memory import Memory
@@ -24,7 +25,7 @@ QUESTIONS = ("Where does Ana live?", "Which kitten did they adopt?", "Who founde
 def opened(url: str, scope: str = "ana", *, token_signs: bool = True) -> Memory:
     encoder = SpelledEncoder()
     store = open_store(url)
-    store.set_encoder(encoder.name, encoder.dim)
+    store.set_encoder(identity_of(encoder))
     return Memory(
         store,
         Scope(scope),
@@ -119,7 +120,7 @@ def test_making_vectors_anew_gives_an_old_memory_its_tokens() -> None:
         move.reembed(
             old.store,
             new.store,
-            encoder=(encoder.name, encoder.dim),
+            encoder=identity_of(encoder),
             remake=lambda records: with_vectors(records, encoder),
         )
         assert content(new) == content(fresh)

@@ -80,7 +80,7 @@ def _tune_passages(folders: Sequence[Path], encoder: TimedEncoder, progress: Pro
         sets.append(passage_training.training_set(replace(pool, name=folder.name), encoder))
     encoder.flush()
     progress("fitting", len(folders), len(folders))
-    named = "" if encoder.derived else encoder.name
+    named = encoder.name if encoder.keeps_vectors else ""
     return Tuned(
         name=TABLES[bool(named)],
         table=passage_training.fit_document_table(sets, data=data, encoder=named),

@@ -34,12 +34,12 @@ class TimedEncoder:
 
     `lookup_seconds` is the time spent inside `encode` so far, `model_seconds` what the model needs
     for the same texts: measured when each was encoded first, and remembered with its vector. Rows
-    of a derived encoder are computed each time: that is faster than keeping them.
+    of an encoder that keeps none are computed each time: that is faster than keeping them.
     """
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         """Wrap `encoder`; with a folder, vectors are read from it and `flush` writes to it."""
-        self.name, self.dim, self.derived = encoder.name, encoder.dim, encoder.derived
+        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
         self.lookup_seconds = 0.0
         self.model_seconds = 0.0
         self._encoder = encoder
@@ -55,7 +55,7 @@ class TimedEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return float32 unit rows (len(texts), dim), encoding only what was never seen."""
         start = perf_counter()
-        if self.derived:
+        if not self.keeps_vectors:
             rows = self._encoder.encode(texts)
             self.lookup_seconds += perf_counter() - start
             self.model_seconds += perf_counter() - start

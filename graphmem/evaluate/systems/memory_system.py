@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from graphmem.contracts import Encoder, Extractor
+from graphmem.contracts import Encoder, Extractor, identity_of
 from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.systems.base import Channels, Ranked, best
 from graphmem.evaluate.systems.channels import SourceEngine, channels_of, source_engine
@@ -95,6 +95,6 @@ def open_memory(
     """Open a new memory in a file; `stack` closes it."""
     graph = open_store(str(store))
     stack.callback(graph.close)
-    graph.set_encoder(encoder.name, encoder.dim)
+    graph.set_encoder(identity_of(encoder))
     scope = Scope(user="evaluate")
     return Memory(graph, scope, encoder=encoder, extractor=extractor, token_signs=token_signs)

@@ -20,7 +20,7 @@ BATCH = 1_000
 class WeightedEncoder:
     """Multiplies each feature of the rows of an encoder with its weight."""
 
-    derived = True
+    keeps_vectors = False
 
     def __init__(self, encoder: Encoder, weights: NDArray[np.float32]) -> None:
         """Wrap `encoder`; `weights` is (dim,)."""
@@ -41,7 +41,7 @@ def weighted(encoder: Encoder, texts: Sequence[str]) -> Encoder:
 
     The weight is the idf of BM25. A trained encoder is returned as it is.
     """
-    if not encoder.derived or not texts:
+    if encoder.keeps_vectors or not texts:
         return encoder
     holders = (encoder.encode(texts) > 0).sum(axis=0)
     weights = np.log1p((len(texts) - holders + 0.5) / (holders + 0.5))

@@ -1,7 +1,8 @@
 """A read-only copy of one scope in an embedded ArcadeDB, so that any store answers Cypher.
 
-It is built when it is asked for, in a folder named by the scope's stamp, and used again until the
-scope is written. Queries run on the copy opened for reading only: nothing they do reaches a store.
+It is built when it is asked for, in a folder named by the scope's version token, and used again
+until the scope is written. Queries run on the copy opened for reading only: nothing they do
+reaches a store.
 """
 
 import os
@@ -76,15 +77,15 @@ def _built(store: GraphStore, scope: ScopeKey, folder: Path) -> Path:
     """Return where the copy of the scope is, as the scope is now; build it if need be."""
     of_scope = text_hash(scope)
     for _ in range(TRIES):
-        stamp = store.stamp(scope)
-        home = folder / f"{of_scope}-{stamp}"
+        token = store.version_token(scope)
+        home = folder / f"{of_scope}-{token}"
         if home.exists():
             return home
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = folder / f"{of_scope}.{uuid4().hex}"
         try:
             _build(store, scope, part)
-            if store.stamp(scope) == stamp:
+            if store.version_token(scope) == token:
                 for old in folder.glob(f"{of_scope}-*"):
                     shutil.rmtree(old, ignore_errors=True)
                 part.replace(home)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from graphmem.batches import WriteCounts
 from graphmem.errors import MissingRecordError
-from graphmem.graph.journal import settled, without
+from graphmem.graph.journal import with_changes, without
 from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.rows import changeable_properties, parted, sent_moment
 from graphmem.graph.neo4j.transaction import Transaction
@@ -95,7 +95,7 @@ def settle_notes(tx: Transaction, journals: dict[NoteId, Sequence[Change]]) -> N
     """Show stored notes with these changes, and only these, applied."""
     derived = tx.derived_notes(journals)
     rows = [
-        {"id": id_, **parted(changeable_properties(note, settled(note, journals[id_])))}
+        {"id": id_, **parted(changeable_properties(note, with_changes(note, journals[id_])))}
         for id_, note in derived.items()
     ]
     tx.rows(statements.SETTLE_NOTES, {"rows": rows})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, settled
+from graphmem.graph.journal import accepted, with_changes
 from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.erase import settle_notes
 from graphmem.graph.neo4j.rows import change_properties, parted
@@ -22,7 +22,7 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
     ((known,),) = tx.rows(statements.KNOWN_CHANGES, {"ids": [change.id for change in changes]})
     ids = set(known)
     journals = tx.journals(sorted(derived))
-    notes = {id_: settled(note, journals.get(id_, ())) for id_, note in derived.items()}
+    notes = {id_: with_changes(note, journals.get(id_, ())) for id_, note in derived.items()}
     touched: dict[NoteId, Sequence[Change]] = {}
     rows = []
     for change in changes:
@@ -30,7 +30,7 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
             raise StoreError(f"change {change.id} is in the journal already")
         fitting = accepted(change, notes[change.note])
         ids.add(change.id)
-        notes[change.note] = settled(notes[change.note], [fitting])
+        notes[change.note] = with_changes(notes[change.note], [fitting])
         history = touched.get(change.note, journals.get(change.note, ()))
         touched[change.note] = (*history, fitting)
         rows.append(

@@ -22,7 +22,7 @@ from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 TRIES = 3
 """How often a snapshot is begun anew when a write came between its parts: a reader sees what is
@@ -57,7 +57,7 @@ class Neo4jStore:
             )
         user = environment.get(user_variable) or "neo4j"
         self._database = Neo4jDatabase(url, user=user, password=password, must_exist=must_exist)
-        self._encoder: tuple[str, int] | None = None
+        self._encoder: EncoderIdentity | None = None
 
     def write(self, batch: Batch) -> WriteCounts:
         check_batch(batch, self.encoder())
@@ -112,7 +112,7 @@ class Neo4jStore:
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         return self._database.read(lambda run: Reader(run, scope).known(ids))
 
-    def around(
+    def neighbours(
         self,
         scope: ScopeKey,
         session: SessionId,
@@ -143,22 +143,24 @@ class Neo4jStore:
         """Return the number of records a kind; `bytes` is 0: Community does not tell its size."""
         return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
 
-    def stamp(self, scope: ScopeKey) -> str:
+    def version_token(self, scope: ScopeKey) -> str:
         moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None))
         return f"{moment.store}-{moment.version}"
 
-    def encoder(self) -> tuple[str, int] | None:
+    def encoder(self) -> EncoderIdentity | None:
         if self._encoder is None:
             rows = self._database.read(lambda run: run(statements.ENCODER, {}))
-            self._encoder = next(((name, dim) for name, dim in rows if name is not None), None)
+            self._encoder = next(
+                (EncoderIdentity(name, dim) for name, dim in rows if name is not None), None
+            )
         return self._encoder
 
-    def set_encoder(self, name: str, dim: int) -> None:
+    def set_encoder(self, encoder: EncoderIdentity) -> None:
         if self.encoder() is None:
-            index.make_vector_index(self._database, dim)
-            parameters = {"encoder": name, "dim": dim}
+            index.make_vector_index(self._database, encoder.dim)
+            parameters = {"encoder": encoder.name, "dim": encoder.dim}
             self._database.write(lambda run, _: run(statements.SET_ENCODER, parameters))
-        refuse_other_encoder(self.encoder(), (name, dim))
+        refuse_other_encoder(self.encoder(), encoder)
 
     def snapshot(
         self,
@@ -202,7 +204,7 @@ class Neo4jStore:
 
     def _begun(self, run: Run, version: int, scope: ScopeKey) -> Transaction:
         encoder = self.encoder()
-        is_indexed = encoder is not None and encoder[1] <= index.MOST_DIMENSIONS
+        is_indexed = encoder is not None and encoder.dim <= index.MOST_DIMENSIONS
         return Transaction(run, scope, version, is_indexed)
 
 

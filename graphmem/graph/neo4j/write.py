@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from graphmem.batches import Batch, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import StoreError
-from graphmem.graph.journal import settled
+from graphmem.graph.journal import with_changes
 from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.erase import erase_found, erase_notes
 from graphmem.graph.neo4j.found import write_found
@@ -182,7 +182,7 @@ def _fresh_row(tx: Transaction, record: NoteRecord) -> Properties:
 
 
 def _properties(tx: Transaction, record: NoteRecord, journal: Sequence[Change]) -> Properties:
-    properties = note_properties(record.note, settled(record.note, journal))
+    properties = note_properties(record.note, with_changes(record.note, journal))
     if record.vectors is None:
         return parted(properties)
     vectors = vector_properties(stored_vectors(record.vectors), record.tokens)

@@ -7,7 +7,7 @@ from datetime import datetime
 from graphmem.arrays import TokenSigns
 from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, settled, without
+from graphmem.graph.journal import accepted, with_changes, without
 from graphmem.graph.snapshot.block import StoredVectors, stored_vectors
 from graphmem.graph.validate import (
     buried_message,
@@ -68,7 +68,7 @@ class Shelf:
 
     def now(self, id_: NoteId) -> Note:
         """Return a note with its changes applied."""
-        return settled(self.notes[id_].note, self.journal.get(id_, ()))
+        return with_changes(self.notes[id_].note, self.journal.get(id_, ()))
 
     def write(self, batch: Batch) -> WriteCounts:
         """Upsert a batch whose form was checked."""

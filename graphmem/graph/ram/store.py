@@ -25,6 +25,7 @@ from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import (
     ATOMIC_KINDS,
     Change,
+    EncoderIdentity,
     Episode,
     EpisodeId,
     Note,
@@ -49,7 +50,7 @@ class RamStore:
         self._shelves: dict[ScopeKey, Shelf] = {}
         self._versions: dict[ScopeKey, int] = {}
         self._version = 0
-        self._encoder: tuple[str, int] | None = None
+        self._encoder: EncoderIdentity | None = None
         self._token = uuid4().hex
         self._writing = Lock()
 
@@ -96,7 +97,7 @@ class RamStore:
         live = {id_: "live" for id_ in ids if id_ in shelf.episodes}
         return live | {id_: "tombstone" for id_ in ids if id_ in shelf.tombstones}
 
-    def around(
+    def neighbours(
         self,
         scope: ScopeKey,
         session: SessionId,
@@ -135,16 +136,16 @@ class RamStore:
             counts[kind] = sum(map(len, records.values())) if keyed else len(records)
         return counts | {"link": len(shelf.links), "bytes": 0}
 
-    def stamp(self, scope: ScopeKey) -> str:
+    def version_token(self, scope: ScopeKey) -> str:
         return f"{self._token}-{self._versions.get(scope, 0)}"
 
-    def encoder(self) -> tuple[str, int] | None:
+    def encoder(self) -> EncoderIdentity | None:
         return self._encoder
 
-    def set_encoder(self, name: str, dim: int) -> None:
+    def set_encoder(self, encoder: EncoderIdentity) -> None:
         with self._writing:
-            self._encoder = self._encoder or (name, dim)
-            refuse_other_encoder(self._encoder, (name, dim))
+            self._encoder = self._encoder or encoder
+            refuse_other_encoder(self._encoder, encoder)
 
     def snapshot(
         self,
@@ -158,7 +159,7 @@ class RamStore:
             scopes=tuple(sorted(set(scopes))),
             as_of=as_of,
             version=max((self._versions.get(scope, 0) for scope in scopes), default=0),
-            encoder=self._encoder[0] if self._encoder else "",
+            encoder=self._encoder.name if self._encoder else "",
         )
         same = still_true(previous, moment)
         if same is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, settled
+from graphmem.graph.journal import accepted, with_changes
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.rows import as_json, change_row
@@ -24,7 +24,7 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
         if tx.db.execute(sql.HAS_CHANGE, (tx.scope_no, change.id)).fetchone():
             raise StoreError(f"change {change.id} is in the journal already")
         fitting = accepted(change, notes[change.note])
-        notes[change.note] = settled(notes[change.note], [fitting])
+        notes[change.note] = with_changes(notes[change.note], [fitting])
         tx.db.execute(sql.ADD_CHANGE, change_row(fitting, tx.scope_no, numbers[change.note]))
     touched = as_json(numbers[change.note] for change in changes)
     tx.touch_sessions(no for (no,) in tx.db.execute(sql.SESSIONS_OF_NOTES, (touched,)).fetchall())

@@ -10,7 +10,7 @@ from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Tombstone
 from graphmem.contracts import RecordKind
 from graphmem.errors import MissingRecordError
-from graphmem.graph.journal import settled
+from graphmem.graph.journal import with_changes
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements as statements
@@ -116,7 +116,7 @@ class Reader:
         numbers = [row[0] for row in rows]
         origins, journal = self._origins(numbers), self._journal(numbers)
         return {
-            row[1]: settled(read_note(row, self._scope, origins[row[0]]), journal[row[1]])
+            row[1]: with_changes(read_note(row, self._scope, origins[row[0]]), journal[row[1]])
             for row in rows
         }
 

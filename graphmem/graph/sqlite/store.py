@@ -24,7 +24,7 @@ from graphmem.graph.sqlite.read import PAGE, Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import Change, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class SqliteStore:
         with self._reading(scope) as reader:
             return reader.known(ids)
 
-    def around(
+    def neighbours(
         self,
         scope: ScopeKey,
         session: SessionId,
@@ -143,26 +143,26 @@ class SqliteStore:
             counts = reader.counts()
         return {**counts, "bytes": self._file.bytes()}
 
-    def stamp(self, scope: ScopeKey) -> str:
+    def version_token(self, scope: ScopeKey) -> str:
         with self._file.reading() as db:
             (token,) = db.execute(sql.META, ("token",)).fetchone()
             row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
         return f"{token}-{row[0] if row else 0}"
 
-    def encoder(self) -> tuple[str, int] | None:
+    def encoder(self) -> EncoderIdentity | None:
         with self._file.reading() as db:
             name = db.execute(sql.META, ("encoder",)).fetchone()
             dim = db.execute(sql.META, ("dim",)).fetchone()
-        return (name[0], int(dim[0])) if name else None
+        return EncoderIdentity(name[0], int(dim[0])) if name else None
 
-    def set_encoder(self, name: str, dim: int) -> None:
+    def set_encoder(self, encoder: EncoderIdentity) -> None:
         recorded = self.encoder()
         if recorded is None:
             with self._file.writing() as db:
-                for key, value in (("encoder", name), ("dim", str(dim))):
+                for key, value in (("encoder", encoder.name), ("dim", str(encoder.dim))):
                     db.execute(sql.SET_META, (key, value))
             recorded = self.encoder()
-        refuse_other_encoder(recorded, (name, dim))
+        refuse_other_encoder(recorded, encoder)
 
     def snapshot(
         self,

@@ -30,7 +30,7 @@ from graphmem.graph.transfer.fields import (
     text_of,
 )
 from graphmem.graph.transfer.stream import Chunk, Item
-from graphmem.types import Change, Episode, Link, ScopeKey, Session
+from graphmem.types import Change, EncoderIdentity, Episode, Link, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1
@@ -40,8 +40,6 @@ MAX_LINE_BYTES = 256_000_000
 MAX_DIM = 65_536
 MAX_COORDINATE = 60_000.0
 """Of a vector: what half precision can hold."""
-
-Encoder = tuple[str, int] | None
 
 _PLAIN: Mapping[str, type[Session | Episode | Link | Tombstone | Change]] = {
     "session": Session,
@@ -54,7 +52,7 @@ _KIND_OF = {type_: kind for kind, type_ in _PLAIN.items()}
 
 
 def write_file(
-    path: Path, stream: Iterable[Chunk], *, encoder: Encoder, force: bool = False
+    path: Path, stream: Iterable[Chunk], *, encoder: EncoderIdentity | None, force: bool = False
 ) -> None:
     """Write chunks to a file that takes its name when it is whole.
 
@@ -69,10 +67,10 @@ def _is_export(begins: bytes) -> bool:
     return f'"format":"{FORMAT}"'.encode() in begins.partition(b"\n")[0]
 
 
-def lines_of(stream: Iterable[Chunk], encoder: Encoder) -> Iterator[bytes]:
+def lines_of(stream: Iterable[Chunk], encoder: EncoderIdentity | None) -> Iterator[bytes]:
     """Yield the lines of a file, each with its end."""
     state = blake2b(digest_size=DIGEST_BYTES)
-    name, dim = encoder or (None, None)
+    name, dim = (encoder.name, encoder.dim) if encoder else (None, None)
     head = {"format": FORMAT, "version": VERSION, "encoder": name, "dim": dim}
     count = 0
 
@@ -138,7 +136,7 @@ class Reader:
             if wanted is None or scope in wanted:
                 chunk.append((scope, item))
 
-    def _head(self) -> Encoder:
+    def _head(self) -> EncoderIdentity | None:
         head = self._next()
         if head.get("format") != FORMAT:
             raise InputError(f"{self._name} is no file that `graphmem store export` made")
@@ -153,7 +151,7 @@ class Reader:
             name, dim = text_of(head["encoder"], "encoder"), int_of(head.get("dim"), "dim")
             if not name or not 0 < dim <= MAX_DIM:
                 raise ValueError(f"an encoder {name!r} of {dim} dimensions")
-            return name, dim
+            return EncoderIdentity(name, dim)
 
     def _next(self) -> Mapping[str, Any]:
         raw = self._lines.readline(MAX_LINE_BYTES)
@@ -210,7 +208,7 @@ class Reader:
         if self.encoder is None:
             raise ValueError("vectors, and no encoder in the first line")
         try:
-            return b64decode(text_of(text, "vectors"), validate=True), self.encoder[1]
+            return b64decode(text_of(text, "vectors"), validate=True), self.encoder.dim
         except Base64Error as error:
             raise ValueError(f"vectors: {error}") from None
 

@@ -18,7 +18,17 @@ from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUna
 from graphmem.graph.ram.store import RamStore
 from graphmem.graph.transfer.file import Reader, write_file
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
-from graphmem.types import ATOMIC_KINDS, Change, Episode, EpisodeId, Link, Note, ScopeKey, Session
+from graphmem.types import (
+    ATOMIC_KINDS,
+    Change,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    Link,
+    Note,
+    ScopeKey,
+    Session,
+)
 
 KINDS: Mapping[type, str] = {
     Session: "session",
@@ -94,12 +104,12 @@ def import_(
 
 
 def _refuse_untrusted(
-    of_file: tuple[str, int] | None,
-    of_store: tuple[str, int] | None,
+    of_file: EncoderIdentity | None,
+    of_store: EncoderIdentity | None,
     trusted: str | None,
     file: Path,
 ) -> None:
-    name = of_file[0] if of_file else ""
+    name = of_file.name if of_file else ""
     if ":" in name and of_file != of_store and name != trusted:
         raise InputError(
             f"{file} says that its vectors were made by {name!r}, which would be opened from that "
@@ -127,13 +137,13 @@ def reembed(
     source: GraphStore,
     target: GraphStore,
     *,
-    encoder: tuple[str, int],
+    encoder: EncoderIdentity,
     remake: Callable[[Sequence[NoteRecord]], Sequence[NoteRecord]],
     progress: Progress | None = None,
 ) -> Moved:
     """Write a store into an empty one for another encoder, whose vectors `remake` gives the notes.
 
-    `encoder` is its name and dimension. Raises what `copy` raises.
+    Raises what `copy` raises.
     """
     tally = _Tally(progress)
     stream = tally.counted(chunks(source, None))
@@ -184,7 +194,7 @@ class _Tally:
 
 
 def _write(
-    target: GraphStore, encoder: tuple[str, int] | None, stream: Iterable[Chunk], tally: _Tally
+    target: GraphStore, encoder: EncoderIdentity | None, stream: Iterable[Chunk], tally: _Tally
 ) -> None:
     for chunk in stream:
         if encoder is not None:
@@ -195,13 +205,13 @@ def _write(
         tally.beside += _beside(target, scope, counts)
 
 
-def _record_encoder(target: GraphStore, encoder: tuple[str, int], first: Chunk) -> None:
+def _record_encoder(target: GraphStore, encoder: EncoderIdentity, first: Chunk) -> None:
     """Record whose the vectors are, for good: so see first that a store takes the first chunk."""
     if target.encoder() is None:
         trial = RamStore()
-        trial.set_encoder(*encoder)
+        trial.set_encoder(encoder)
         _write_chunk(trial, first)
-    target.set_encoder(*encoder)
+    target.set_encoder(encoder)
 
 
 def _write_chunk(target: GraphStore, chunk: Chunk) -> int:

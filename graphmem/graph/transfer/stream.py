@@ -35,14 +35,14 @@ def chunks(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> Iterator[Chu
     chunk: Chunk = []
     weight = 0
     for scope in _chosen(store, scopes):
-        stamp = store.stamp(scope)
+        token = store.version_token(scope)
         for item in _items(store, scope):
             chunk.append((scope, item))
             weight += _weight(item)
             if len(chunk) == CHUNK_ITEMS or weight >= CHUNK_BYTES:
                 yield chunk
                 chunk, weight = [], 0
-        if store.stamp(scope) != stamp:
+        if store.version_token(scope) != token:
             raise StoreBusyError(
                 f"scope {scope} was written while it was read; let that end, then try again"
             )

@@ -20,7 +20,7 @@ class CachedEncoder:
     def __init__(self, encoder: Encoder, *, capacity: int = 20_000) -> None:
         self.name = encoder.name
         self.dim = encoder.dim
-        self.derived = encoder.derived
+        self.keeps_vectors = encoder.keeps_vectors
         self._encoder = encoder
         self._capacity = capacity
         self._rows: OrderedDict[str, NDArray[np.float32]] = OrderedDict()

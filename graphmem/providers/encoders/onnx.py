@@ -30,7 +30,7 @@ class OnnxEncoder:
     by the mean.
     """
 
-    derived = False
+    keeps_vectors = True
 
     def __init__(self, file_or_folder: str) -> None:
         model = _find(file_or_folder)

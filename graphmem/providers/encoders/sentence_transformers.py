@@ -32,7 +32,7 @@ class SentenceTransformerEncoder:
     library, ConfigError without the model.
     """
 
-    derived = False
+    keeps_vectors = True
 
     def __init__(self, name_or_folder: str, *, precision: Precision = "auto") -> None:
         packaged = packaged_folder() if name_or_folder in NAMES else None

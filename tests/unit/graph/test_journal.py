@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from graphmem.graph.journal import settled, without
+from graphmem.graph.journal import with_changes, without
 from graphmem.types import Change, Note, NoteId
 from tests.contract.store_data import START, change, superseding, turn
 
@@ -14,7 +14,7 @@ def superseded_by(names: str) -> list[Change]:
     """Return the changes by which each of the notes in turn supersedes the note."""
     made: list[Change] = []
     for n, name in enumerate(names):
-        now = settled(NOTE, made)
+        now = with_changes(NOTE, made)
         made += superseding(now, NoteId(name), until=START + timedelta(days=n), n=n)
     return made
 
@@ -31,7 +31,7 @@ def test_a_change_behind_several_that_go_starts_from_what_was_before_them() -> N
 
 def test_taking_all_back_leaves_the_note_as_it_was_derived() -> None:
     kept, _ = without(superseded_by("ab"), {NoteId("a"), NoteId("b")})
-    assert settled(NOTE, kept) == NOTE
+    assert with_changes(NOTE, kept) == NOTE
 
 
 def test_an_end_set_by_another_act_stays() -> None:
@@ -48,5 +48,5 @@ def test_changes_that_name_no_erased_note_stay_as_they_are() -> None:
 
 def test_later_changes_win() -> None:
     tags = [change(NOTE, "tags", (name,), n=n) for n, name in enumerate("ab")]
-    now: Note = settled(NOTE, tags)
+    now: Note = with_changes(NOTE, tags)
     assert now == replace(NOTE, tags=("b",))

@@ -11,7 +11,7 @@ from graphmem.rules.embed import RuleEncoder
 class Counting(RuleEncoder):
     """Stands for a slow encoder, whose rows are kept; lists what it was asked."""
 
-    derived = False
+    keeps_vectors = True
 
     def __init__(self):
         self.asked = []

@@ -17,7 +17,7 @@ from tests.unit.evaluate.sets import PASSAGES
 class Plain(RuleEncoder):
     """Stands for a trained encoder: its rows are taken as they are."""
 
-    derived = False
+    keeps_vectors = True
 
 
 ENCODER = Plain()

@@ -11,7 +11,7 @@ TEXTS = ["the red boat", "the red bridge", "the red house", "the red cat", "a he
 class Trained(RuleEncoder):
     """Stands for an encoder whose vectors do not count words."""
 
-    derived = False
+    keeps_vectors = True
 
 
 def test_a_rare_word_counts_more_than_a_common_one():

@@ -46,7 +46,7 @@ def written(folder: Path) -> str:
     """Return a file with eight turns of a scope, two of another, a supersession and a link."""
     path = folder / "memory.db"
     store = open_store(path)
-    store.set_encoder(*ENCODER)
+    store.set_encoder(ENCODER)
     turns = [turn(i) for i in range(8)]
     store.write(batch_of(*turns))
     store.write(batch_of(turn(0, scope=BEN), turn(1, scope=BEN), scope=BEN))
@@ -234,7 +234,7 @@ HOSTILE = ("}) DETACH DELETE n //", "`' OR 1=1 --", "$scope", "\\'; DROP TYPE No
 def test_a_hostile_text_is_data(tmp_path: Path, text: str) -> None:
     path = str(tmp_path / "memory.db")
     store: GraphStore = open_store(path)
-    store.set_encoder(*ENCODER)
+    store.set_encoder(ENCODER)
     store.write(batch_of(turn(0, text=text), turn(1)))
     store.close()
     assert ask(path, "MATCH (n:Note {text: $text}) RETURN n.text AS text", text=text) == [[text]]

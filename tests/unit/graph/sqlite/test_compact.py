@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
     """A store in which a third of the turns, spread over its pages, hold the secret."""
     made = tmp_path / "memory.db"
     with closing(SqliteStore(made)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
         for first in range(0, 300, 20):
             store.write(batch_of(*(turn(i, text=said(i)) for i in range(first, first + 20))))
     return made

@@ -21,7 +21,7 @@ from tests.contract.store_data import ANA, ENCODER, batch_of, turn
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "memory.db"
     with closing(SqliteStore(made)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
         store.write(batch_of(turn(0), turn(1)))
     return made
 
@@ -32,7 +32,7 @@ def public() -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         made = Path(folder) / "memory.db"
         with closing(SqliteStore(made)) as store:
-            store.set_encoder(*ENCODER)
+            store.set_encoder(ENCODER)
             store.write(batch_of(turn(0), turn(1)))
         made.chmod(0o644)
         Path(folder).chmod(0o755 if os.getuid() == 0 else 0o555)
@@ -75,7 +75,7 @@ def test_a_new_store_and_its_log_are_readable_by_their_owner_alone(tmp_path: Pat
     before = os.umask(0)
     try:
         with closing(SqliteStore(tmp_path / "memory.db")) as store:
-            store.set_encoder(*ENCODER)
+            store.set_encoder(ENCODER)
             found = {part.name: mode(part) for part in tmp_path.iterdir()}
     finally:
         os.umask(before)
@@ -160,7 +160,7 @@ def test_what_is_written_while_it_is_read_is_refused_not_mixed(public: Path) -> 
 def test_a_store_may_have_any_name_that_a_file_may_have(tmp_path: Path, name: bytes) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
     with closing(SqliteStore(path)) as store:
-        store.set_encoder(*ENCODER)
+        store.set_encoder(ENCODER)
         store.write(batch_of(turn(0)))
     assert path.stat().st_size > 0
     with closing(SqliteStore(path)) as store:

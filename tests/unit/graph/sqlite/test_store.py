@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> Iterator[SqliteStore]:
     with closing(SqliteStore(path, busy_seconds=0.05)) as opened:
-        opened.set_encoder(*ENCODER)
+        opened.set_encoder(ENCODER)
         yield opened
 
 
@@ -164,7 +164,7 @@ def test_what_may_only_be_read_opens_and_refuses_to_be_written(folder_mode: int)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "memory.db"
         with closing(SqliteStore(path)) as store:
-            store.set_encoder(*ENCODER)
+            store.set_encoder(ENCODER)
             store.write(batch_of(turn(0), turn(1)))
         path.chmod(0o444)
         Path(folder).chmod(folder_mode)

@@ -16,7 +16,7 @@ HOSTILE = 'a <b attr="x"> & ]]> \x00\x0b\r\n "quoted" \u202e 北京'
 @pytest.fixture
 def store() -> GraphStore:
     made = open_store("ram:")
-    made.set_encoder(*ENCODER)
+    made.set_encoder(ENCODER)
     turns = [turn(i) for i in range(5)]
     made.write(batch_of(*turns, turn(5, text=HOSTILE)))
     made.write(batch_of(turn(0, scope=BEN), scope=BEN))

@@ -23,6 +23,7 @@ from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.graph.transfer.move import copy, export, import_
 from graphmem.graph.transfer.stream import CHUNK_ITEMS
 from graphmem.registry import open_store
+from graphmem.types import EncoderIdentity
 from tests.contract.store_data import (
     ANA,
     BEN,
@@ -136,7 +137,7 @@ class KilledError(Exception):
 
 def test_an_interrupted_import_goes_on_from_any_place(tmp_path: Path) -> None:
     source, file = open_store("ram:"), tmp_path / "memory.jsonl"
-    source.set_encoder(*ENCODER)
+    source.set_encoder(ENCODER)
     turns = [turn(i) for i in range(CHUNK_ITEMS + 20)]
     source.write(batch_of(*turns))
     source.apply([change(one.note, "tags", (str(i),), n=i) for i, one in enumerate(turns[:30])])
@@ -211,14 +212,14 @@ def test_an_export_that_fails_leaves_no_file(source: GraphStore, tmp_path: Path)
 
 def test_vectors_of_another_encoder_are_refused(source: GraphStore) -> None:
     target = open_store("ram:")
-    target.set_encoder("other@1", 4)
+    target.set_encoder(EncoderIdentity("other@1", 4))
     with pytest.raises(EncoderMismatchError):
         copy(source, target)
 
 
 def test_what_is_live_here_and_deleted_there_is_told(source: GraphStore) -> None:
     target = open_store("ram:")
-    target.set_encoder(*ENCODER)
+    target.set_encoder(ENCODER)
     target.write(batch_of(turn(8)))
     with pytest.raises(StoreError, match="is live here and deleted there"):
         copy(source, target)
@@ -226,7 +227,7 @@ def test_what_is_live_here_and_deleted_there_is_told(source: GraphStore) -> None
 
 def test_records_that_the_source_never_had_are_counted(source: GraphStore) -> None:
     target = open_store("ram:")
-    target.set_encoder(*ENCODER)
+    target.set_encoder(ENCODER)
     target.write(batch_of(turn(20)))
     assert copy(source, target).beside == 2  # its episode and its note
 
