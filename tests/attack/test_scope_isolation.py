@@ -38,7 +38,7 @@ SHORT, LONG = 12, 400
 class KeptEncoder(RuleEncoder):
     """Vectors that the store keeps, as those of a trained encoder."""
 
-    name, derived = "kept@1", False
+    name, keeps_vectors = "kept@1", True
 
 
 @pytest.fixture(params=["ram:", "memory.db"])
@@ -48,7 +48,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore
         yield opened
 
 
-@pytest.mark.parametrize("encoder", [RuleEncoder(), KeptEncoder()], ids=["derived", "kept"])
+@pytest.mark.parametrize("encoder", [RuleEncoder(), KeptEncoder()], ids=["computed", "kept"])
 @pytest.mark.parametrize("acts", [SHORT, pytest.param(LONG, marks=pytest.mark.slow)])
 def test_no_act_in_another_scope_changes_a_bit_of_what_is_found(
     store: GraphStore, encoder: Encoder, acts: int
@@ -59,6 +59,7 @@ def test_no_act_in_another_scope_changes_a_bit_of_what_is_found(
     ana.ingest_turns(turns(random.Random(1), 30))
     alone = found(ana)
     assert all(alone)
+    assert any(True for _ in store.scan("vector", ana.scope.key)) == encoder.keeps_vectors
     for _ in range(acts):
         act(ben, dice)
         assert found(ana) == alone

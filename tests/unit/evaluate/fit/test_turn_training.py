@@ -98,7 +98,7 @@ def test_only_questions_with_evidence_and_an_answer_are_asked(tmp_path):
 
 def test_an_encoder_whose_vectors_are_kept_gives_channels_of_vectors(tmp_path):
     class Kept(RuleEncoder):
-        name, derived = "kept@1", False
+        name, keeps_vectors = "kept@1", True
 
     dataset = load_locomo(write_locomo(tmp_path / "l.json"))
     found = training_questions([dataset], timed_encoder(Kept()), token_signs=True)

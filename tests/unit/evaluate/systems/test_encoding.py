@@ -46,7 +46,7 @@ def test_a_later_run_reads_rows_and_times_from_disk(tmp_path):
     assert len(list(tmp_path.rglob("*.npz"))) == 1
 
 
-def test_a_derived_encoder_is_timed_and_not_kept(tmp_path):
+def test_rows_of_an_encoder_that_keeps_none_are_timed_and_computed_each_time(tmp_path):
     timed = TimedEncoder(RuleEncoder(), tmp_path)
     timed.encode(["one river"])
     timed.flush()
@@ -54,7 +54,7 @@ def test_a_derived_encoder_is_timed_and_not_kept(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("encoder", [RuleEncoder(), Counting()], ids=["derived", "kept"])
+@pytest.mark.parametrize("encoder", [RuleEncoder(), Counting()], ids=["computed", "kept"])
 def test_no_text_gives_no_row(encoder):
     assert TimedEncoder(encoder).encode([]).shape == (0, RuleEncoder.dim)
 
