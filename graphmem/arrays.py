@@ -122,7 +122,7 @@ class SnapshotVectors:
     sentences: NDArray[np.float16] | None = None
     """(s, dim) unit rows in half precision, aligned with `sentence_spans`."""
     tokens: TokenSigns | None = None
-    """(w, ceil(dim / 8)); None unless every turn has them, so that turns are told apart by what
-    they say and never by when they were written."""
+    """(w, ceil(dim / 8)); None unless every turn has them, so that turns differ by what they say,
+    never by when they were written."""
     token_indptr: NDArray[np.int64] | None = None
     """(n + 1,) where the tokens of each note begin; passages have none."""

@@ -56,7 +56,7 @@ class NoteRecord:
     """(1 + s, dim) unit rows: the note, then its s sentences; (1, dim) for a note of one
     sentence. None for a note that search does not rank, and for the rule encoder."""
     tokens: TokenSigns | None = None
-    """Of a turn that has vectors, if its encoder tells its tokens; stored and kept with them."""
+    """Of a turn that has vectors, if its encoder gives token vectors; stored and kept with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

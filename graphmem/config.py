@@ -29,8 +29,8 @@ class Settings:
     """Of a store that is made now; a store that exists knows its own."""
     extractor: str = "rules"
     token_signs: bool = True
-    """Whether the signs of the tokens of turns are kept where the encoder tells its tokens: some
-    1,400 bytes a turn, for what docs/retrieval.md says."""
+    """Whether the signs of the tokens of turns are kept where the encoder gives token vectors: some
+    1,400 bytes a turn; docs/retrieval.md says what they add."""
 
     @classmethod
     def here(cls) -> Self:

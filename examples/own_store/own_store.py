@@ -1,7 +1,7 @@
 """A store of one's own: any other store, with a log of who changed what beside it.
 
-Reading goes straight through. Each write, change and deletion adds a line to the log once it is done:
-when, whose, how many records of which kind. What they say is never in it.
+Reading goes straight through. Each write, change and deletion adds a line to the log once it is
+done: when, whose, how many records of which kind. What they say is never in it.
 """
 
 import json

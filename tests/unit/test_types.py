@@ -1,0 +1,74 @@
+"""The records: whose they are, and in which order they stand."""
+
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphmem import types
+from graphmem.errors import ScopeError
+from graphmem.types import Episode, EpisodeId, Scope, ScopeKey, SessionId
+
+NOON = datetime(2024, 5, 8, 12, tzinfo=UTC)
+EPISODE = Episode(
+    id=EpisodeId("e1"),
+    scope=ScopeKey("ana"),
+    session_id=SessionId("s1"),
+    source_id="1",
+    position=0,
+    text="The boat is blue.",
+)
+
+
+@pytest.mark.parametrize(("user", "agent"), [("", None), ("ana", ""), ("", "helper")])
+def test_a_scope_without_a_user_or_with_a_nameless_agent_is_an_error(
+    user: str, agent: str | None
+) -> None:
+    with pytest.raises(ScopeError, match="--scope"):
+        Scope(user, agent)
+
+
+@given(st.text(min_size=1), st.none() | st.text(min_size=1))
+def test_a_scope_is_read_back_from_its_key_whatever_its_letters(
+    user: str, agent: str | None
+) -> None:
+    if any("\ud800" <= letter <= "\udfff" for letter in user + (agent or "")):
+        return
+    scope = Scope(user, agent)
+    assert Scope.parse(scope.key) == scope
+
+
+def test_two_scopes_never_share_a_key() -> None:
+    assert Scope("ana/helper").key != Scope("ana", "helper").key
+    assert Scope("ana").key == "ana"
+    assert Scope("ana", "helper").key == "ana/helper"
+
+
+def test_episodes_stand_by_time_then_place_then_id_and_those_without_time_first() -> None:
+    untimed = EPISODE
+    early = replace(EPISODE, said_at=NOON)
+    placed = replace(early, position=1)
+    named = replace(placed, id=EpisodeId("e2"))
+    late = replace(EPISODE, said_at=NOON + timedelta(seconds=1))
+    in_order = [untimed, early, placed, named, late]
+    assert sorted(in_order[::-1], key=lambda episode: episode.order) == in_order
+
+
+RECORDS = [kind for kind in vars(types).values() if is_dataclass(kind)]
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=[kind.__name__ for kind in RECORDS])
+def test_a_record_is_frozen_and_has_slots(kind: type) -> None:
+    assert "__dict__" not in dir(object.__new__(kind))
+    with pytest.raises((FrozenInstanceError, AttributeError)):
+        setattr(object.__new__(kind), fields(kind)[0].name, "other")
+
+
+def test_a_receipt_counts_nothing_until_something_was_done() -> None:
+    counts = [
+        getattr(types.Receipt(), field.name) for field in fields(types.Receipt) if field.type is int
+    ]
+    assert counts == [0] * len(counts)
+    assert counts
