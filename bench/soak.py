@@ -23,9 +23,9 @@ from graphmem.contracts import GraphStore
 from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.registry import open_store
+from graphmem.testing.records import ENCODER, PLACES, SampleTurn, batch_of, turn, vectors
 from graphmem.types import EpisodeId, ScopeKey
 from scripts.neo4j_server import running
-from tests.contract.store_data import ENCODER, PLACES, Turn, batch_of, turn, vectors
 
 SCOPES = (ScopeKey("ana"), ScopeKey("ben/helper"))
 WRITERS, READERS = 3, 2
@@ -42,7 +42,7 @@ class Soak:
     open: Callable[[], Neo4jStore]
     until: float
     """On the monotonic clock."""
-    live: dict[ScopeKey, dict[EpisodeId, Turn]] = field(
+    live: dict[ScopeKey, dict[EpisodeId, SampleTurn]] = field(
         default_factory=lambda: {scope: {} for scope in SCOPES}
     )
     gone: dict[ScopeKey, set[EpisodeId]] = field(

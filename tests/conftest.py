@@ -1,7 +1,6 @@
 """What every test may use: where the samples and the development data are, a clock that stands."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,3 @@ def development_data() -> Path:
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STORE", "SCOPE", "ENCODER", "EXTRACTOR", "TOKEN_SIGNS"):
         monkeypatch.delenv(f"GRAPHMEM_{name}", raising=False)
-
-
-def standing_clock() -> datetime:
-    """The time at which everything in a test is written."""
-    return datetime(2025, 1, 1, tzinfo=UTC)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from graphmem.memory import Memory
+from graphmem.testing import standing_clock
 from graphmem.types import Hit
-from tests.conftest import SAMPLES, standing_clock
+from tests.conftest import SAMPLES
 
 QUESTIONS = (
     "Who printed the book written by the founder of Quillon Glassworks?",

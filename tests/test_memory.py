@@ -23,7 +23,8 @@ from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.ingest import Turn
 from graphmem.registry import open_extractor, open_store
 from graphmem.rules import RuleExtractor
-from tests.conftest import SAMPLES, standing_clock
+from graphmem.testing import standing_clock
+from tests.conftest import SAMPLES
 from tests.spelled import SpelledEncoder
 
 MAY = datetime(2024, 5, 8, 18, 30, tzinfo=UTC)

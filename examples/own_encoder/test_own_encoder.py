@@ -1,10 +1,10 @@
 """The encoder keeps every promise that graphmem asks of one."""
 
-from graphmem.testing import EncoderContract
 from own_encoder import LetterEncoder
 
 from graphmem import Memory
 from graphmem.contracts import Encoder
+from graphmem.testing import EncoderContract
 
 
 class TestLetterEncoder(EncoderContract):

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from graphmem.testing import StoreContract, standing_clock
 from own_store import open_audited
 
 from graphmem import Memory
 from graphmem.contracts import GraphStore
+from graphmem.testing import StoreContract, standing_clock
 
 
 class TestAuditedStore(StoreContract):

@@ -18,9 +18,9 @@ from graphmem.graph import dump
 from graphmem.graph.transfer.move import export, import_
 from graphmem.memory import Memory
 from graphmem.registry import open_store
+from graphmem.testing import standing_clock
 from graphmem.types import Change, ChangeId
 from tests.attack.amount import attacks
-from tests.conftest import standing_clock
 
 ODD: Sequence[Any] = (
     None, True, 0, -7, 3.5, 2**31, 2**53 + 1, 2**63, 2**90, 1e308, float("nan"), float("-inf"),

@@ -13,8 +13,8 @@ from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor, open_store
 from graphmem.rules.embed import RuleEncoder
+from graphmem.testing import standing_clock
 from graphmem.types import Scope
-from tests.conftest import standing_clock
 
 START = datetime(2024, 5, 1, 9, tzinfo=UTC)
 SAYINGS = (

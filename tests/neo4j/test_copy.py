@@ -15,8 +15,8 @@ from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.graph.transfer import stream
 from graphmem.graph.transfer.move import copy
 from graphmem.registry import open_store
-from tests.conftest import standing_clock
-from tests.contract.store_data import ANA, ENCODER, batch_of, change, filled, turn
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA, ENCODER, batch_of, change, filled, turn
 from tests.neo4j.servers import empty_store, server
 
 pytestmark = pytest.mark.neo4j

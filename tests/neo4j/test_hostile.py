@@ -10,9 +10,9 @@ from graphmem.batches import Batch, Extraction, Mention
 from graphmem.graph import dump
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.registry import open_store
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA, ENCODER, batch_of, change, session, turn
 from graphmem.types import Link, Scope, ScopeKey
-from tests.conftest import standing_clock
-from tests.contract.store_data import ANA, ENCODER, batch_of, change, session, turn
 from tests.neo4j.hostile import STRINGS
 from tests.neo4j.servers import cypher, empty_store
 

@@ -13,9 +13,9 @@ from graphmem.graph.neo4j.block import block_of
 from graphmem.graph.neo4j.driver import Run
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.graph.snapshot.columns import Columns
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA, BEN, ENCODER, START, SampleTurn, batch_of, change, turn
 from graphmem.types import NoteId
-from tests.conftest import standing_clock
-from tests.contract.store_data import ANA, BEN, ENCODER, START, Turn, batch_of, change, turn
 from tests.neo4j.servers import empty_store
 
 pytestmark = pytest.mark.neo4j
@@ -36,12 +36,12 @@ def store() -> Iterator[Neo4jStore]:
         yield opened
 
 
-def row_of(one: Turn) -> np.ndarray:
+def row_of(one: SampleTurn) -> np.ndarray:
     assert one.record.vectors is not None
     return one.record.vectors[0]
 
 
-def nearest_of_all(row: np.ndarray, turns: list[Turn], k: int) -> list[tuple[NoteId, float]]:
+def nearest_of_all(row: np.ndarray, turns: list[SampleTurn], k: int) -> list[tuple[NoteId, float]]:
     scored = sorted((-float(row_of(one) @ row), one.note.id) for one in turns)
     return [(id_, -score) for score, id_ in scored[:k]]
 

@@ -14,9 +14,10 @@ from graphmem.graph.cypher.named import INSPECTIONS, prepared
 from graphmem.graph.transfer.move import copy
 from graphmem.memory import Memory
 from graphmem.registry import open_store
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA, START, change, superseding
 from graphmem.types import Link
-from tests.conftest import SAMPLES, standing_clock
-from tests.contract.store_data import ANA, START, change, superseding
+from tests.conftest import SAMPLES
 from tests.neo4j.servers import cypher, empty_store, server
 from tests.unit.graph.cypher.write_attempts import WRITE_ATTEMPTS
 

@@ -5,15 +5,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
 from graphmem.graph.neo4j.store import Neo4jStore
-from tests.contract.store_data import ANA, BEN
-from tests.contract.store_machine import StoreMachine
+from graphmem.testing import StoreMachine
+from graphmem.testing.records import ANA, BEN
+from tests.contract import stores
 from tests.neo4j.picture import faults
 
 
 class Neo4jMachine(StoreMachine):
     """What was written step by step is in Neo4j; the fresh builds it is held to are in RAM."""
 
-    kind = "neo4j"
+    new_store = staticmethod(stores.neo4j)
 
     @invariant()
     def shows_people_what_the_records_say(self) -> None:

@@ -9,8 +9,8 @@ from graphmem.errors import ConfigError, StoreError, StoreUnavailableError, Stor
 from graphmem.graph.neo4j.driver import refuse_old_server
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.registry import open_store
-from tests.conftest import standing_clock
-from tests.contract.store_data import ANA, ENCODER, batch_of, turn
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA, ENCODER, batch_of, turn
 from tests.neo4j.servers import cypher, empty_store, lacking, server
 
 PASSWORD = {"NEO4J_PASSWORD": "a-password"}

@@ -11,8 +11,8 @@ from graphmem.graph import dump
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor, open_store
+from graphmem.testing import standing_clock
 from graphmem.types import Scope
-from tests.conftest import standing_clock
 from tests.neo4j.servers import empty_store, started
 from tests.property.test_guarantees import START
 

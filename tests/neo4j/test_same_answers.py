@@ -7,9 +7,10 @@ import pytest
 from bench.same_answers import differences, three_stores
 from graphmem.evaluate.data.datasets import Passage, Pool
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ANA
 from graphmem.types import Scope
-from tests.conftest import SAMPLES, standing_clock
-from tests.contract.store_data import ANA
+from tests.conftest import SAMPLES
 from tests.neo4j.servers import empty_store
 
 pytestmark = pytest.mark.neo4j

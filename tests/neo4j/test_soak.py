@@ -7,8 +7,8 @@ import pytest
 
 from bench.soak import Soak
 from graphmem.graph.neo4j.store import Neo4jStore
-from tests.conftest import standing_clock
-from tests.contract.store_data import ENCODER
+from graphmem.testing import standing_clock
+from graphmem.testing.records import ENCODER
 from tests.neo4j.servers import empty_store, server
 
 pytestmark = pytest.mark.neo4j

@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 from graphmem.graph import dump
 from graphmem.ingest import Turn, read_source
 from graphmem.memory import Memory
-from tests.conftest import SAMPLES, standing_clock
+from graphmem.testing import standing_clock
+from tests.conftest import SAMPLES
 
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)
 SAYINGS = (

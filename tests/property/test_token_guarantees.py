@@ -14,8 +14,8 @@ from graphmem.ingest import Turn, WholeTexts, with_vectors
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor, open_store
 from graphmem.retrieve import Engine
+from graphmem.testing import standing_clock
 from graphmem.types import Scope
-from tests.conftest import standing_clock
 from tests.property.test_guarantees import content, passages, pool, seen
 from tests.spelled import SpelledEncoder
 

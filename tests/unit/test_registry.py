@@ -24,7 +24,7 @@ from graphmem.registry import (
 )
 from graphmem.rules.embed import RuleEncoder
 from graphmem.rules.extractor import RuleExtractor
-from tests.conftest import standing_clock
+from graphmem.testing import standing_clock
 
 
 def test_a_name_and_the_identity_that_a_store_recorded_open_the_same():

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from graphmem.graph.journal import with_changes, without
+from graphmem.testing.records import START, change, superseding, turn
 from graphmem.types import Change, Note, NoteId
-from tests.contract.store_data import START, change, superseding, turn
 
 NOTE = turn(0).note
 

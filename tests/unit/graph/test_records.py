@@ -1,7 +1,7 @@
 """Records as JSON values, one line each."""
 
 from graphmem.graph.records import canonical, to_dict
-from tests.contract.store_data import turn
+from graphmem.testing.records import turn
 
 
 def test_times_become_text_and_tuples_lists() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.memory import Memory
+from graphmem.testing import standing_clock
 from graphmem.types import Note
-from tests.conftest import standing_clock
 
 SECRET = "Tamarind5520"
 

@@ -10,7 +10,7 @@ from graphmem.ingest.derive import CONTEXT, REACH_LEFT, REACH_RIGHT
 from graphmem.ingest.note import ADDRESSEE_REACH
 from graphmem.ingest.segment import LOOK_AHEAD, LOOK_BACK
 from graphmem.memory import Memory
-from tests.conftest import standing_clock
+from graphmem.testing import standing_clock
 
 MORNING = datetime(2024, 3, 1, 9, tzinfo=UTC)
 

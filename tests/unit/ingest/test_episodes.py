@@ -11,8 +11,8 @@ from graphmem.ingest import Turn
 from graphmem.ingest.episodes import Arrival, Numbering
 from graphmem.memory import Memory
 from graphmem.registry import open_store
+from graphmem.testing import standing_clock
 from graphmem.types import Episode, ScopeKey
-from tests.conftest import standing_clock
 from tests.unit.ingest.read_file import write_lines
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

@@ -13,9 +13,9 @@ from graphmem.graph.cypher.ask import inspect
 from graphmem.graph.cypher.named import INSPECTIONS, prepared
 from graphmem.memory import Memory
 from graphmem.registry import open_store
+from graphmem.testing.records import ANA, BEN, ENCODER, START, batch_of, superseding, turn
 from graphmem.types import Link, ScopeKey
 from tests.conftest import SAMPLES
-from tests.contract.store_data import ANA, BEN, ENCODER, START, batch_of, superseding, turn
 from tests.unit.graph.cypher.write_attempts import WRITE_ATTEMPTS
 
 pytest.importorskip("arcadedb_embedded", reason="needs the extra `cypher`: arcadedb-embedded")

@@ -9,7 +9,7 @@ import pytest
 
 from graphmem.graph.snapshot.block import block_of, stored_vectors
 from graphmem.graph.snapshot.columns import Columns, join
-from tests.contract.store_data import turn
+from graphmem.testing.records import turn
 
 DIM = 1 << 14
 

@@ -16,7 +16,7 @@ from graphmem.errors import ConfigError, StoreError, StoreUnavailableError
 from graphmem.graph import dump
 from graphmem.graph.sqlite import backup
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.contract.store_data import ANA, batch_of, filled, turn
+from graphmem.testing.records import ANA, batch_of, filled, turn
 
 
 @pytest.fixture

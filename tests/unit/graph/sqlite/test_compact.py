@@ -14,7 +14,7 @@ from graphmem.batches import Batch
 from graphmem.errors import StoreBusyError, StoreUnavailableError
 from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.contract.store_data import ANA, ENCODER, batch_of, turn
+from graphmem.testing.records import ANA, ENCODER, batch_of, turn
 
 SECRET = "Marmoreal4471"
 STEPS = ("VACUUM", "UPDATE meta", "PRAGMA wal_checkpoint", "DELETE FROM meta")

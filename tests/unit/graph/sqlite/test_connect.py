@@ -14,7 +14,7 @@ import pytest
 from graphmem.errors import GraphmemError, StoreUnavailableError
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.contract.store_data import ANA, ENCODER, batch_of, turn
+from graphmem.testing.records import ANA, ENCODER, batch_of, turn
 
 
 @pytest.fixture

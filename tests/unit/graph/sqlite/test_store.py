@@ -23,8 +23,7 @@ from graphmem.graph import dump
 from graphmem.graph.sqlite import block
 from graphmem.graph.sqlite.schema import VERSION
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.conftest import ROOT
-from tests.contract.store_data import (
+from graphmem.testing.records import (
     ANA,
     ENCODER,
     batch_of,
@@ -34,6 +33,7 @@ from tests.contract.store_data import (
     superseding,
     turn,
 )
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ READ_ONLY = """
 import os, sys
 from graphmem.errors import StoreUnavailableError
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.contract.store_data import ANA, batch_of, turn
+from graphmem.testing.records import ANA, batch_of, turn
 batch = batch_of(turn(5))
 if os.getuid() == 0:
     os.setuid(65_534)
@@ -181,7 +181,7 @@ def test_what_may_only_be_read_opens_and_refuses_to_be_written(folder_mode: int)
 READER = """
 import sys
 from graphmem.graph.sqlite.store import SqliteStore
-from tests.contract.store_data import ANA
+from graphmem.testing.records import ANA
 store, seen = SqliteStore(sys.argv[1]), []
 while not seen or seen[-1] < int(sys.argv[2]):
     snapshot = store.snapshot((ANA,), None)

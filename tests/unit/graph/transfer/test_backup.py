@@ -9,7 +9,7 @@ from graphmem.errors import ConfigError
 from graphmem.graph import dump
 from graphmem.graph.transfer.backup import back_up
 from graphmem.registry import open_store
-from tests.contract.store_data import filled
+from graphmem.testing.records import filled
 
 
 def test_a_store_that_is_no_file_names_the_export(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.errors import InputError
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.transfer.fields import change_of, loads, note_of, record_of, scope_of
+from graphmem.testing.records import ANA, START, change, session, superseding, turn
 from graphmem.types import Change, Episode, Link, Note, Session
-from tests.contract.store_data import ANA, START, change, session, superseding, turn
 
 ONE = turn(1)
 RECORDS: list[tuple[type[Record], Record]] = [

@@ -8,7 +8,7 @@ import pytest
 from graphmem.contracts import GraphStore
 from graphmem.graph.transfer.graphml import to_networkx, write_graphml
 from graphmem.registry import open_store
-from tests.contract.store_data import ANA, BEN, ENCODER, START, batch_of, superseding, turn
+from graphmem.testing.records import ANA, BEN, ENCODER, START, batch_of, superseding, turn
 
 HOSTILE = 'a <b attr="x"> & ]]> \x00\x0b\r\n "quoted" \u202e 北京'
 

@@ -23,8 +23,7 @@ from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.graph.transfer.move import copy, export, import_
 from graphmem.graph.transfer.stream import CHUNK_ITEMS
 from graphmem.registry import open_store
-from graphmem.types import EncoderIdentity
-from tests.contract.store_data import (
+from graphmem.testing.records import (
     ANA,
     BEN,
     ENCODER,
@@ -33,6 +32,7 @@ from tests.contract.store_data import (
     filled,
     turn,
 )
+from graphmem.types import EncoderIdentity
 
 
 @pytest.fixture

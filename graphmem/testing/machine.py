@@ -14,29 +14,33 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
-from graphmem.types import Change, EpisodeId, NoteId
-from tests.contract.conftest import opened
-from tests.contract.store_data import (
+from graphmem.registry import open_store
+from graphmem.testing.records import (
     ANA,
     BEN,
+    ENCODER,
     START,
-    Turn,
+    SampleTurn,
     batch_of,
     differences,
     summary_of,
     superseding,
     turn,
 )
+from graphmem.types import Change, EpisodeId, NoteId, ScopeKey
 
-POOL = {
+Key = tuple[ScopeKey, int]
+"""Scope and number of a turn."""
+
+POOL: dict[Key, SampleTurn] = {
     (scope, i): turn(i, name=f"s{i % 2}", scope=scope) for scope in (ANA, BEN) for i in range(9)
 }
 KEYS = st.sets(st.sampled_from(sorted(POOL)), min_size=1, max_size=4)
 
 
-def segments(live: Collection[Turn]) -> dict[NoteId, NoteRecord]:
+def segments(live: Collection[SampleTurn]) -> dict[NoteId, NoteRecord]:
     """Return the segment notes of the live turns: a function of the set of turns."""
-    groups: dict[tuple[str, int], list[Turn]] = {}
+    groups: dict[tuple[str, int], list[SampleTurn]] = {}
     for one in live:
         place = int(one.episode.source_id.removeprefix("D1:"))
         groups.setdefault((one.session.id, place // 3), []).append(one)
@@ -45,28 +49,37 @@ def segments(live: Collection[Turn]) -> dict[NoteId, NoteRecord]:
 
 
 class StoreMachine(RuleBasedStateMachine):
-    """Runs on one kind of store; `kind` is set by a subclass."""
-
-    kind = "ram"
+    """Runs on stores in memory; a subclass says how to make others."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
         self.opened = 0
         self.store, self.fresh = self.open(), self.open()
-        self.live: set[tuple[str, int]] = set()
+        self.live: set[Key] = set()
         self.changes: list[Change] = []
         self.snapshots = {scope: self.store.snapshot((scope,), None) for scope in (ANA, BEN)}
 
-    def open(self) -> GraphStore:
-        self.opened += 1
-        return opened(self.kind, Path(self.folder.name), self.opened - 1)
+    def new_store(self, folder: Path, number: int) -> GraphStore:
+        """Return the `number`th new store, counted from 0; it may keep its files in the folder.
 
-    def turns(self, scope: str) -> list[Turn]:
+        The first one is tested; the others are what it is compared with.
+        """
+        return open_store("ram:")
+
+    def open(self) -> GraphStore:
+        """Return another new store, with an encoder recorded."""
+        self.opened += 1
+        store = self.new_store(Path(self.folder.name), self.opened - 1)
+        store.set_encoder(ENCODER)
+        return store
+
+    def turns(self, scope: ScopeKey) -> list[SampleTurn]:
+        """Return the live turns of a scope."""
         return [POOL[key] for key in sorted(self.live) if key[0] == scope]
 
     @rule(keys=KEYS)
-    def write(self, keys: set[tuple[str, int]]) -> None:
+    def write(self, keys: set[Key]) -> None:
         """Write some turns, new or known, with the segments as they are with them."""
         for scope in (ANA, BEN):
             chosen = [POOL[key] for key in sorted(keys) if key[0] == scope]
@@ -128,10 +141,12 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule()
     def write_nothing(self) -> None:
+        """Write a batch of nothing."""
         assert self.store.write(Batch(scope=ANA)) == WriteCounts()
 
     @invariant()
     def is_what_a_fresh_build_gives(self) -> None:
+        """Compare the content with a store into which what is live was written once."""
         fresh = self.open()
         for scope in (ANA, BEN):
             turns = self.turns(scope)
@@ -143,6 +158,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.fresh = fresh
 
     def teardown(self) -> None:
+        """Close both stores and clear the folder."""
         self.store.close()
         self.fresh.close()
         self.folder.cleanup()

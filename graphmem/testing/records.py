@@ -1,4 +1,4 @@
-"""Invented records, whole and consistent, and what makes two snapshots equal."""
+"""Invented records, whole and consistent, and what two stores or snapshots are compared by."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from graphmem import ids
-from graphmem.arrays import GraphSnapshot, SnapshotVectors
+from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
 from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
 from graphmem.contracts import GraphStore
+from graphmem.graph import dump
 from graphmem.types import (
     Change,
     ChangeId,
@@ -23,7 +24,7 @@ from graphmem.types import (
     Session,
     SessionId,
 )
-from graphmem.vectors import packed_signs
+from graphmem.vectors import packed_signs, unit_rows
 
 ANA = ScopeKey("ana")
 BEN = ScopeKey("ben/helper")
@@ -34,7 +35,7 @@ PLACES = ("Lisbon", "lisbon", "Porto", "PORTO", "北京大学", "Иван Пет
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SampleTurn:
     """An episode with the note that comes from it."""
 
     session: Session
@@ -43,16 +44,18 @@ class Turn:
 
     @property
     def note(self) -> Note:
+        """The note that comes from it."""
         return self.record.note
 
 
 def session(name: str = "s1", scope: ScopeKey = ANA) -> Session:
+    """Return a session by its name."""
     return Session(
         id=SessionId(ids.session_id(scope, "book", name)), scope=scope, collection="book", name=name
     )
 
 
-def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = None) -> Turn:
+def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = None) -> SampleTurn:
     """Return the i-th turn of a session: every third has no time, every fourth two sentences."""
     home = session(name, scope)
     first, second = PLACES[i % 6], PLACES[(i * 5 + 2) % 6]
@@ -70,7 +73,9 @@ def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = 
         title="A map" if i % 7 == 6 else None,
         metadata={"n": i, "nested": {"list": [1, None, "x"]}} if i % 2 else {},
     )
-    return Turn(home, episode, record_of(episode, kind="passage" if episode.title else "turn"))
+    return SampleTurn(
+        home, episode, record_of(episode, kind="passage" if episode.title else "turn")
+    )
 
 
 def record_of(episode: Episode, *, kind: Any = "turn", context: str = "") -> NoteRecord:
@@ -110,14 +115,14 @@ def record_of(episode: Episode, *, kind: Any = "turn", context: str = "") -> Not
     )
 
 
-def vectors(text: str, rows: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+def vectors(text: str, rows: int) -> Matrix:
     """Return unit rows that depend on the text alone."""
     seed = int.from_bytes(ids.text_hash(text).encode()[:8], "big")
     made = np.random.default_rng(seed).standard_normal((rows, DIM))
-    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    return unit_rows(made)
 
 
-def summary_of(turns: list[Turn]) -> NoteRecord:
+def summary_of(turns: list[SampleTurn]) -> NoteRecord:
     """Return the segment note of several turns of one session."""
     turns = sorted(turns, key=lambda one: one.episode.order)
     text = "\n".join(one.episode.text for one in turns)
@@ -135,7 +140,8 @@ def summary_of(turns: list[Turn]) -> NoteRecord:
     )
 
 
-def batch_of(*turns: Turn, scope: ScopeKey = ANA, **more: Any) -> Batch:
+def batch_of(*turns: SampleTurn, scope: ScopeKey = ANA, **more: Any) -> Batch:
+    """Return a batch of the turns with their sessions and notes; `more` are other fields of it."""
     notes = tuple(one.record for one in turns) + more.pop("notes", ())
     return Batch(
         scope=scope,
@@ -204,4 +210,17 @@ def _equal(left: Any, right: Any) -> bool:
 
 
 def without_run(note: Note) -> Note:
+    """Return the note without what differs from run to run."""
     return replace(note, run_id="", written_at=None)
+
+
+def content(store: GraphStore, *, without: str = "") -> list[str]:
+    """Return the lines of the store's dump, but for those of a kind."""
+    return [line for line in dump(store) if not without or f'"kind":"{without}"' not in line]
+
+
+def note_now(store: GraphStore, note: Note) -> Note:
+    """Return a note as the store gives it."""
+    (found,) = store.read("note", note.scope, [note.id])
+    assert isinstance(found, Note)
+    return found
