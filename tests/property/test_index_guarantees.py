@@ -75,7 +75,7 @@ def test_a_part_scores_as_if_the_rest_were_not_there(corpus, question, kept):
     part = part_of(updated(None, snapshot), notes)
     alone = updated(None, snapshot_of_passages({k: v for k, v in corpus.items() if k[0] in kept}))
     asked, asked_alone = terms_of(question, part), terms_of(question, alone)
-    for channel in ("note_bm25", "sentence_bm25", "note_cosine"):
+    for channel in ("note_bm25", "sentence_bm25", "sentence_cosine"):
         one, two = getattr(part, channel)(asked), getattr(alone, channel)(asked_alone)
         np.testing.assert_array_equal(one, two, err_msg=channel)
     one = part.sentence_trigrams(part.term_likeness(asked))

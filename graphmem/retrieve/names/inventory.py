@@ -1,6 +1,5 @@
 """The inventory: every name that a snapshot knows, in normal form, and what is known of it."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,6 @@ MIN_LENGTH = 3
 """Of a name in characters, unless its script is not Latin."""
 MIN_COMMON_LENGTH = 5
 """Of a title that is looked up in lower case, `politician` say."""
-PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,10 @@ def _entity_names(
     is_ours = np.zeros(len(snapshot.note_ids), np.bool_)
     is_ours[notes] = True
     linking = np.isin(snapshot.mention_kind, LINKING_KINDS) & is_ours[snapshot.mention_note]
-    sure = np.unique(snapshot.mention_entity[linking & ~snapshot.mention_initial])
-    asked = np.unique(snapshot.mention_entity[linking & snapshot.mention_initial])
-    found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in sure}
-    for entity in np.setdiff1d(asked, sure):
+    inside = np.unique(snapshot.mention_entity[linking & ~snapshot.mention_initial])
+    initial = np.unique(snapshot.mention_entity[linking & snapshot.mention_initial])
+    found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in inside}
+    for entity in np.setdiff1d(initial, inside):
         name = normalise(snapshot.entity_names[entity])
         if name in words and not is_lower[words[name]]:
             found[name] = int(entity)
@@ -101,7 +99,15 @@ def _entity_names(
 
 
 def _title(title: str | None) -> str:
-    return normalise(PARENTHESIS.sub("", title) or title) if title else ""
+    return normalise(without_parenthesis(title) or title) if title else ""
+
+
+def without_parenthesis(title: str) -> str:
+    """Return a title without the parenthesis that ends it: `Ann Lee` of `Ann Lee (judge)`."""
+    end = title.rstrip()
+    start = end.rfind("(")
+    is_last = end.endswith(")") and start >= 0 and end.find(")", start) == len(end) - 1
+    return end[:start].rstrip() if is_last else title
 
 
 def _is_usable(name: str) -> bool:

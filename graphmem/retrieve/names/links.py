@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.names.inventory import Names, names_of
 from graphmem.retrieve.names.occurrences import (
-    Sightings,
+    Occurrences,
     counted,
     generic_titles,
     holders,
-    sightings_of,
+    occurrences_of,
 )
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
@@ -62,11 +62,11 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     is looked up again as a whole: the result depends on the set of records alone.
     """
     inventory, n = names_of(snapshot, notes, index.tokens), len(index.tokens.note_ids)
-    found = sightings_of(inventory, index)
+    found = occurrences_of(inventory, index)
     is_generic = generic_titles(found, inventory, index.tokens.titles)
     found, lower = counted(found, inventory, is_generic)
     holder = holders(found, inventory)
-    kept = ~found.plain | (holder < 0)
+    kept = ~found.mostly_lower | (holder < 0)
     found, lower, holder = found.at(kept), lower[kept], holder[kept]
     single = inventory.n_words[found.name] == 1
     wide = _document_frequency(inventory, found, ~(lower & single)) > MAX_DF
@@ -86,7 +86,7 @@ def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
 
 
 def _document_frequency(
-    inventory: Names, found: Sightings, counted: NDArray[np.bool_]
+    inventory: Names, found: Occurrences, counted: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     n = int(found.note.max(initial=0)) + 1
     pairs = distinct(found.name[counted] * n + found.note[counted])
@@ -94,7 +94,7 @@ def _document_frequency(
 
 
 def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Tell which occurrences lie inside a longer one; sorted by text, place, longest first."""
+    """Return which occurrences lie inside a longer one; sorted by text, place, longest first."""
     end = place + n_words
     reach = text * (int(end.max(initial=0)) + 1) + end
     before = np.maximum.accumulate(np.concatenate((np.full(1, -1, np.int64), reach[:-1])))
@@ -114,8 +114,10 @@ def names_in(
     inventory = links.inventory
     name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
     single = inventory.n_words[name] == 1
-    plain = np.append(inventory.is_lower, True)[words[place]]
-    kept = np.where(single, capital[place] | ~plain, capital[place] | inventory.is_title[name])
+    mostly_lower = np.append(inventory.is_lower, True)[words[place]]
+    kept = np.where(
+        single, capital[place] | ~mostly_lower, capital[place] | inventory.is_title[name]
+    )
     order = np.lexsort((-inventory.n_words[name[kept]], place[kept]))
     name, place = name[kept][order], place[kept][order]
     inside = _nested(np.zeros(len(name), np.int64), place, inventory.n_words[name])

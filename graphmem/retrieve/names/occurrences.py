@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.names.inventory import PARENTHESIS, Names
+from graphmem.retrieve.names.inventory import Names, without_parenthesis
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.tokens import Ragged, Rows
@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Sightings:
+class Occurrences:
     """m places where a name stands."""
 
     name: Rows
@@ -26,15 +26,15 @@ class Sightings:
     """(m,) of its first word in the title or the sentence, from 0."""
     capital: Flags
     """(m,) its first word begins with a capital there."""
-    plain: Flags
+    mostly_lower: Flags
     """(m,) it is one word, which the texts mostly write in lower case."""
 
-    def at(self, rows: Rows | Flags) -> "Sightings":
+    def at(self, rows: Rows | Flags) -> "Occurrences":
         """Return some of them."""
-        return Sightings(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return Occurrences(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def sightings_of(inventory: Names, index: WordIndex) -> Sightings:
+def occurrences_of(inventory: Names, index: WordIndex) -> Occurrences:
     """Return every place of every name, by note, sentence, place, longest name first."""
     tokens, n = index.tokens, len(index.tokens.note_ids)
     texts = tokens.title_words.joined(tokens.sentences)
@@ -45,39 +45,39 @@ def sightings_of(inventory: Names, index: WordIndex) -> Sightings:
     note, sentence = row.copy(), np.full(len(row), -1, np.int64)
     sentence[~in_title] = row[~in_title] - n
     note[~in_title] = index.sentence_note[sentence[~in_title]]
-    found = Sightings(
+    found = Occurrences(
         name=name,
         note=note,
         sentence=sentence,
         place=at - texts.indptr[row],
         capital=tokens.vocabulary.is_capital[texts.values[at]],
-        plain=(inventory.n_words[name] == 1) & inventory.is_lower[words[at]],
+        mostly_lower=(inventory.n_words[name] == 1) & inventory.is_lower[words[at]],
     )
     order = np.lexsort((-inventory.n_words[name], found.place, sentence, note))
     return found.at(order)
 
 
-def generic_titles(found: Sightings, inventory: Names, titles: tuple[str | None, ...]) -> Flags:
-    """Tell which of n notes write their title in lower case: a thing's word rather than a name.
+def generic_titles(found: Occurrences, inventory: Names, titles: tuple[str | None, ...]) -> Flags:
+    """Return which of n notes write their title in lower case: a thing's word rather than a name.
 
-    Without evidence `Politician` is, `Attention (film)` and `The Prestige (film)` are not.
+    With no evidence `Politician` is, `Attention (film)` and `The Prestige (film)` are not.
     """
     own = (found.name == inventory.title_name[found.note]) & (found.sentence >= 0)
     lower = np.bincount(found.note[own & ~found.capital], minlength=len(titles))
     inside = own & found.capital & (found.place > 0)
     upper = np.bincount(found.note[inside], minlength=len(titles))
-    doubted = [_is_doubted(title or "") for title in titles]
-    return np.where(doubted, lower > upper, lower >= upper)
+    needs_evidence = [_needs_evidence(title or "") for title in titles]
+    return np.where(needs_evidence, lower > upper, lower >= upper)
 
 
-def _is_doubted(title: str) -> bool:
-    """Tell whether a parenthesis follows one word, or several that begin with a stop word."""
-    words = normalise(PARENTHESIS.sub("", title)).split(" ")
+def _needs_evidence(title: str) -> bool:
+    """Return whether a parenthesis follows one word, or several that begin with a stop word."""
+    words = normalise(without_parenthesis(title)).split(" ")
     is_phrase = len(words) > 1 and words[0] not in STOPWORDS
-    return not is_phrase and PARENTHESIS.search(title) is not None
+    return not is_phrase and without_parenthesis(title) != title
 
 
-def counted(found: Sightings, inventory: Names, is_generic: Flags) -> tuple[Sightings, Flags]:
+def counted(found: Occurrences, inventory: Names, is_generic: Flags) -> tuple[Occurrences, Flags]:
     """Return the places that count as the name, and which of them are in lower case.
 
     Lower case counts in titles, and for a title that is generic. A word that the texts mostly
@@ -87,13 +87,13 @@ def counted(found: Sightings, inventory: Names, is_generic: Flags) -> tuple[Sigh
     generic = np.zeros(len(inventory.names), np.bool_)
     generic[inventory.title_name[is_generic & (inventory.title_name >= 0)]] = True
     generic &= inventory.may_be_lower
-    named = found.capital & ~(found.plain & (found.place == 0) & ~in_title)
+    named = found.capital & ~(found.mostly_lower & (found.place == 0) & ~in_title)
     name = found.name
     kept = named | np.where(in_title, inventory.is_title[name], generic[name])
     return found.at(kept), (~named & ~in_title)[kept]
 
 
-def holders(found: Sightings, inventory: Names) -> Rows:
+def holders(found: Occurrences, inventory: Names) -> Rows:
     """Return (m,) the longer name that each place lies inside, -1 for none."""
     begins = np.concatenate((np.ones(1, np.bool_), np.diff(found.sentence) != 0))
     begins[1:] |= np.diff(found.note) != 0

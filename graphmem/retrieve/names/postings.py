@@ -1,4 +1,4 @@
-"""Names as bridges between notes: for each name, the notes that hold it and the sentences there."""
+"""Postings of names: for each name, the notes that hold it and the sentences there."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from graphmem.retrieve.words.tokens import (
 
 
 @dataclass(frozen=True, slots=True)
-class Bridges:
+class NamePostings:
     """p pairs (name, note) a name can lead to, sorted by name, then note."""
 
     by_name: Rows
@@ -52,7 +52,7 @@ class Bridges:
         return rows, out
 
 
-def bridges_of(links: Links, index: WordIndex) -> Bridges:
+def name_postings(links: Links, index: WordIndex) -> NamePostings:
     """Gather the pairs. Wide names and words in lower case lead to the note so titled only."""
     names, notes = links.inventory, max(len(links.by_note) - 1, 1)
     usable = np.flatnonzero(~links.common)
@@ -64,7 +64,7 @@ def bridges_of(links: Links, index: WordIndex) -> Bridges:
     in_title[of[sentence < 0]] = True
     is_title = names.title_name[pair_note] == pair_name
     n_titled = np.bincount(pair_name[is_title], minlength=len(names.names))
-    return Bridges(
+    return NamePostings(
         by_name=np.searchsorted(pair_name, np.arange(len(names.names) + 1)),
         note=pair_note.astype(np.int32),
         is_title=is_title,

@@ -6,7 +6,7 @@ import numpy as np
 
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.rankers.power import Steps, undirected
-from graphmem.retrieve.names.postings import Bridges
+from graphmem.retrieve.names.postings import NamePostings
 from graphmem.retrieve.words.tokens import Rows, distinct
 
 TITLE_WEIGHT = 4.0
@@ -28,10 +28,10 @@ class RankGraph:
     """Of n_names + n nodes."""
 
 
-def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> RankGraph:
+def rank_graph(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows) -> RankGraph:
     """Join names to the notes that hold them, speakers to what they said, subjects to objects.
 
-    `bridges` are those of all the snapshot's notes, `name_nodes` (k,) the node of each name. A
+    `postings` are those of all the snapshot's notes, `name_nodes` (k,) the node of each name. A
     claim also joins its note to its subject and object, so that a graph of facts alone holds
     together. Parallel edges add up.
     Source: HippoRAG 2 (arXiv 2502.14802), section 3.2, with names looked up in every text
@@ -39,7 +39,7 @@ def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> R
     """
     n_names = max(len(snapshot.entity_ids), int(name_nodes.max(initial=-1)) + 1)
     notes = max(len(snapshot.note_ids), 1)
-    held = np.repeat(name_nodes, np.diff(bridges.by_name))
+    held = np.repeat(name_nodes, np.diff(postings.by_name))
     spoke = snapshot.mention_kind == MENTION_KINDS.index("speaker")
     said = distinct(
         snapshot.mention_entity[spoke].astype(np.int64) * notes + snapshot.mention_note[spoke]
@@ -47,12 +47,12 @@ def rank_graph(snapshot: GraphSnapshot, bridges: Bridges, name_nodes: Rows) -> R
     has_object = snapshot.claim_subject != snapshot.claim_object
     subject, object_ = snapshot.claim_subject, snapshot.claim_object
     left = np.concatenate((held, said // notes, subject[has_object], subject, object_))
-    ends = (bridges.note, said % notes, snapshot.claim_note, snapshot.claim_note)
+    ends = (postings.note, said % notes, snapshot.claim_note, snapshot.claim_note)
     at_bridge, at_said, at_subject, at_object = (note + n_names for note in ends)
     right = np.concatenate((at_bridge, at_said, object_[has_object], at_subject, at_object))
     weights = np.concatenate(
         (
-            np.where(bridges.is_title, TITLE_WEIGHT, 1.0),
+            np.where(postings.is_title, TITLE_WEIGHT, 1.0),
             np.ones(len(said)),
             np.full(int(has_object.sum()) + 2 * len(has_object), CLAIM_WEIGHT),
         )

@@ -9,7 +9,7 @@ from graphmem.arrays import GraphSnapshot, Ranking
 from graphmem.rankers.power import Distribution, personalized_pagerank
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links, links_of, names_in
-from graphmem.retrieve.names.postings import bridges_of
+from graphmem.retrieve.names.postings import name_postings
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.graph import RankGraph, rank_graph
 from graphmem.retrieve.question.question import Question
@@ -39,7 +39,7 @@ class PageRankSearch:
         nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
-        return cls(snapshot, links, rank_graph(snapshot, bridges_of(links, words), nodes))
+        return cls(snapshot, links, rank_graph(snapshot, name_postings(links, words), nodes))
 
     def search(self, question: Question, k: int, *, prior: NDArray[np.float64]) -> list[Found]:
         """Return the k notes that the walker visits most, equal ones in the snapshot's order.

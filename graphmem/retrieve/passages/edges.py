@@ -29,8 +29,8 @@ class Edges:
     targets: Rows
     sentences: Rows
     """(p,) the anchor's sentence with the name that is likest to the question."""
-    bridges: Rows
-    """(p,) the row of name and target among the bridges."""
+    postings: Rows
+    """(p,) the row of name and target among the postings."""
     columns: Columns
     """(p,) each, by name: all but those of `text_columns`."""
 
@@ -41,7 +41,7 @@ class Edges:
             names=self.names[rows],
             targets=self.targets[rows],
             sentences=self.sentences[rows],
-            bridges=self.bridges[rows],
+            postings=self.postings[rows],
             columns={},
         )
 
@@ -50,21 +50,21 @@ def edges_from(passages: Passages, features: Features, anchor: int) -> Edges:
     """Describe every pair out of a passage by what is cheap to compute."""
     read_sentences(passages, features, np.array([anchor]))
     exits = exits_of(passages, features, anchor)
-    bridges = passages.bridges
-    rows, out = bridges.out_of(exits.name, exits.narrow)
-    own = bridges.note[rows] == anchor
+    postings = passages.postings
+    rows, out = postings.out_of(exits.name, exits.narrow)
+    own = postings.note[rows] == anchor
     full = np.full(len(exits.name), -1)
-    full[out[own]] = bridges.full[rows[own]]
-    kept = ~own & ~(exits.common[out] & ~passages.links.is_generic[bridges.note[rows]])
+    full[out[own]] = postings.full[rows[own]]
+    kept = ~own & ~(exits.common[out] & ~passages.links.is_generic[postings.note[rows]])
     rows, out = rows[kept], out[kept]
-    target = bridges.note[rows].astype(np.int64)
+    target = postings.note[rows].astype(np.int64)
     read_sentences(passages, features, target)
     columns = _of_exit(passages, features, anchor, exits)
     columns = {name: column[out] for name, column in columns.items()}
     columns |= _of_target(features, anchor, target)
-    is_title = bridges.is_title[rows]
+    is_title = postings.is_title[rows]
     columns["is_title"] = is_title.astype(np.float64)
-    is_half = (full[out] >= 0) & (full[out] != bridges.full[rows]) & ~is_title
+    is_half = (full[out] >= 0) & (full[out] != postings.full[rows]) & ~is_title
     columns["is_half"] = is_half.astype(np.float64)
     return Edges(anchor, exits.name[out], target, exits.sentence[out], rows, columns)
 
@@ -72,7 +72,7 @@ def edges_from(passages: Passages, features: Features, anchor: int) -> Edges:
 def text_columns(passages: Passages, features: Features, edges: Edges) -> Columns:
     """Return the expensive columns: how alike the texts are, and what sentences offer."""
     columns = {"alike_words": _alike(passages, edges.anchor, edges.targets)}
-    columns |= _of_sentences(passages, features, edges.sentences, edges.bridges)
+    columns |= _of_sentences(passages, features, edges.sentences, edges.postings)
     if features.vector is not None and passages.vectors is not None:
         vectors = passages.vectors.notes
         alike = vectors[edges.targets] @ vectors[edges.anchor]
@@ -133,7 +133,7 @@ def _of_sentences(passages: Passages, features: Features, source: Rows, rows: Ro
     """
     if not len(rows):
         return {"linked_words_left": np.zeros(0)}
-    sentences = passages.bridges.sentences
+    sentences = passages.postings.sentences
     at = sentences.values[places(sentences.indptr, rows)]
     lengths = lengths_of(sentences.indptr, rows)
     begin = np.cumsum(lengths) - lengths

@@ -40,5 +40,5 @@ def exits_of(passages: Passages, features: Features, anchor: int) -> Exits:
         name=name[best],
         sentence=np.where(in_title[best], whole, sentence[best]),
         common=common,
-        narrow=passages.bridges.narrow[name[best]] & ~common,
+        narrow=passages.postings.narrow[name[best]] & ~common,
     )

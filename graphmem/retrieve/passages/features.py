@@ -198,9 +198,9 @@ def _titles_shared(passages: Passages, terms: QuestionTerms, cover: Cover) -> tu
 def _names_held(passages: Passages, names: tuple[NameInQuestion, ...]) -> Scores:
     """Return (n,) share of the question's names, by idf, that each note holds."""
     held = np.zeros(len(passages.notes))
-    bridges, weights = passages.bridges, passages.name_idf
+    postings, weights = passages.postings, passages.name_idf
     asked = sorted({name.name for name in names if not name.nested})
     for name in asked:
-        held[bridges.note[bridges.by_name[name] : bridges.by_name[name + 1]]] += weights[name]
+        held[postings.note[postings.by_name[name] : postings.by_name[name + 1]]] += weights[name]
     total = float(weights[asked].sum())
     return held / total if total > 0 else held

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.names.inventory import PARENTHESIS
+from graphmem.retrieve.names.inventory import without_parenthesis
 from graphmem.retrieve.names.links import Links, links_of
-from graphmem.retrieve.names.postings import Bridges, bridges_of
+from graphmem.retrieve.names.postings import NamePostings, name_postings
 from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.words.counts import Counts, Scores, counts_of
 from graphmem.retrieve.words.index import WordIndex, part_of
@@ -36,7 +36,7 @@ class Passages:
     """(n,) the passages among the snapshot's notes, ascending."""
     words: WordIndex
     links: Links
-    bridges: Bridges
+    postings: NamePostings
     titles: Counts
     """n rows: the terms of each title."""
     title_idf: Scores
@@ -67,7 +67,7 @@ def passages_of(index: WordIndex, snapshot: GraphSnapshot) -> Passages:
         notes=notes,
         words=words,
         links=links,
-        bridges=bridges_of(links, words),
+        postings=name_postings(links, words),
         titles=titles,
         title_idf=_sums(rows, words.idf[titles.by_row.indices], len(notes)),
         name_idf=_name_idf(links.df, len(notes)),
@@ -95,7 +95,7 @@ def _numbered(titles: tuple[str | None, ...]) -> Rows:
 
 
 def _seconds(names: NDArray[np.int32], titles: tuple[str | None, ...]) -> NDArray[np.bool_]:
-    is_long = np.array([bool(t and PARENTHESIS.search(t)) for t in titles], np.bool_)
+    is_long = np.array([bool(t and without_parenthesis(t) != t) for t in titles], np.bool_)
     return is_long & np.isin(names, names[~is_long & (names >= 0)])
 
 

@@ -47,7 +47,7 @@ class PassageModel:
     root: Linear
     edge: Linear
     bias: float
-    """Added to an edge's logit: how many roots one more step is worth."""
+    """Added to an edge's logit: a fit sees many more wrong pairs than a walk does."""
     rank_penalty: float
     """Taken from it for each better target of the same anchor."""
     data: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Turns beside turns: which they are, and the best value among them at a price for distance."""
+"""Turns beside turns: which they are, and the best value among them less a penalty for distance."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
 def best_nearby(
     index: TurnIndex, turns: Turns, around: Turns, values: Column, window: Window
 ) -> Column:
-    """Return the best of each turn's own value and its neighbours' values less their price.
+    """Return the best of each turn's own value and its neighbours' values less their penalties.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ def best_nearby(
     """
     session = index.session[turns]
     best = values[..., np.searchsorted(around, turns)]
-    for away, price in window:
+    for away, penalty in window:
         target = turns + away
         inside = (target >= index.first[session]) & (target <= index.last[session])
-        found = values[..., np.searchsorted(around, target[inside])] - price
+        found = values[..., np.searchsorted(around, target[inside])] - penalty
         best[..., inside] = np.maximum(best[..., inside], found)
     return best

@@ -102,17 +102,17 @@ def turn_channels(
     Sentences and tokens are read for the CANDIDATES best turns by the weights of the other
     channels; the turns beyond have the least value found.
     """
-    room = room_of(index, question.voice.speakers)
+    reference = reference_turns(index, question.voice.speakers)
     channels = {
-        **_word_channels(index, terms, room),
-        **_prior_channels(index, question, room),
-        **_feature_channels(index, question, room),
+        **_word_channels(index, terms, reference),
+        **_prior_channels(index, question, reference),
+        **_feature_channels(index, question, reference),
     }
     if meaning is None:
         return channels
     alike = likeness(index, meaning.vectors, meaning.row)
-    channels["vector_own"] = calibrated(alike, room)
-    channels["vector_wide"] = calibrated(wide_likeness(index, alike), room)
+    channels["vector_own"] = calibrated(alike, reference)
+    channels["vector_wide"] = calibrated(wide_likeness(index, alike), reference)
     first = weighted_sum(channels, weights, len(index.notes))
     best = np.sort(top_k(first, k=CANDIDATES)[0])
     for name, values in _near_channels(index, meaning, best).items():
@@ -129,16 +129,19 @@ def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int)
     return total
 
 
-def room_of(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Return (t,) whether a turn lies in a session where one of the speakers spoke; all if none."""
+def reference_turns(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return (t,) whether a turn lies in a session where one of the speakers spoke; all if none.
+
+    Channels are standardised over these turns.
+    """
     present = np.zeros(len(index.first), np.bool_)
     present[index.session[np.isin(index.speaker, speakers)]] = True
     return present[index.session] if present.any() else np.ones(len(index.notes), np.bool_)
 
 
-def calibrated(values: Column, room: NDArray[np.bool_]) -> Column:
-    """Return the values shifted and scaled so that those in the room have mean 0, deviation 1."""
-    inside = values[room]
+def calibrated(values: Column, reference: NDArray[np.bool_]) -> Column:
+    """Return the values shifted and scaled so that the reference turns have mean 0, deviation 1."""
+    inside = values[reference]
     if not len(inside):
         return np.zeros(len(values))
     mean = inside.mean()
@@ -155,13 +158,13 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 
 
 def _word_channels(
-    index: TurnIndex, terms: Sequence[int], room: NDArray[np.bool_]
+    index: TurnIndex, terms: Sequence[int], reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
-    wide = calibrated(kernel_bm25(index, terms), room)
+    wide = calibrated(kernel_bm25(index, terms), reference)
     return {
         "words_wide": wide,
-        "words_session": calibrated(session_bm25(index, terms), room),
-        "words_rank": rank_channel(np.where(room, wide, -np.inf)),
+        "words_session": calibrated(session_bm25(index, terms), reference),
+        "words_rank": rank_channel(np.where(reference, wide, -np.inf)),
     }
 
 
@@ -187,28 +190,28 @@ def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict
 
 
 def _prior_channels(
-    index: TurnIndex, question: Question, room: NDArray[np.bool_]
+    index: TurnIndex, question: Question, reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Return what the speaker named and the dates asked make likely, each in 0 to 1."""
     named = question.voice.speakers
-    spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(room))
+    spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(reference))
     return {
-        "speaker": spoke if len(named) == 1 else np.zeros(len(room)),
-        "first_of_two": spoke if len(named) > 1 else np.zeros(len(room)),
-        "present": room.astype(np.float64),
+        "speaker": spoke if len(named) == 1 else np.zeros(len(reference)),
+        "first_of_two": spoke if len(named) > 1 else np.zeros(len(reference)),
+        "present": reference.astype(np.float64),
         "month": month_prior(question.dates, index.said_at),
         "day": day_prior(question.dates, index.said_at),
     }
 
 
 def _feature_channels(
-    index: TurnIndex, question: Question, room: NDArray[np.bool_]
+    index: TurnIndex, question: Question, reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Return what turns are, standardised, and where that meets what is asked."""
-    nothing = np.zeros(len(room))
+    nothing = np.zeros(len(reference))
 
     def standard(feature: str, *, wanted: bool = True) -> Column:
-        return calibrated(index.features[feature], room) if wanted else nothing
+        return calibrated(index.features[feature], reference) if wanted else nothing
 
     named, kind = question.voice.speakers, question.kind
     spoke = np.isin(index.speaker, named).astype(np.float64) if named else nothing
@@ -218,9 +221,9 @@ def _feature_channels(
         "opens": standard("opens"),
         "names_inside": standard("names_inside"),
         "self_told": spoke * standard("first_person", wanted=bool(named)),
-        "time_told": standard("tells_time", wanted=kind.when),
-        "number_told": standard("tells_number", wanted=kind.count),
-        "place_told": standard("tells_place", wanted=kind.where),
-        "person_told": standard("tells_person", wanted=kind.who),
-        "reason_told": standard("tells_reason", wanted=kind.why),
+        "time_told": standard("has_time", wanted=kind.when),
+        "number_told": standard("has_number", wanted=kind.count),
+        "place_told": standard("has_place", wanted=kind.where),
+        "person_told": standard("has_person", wanted=kind.who),
+        "reason_told": standard("has_reason", wanted=kind.why),
     }

@@ -9,7 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 _RUN = re.compile(r"\w+")
-_NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”]+[\"”]")
+# A quotation is short and on one line: without a bound, each mark that nothing closes (a German
+# text ends with what English ones begin with) would be followed to the end of the text.
+_NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”\n]{1,200}[\"”]")
 _FIRST_PERSON = frozenset("i my me we our us mine".split())
 _PLACE = re.compile(
     r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?|explor\w+) (?:the |my |a |an )?[A-Z][a-z]+"
@@ -17,8 +19,8 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
-    """What tells a trait in a text in lower case: one of some words, or a phrase."""
+class _Cue:
+    """What shows a trait in a text in lower case: one of some words, or a phrase."""
 
     words: frozenset[str]
     phrases: re.Pattern[str]
@@ -26,13 +28,13 @@ class _Sign:
     """A text without any of these holds none of the phrases."""
 
     def is_in(self, text: str, runs: Collection[str]) -> bool:
-        """Tell whether a text in lower case, whose runs of letters and digits these are, has it."""
+        """Return whether a text in lower case has it; `runs` are its runs of letters and digits."""
         if not self.words.isdisjoint(runs):
             return True
         return any(part in text for part in self.parts) and bool(self.phrases.search(text))
 
 
-_TIME = _Sign(  # without May, which is mostly the verb
+_TIME = _Cue(  # without May, which is mostly the verb
     frozenset(
         """yesterday today tonight tomorrow last next ago weekend monday tuesday wednesday thursday
         friday saturday sunday recently january february march april june july august september
@@ -44,7 +46,7 @@ _TIME = _Sign(  # without May, which is mostly the verb
     ),
     ("this ", "few ", "two ", "three ", "couple ", "19", "20"),
 )
-_NUMBER = _Sign(
+_NUMBER = _Cue(
     frozenset(
         """one two three four five six seven eight nine ten dozen once twice both couple several
         first second third hundred every each time times""".split()
@@ -52,7 +54,7 @@ _NUMBER = _Sign(
     re.compile(r"\d"),
     ("",),
 )
-_PERSON = _Sign(
+_PERSON = _Cue(
     frozenset(),
     re.compile(
         r"\b(?:my|our|his|her) (?:\w+ )?(?:mom|dad|mother|father|sister|brother|grand\w+|aunt\w*|"
@@ -61,15 +63,15 @@ _PERSON = _Sign(
     ),
     ("my ", "our ", "his ", "her "),
 )
-_REASON = _Sign(
+_REASON = _Cue(
     frozenset("because cause since reason inspire inspired love".split()),
     re.compile(r"\b(?:so that|wanted to|that's why|to help|passion\w*)\b"),
     ("so that", "wanted to", "that's why", "to help", "passion"),
 )
 
 TRAITS = (
-    "asks", "has_question", "names_inside", "first_person", "tells_time", "tells_number",
-    "tells_place", "tells_person", "tells_reason",
+    "asks", "has_question", "names_inside", "first_person", "has_time", "has_number",
+    "has_place", "has_person", "has_reason",
 )  # fmt: skip
 """In the order of `traits_of`."""
 

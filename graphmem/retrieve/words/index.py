@@ -82,10 +82,6 @@ class WordIndex:
         """Return (s,) BM25 of each sentence, with the idf of notes."""
         return bm25(self.sentences, asked.numbers, asked.idf)
 
-    def note_cosine(self, asked: QuestionTerms) -> Scores:
-        """Return (n,) tf-idf cosine of each note."""
-        return cosines(self.notes, asked.numbers, asked.idf, self.note_norms)
-
     def sentence_cosine(self, asked: QuestionTerms) -> Scores:
         """Return (s,) tf-idf cosine of each sentence."""
         return cosines(self.sentences, asked.numbers, asked.idf, self.sentence_norms)

@@ -30,11 +30,11 @@ def search(corpus, question=QUESTION, *, k=5):
     numbers = dict(zip(walked.notes, names, strict=True))
     before = [numbers.get(step.anchor) for step in walked.steps]
     known = passages.links.inventory.names
-    bridges = [known[step.name] if step.name >= 0 else None for step in walked.steps]
+    postings = [known[step.name] if step.name >= 0 else None for step in walked.steps]
     return (
         names,
         dict(zip(names, walked.scores, strict=True)),
-        dict(zip(names, zip(before, bridges, strict=True), strict=True)),
+        dict(zip(names, zip(before, postings, strict=True), strict=True)),
     )
 
 
