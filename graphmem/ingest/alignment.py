@@ -102,8 +102,9 @@ def anchor(
     """Return the place where a run of turns of one time begins in the store, and a turn it shares.
 
     `candidates` are, for each turn as read, the stored episodes with its name or words. None if the
-    run goes on behind what is stored. It begins inside if more than half of the turns that would
-    overlap are the same in the same order: two at least, unless there is only one.
+    run goes on behind what is stored. It begins inside if all of it stands there; or if more than
+    half of what would overlap is the same in the same order, from the beginning of what is stored,
+    or in words that are said once there ("Yes." again is no sign of it).
     """
     chain = _longest_chain(candidates)
     if not chain:
@@ -113,9 +114,14 @@ def anchor(
         session.scope, session.id, known.order, before=0, after=len(candidates) + 1
     )
     behind = sum(episode.said_at == known.said_at for episode in stored)
-    overlap = first + min(behind, len(candidates) - first)
-    alone = len(candidates) == 1 or (behind == 1 and _is_first(store, session, known))
-    if 2 * len(chain) <= overlap or (len(chain) == 1 and not alone):
+    is_whole = [e.id for _, e in chain] == [e.id for e in stored[: len(candidates)]]
+    begins_there = _is_first(store, session, known)
+    if len(chain) == 1:
+        begins_inside = begins_there and first == 0 and behind == 1
+    else:
+        same = sum(1.0 if begins_there else 1 / len(candidates[turn]) for turn, _ in chain)
+        begins_inside = 2 * same > first + min(behind, len(candidates) - first)
+    if not (is_whole and len(chain) == len(candidates)) and not begins_inside:
         return None
     return min(known.position, max(0, known.position - first)), known
 
@@ -129,24 +135,26 @@ def _is_first(store: GraphStore, session: Session, known: Episode) -> bool:
 def _longest_chain(candidates: Sequence[Sequence[Episode]]) -> list[tuple[int, Episode]]:
     """Return the longest run of (turn, stored episode) in which both orders agree.
 
+    Of equal ones that with the earliest turns, and the latest episodes at its beginning.
+
     Source: Hunt and Szymanski (1977), "A fast algorithm for computing longest common subsequences".
     """
     ends: list[int] = []
     heads: list[int] = []
-    steps: list[tuple[int, Episode, int]] = []  # turn, episode, the step before
-    for turn, stored in enumerate(candidates):
-        for episode in sorted(stored, key=lambda e: -e.position):
-            length = bisect_left(ends, episode.position)
-            before = heads[length - 1] if length else -1
-            ends[length : length + 1] = [episode.position]
+    steps: list[tuple[int, Episode, int]] = []  # turn, episode, the step behind it
+    for turn in range(len(candidates) - 1, -1, -1):
+        for episode in sorted(candidates[turn], key=lambda e: e.position):
+            length = bisect_left(ends, -episode.position)
+            behind = heads[length - 1] if length else -1
+            ends[length : length + 1] = [-episode.position]
             heads[length : length + 1] = [len(steps)]
-            steps.append((turn, episode, before))
+            steps.append((turn, episode, behind))
     chain: list[tuple[int, Episode]] = []
     at = heads[-1] if heads else -1
     while at >= 0:
         turn, episode, at = steps[at]
         chain.append((turn, episode))
-    return chain[::-1]
+    return chain
 
 
 def time_of(

@@ -12,6 +12,7 @@ from graphmem.ingest.reading.json_items import (
     ELEMENTS,
     LINE_SUFFIXES,
     WHOLE,
+    events,
     is_json_lines,
     open_utf8,
     parse_json,
@@ -71,7 +72,7 @@ def _format_of_document(file: SourceFile, head: str) -> str | None:
     keys: set[str] = set()
     with open_utf8(file) as stream:
         try:
-            for prefix, event, value in islice(ijson.parse(stream), _SAMPLE_EVENTS):
+            for prefix, event, value in islice(events(stream), _SAMPLE_EVENTS):
                 if prefix == level and event == "map_key":
                     keys.add(value)
                     if value in ("mapping", "messages") or SESSION.fullmatch(value):
@@ -79,7 +80,7 @@ def _format_of_document(file: SourceFile, head: str) -> str | None:
                 if prefix == level and event == "end_map":
                     break
         except ijson.JSONError:
-            pass  # the reader says where; what came before it is enough to choose one
+            return _format_of(keys) or "turns"  # its reader says what is wrong, and where
     return _format_of(keys)
 
 

@@ -13,6 +13,7 @@ from graphmem.ingest.reading.fields import (
     take_said_at,
 )
 from graphmem.ingest.reading.json_items import (
+    events,
     is_json_lines,
     open_utf8,
     read_elements,
@@ -61,7 +62,7 @@ def _outer_name(file: SourceFile) -> str | None:
     names: dict[str, Any] = {}
     with open_utf8(file) as stream:
         try:
-            for prefix, event, value in ijson.parse(stream):
+            for prefix, event, value in events(stream):
                 if event in ("string", "number") and prefix in (*SESSION_KEYS, "id"):
                     names[prefix] = value
         except ijson.JSONError:

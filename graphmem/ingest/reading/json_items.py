@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
 
 import ijson
 import orjson
 
+from graphmem.ingest.reading.json_guard import GuardedJson
 from graphmem.ingest.reading.text_lines import (
     HEAD_BYTES,
     Utf8Stream,
@@ -89,9 +92,9 @@ def read_elements(file: SourceFile, path: str) -> Iterator[Item | Problem]:
     number = 0
     with open_utf8(file) as stream:
         try:
-            for value in ijson.items(stream, path, buf_size=HEAD_BYTES, use_float=True):
+            for value in ijson.items(GuardedJson(stream), path, buf_size=HEAD_BYTES):
                 number += 1
-                yield (file.element(number) if path else file.label), value
+                yield (file.element(number) if path else file.label), _with_floats(value)
         except ijson.JSONError as error:
             yield Problem(
                 source=file.element(number + 1),
@@ -100,6 +103,24 @@ def read_elements(file: SourceFile, path: str) -> Iterator[Item | Problem]:
             )
         if stream.repaired:
             yield undecodable(file.label, stream.encoding)
+
+
+def events(stream: Utf8Stream) -> Iterator[tuple[str, str, Any]]:
+    """Yield (path, event, value) of a JSON stream. Raises ijson.JSONError where it is broken."""
+    yield from ijson.parse(GuardedJson(stream))
+
+
+def _with_floats(value: object) -> object:
+    """Make floats of the parser's decimals, in place; asked for floats, it refuses long numbers."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(inner, str):
+                value[key] = _with_floats(inner)
+    elif isinstance(value, list):
+        value[:] = map(_with_floats, value)
+    return value
 
 
 def _reason(error: Exception) -> str:

@@ -136,6 +136,17 @@ def test_another_file_goes_on_with_a_session_and_keeps_what_is_said_again(tmp_pa
     assert told(tmp_path, *both, *both, chat("b", *two)) == one + two
 
 
+def test_another_file_may_begin_with_the_last_words_or_with_the_same_greeting(
+    tmp_path: Path,
+) -> None:
+    assert told(tmp_path, chat("a", "Sure?", "Yes."), chat("b", "Yes.", "Good.")) == [
+        *("Sure?", "Yes."),
+        *("Yes.", "Good."),
+    ]
+    one, two = ["Hi!", "Any news?", "None."], ["Hi!", "I found it.", "Where?"]
+    assert told(tmp_path, chat("a", *one), chat("b", *two)) == one + two
+
+
 def test_a_file_that_grows_before_another_that_goes_on_keeps_both_in_order(tmp_path: Path) -> None:
     one, two = ["Ready?", "Yes.", "Where?", "Lyon."], ["Tickets?", "Bought.", "Sure?", "Good."]
     calls = (chat("a", *one), chat("b", *two), chat("a", *one, "Late."))
