@@ -61,7 +61,7 @@ class SqliteStore:
         self._clock = clock
         self._file = SqliteFile(Path(path), busy_seconds=busy_seconds)
         self.copies = self._file.path.with_name(f"{self._file.path.name}.cypher")
-        """The folder of what `graphmem cypher` has copied out of this file."""
+        """Where `graphmem cypher` kept copies of this file once; now none outlives its question."""
         if self._file.is_writable and self._file.is_compaction_due():
             self._go_on_compacting()
 

@@ -1,15 +1,15 @@
 """Any store answers Cypher, out of a copy that nothing can write to and nothing outlives."""
 
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError, StoreError
-from graphmem.graph.cypher.answer import Limits
-from graphmem.graph.cypher.ask import inspect
 from graphmem.graph.cypher.named import INSPECTIONS, prepared
 from graphmem.memory import Memory
 from graphmem.registry import open_store
@@ -19,9 +19,11 @@ from tests.conftest import SAMPLES
 from tests.unit.graph.cypher.write_attempts import WRITE_ATTEMPTS
 
 pytest.importorskip("arcadedb_embedded", reason="needs the extra `cypher`: arcadedb-embedded")
-pytestmark = pytest.mark.cypher
+from graphmem.graph.cypher import arcade
+from graphmem.graph.cypher.arcade_copy import copy_scope
 
-LIMITS = Limits(rows=1_000, seconds=60)
+pytestmark = [pytest.mark.cypher, pytest.mark.usefixtures("java")]
+
 GIVEN = {
     "timeline": {"entity": "ANA"},
     "true-on": {"date": "2024-08-01"},
@@ -57,13 +59,26 @@ def written(folder: Path) -> str:
     return str(path)
 
 
-def ask(url: str, statement: str, scope: ScopeKey = ANA, **given: object) -> list[list[object]]:
-    return [list(row) for row in inspect(url, scope, statement, given, LIMITS).rows]
+@cache
+def copy_of(url: str, scope: ScopeKey) -> Path:
+    """Return a copy of the scope as it was when it was first asked for, in this process."""
+    path = Path(mkdtemp(dir=Path(url).parent)) / "copy"
+    with closing(open_store(url)) as store:
+        arcade.build(path, lambda database: copy_scope(database, store, scope))
+    return path
+
+
+def ask(
+    url: str, statement: str, scope: ScopeKey = ANA, *, rows: int = 1_000, **given: object
+) -> list[list[object]]:
+    parameters = {**given, "scope": scope}
+    answer = arcade.query(copy_of(url, scope), statement, parameters, rows=rows)
+    return [list(row) for row in answer.rows]
 
 
 def run(url: str, name: str, **given: str) -> list[list[object]]:
     statement, parameters = prepared(name, given)
-    return [list(row) for row in inspect(url, ANA, statement, parameters, LIMITS).rows]
+    return ask(url, statement, **parameters)
 
 
 def test_every_record_is_a_node_with_its_relationships(url: str) -> None:
@@ -121,31 +136,6 @@ def test_what_was_not_yet_said_or_no_longer_true_is_not_told(kept: str) -> None:
     assert {str(row[3]) <= "2024-05-01T10:02" for row in before if row[3]} == {True}
     told = sum(row[4] for row in run(kept, "true-on", date="2030-01-01"))  # type: ignore[misc]
     assert told == 7  # of eight notes with a claim each, one was superseded
-
-
-def test_a_copy_is_used_again_until_the_scope_is_written(url: str) -> None:
-    folder = Path(f"{url}.cypher")
-    count = "MATCH (n:Note) RETURN count(n) AS n"
-    ask(url, count)
-    first = list(folder.iterdir())
-    ask(url, count)
-    assert list(folder.iterdir()) == first
-    store = open_store(url)
-    store.write(batch_of(turn(9)))
-    store.close()
-    assert ask(url, count) == [[9]]
-    assert len(list(folder.iterdir())) == 1
-    assert list(folder.iterdir()) != first
-
-
-def test_nothing_deleted_is_left_in_a_copy(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    with Memory.open(path, scope="ana") as memory:
-        memory.add("The code word is Quisquilia.", speaker="Ana")
-        assert ask(str(path), "MATCH (n:Note) RETURN n.text AS text")
-        memory.delete_all()
-    left = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
-    assert b"Quisquilia" not in left
 
 
 @pytest.mark.parametrize("name", INSPECTIONS)
@@ -216,14 +206,9 @@ def test_a_query_that_writes_and_one_that_is_none_are_told_apart(kept: str) -> N
         ask(kept, "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line")
 
 
-def test_a_query_that_takes_too_long_ends(kept: str) -> None:
-    endless = "UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j RETURN count(*)"
-    with pytest.raises(StoreError, match=r"longer than 0\.5 s"):
-        inspect(kept, ANA, endless, {}, Limits(rows=1, seconds=0.5))
-
-
 def test_rows_beyond_the_limit_are_left_and_said_so(kept: str) -> None:
-    answer = inspect(kept, ANA, "MATCH (n:Note) RETURN n.id AS id", {}, Limits(rows=3, seconds=60))
+    statement = "MATCH (n:Note) RETURN n.id AS id"
+    answer = arcade.query(copy_of(kept, ANA), statement, {}, rows=3)
     assert (len(answer.rows), answer.is_cut, answer.columns) == (3, True, ("id",))
 
 
