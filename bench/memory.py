@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import bm25s
@@ -120,9 +121,7 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     moment = datetime(2030, 1, 1, tzinfo=UTC)
     adds = [
         seconds(
-            lambda i=i: memory.add(
-                f"Ana mended the kettle number {i}.", speaker="Ana", said_at=moment
-            )
+            partial(memory.add, f"Ana mended the kettle number {i}.", speaker="Ana", said_at=moment)
         )
         for i in range(ADDED)
     ]
@@ -132,7 +131,7 @@ def grown(path: Path, n: int, encoder: TimedEncoder) -> None:
     refresh = seconds(lambda: memory.search("warm up"))
     questions = invented_questions(ASKED)
     encoder.seconds = 0.0
-    asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in questions]
+    asked = [seconds(partial(memory.search, q, k=10)) for q in questions]
     without = [took - encoder.seconds / ASKED for took in asked]
     peak = peak_mb()
     report(
@@ -187,8 +186,10 @@ def peer(n: int, questions: Sequence[str]) -> list[float]:
     )
     return [
         seconds(
-            lambda q=q: index.retrieve(
-                bm25s.tokenize(q, show_progress=False), k=10, show_progress=False
+            lambda: index.retrieve(
+                bm25s.tokenize(q, show_progress=False),  # noqa: B023 # called before the next q
+                k=10,
+                show_progress=False,
             )
         )
         for q in questions

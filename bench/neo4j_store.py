@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def bulk(store: Neo4jStore, cpu: Cpu, n: int, *, has_vectors: bool) -> None:
     made = list(batches(n + PER_BATCH, has_vectors=has_vectors))
     store.write(made[0])
     began = cpu()
-    took = [seconds(lambda one=one: store.write(one)) for one in made[1:]]
+    took = [seconds(partial(store.write, one)) for one in made[1:]]
     late = took[len(took) // 2 :]
     report(
         bench="bulk", notes=n, mentions_a_note=MENTIONS, vectors=has_vectors,
@@ -122,10 +123,10 @@ def pushed(store: Neo4jStore, cpu: Cpu, n: int) -> None:
     for row in rows[:10]:
         store.nearest(SCOPE, row, k=10)
     used = cpu()
-    near = [seconds(lambda r=r: store.nearest(SCOPE, r, k=10)) for r in rows[10:]]
+    near = [seconds(partial(store.nearest, SCOPE, r, k=10)) for r in rows[10:]]
     used = cpu() - used
     words = [f"{name} in {place}" for name in NAMES for place in PLACES[:6]]
-    text = [seconds(lambda w=w: store.matching(SCOPE, w, k=10)) for w in words][10:]
+    text = [seconds(partial(store.matching, SCOPE, w, k=10)) for w in words][10:]
     report(
         bench="pushed", notes=n, vector_ms_p50=ms(near),
         vector_cpu_ms=round(1000 * used / len(near), 1), full_text_ms_p50=ms(text),
@@ -140,7 +141,7 @@ def dialogue(store: Neo4jStore, n: int) -> None:
     store.set_encoder(EncoderIdentity("rules@1", DIM))
     took = seconds(lambda: memory.ingest_turns(invented_turns(n)))
     first = seconds(lambda: memory.search("warm up"))
-    asked = [seconds(lambda q=q: memory.search(q, k=10)) for q in invented_questions(60)][10:]
+    asked = [seconds(partial(memory.search, q, k=10)) for q in invented_questions(60)][10:]
     report(
         bench="dialogue", turns=n, turns_per_second=round(n / took), first_search_s=round(first, 2),
         search_ms_p50=ms(asked),

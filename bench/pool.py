@@ -88,7 +88,7 @@ def _shipped(
                     found.setdefault(one.name, {})[kind] = _recalls(_asked(memory, one))
     for one in sets:
         yield {"set": one.name, "encoder": encoder.name, **found[one.name]}
-    if talks:
+    if talks and dialogue:
         apart = [hit for talk in talks.pools for hit in _asked_alone(talk, encoder)]
         (all_,) = together
         pooled = _asked_alone(all_, encoder)

@@ -267,7 +267,7 @@ def test_an_encoder_that_would_be_downloaded_is_taken_only_if_it_is_named(
         import_(target, foreign)
     assert (target.encoder(), target.scopes()) == (None, [])
     import_(target, foreign, encoder="onnx:/srv/model")
-    assert target.encoder() == ("onnx:/srv/model", ENCODER[1])
+    assert target.encoder() == EncoderIdentity("onnx:/srv/model", ENCODER.dim)
     import_(target, foreign)  # the store knows it now
 
 
