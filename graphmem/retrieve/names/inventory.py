@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.retrieve.names.trie import Trie, trie_of
-from graphmem.retrieve.words.tokens import Rows, Tokens
+from graphmem.retrieve.words.ragged import Rows
+from graphmem.retrieve.words.tokens import Tokens
 from graphmem.text import STOPWORDS, normalise
 
 LINKING_KINDS = tuple(MENTION_KINDS.index(kind) for kind in ("name", "title", "number", "date"))

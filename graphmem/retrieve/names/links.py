@@ -16,7 +16,7 @@ from graphmem.retrieve.names.occurrences import (
 )
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.tokens import Ragged, Rows, distinct
+from graphmem.retrieve.words.ragged import Ragged, Rows, distinct
 
 MAX_DF = 120
 """A name in more notes than this leads only to the note that it is the title of."""

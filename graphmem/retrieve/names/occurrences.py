@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.names.inventory import Names, without_parenthesis
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.tokens import Ragged, Rows
+from graphmem.retrieve.words.ragged import Ragged, Rows
 from graphmem.text import STOPWORDS, normalise
 
 Flags = NDArray[np.bool_]

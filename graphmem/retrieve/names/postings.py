@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.names.inventory import Names
 from graphmem.retrieve.names.links import MAX_DF, Links
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.tokens import (
+from graphmem.retrieve.words.ragged import (
     Ragged,
     Rows,
     distinct,

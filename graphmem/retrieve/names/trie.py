@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmem.retrieve.words.tokens import Ragged, Rows
+from graphmem.retrieve.words.ragged import Ragged, Rows
 
 MAX_WORDS = 8
 """Longer names are not looked up."""

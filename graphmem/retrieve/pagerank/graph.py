@@ -7,7 +7,7 @@ import numpy as np
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.rankers.power import Steps, undirected
 from graphmem.retrieve.names.postings import NamePostings
-from graphmem.retrieve.words.tokens import Rows, distinct
+from graphmem.retrieve.words.ragged import Rows, distinct
 
 TITLE_WEIGHT = 4.0
 """Of the edge from a name to the note that it is the title of; to another note that holds it: 1."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.passages.features import Features
 from graphmem.retrieve.passages.index import Passages
-from graphmem.retrieve.words.tokens import Rows, first_of_runs
+from graphmem.retrieve.words.ragged import Rows, first_of_runs
 
 
 @dataclass(frozen=True, slots=True)

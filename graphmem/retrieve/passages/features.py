@@ -15,7 +15,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.counts import Scores
 from graphmem.retrieve.words.coverage import Cover, Masks, cover_of
 from graphmem.retrieve.words.index import QuestionTerms, WordIndex
-from graphmem.retrieve.words.tokens import Rows, distinct, lengths_of, places
+from graphmem.retrieve.words.ragged import Rows, distinct, lengths_of, places
 from graphmem.vectors import at_least_kth
 
 PARENTHESIS_DISCOUNT = 0.5

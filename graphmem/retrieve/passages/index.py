@@ -12,7 +12,7 @@ from graphmem.retrieve.names.postings import NamePostings, name_postings
 from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.words.counts import Counts, Scores, counts_of
 from graphmem.retrieve.words.index import WordIndex, part_of
-from graphmem.retrieve.words.tokens import Ragged, Rows, places
+from graphmem.retrieve.words.ragged import Ragged, Rows, places
 
 SINGLE_MAX = 1 << 24
 """Numbers that are kept in single precision (64 MB): reading half precision takes twice as long."""

@@ -17,7 +17,7 @@ from graphmem.retrieve.passages.walk import Walked, best_first_walk
 from graphmem.retrieve.passages.weights import PassageModel, passage_model, sigmoid
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.tokens import first_of_runs
+from graphmem.retrieve.words.ragged import first_of_runs
 from graphmem.vectors import at_least_kth
 
 N_ANCHORS = 4

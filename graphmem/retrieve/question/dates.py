@@ -33,7 +33,8 @@ _SEASONS = {
     "autumn": (9, 10, 11), "fall": (9, 10, 11),
 }  # fmt: skip
 _DAY_SECONDS = 86400.0
-_DECAY_AFTER_DAYS, _DECAY_BEFORE_DAYS, _MONTH_TAIL_DAYS = 7.0, 3.0, 21.0
+_DECAY_AFTER_DAYS, _DECAY_BEFORE_DAYS = 7.0, 3.0
+_MONTH_TAIL, _MONTH_TAIL_DAYS = 0.5, 21.0
 _WHEN = re.compile(
     r"^(?:when|how long ago|since when)\b|\bwh(?:at|ich) (?:date|day|month|year|time|week)\b"
 )
@@ -148,7 +149,7 @@ def month_prior(asked: tuple[AskedDate, ...], said_at: NDArray[np.float64]) -> N
             year_before = years if one.months[0] < 12 else years - 1
             fits = np.ones(len(said_at), np.bool_) if one.year is None else year_before == one.year
             tail = fits & (months == one.months[0] % 12 + 1) & (ended <= _MONTH_TAIL_DAYS)
-            best = np.fmax(best, 0.5 * tail)
+            best = np.fmax(best, _MONTH_TAIL * tail)
     return best
 
 

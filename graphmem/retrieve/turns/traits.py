@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from graphmem.text import MONTH_NAMES, fold
+
 _RUN = re.compile(r"\w+")
 # A quotation is short and on one line: without a bound, each mark that nothing closes (a German
 # text ends with what English ones begin with) would be followed to the end of the text.
@@ -37,9 +39,9 @@ class _Cue:
 _TIME = _Cue(  # without May, which is mostly the verb
     frozenset(
         """yesterday today tonight tomorrow last next ago weekend monday tuesday wednesday thursday
-        friday saturday sunday recently january february march april june july august september
-        october november december""".split()
-    ),
+        friday saturday sunday recently""".split()
+    )
+    | {fold(month) for month in MONTH_NAMES if month != "May"},
     re.compile(
         r"\b(?:this (?:week|month|year|morning|weekend)|(?:19|20)\d\d|"
         r"(?:few|two|three|couple) (?:days|weeks|months|years))\b"

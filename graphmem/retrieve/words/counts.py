@@ -6,9 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from graphmem.retrieve.words.tokens import Ragged, Rows
+from graphmem.retrieve.words.ragged import Ragged, Rows
 
 Scores = NDArray[np.float64]
+
+K1, B = 0.9, 0.4
+"""Of BM25: where counts saturate, and how far lengths count. Short texts want less of both than
+the usual 1.2 and 0.75."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,7 @@ def inverse_frequency(df: NDArray[np.int64], n: int) -> Scores:
     return np.log1p((n - df + 0.5) / (df + 0.5))
 
 
-def bm25(
-    counts: Counts, terms: NDArray[np.int32], idf: Scores, *, k1: float = 0.9, b: float = 0.4
-) -> Scores:
+def bm25(counts: Counts, terms: NDArray[np.int32], idf: Scores) -> Scores:
     """Score every text against a question's terms; only their postings are read.
 
     Parameters
@@ -112,17 +114,15 @@ def bm25(
     scores = np.zeros(len(counts.lengths))
     for term, weight in zip(terms, idf, strict=True):
         if term >= 0:
-            rows, saturated = _saturated(counts, term, k1, b)
+            rows, saturated = _saturated(counts, term)
             scores[rows] += weight * saturated
     return scores
 
 
-def _saturated(
-    counts: Counts, term: int, k1: float, b: float
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _saturated(counts: Counts, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     rows, tf = counts.postings(term)
-    norm = k1 * (1 - b + b * counts.lengths[rows] / np.float32(counts.mean_length))
-    return rows, (tf * np.float32(k1 + 1) / (tf + norm)).astype(np.float32)
+    norm = K1 * (1 - B + B * counts.lengths[rows] / np.float32(counts.mean_length))
+    return rows, (tf * np.float32(K1 + 1) / (tf + norm)).astype(np.float32)
 
 
 def norms(counts: Counts, weights: Scores) -> Scores:

@@ -15,16 +15,8 @@ from graphmem.retrieve.words.counts import (
     inverse_frequency,
     norms,
 )
-from graphmem.retrieve.words.tokens import (
-    Ragged,
-    Rows,
-    Tokens,
-    first_of_runs,
-    lengths_of,
-    offsets,
-    places,
-    tokens_of,
-)
+from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_of, offsets, places
+from graphmem.retrieve.words.tokens import Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 
 

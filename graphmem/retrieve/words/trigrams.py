@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.words.tokens import Rows, distinct, lengths_of, offsets, places
+from graphmem.retrieve.words.ragged import Rows, distinct, lengths_of, offsets, places
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""

@@ -1,0 +1,76 @@
+"""The table of constants in docs/retrieval.md says what the code has, all of it."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import graphmem.rankers.power
+import graphmem.retrieve
+from graphmem.retrieve.passages.weights import Linear, PassageModel
+from tests.conftest import ROOT
+
+MOVE_NO_SCORE = {
+    "tables.FORMAT", "found.WORDS_QUOTED", "turns.explain.REASONS", "pagerank.explain.LONGEST_PATH",
+    "passages.index.SINGLE_MAX", "turns.index.DENSE", "turns.index.GAP", "turns.neighbours.REACH",
+    "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
+    "words.coverage._CHUNK", "question.dates._DAY_SECONDS",
+}  # fmt: skip
+"""How things are laid out, shown or added up: any other number gives the same hits."""
+
+
+def shown(value):
+    """Return a constant as the table writes it; None for what is no number or made of numbers."""
+    if isinstance(value, bool | str):
+        return None
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    if isinstance(value, Linear):
+        return f"{value.intercept:g} + {shown(value.weights)}"
+    if isinstance(value, PassageModel):
+        parts = f"root {shown(value.root)}; edge {shown(value.edge)}"
+        return f"{parts}; bias {value.bias:g}, rank penalty {value.rank_penalty:g}"
+    if isinstance(value, Mapping):
+        pairs = [(key, shown(one)) for key, one in value.items()]
+        return ", ".join(f"{k} {v}" for k, v in pairs) if all(v for _, v in pairs) else None
+    if isinstance(value, tuple) and value and all(isinstance(one, tuple) for one in value):
+        return shown({f"{pair[0]:+d}": round(pair[1], 6) for pair in value})
+    return None
+
+
+def in_code():
+    """Return every constant that a module of retrieve/ defines, by `module.NAME`."""
+    found = {"rankers.power.DAMPING": shown(graphmem.rankers.power.DAMPING)}
+    for info in pkgutil.walk_packages(graphmem.retrieve.__path__, "graphmem.retrieve."):
+        module = importlib.import_module(info.name)
+        tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+        for statement in tree.body:
+            targets = (
+                statement.targets if isinstance(statement, ast.Assign)
+                else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+            )  # fmt: skip
+            names = [node.id for t in targets for node in ast.walk(t) if isinstance(node, ast.Name)]
+            for name in names:
+                text = shown(getattr(module, name)) if name.upper() == name else None
+                if text is not None:
+                    found[f"{info.name.removeprefix('graphmem.retrieve.')}.{name}"] = text
+    return {name: text for name, text in found.items() if name not in MOVE_NO_SCORE}
+
+
+def in_table():
+    """Return the same as the documents have it."""
+    text = (ROOT / "docs" / "retrieval.md").read_text("utf-8")
+    section = text.partition("\n## Constants\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| `")]
+    return {row[0].strip().strip("`"): row[1].strip() for row in rows}
+
+
+def test_every_constant_that_moves_a_score_stands_in_the_table_with_its_value():
+    assert in_table() == in_code()
+
+
+def test_what_is_left_out_of_the_table_is_there():
+    for name in MOVE_NO_SCORE:
+        module, _, constant = name.rpartition(".")
+        assert hasattr(importlib.import_module(f"graphmem.retrieve.{module}"), constant)
