@@ -97,33 +97,59 @@ def stored_from(
 
 
 def anchor(
-    store: GraphStore, session: Session, candidates: Sequence[Sequence[Episode]]
+    store: GraphStore,
+    session: Session,
+    candidates: Sequence[Sequence[Episode]],
+    *,
+    is_again: bool,
 ) -> tuple[int, Episode] | None:
     """Return the place where a run of turns of one time begins in the store, and a turn it shares.
 
     `candidates` are, for each turn as read, the stored episodes with its name or words. None if the
     run goes on behind what is stored. It begins inside if all of it stands there; or if more than
     half of what would overlap is the same in the same order, from the beginning of what is stored,
-    or in words that are said once there ("Yes." again is no sign of it).
+    or in words that are said once there ("Yes." again is no sign of it). One turn is enough if
+    other times say that the file was read before (`is_again`).
     """
+    for episode in sorted(candidates[0], key=lambda e: -e.position)[:PROBES]:
+        if _stands_there(store, session, episode, candidates):
+            return episode.position, episode
     chain = _longest_chain(candidates)
-    if not chain:
-        return None
+    if chain and (is_again or _is_same(store, session, candidates, chain)):
+        first, known = chain[0]
+        return min(known.position, max(0, known.position - first)), known
+    return None
+
+
+def _stands_there(
+    store: GraphStore, session: Session, start: Episode, candidates: Sequence[Sequence[Episode]]
+) -> bool:
+    """Tell whether all turns are stored from an episode on, without another between."""
+    order, n = start.order, len(candidates)
+    stored = store.neighbours(session.scope, session.id, order, before=0, after=n)
+    return len(stored) == n and all(e in c for e, c in zip(stored, candidates, strict=True))
+
+
+def _is_same(
+    store: GraphStore,
+    session: Session,
+    candidates: Sequence[Sequence[Episode]],
+    chain: Sequence[tuple[int, Episode]],
+) -> bool:
+    """Tell whether a chain of equal turns is long enough to be a part of the same text."""
     first, known = chain[0]
-    stored = store.neighbours(
-        session.scope, session.id, known.order, before=0, after=len(candidates) + 1
-    )
-    behind = sum(episode.said_at == known.said_at for episode in stored)
-    is_whole = [e.id for _, e in chain] == [e.id for e in stored[: len(candidates)]]
+    reach = 2 * len(candidates) + 1
+    stored = store.neighbours(session.scope, session.id, known.order, before=0, after=reach)
+    stored = [episode for episode in stored if episode.said_at == known.said_at]
     begins_there = _is_first(store, session, known)
     if len(chain) == 1:
-        begins_inside = begins_there and first == 0 and behind == 1
-    else:
-        same = sum(1.0 if begins_there else 1 / len(candidates[turn]) for turn, _ in chain)
-        begins_inside = 2 * same > first + min(behind, len(candidates) - first)
-    if not (is_whole and len(chain) == len(candidates)) and not begins_inside:
-        return None
-    return min(known.position, max(0, known.position - first)), known
+        return begins_there and first == 0 and len(stored) == 1
+    if not begins_there:
+        ends = [i for i, episode in enumerate(stored) if episode.id == chain[-1][1].id]
+        if not ends or ends[0] >= 2 * len(chain):
+            return False
+    same = sum(1.0 if begins_there else 1 / len(candidates[turn]) for turn, _ in chain)
+    return 2 * same > first + min(len(stored), len(candidates) - first)
 
 
 def _is_first(store: GraphStore, session: Session, known: Episode) -> bool:

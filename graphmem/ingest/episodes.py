@@ -47,6 +47,10 @@ class Reading:
     said_at: datetime | None = None
     """What an undated turn takes: the time of the turn before; of a program's, the latest time."""
     groups: dict[str, Group] = field(default_factory=dict)
+    compared: int = 0
+    """Turns said at a time at which one of them was stored."""
+    again: int = 0
+    """Those among them that begin inside what was stored."""
     latest: EpisodeId | None = None
     """The turn of it that was read last."""
     has_new: bool = False
@@ -154,8 +158,10 @@ class Numbering:
         else:
             reading.said_at = said_at
         when = said_at.isoformat() if said_at else ""
-        place = turn.source_id if turn.source_id is not None else "#0"
-        first = _id(reading.session, turn, when, place)
+        if turn.source_id is None:
+            first = _id(reading.session, turn, when, "#0")
+        else:  # a time that it took from other turns is no part of its name
+            first = _id(reading.session, turn, when if turn.said_at else "", turn.source_id)
         if turn.ends_file:
             self.ended += self._readings.values()
         return Arrival(turn, reading, said_at, when, first, first)
@@ -204,15 +210,18 @@ class Numbering:
                 group.stored[arrival.first] = stored
         fresh = [a for a in compared if not a.reading.goes_on and self._group(a).places is None]
         fresh.sort(key=lambda a: (a.session.id, a.when))  # stable: the order read stays
-        for _, run in groupby(fresh, key=lambda a: (a.session.id, a.when)):
-            self._align(list(run))
+        runs = [list(run) for _, run in groupby(fresh, key=lambda a: (a.session.id, a.when))]
+        for run in [run for run in runs if not self._align(run)]:
+            reading = run[0].reading
+            if 2 * reading.again > reading.compared:
+                self._align(run, is_again=True)
 
-    def _align(self, arrivals: Sequence[Arrival]) -> None:
-        """Find where a file's turns of one session and time begin among those stored."""
-        group = self._group(arrivals[0])
+    def _align(self, arrivals: Sequence[Arrival], *, is_again: bool = False) -> bool:
+        """Find where a file's turns of one session and time begin among those stored, if inside."""
+        group, reading = self._group(arrivals[0]), arrivals[0].reading
         if self._are_counted(arrivals):
             group.places = Places()
-            return
+            return True
         named = [a.id for a in arrivals if a.state == "live" and a.turn.source_id is not None]
         read = {e.id: [e] for e in self._store.read("episode", self._scope, named)}
         candidates = [
@@ -221,10 +230,14 @@ class Numbering:
             else [e for _, e in group.stored[a.first].live]
             for a in arrivals
         ]
-        found = anchor(self._store, arrivals[0].session, candidates)
+        found = anchor(self._store, reading.session, candidates, is_again=is_again)
         if found:
             group.start = found[0]
             group.places = Places.from_(*found)
+        if not is_again and any(candidates):
+            reading.compared += len(arrivals)
+            reading.again += len(arrivals) if found else 0
+        return found is not None
 
     def _are_counted(self, arrivals: Sequence[Arrival]) -> bool:
         """Tell whether the turns' ids count, as those stored do: then they say every place."""
