@@ -9,14 +9,20 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import MENTION_KINDS
 from graphmem.graph.snapshot.columns import Columns, fill_tokens, indptr_of
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.graph.sqlite import queries as sql
+from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
+from graphmem.graph.sqlite.values import as_text, as_text_or_none
 from graphmem.types import NoteId
 
 PAGE = 8_192
 """Notes whose rows are held at a time."""
+
+SPAN_BYTES = 8
+"""Of a sentence: start and end, four bytes each."""
 
 Numbers = NDArray[np.int64]
 
@@ -51,10 +57,17 @@ class _Notes:
 
 def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
     """Return the notes of these numbers, in this order, inside an open transaction."""
-    notes = _notes(db, numbers)
-    sentence_indptr = indptr_of(np.fromiter(map(len, notes.spans), np.int64, len(numbers)) // 8)
-    mention_indptr, mentions = _mentions(db, numbers)
-    claim_indptr, claims, relations = _claims(db, numbers)
+    with rows_of("note"):
+        notes = _notes(db, numbers)
+    sentence_indptr = indptr_of(
+        np.fromiter(map(len, notes.spans), np.int64, len(numbers)) // SPAN_BYTES
+    )
+    with rows_of("mention"):
+        mention_indptr, mentions = _mentions(db, numbers)
+    with rows_of("claim"):
+        claim_indptr, claims, relations = _claims(db, numbers)
+    with rows_of("name"):
+        names = _names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()])))
     block = Columns(
         number=numbers,
         session=notes.session,
@@ -77,11 +90,39 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
         has_tokens=np.zeros(len(numbers), bool),
         token_indptr=np.zeros(len(numbers) + 1, np.int64),
         tokens=np.empty((0, 0), np.uint8),
-        names=_names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()]))),
+        names=names,
     )
-    _fill_vectors(db, numbers, block)
-    fill_tokens(block, _token_rows(db, numbers))
+    check_spans(block)
+    with rows_of("vector"):
+        _fill_vectors(db, numbers, block)
+    with rows_of("token"):
+        fill_tokens(block, _token_rows(db, numbers))
     return block
+
+
+def check_spans(block: Columns) -> None:
+    """Refuse sentences and mentions outside of their texts, which searching would trip over.
+
+    Raises StoreDamagedError.
+    """
+    lengths = np.fromiter(map(len, block.texts), np.int64, len(block.texts))
+    spans = block.sentence_spans
+    with rows_of("note"):
+        _refuse_outside(spans[:, 0], spans[:, 1], np.repeat(lengths, _sizes(block.sentence_indptr)))
+    _, starts, ends, kinds, _ = block.mentions.T
+    with rows_of("mention"):
+        _refuse_outside(starts, ends, np.repeat(lengths, _sizes(block.mention_indptr)))
+        if np.any((kinds < 0) | (kinds >= len(MENTION_KINDS))):
+            raise ValueError("a kind of mention that is none")
+
+
+def _sizes(indptr: Numbers) -> Numbers:
+    return np.diff(indptr)
+
+
+def _refuse_outside(starts: NDArray[np.int32], ends: NDArray[np.int32], lengths: Numbers) -> None:
+    if np.any((starts < 0) | (starts > ends) | (ends > lengths)):
+        raise ValueError("a span outside of its text")
 
 
 def _pages(numbers: NDArray[np.integer]) -> Iterator[tuple[int, str]]:
@@ -98,12 +139,14 @@ def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
             sql.NOTE_ROWS, (page,)
         ):
             i = first + key
-            notes.session[i], notes.ids[i], notes.texts[i] = session_no, id_, text
-            notes.titles[i] = same.setdefault(title, title)
-            notes.speakers[i] = same.setdefault(speaker, speaker)
+            notes.session[i], notes.ids[i], notes.texts[i] = session_no, as_text(id_), as_text(text)
+            notes.titles[i] = same.setdefault(title, as_text_or_none(title))
+            notes.speakers[i] = same.setdefault(speaker, as_text_or_none(speaker))
             notes.is_turn[i] = is_turn
             if said is not None:
                 notes.said_at[i] = datetime.fromisoformat(said).timestamp()
+            if not isinstance(sentences, bytes) or len(sentences) % SPAN_BYTES:
+                raise ValueError("sentences that are no spans")
             notes.spans[i] = sentences or np.array([0, len(text)], "<i4").tobytes()
     return notes
 
@@ -128,7 +171,7 @@ def _claims(
     same: dict[str, str] = {}
     for first, page in _pages(numbers):
         rows = db.execute(sql.CLAIM_ROWS, (page,)).fetchall()
-        relations += [same.setdefault(row[3], row[3]) for row in rows]
+        relations += [same.setdefault(row[3], as_text(row[3])) for row in rows]
         table = np.array([row[:3] for row in rows], np.int64).reshape(-1, 3)
         _count(counts, first, table[:, 0])
         parts.append(table[:, 1:].astype(np.int32))
@@ -144,6 +187,8 @@ def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
     rows: list[tuple[int, str, str]] = []
     for _, page in _pages(numbers):
         rows += db.execute(sql.NAME_ROWS, (page,))
+    if len(rows) != len(numbers) or not all(isinstance(name, str) for _, _, name in rows):
+        raise ValueError("mentions or claims of names that are not there")
     return Names.of(rows)
 
 

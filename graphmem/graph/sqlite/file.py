@@ -18,7 +18,7 @@ from graphmem.errors import (
 )
 from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.backup import back_up
-from graphmem.graph.sqlite.check import table_of_damage
+from graphmem.graph.sqlite.check import findings, table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
 from graphmem.graph.sqlite.errors import UNAVAILABLE, store_error
 from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
@@ -107,6 +107,11 @@ class SqliteFile:
         """Copy the file to a new one, checked; see `backup.back_up`."""
         with self._lock, self._unchanged_while_read(), self._translated():
             return back_up(self._connection(), path)
+
+    def findings(self, *, full: bool) -> list[str]:
+        """Return what SQLite and the references between rows show to be wrong."""
+        with self.reading() as db:
+            return list(findings(db, full=full))
 
     def is_compaction_due(self) -> bool:
         """Tell whether deleted text may still stand in the file's bytes."""

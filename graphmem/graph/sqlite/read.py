@@ -14,6 +14,7 @@ from graphmem.graph.journal import with_changes
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements as statements
+from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import (
     as_json,
     read_change,
@@ -24,6 +25,7 @@ from graphmem.graph.sqlite.rows import (
     read_note,
     read_vectors,
 )
+from graphmem.graph.sqlite.values import as_place, as_text
 from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
 from graphmem.types import (
     Change,
@@ -41,6 +43,9 @@ from graphmem.types import (
     SessionId,
 )
 
+TABLES_OF = {"entity": "name", "fact": "claim"}
+"""The tables that the derived kinds are read back from."""
+
 PAGE = 1_000
 """Records that a scan holds at a time."""
 
@@ -55,23 +60,27 @@ class Reader:
 
     def records(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, Any]:
         """Return those of the records that are there, by the ids that were asked for."""
-        return _BY_KIND[kind](self, list(dict.fromkeys(ids)))
+        with rows_of(TABLES_OF.get(kind, kind)):
+            return _BY_KIND[kind](self, list(dict.fromkeys(ids)))
 
     def page(self, kind: RecordKind, after: str) -> list[str]:
         """Return the next ids of a kind behind `after`, sorted, at most `PAGE`."""
         rows = self._db.execute(sql.PAGES[kind], (self._scope_no, after, PAGE))
-        return [id_ for (id_,) in rows]
+        with rows_of(TABLES_OF.get(kind, kind)):
+            return [as_text(id_) for (id_,) in rows]
 
     def links_from(self, notes: Sequence[str]) -> list[Link]:
         """Return the links whose source is one of the notes, sorted."""
-        return [read_link(row) for row in self._rows(sql.LINKS_FROM, notes)]
+        with rows_of("link"):
+            return [read_link(row) for row in self._rows(sql.LINKS_FROM, notes)]
 
     def history(self, note: str) -> list[Change]:
         """Return the changes of one note in journal order. Raises MissingRecordError."""
         row = self._db.execute(statements.NOTE_TEXT, (self._scope_no, note)).fetchone()
         if row is None:
             raise MissingRecordError("note", [note])
-        return self._journal([row[0]])[note]
+        with rows_of("change"):
+            return self._journal([row[0]])[note]
 
     def known(self, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         """Return `live` or `tombstone` for those of the episodes that are either."""
@@ -84,7 +93,8 @@ class Reader:
     ) -> list[Episode]:
         """Return what AHEAD or BEHIND finds beside an order."""
         rows = self._db.execute(statement, (self._scope_no, session, *order, limit))
-        return [read_episode(row, self._scope) for row in rows]
+        with rows_of("episode"):
+            return [read_episode(row, self._scope) for row in rows]
 
     def notes_of(self, episodes: Sequence[EpisodeId]) -> list[NoteId]:
         """Return the ids of the notes that come from one of the episodes, sorted."""
@@ -152,8 +162,8 @@ class Reader:
         origins = self._origins({note_no for *_, note_no in rows})
         uses: defaultdict[EntityId, list[EntityUse]] = defaultdict(list)
         for id_, surface, kind, note_no in rows:
-            named = None if kind is None else MENTION_KINDS[kind]
-            uses[id_].append(EntityUse(surface, named, origins[note_no]))
+            named = None if kind is None else MENTION_KINDS[as_place(kind, len(MENTION_KINDS) - 1)]
+            uses[id_].append(EntityUse(as_text(surface), named, origins[note_no]))
         made: dict[str, Entity] = {
             id_: entity_from(id_, self._scope, found) for id_, found in uses.items()
         }

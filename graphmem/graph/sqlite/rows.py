@@ -2,17 +2,26 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from graphmem.arrays import MENTION_KINDS, Matrix
 from graphmem.batches import Claim, Mention
 from graphmem.graph.journal import native
-from graphmem.graph.records import canonical, json_value, read_time, time_text
+from graphmem.graph.records import canonical, json_value, time_text
 from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
+from graphmem.graph.sqlite.values import (
+    as_moment,
+    as_number,
+    as_place,
+    as_spans,
+    as_text,
+    as_text_or_none,
+    as_texts,
+)
 from graphmem.graph.uses import fact_of
-from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteId, ScopeKey
+from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]
 
@@ -33,17 +42,17 @@ def episode_row(episode: Episode, no: int, scope_no: int, session_no: int) -> Ro
 
 def read_episode(row: Row, scope: ScopeKey) -> Episode:
     """Return the episode of a row of EPISODES."""
-    id_, session, source_id, position, text, speaker, said_at, title, metadata = row
+    id_, session, source_id, position, said, speaker, said_at, title, metadata = row
     return Episode(
-        id=id_,
+        id=as_text(id_),
         scope=scope,
-        session_id=session,
-        source_id=source_id,
-        position=position,
-        text=text,
-        speaker=speaker,
-        said_at=read_time(said_at or None),
-        title=title,
+        session_id=as_text(session),
+        source_id=as_text(source_id),
+        position=int(position),
+        text=as_text(said),
+        speaker=as_text_or_none(speaker),
+        said_at=as_moment(said_at or None),
+        title=as_text_or_none(title),
         metadata=json.loads(metadata),
     )
 
@@ -67,31 +76,38 @@ def read_note(row: Row, scope: ScopeKey, origins: Sequence[EpisodeId]) -> Note:
         said_at, valid_from, valid_until, superseded_by, strength, half_life_days, created_by,
         run_id, written_at,
     ) = row  # fmt: skip
-    spans = np.frombuffer(sentences, "<i4").reshape(-1, 2).tolist()
     return Note(
-        id=id_,
+        id=as_text(id_),
         scope=scope,
-        session_id=session,
-        kind=kind,
-        text=text,
+        session_id=as_text(session),
+        kind=kind_of(kind),
+        text=as_text(text),
         origins=tuple(origins),
-        context=context,
-        keywords=tuple(json.loads(keywords)),
-        tags=tuple(json.loads(tags)),
-        sentences=tuple((start, end) for start, end in spans),
-        speaker=speaker,
-        addressee=addressee,
-        title=title,
-        said_at=read_time(said_at),
-        valid_from=read_time(valid_from),
-        valid_until=read_time(valid_until),
-        superseded_by=superseded_by,
-        strength=strength,
-        half_life_days=half_life_days,
-        created_by=created_by,
-        run_id=run_id,
-        written_at=read_time(written_at),
+        context=as_text(context),
+        keywords=as_texts(keywords),
+        tags=as_texts(tags),
+        sentences=as_spans(sentences, len(text)),
+        speaker=as_text_or_none(speaker),
+        addressee=as_text_or_none(addressee),
+        title=as_text_or_none(title),
+        said_at=as_moment(said_at),
+        valid_from=as_moment(valid_from),
+        valid_until=as_moment(valid_until),
+        superseded_by=as_text_or_none(superseded_by),
+        strength=as_number(strength),
+        half_life_days=None if half_life_days is None else as_number(half_life_days),
+        created_by=as_text(created_by),
+        run_id=as_text(run_id),
+        written_at=as_moment(written_at),
     )
+
+
+def kind_of(value: object) -> NoteKind:
+    """Return a note's kind. Raises ValueError."""
+    for kind in get_args(NoteKind):
+        if value == kind:
+            return kind  # type: ignore[no-any-return]
+    raise ValueError(f"no note is a {value!r}")
 
 
 def mention_row(mention: Mention, key: tuple[int, int, int], name_no: int) -> Row:
@@ -106,13 +122,13 @@ def read_mention(row: Row) -> Mention:
     """Return the mention of a row of MENTIONS, its note's id left off."""
     name, start, end, kind, initial, valid_from, valid_until = row
     return Mention(
-        name=name,
-        start=start,
-        end=end,
-        kind=MENTION_KINDS[kind],
+        name=as_text(name),
+        start=int(start),
+        end=int(end),
+        kind=MENTION_KINDS[as_place(kind, len(MENTION_KINDS) - 1)],
         initial=bool(initial),
-        valid_from=read_time(valid_from),
-        valid_until=read_time(valid_until),
+        valid_from=as_moment(valid_from),
+        valid_until=as_moment(valid_until),
     )
 
 
@@ -130,14 +146,14 @@ def read_claim(row: Row) -> Claim:
     """Return the claim of a row of CLAIMS, its note's id left off."""
     subject, relation, object_, start, end, negated, valid_from, valid_until = row
     return Claim(
-        subject=subject,
-        relation=relation,
-        object=object_,
-        start=start,
-        end=end,
+        subject=as_text(subject),
+        relation=as_text(relation),
+        object=as_text(object_),
+        start=int(start),
+        end=int(end),
         negated=bool(negated),
-        valid_from=read_time(valid_from),
-        valid_until=read_time(valid_until),
+        valid_from=as_moment(valid_from),
+        valid_until=as_moment(valid_until),
     )
 
 
@@ -161,7 +177,11 @@ def read_link(row: Row) -> Link:
     """Return the link of a row of LINKS_FROM."""
     source, target, kind, origin, weight = row
     return Link(
-        source=NoteId(source), target=NoteId(target), kind=kind, origin=origin, weight=weight
+        source=as_text(source),
+        target=as_text(target),
+        kind=as_text(kind),
+        origin=as_text(origin),
+        weight=as_number(weight),
     )
 
 
@@ -178,14 +198,14 @@ def read_change(row: Row, scope: ScopeKey) -> Change:
     """Return the change of a row of CHANGES."""
     id_, note, field, before, after, reason, author, run_id, at = row
     return Change(
-        id=id_,
+        id=as_text(id_),
         scope=scope,
-        note=note,
-        field=field,
+        note=as_text(note),
+        field=as_text(field),
         before=native(field, json.loads(before)),
         after=native(field, json.loads(after)),
-        reason=reason,
-        author=author,
-        run_id=run_id,
-        at=read_time(at),
+        reason=as_text(reason),
+        author=as_text(author),
+        run_id=as_text(run_id),
+        at=as_moment(at),
     )

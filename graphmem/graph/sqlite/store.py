@@ -13,16 +13,18 @@ from typing import Any
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError, StoreUnavailableError
+from graphmem.errors import MissingRecordError, StoreDamagedError, StoreUnavailableError
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.compact import mark_due
+from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.journal import append_changes
-from graphmem.graph.sqlite.read import PAGE, Reader
+from graphmem.graph.sqlite.read import PAGE, TABLES_OF, Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.transaction import Transaction
+from graphmem.graph.sqlite.values import as_text
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
@@ -101,12 +103,14 @@ class SqliteStore:
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
         last = ""
         while True:
-            with self._reading(scope) as reader:
+            with self._reading(scope) as reader, rows_of(TABLES_OF.get(kind, kind)):
                 ids = reader.page(kind, last)
                 records = list(_scanned(reader, kind, ids))
             yield from records
             if len(ids) < PAGE:
                 return
+            if ids[-1] <= last:
+                raise StoreDamagedError(f"the index of table {kind}", "it is out of order")
             last = ids[-1]
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
@@ -135,8 +139,8 @@ class SqliteStore:
             return reader.history(note)
 
     def scopes(self) -> list[ScopeKey]:
-        with self._file.reading() as db:
-            return [key for (key,) in db.execute(sql.SCOPES)]
+        with self._file.reading() as db, rows_of("scope"):
+            return [ScopeKey(as_text(key)) for (key,) in db.execute(sql.SCOPES)]
 
     def stats(self, scope: ScopeKey) -> dict[str, int]:
         with self._reading(scope) as reader:
@@ -144,13 +148,13 @@ class SqliteStore:
         return {**counts, "bytes": self._file.bytes()}
 
     def version_token(self, scope: ScopeKey) -> str:
-        with self._file.reading() as db:
+        with self._file.reading() as db, rows_of("meta"):
             (token,) = db.execute(sql.META, ("token",)).fetchone()
             row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
         return f"{token}-{row[0] if row else 0}"
 
     def encoder(self) -> EncoderIdentity | None:
-        with self._file.reading() as db:
+        with self._file.reading() as db, rows_of("meta"):
             name = db.execute(sql.META, ("encoder",)).fetchone()
             dim = db.execute(sql.META, ("dim",)).fetchone()
         return EncoderIdentity(name[0], int(dim[0])) if name else None
@@ -170,7 +174,7 @@ class SqliteStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
-        with self._file.reading() as db:
+        with self._file.reading() as db, rows_of("note"):
             return read_snapshot(db, scopes, as_of, previous)
 
     def compact(self) -> None:
@@ -186,9 +190,22 @@ class SqliteStore:
         """
         return self._file.back_up(path)
 
+    def findings(self, *, full: bool = False) -> list[str]:
+        """Return what is wrong with the file and its rows, a line each; `full` reads indexes too.
+
+        That a record can be read, and is what its type says, is for who scans them to find.
+        """
+        return self._file.findings(full=full)
+
     def is_compaction_due(self) -> bool:
         """Tell whether text of a delete that was stopped may still stand in the file's bytes."""
         return self._file.is_compaction_due()
+
+    def old_copies(self) -> list[Path]:
+        """Return the copies for Cypher that show an older state than the store has."""
+        now = tuple(f"-{self.version_token(scope)}" for scope in self.scopes())
+        found = self.copies.iterdir() if self.copies.is_dir() else ()
+        return sorted(path for path in found if not path.name.endswith(now))
 
     def close(self) -> None:
         self._file.close()

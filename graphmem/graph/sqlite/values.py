@@ -1,0 +1,66 @@
+"""Values of rows, each of the type that was written: damage can change a value's type.
+
+Whatever is not raises TypeError or ValueError; `errors.rows_of` names the table.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from graphmem.types import Span
+
+
+def as_text(value: object) -> Any:
+    """Return a text; the caller knows which of the types of ids it is."""
+    if not isinstance(value, str):
+        raise TypeError(f"a text was written, {type(value).__name__} is there")
+    return value
+
+
+def as_text_or_none(value: object) -> Any:
+    """Return a text, or None where nothing is there."""
+    return None if value is None else as_text(value)
+
+
+def as_number(value: object) -> float:
+    """Return a number."""
+    if not isinstance(value, int | float):
+        raise TypeError(f"a number was written, {type(value).__name__} is there")
+    return value
+
+
+def as_texts(value: object) -> tuple[str, ...]:
+    """Return the texts of a JSON list."""
+    found = json.loads(as_text(value))
+    if not isinstance(found, list):
+        raise TypeError(f"a list was written, {type(found).__name__} is there")
+    return tuple(as_text(item) for item in found)
+
+
+def as_place(value: object, length: int) -> int:
+    """Return a place in a text, or in a list, of a length."""
+    if not isinstance(value, int) or not 0 <= value <= length:
+        raise ValueError(f"the place {value} is outside of {length}")
+    return value
+
+
+def as_moment(value: object) -> datetime | None:
+    """Return an aware UTC time, or None where nothing is there."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(as_text(value))
+    if moment.utcoffset() is None or moment.utcoffset():
+        raise ValueError(f"{value} is no UTC time")
+    return moment
+
+
+def as_spans(value: object, length: int) -> tuple[Span, ...]:
+    """Return the sentences of a text of a length."""
+    if not isinstance(value, bytes):
+        raise TypeError(f"bytes were written, {type(value).__name__} is there")
+    spans = np.frombuffer(value, "<i4").reshape(-1, 2).tolist()
+    if any(not 0 <= start <= end <= length for start, end in spans):
+        raise ValueError(f"a sentence is outside of its text of {length}")
+    return tuple((start, end) for start, end in spans)
