@@ -17,8 +17,8 @@ from graphmem.graph.transfer.move import export
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_store
+from graphmem.testing import standing_clock
 from tests.attack.amount import attacks
-from tests.conftest import standing_clock
 
 PLACES = ("Tartu", "Riga", "Vilnius", "Turku", "Malmo")
 PEOPLE = ("Kaja", "Mart", "Liis")
