@@ -57,17 +57,13 @@ class _Notes:
 
 def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
     """Return the notes of these numbers, in this order, inside an open transaction."""
-    with rows_of("note"):
-        notes = _notes(db, numbers)
+    notes = _notes(db, numbers)
     sentence_indptr = indptr_of(
         np.fromiter(map(len, notes.spans), np.int64, len(numbers)) // SPAN_BYTES
     )
-    with rows_of("mention"):
-        mention_indptr, mentions = _mentions(db, numbers)
-    with rows_of("claim"):
-        claim_indptr, claims, relations = _claims(db, numbers)
-    with rows_of("name"):
-        names = _names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()])))
+    mention_indptr, mentions = _mentions(db, numbers)
+    claim_indptr, claims, relations = _claims(db, numbers)
+    names = _names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()])))
     block = Columns(
         number=numbers,
         session=notes.session,
@@ -93,8 +89,7 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
         names=names,
     )
     check_spans(block)
-    with rows_of("vector"):
-        _fill_vectors(db, numbers, block)
+    _fill_vectors(db, numbers, block)
     with rows_of("token"):
         fill_tokens(block, _token_rows(db, numbers))
     return block
@@ -131,6 +126,7 @@ def _pages(numbers: NDArray[np.integer]) -> Iterator[tuple[int, str]]:
         yield first, as_json(numbers[first : first + PAGE].tolist())
 
 
+@rows_of("note")
 def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
     notes = _Notes.empty(len(numbers))
     same: dict[str | None, str | None] = {}
@@ -151,6 +147,7 @@ def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
     return notes
 
 
+@rows_of("mention")
 def _mentions(db: sqlite3.Connection, numbers: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
     counts = np.zeros(len(numbers), np.int64)
     parts = [np.empty((0, 5), np.int32)]
@@ -162,6 +159,7 @@ def _mentions(db: sqlite3.Connection, numbers: Numbers) -> tuple[Numbers, NDArra
     return indptr_of(counts), np.concatenate(parts)
 
 
+@rows_of("claim")
 def _claims(
     db: sqlite3.Connection, numbers: Numbers
 ) -> tuple[Numbers, NDArray[np.int32], tuple[str, ...]]:
@@ -183,6 +181,7 @@ def _count(counts: Numbers, first: int, keys: Numbers) -> None:
     counts[first : first + len(found)] += found
 
 
+@rows_of("name")
 def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
     rows: list[tuple[int, str, str]] = []
     for _, page in _pages(numbers):
@@ -192,6 +191,7 @@ def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
     return Names.of(rows)
 
 
+@rows_of("vector")
 def _fill_vectors(db: sqlite3.Connection, numbers: Numbers, block: Columns) -> None:
     """Read vectors straight into the arrays; a sentence without its own row has its note's."""
     n, indptr = len(numbers), block.sentence_indptr
