@@ -38,14 +38,16 @@ def to_dict(record: Record) -> dict[str, Any]:
 
 def json_value(value: object) -> object:
     """Return a value as a JSON value: records as dicts, all the way down."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, str | int | float):  # nearly all: asked first
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [json_value(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): json_value(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
     return value
 
 
