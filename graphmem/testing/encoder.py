@@ -1,10 +1,12 @@
 """The encoder contract: what every encoder must do, as a class of tests."""
 
+import random
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
+from graphmem.arrays import TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.registry import open_encoder
 
@@ -20,6 +22,17 @@ TEXTS: Sequence[str] = (
     "?",
 )
 """Short, long, blank, repeated, of many scripts, with characters that cannot be written."""
+
+LADDER: Sequence[str] = [
+    " ".join([word] * n) for n in (*range(1, 13), 34, 57, 60, 90) for word in ("sail", "tea")
+]
+"""Two texts of each length, so that texts of one length can meet in a batch. Kernels of a matrix
+product change with its rows, in some libraries at 8 to 10 and at 57."""
+
+
+def token_bits(tokens: TokenVectors) -> bytes:
+    """Return all that an encoder says of one text."""
+    return tokens.whole.tobytes() + tokens.rows.tobytes() + tokens.spans.tobytes()
 
 
 class EncoderContract:
@@ -54,6 +67,22 @@ class EncoderContract:
         alone = np.vstack([encoder.encode([text]) for text in TEXTS])
         assert np.array_equal(together, backwards)
         assert np.array_equal(together, alone)
+
+    @pytest.mark.parametrize("size", [1, 3, 32])
+    def test_rows_and_tokens_have_the_same_bits_in_batches_of_any_size_and_order(
+        self, encoder: Encoder, size: int
+    ) -> None:
+        shuffled = random.Random(size).sample(LADDER, len(LADDER))
+        batches = [shuffled[at : at + size] for at in range(0, len(shuffled), size)]
+        rows = dict(zip(LADDER, encoder.encode(LADDER), strict=True))
+        for batch in batches:
+            assert np.array_equal(encoder.encode(batch), [rows[text] for text in batch])
+        if isinstance(encoder, TokenEncoder):
+            tokens = dict(zip(LADDER, encoder.encode_tokens(LADDER), strict=True))
+            for batch in batches:
+                for text, found in zip(batch, encoder.encode_tokens(batch), strict=True):
+                    assert token_bits(found) == token_bits(tokens[text])
+                    assert np.array_equal(found.whole, rows[text])
 
     def test_an_encoder_that_tells_its_tokens_gives_the_same_rows_with_them(
         self, encoder: Encoder

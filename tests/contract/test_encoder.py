@@ -6,38 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmem.contracts import Encoder
-from graphmem.errors import MissingExtraError
-from graphmem.providers.encoders.cached import cached
-from graphmem.registry import BUILT_IN, open_encoder
+from graphmem.registry import BUILT_IN
 from graphmem.rules.embed import RuleEncoder
 from graphmem.testing import EncoderContract
+from tests.contract.encoded import AVX2, ENCODERS, in_process, opened
 
-NAMES = {
-    "rules": "rules",
-    "minilm": "minilm",
-    "sentence-transformers": "sentence-transformers:all-MiniLM-L6-v2",
-    "onnx": "onnx:all-MiniLM-L6-v2",
-}
-
-
-def opened(name: str) -> Encoder:
-    """Open a built-in encoder, or skip the test where its extra is not installed."""
-    try:
-        return open_encoder(NAMES[name])
-    except MissingExtraError as error:
-        pytest.skip(str(error))
+PRECISIONS = ["sentence-transformers/float32", "sentence-transformers/bfloat16"]
 
 
 class TestRules(EncoderContract):
     @classmethod
     def new_encoder(cls) -> Encoder:
         return opened("rules")
-
-
-class TestCached(EncoderContract):
-    @classmethod
-    def new_encoder(cls) -> Encoder:
-        return cached(RuleEncoder())
 
 
 @pytest.mark.models
@@ -55,10 +35,40 @@ class TestSentenceTransformers(EncoderContract):
 
 
 @pytest.mark.models
+class TestSentenceTransformersInFloat32(EncoderContract):
+    @classmethod
+    def new_encoder(cls) -> Encoder:
+        return opened(PRECISIONS[0])
+
+
+@pytest.mark.models
+class TestSentenceTransformersInBfloat16(EncoderContract):
+    @classmethod
+    def new_encoder(cls) -> Encoder:
+        return opened(PRECISIONS[1])
+
+
+@pytest.mark.models
 class TestOnnx(EncoderContract):
     @classmethod
     def new_encoder(cls) -> Encoder:
         return opened("onnx")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("kind", ["onnx", "sentence-transformers"])
+def test_rows_and_tokens_have_the_same_bits_with_any_number_of_threads(kind: str) -> None:
+    names = PRECISIONS if kind == "sentence-transformers" else [kind]
+    opened(names[0])
+    one, three = (in_process(names, {"OMP_NUM_THREADS": count}) for count in "13")
+    assert one == three
+
+
+@pytest.mark.models
+def test_a_text_has_the_same_bits_in_any_batch_on_a_processor_without_avx512() -> None:
+    opened(PRECISIONS[0])
+    for at_once, alone in in_process(PRECISIONS, AVX2).values():
+        assert at_once == alone
 
 
 @settings(max_examples=200, deadline=None)
@@ -71,4 +81,4 @@ def test_the_rule_encoder_takes_any_text(texts: list[str]) -> None:
 
 
 def test_every_registered_encoder_is_tested_here() -> None:
-    assert set(NAMES) == set(BUILT_IN["encoder"])
+    assert {name.partition("/")[0] for name in ENCODERS} == set(BUILT_IN["encoder"])

@@ -47,9 +47,9 @@ def readable(texts: Sequence[str]) -> list[str]:
 def equal_lengths(lengths: Sequence[int], *, size: int) -> Iterator[list[int]]:
     """Yield the places of texts in batches of one length each, at most `size` in a batch.
 
-    Nothing is padded then, and a text's row is the same, bit for bit, alone and in any batch
-    (measured for torch and onnxruntime on x86): what is added one by one equals what is added at
-    once. It costs no speed, since padding is work too.
+    Nothing is padded then, which costs no speed, since padding is work too. With onnxruntime a
+    text's row is the same, bit for bit, alone and in any such batch; with torch it is not
+    (docs/adr/0004).
     """
     order = sorted(range(len(lengths)), key=lambda i: lengths[i])
     start = 0

@@ -97,6 +97,9 @@ def _find(file_or_folder: str) -> Path:
 
 
 def _session(file: Path) -> Any:
+    # From 1.31 on it makes a device id under the home folder and reports to its vendor while the
+    # process lives; only what is set before its import keeps it silent.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         import onnxruntime
     except ImportError as error:
