@@ -26,6 +26,7 @@ from bench.invented import invented_questions, invented_turns
 from graphmem.arrays import Matrix, TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder, identity_of
 from graphmem.memory import Memory
+from graphmem.providers.encoders.wrapper import EncoderWrapper
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.text import word_spans
 from graphmem.types import Scope
@@ -36,12 +37,11 @@ ADDED = 100
 ASKED = 100
 
 
-class TimedEncoder:
+class TimedEncoder(EncoderWrapper):
     """Any encoder, with the seconds it took."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
+        super().__init__(encoder)
         self.seconds = 0.0
 
     def encode(self, texts: Sequence[str]) -> Matrix:

@@ -17,7 +17,6 @@ from graphmem.ingest import (
     Pipeline,
     Tally,
     Turn,
-    WholeTexts,
     checked,
     given_turn,
     given_turns,
@@ -56,7 +55,7 @@ class Memory:
         self.scope = scope
         self.encoder = encoder
         self._extractor = extractor
-        self._reads = encoder if token_signs else WholeTexts(encoder)
+        self._token_signs = token_signs
         self._clock = clock
         self._deletions = Deletions(store, scope.key)
         self._refuse_other_encoder()
@@ -247,7 +246,8 @@ class Memory:
             store=self.store,
             extractor=self._extractor,
             describe=describe,
-            encoder=self._reads,
+            encoder=self.encoder,
+            token_signs=self._token_signs,
             clock=self._clock,
             run_id=uuid4().hex,
         )

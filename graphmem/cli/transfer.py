@@ -16,7 +16,7 @@ from graphmem.errors import ConfigError
 from graphmem.graph.transfer import move
 from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.graphml import write_graphml
-from graphmem.ingest import WholeTexts, with_vectors
+from graphmem.ingest import with_vectors
 from graphmem.registry import open_encoder, open_store
 from graphmem.types import ScopeKey
 
@@ -93,8 +93,7 @@ def reembed(
     With the encoder that it has, turns that were written before token signs were kept get them.
     """
     chosen = open_encoder(encoder)
-    keeps_tokens = Settings.here().token_signs
-    reads = chosen if keeps_tokens else WholeTexts(chosen)
+    token_signs = Settings.here().token_signs
     with (
         closing(open_store(_url(store), must_exist=True)) as opened,
         closing(open_store(target)) as other,
@@ -104,7 +103,9 @@ def reembed(
             opened,
             other,
             encoder=identity_of(chosen),
-            remake=lambda records: with_vectors(records, reads if chosen.keeps_vectors else None),
+            remake=lambda records: with_vectors(
+                records, chosen if chosen.keeps_vectors else None, token_signs=token_signs
+            ),
             progress=progress,
         )
     _print(moved, as_json=as_json)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graphmem.ingest.delete import rewrite_file
-from graphmem.ingest.embed import WholeTexts, with_vectors
+from graphmem.ingest.embed import with_vectors
 from graphmem.ingest.episodes import Numbering
 from graphmem.ingest.formats.sources import read_source
 from graphmem.ingest.pipeline import Pipeline
@@ -19,7 +19,6 @@ __all__ = [
     "Pipeline",
     "Tally",
     "Turn",
-    "WholeTexts",
     "checked",
     "given_turn",
     "given_turns",

@@ -16,14 +16,6 @@ CHARACTERS = 100_000
 """Of the texts whose tokens' vectors are in memory at a time: some 40 MB of them."""
 
 
-class WholeTexts:
-    """An encoder that does not tell its tokens, so that no signs of them are kept."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
-        self.encode = encoder.encode
-
-
 def encoded_texts(note: Note) -> list[str]:
     """Return what is encoded of a note: the whole, then each sentence if there are several.
 
@@ -38,15 +30,17 @@ def encoded_texts(note: Note) -> list[str]:
     return [note.text, *parts]
 
 
-def with_vectors(records: Sequence[NoteRecord], encoder: Encoder | None) -> list[NoteRecord]:
+def with_vectors(
+    records: Sequence[NoteRecord], encoder: Encoder | None, *, token_signs: bool = True
+) -> list[NoteRecord]:
     """Return the records with the vectors of their notes and sentences; None: without any.
 
-    Turns get the signs of their tokens too where the encoder tells its tokens. Each text goes
-    through the model once.
+    Turns get the signs of their tokens too where the encoder tells its tokens and `token_signs`
+    says so. Each text goes through the model once.
     """
     if encoder is None:
         return [replace(record, vectors=None, tokens=None) for record in records]
-    if isinstance(encoder, TokenEncoder):
+    if token_signs and isinstance(encoder, TokenEncoder):
         return _with_tokens(records, encoder)
     texts = [encoded_texts(record.note) for record in records]
     rows = encoder.encode([text for group in texts for text in group])
@@ -56,7 +50,7 @@ def with_vectors(records: Sequence[NoteRecord], encoder: Encoder | None) -> list
     ]
 
 
-def token_signs(text: str, tokens: TokenVectors) -> TokenSigns:
+def signs_in_words(text: str, tokens: TokenVectors) -> TokenSigns:
     """Return the signs of the tokens of a text that stand in words: all that is kept of them."""
     held = words_at(text, tokens.spans[:, 0].tolist())
     return packed_signs(tokens.rows[[i for i, word in enumerate(held) if word]])
@@ -85,7 +79,7 @@ def _wholes(texts: Sequence[str], encoder: TokenEncoder) -> tuple[list[Matrix], 
     for part in _parts(texts):
         for text, tokens in zip(part, encoder.encode_tokens(part), strict=True):
             wholes.append(tokens.whole[None])
-            signs.append(token_signs(text, tokens))
+            signs.append(signs_in_words(text, tokens))
     return wholes, signs
 
 

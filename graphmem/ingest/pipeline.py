@@ -21,6 +21,8 @@ class Pipeline:
     encoder: Encoder
     """Recorded by the store with the first write; the store keeps its vectors unless they are
     derived from the words."""
+    token_signs: bool = True
+    """Whether turns keep the signs of their tokens, if the encoder tells its tokens."""
     clock: Clock
     run_id: str
 
@@ -37,7 +39,8 @@ class Pipeline:
         records = extract(notes, extractor=self.extractor, describe=self.describe)
         new = [record for record in records if record.note.origins[0] in fresh]
         old = [record for record in records if record.note.origins[0] not in fresh]
-        return with_vectors(new, self.encoder if self.encoder.keeps_vectors else None) + old
+        encoder = self.encoder if self.encoder.keeps_vectors else None
+        return with_vectors(new, encoder, token_signs=self.token_signs) + old
 
     def _stamped(self, record: NoteRecord) -> NoteRecord:
         note = replace(record.note, run_id=self.run_id, written_at=self.clock())

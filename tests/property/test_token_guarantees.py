@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graphmem.contracts import identity_of
 from graphmem.graph.transfer import move
-from graphmem.ingest import Turn, WholeTexts, with_vectors
+from graphmem.ingest import Turn, with_vectors
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor, open_store
 from graphmem.retrieve import Engine
@@ -136,7 +136,6 @@ def test_a_memory_goes_through_a_file_with_its_tokens(tmp_path: Path) -> None:
 
 
 def test_without_token_signs_vectors_are_the_same() -> None:
-    assert isinstance(remembering(pool()[:1], token_signs=False)._reads, WholeTexts)
     with remembering(pool(), token_signs=False) as plain, remembering(pool()) as full:
         assert signs(full)
         assert content(plain) == [line for line in content(full) if line not in signs(full)]

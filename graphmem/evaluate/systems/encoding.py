@@ -20,6 +20,7 @@ from graphmem.contracts import Encoder
 from graphmem.errors import InputError
 from graphmem.files import new_file
 from graphmem.ids import text_hash
+from graphmem.providers.encoders.wrapper import EncoderWrapper
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ KEPT_BACK = 4_096
 """New vectors that a stopped run may lose at most."""
 
 
-class TimedEncoder:
+class TimedEncoder(EncoderWrapper):
     """Wraps an encoder; what it encoded once it gives back, in this run and in later ones.
 
     `lookup_seconds` is the time spent inside `encode` so far, `model_seconds` what the model needs
@@ -39,10 +40,9 @@ class TimedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         """Wrap `encoder`; with a folder, vectors are read from it and `flush` writes to it."""
-        self.name, self.dim, self.keeps_vectors = encoder.name, encoder.dim, encoder.keeps_vectors
+        super().__init__(encoder)
         self.lookup_seconds = 0.0
         self.model_seconds = 0.0
-        self._encoder = encoder
         self._folder = folder / _slug(f"{encoder.name}-{encoder.dim}") if folder else None
         self._rows: dict[str, NDArray[np.float32]] = {}
         self._seconds: dict[str, float] = {}

@@ -73,11 +73,11 @@ class SentenceTransformerEncoder:
 
     def _run(self, text: str) -> dict[str, "torch.Tensor"]:
         """Return what the model gives for one text: its embedding and its tokens' among others."""
-        (found,) = self._model.encode(
+        passes: Any = self._model.encode(
             [text], batch_size=1, output_value=None, show_progress_bar=False
         )
-        given: dict[str, torch.Tensor] = found
-        return given
+        found: dict[str, torch.Tensor] = passes[0]
+        return found
 
     def _token_vectors(self, text: str, found: dict[str, "torch.Tensor"]) -> TokenVectors:
         tokens = self._tokenizer.encode(text)

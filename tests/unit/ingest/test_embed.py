@@ -5,7 +5,7 @@ import pytest
 
 from graphmem.batches import NoteRecord
 from graphmem.ingest import embed
-from graphmem.ingest.embed import WholeTexts, token_signs, with_vectors
+from graphmem.ingest.embed import signs_in_words, with_vectors
 from graphmem.rules.embed import RuleEncoder
 from graphmem.text import word_spans
 from tests.said import said
@@ -29,7 +29,7 @@ def test_turns_get_the_signs_of_their_words_and_passages_none():
 
 
 def test_vectors_are_the_same_with_and_without_tokens():
-    plain = with_vectors(records(), WholeTexts(SpelledEncoder()))
+    plain = with_vectors(records(), SpelledEncoder(), token_signs=False)
     for with_tokens, without in zip(with_vectors(records(), SpelledEncoder()), plain, strict=True):
         np.testing.assert_array_equal(with_tokens.vectors, without.vectors)
         assert without.tokens is None
@@ -71,4 +71,4 @@ def test_marks_are_not_kept():
     text = "Yes, last May!"
     (tokens,) = SpelledEncoder().encode_tokens([text])
     assert len(tokens.rows) == 4
-    assert len(token_signs(text, tokens)) == len(word_spans(text)) == 3
+    assert len(signs_in_words(text, tokens)) == len(word_spans(text)) == 3

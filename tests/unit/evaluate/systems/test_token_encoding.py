@@ -5,7 +5,7 @@ import pytest
 
 from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.token_encoding import TimedTokenEncoder, halved, timed_encoder
-from graphmem.ingest.embed import token_signs
+from graphmem.ingest.embed import signs_in_words
 from graphmem.rules.embed import RuleEncoder
 from tests.spelled import SpelledEncoder
 
@@ -33,7 +33,7 @@ def test_rows_are_exact_and_tokens_in_half_precision_with_their_own_signs():
         np.testing.assert_array_equal(ours.whole, theirs.whole)
         np.testing.assert_array_equal(ours.spans, theirs.spans)
         np.testing.assert_allclose(ours.rows, theirs.rows, atol=1e-3)
-        np.testing.assert_array_equal(token_signs(text, ours), token_signs(text, theirs))
+        np.testing.assert_array_equal(signs_in_words(text, ours), signs_in_words(text, theirs))
 
 
 def test_what_half_precision_cannot_hold_keeps_its_sign():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphmem.arrays import SnapshotVectors
-from graphmem.ingest.embed import token_signs
+from graphmem.ingest.embed import signs_in_words
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.late_interaction import (
@@ -32,7 +32,7 @@ def tokens_of(text):
 
 
 def vectors_of(talk):
-    signs = [token_signs(turn.text, tokens_of(turn.text)) for turn in talk]
+    signs = [signs_in_words(turn.text, tokens_of(turn.text)) for turn in talk]
     return SnapshotVectors(
         encoder="spelled@1",
         tokens=np.concatenate(signs),
