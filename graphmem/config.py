@@ -60,6 +60,17 @@ def require_type(argument: str, value: object, kind: type | UnionType) -> None:
         raise ConfigError(f"{argument} must be {wanted}, not {short_repr(value):.60}")
 
 
+def require_text(argument: str, value: object) -> None:
+    """Raise ConfigError unless the argument is a text that can be written down in UTF-8."""
+    require_type(argument, value, str)
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        raise ConfigError(
+            f"{argument} holds half a surrogate pair; write U+FFFD in its place"
+        ) from None
+
+
 def _names() -> list[str]:
     return [field.name for field in fields(Settings)]
 

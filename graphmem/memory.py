@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from graphmem.config import Settings, require_type
+from graphmem.config import Settings, require_text, require_type
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import ScopeError
 from graphmem.graph.validate import refuse_other_encoder
@@ -184,8 +184,9 @@ class Memory:
         `as_of` asks what was true then: a day means its end, a naive time is UTC. The walk sees
         nothing of other scopes or times. `retriever` is `walk` or `pagerank`.
         """
-        require_type("question", question, str)
+        require_text("question", question)
         require_type("k", k, int)
+        require_type("retriever", retriever, str)
         find = retriever_named(retriever)
         moment = None if as_of is None else parse_as_of(as_of)
         if not question.strip() or k < 1:

@@ -232,6 +232,8 @@ def test_an_argument_of_add_that_cannot_be_is_refused_by_its_name(
         (lambda m: m.search("x", k="3"), ConfigError, "k must be int"),
         (lambda m: m.search("x", k=True), ConfigError, "k must be int"),
         (lambda m: m.search(None), ConfigError, "question must be str"),
+        (lambda m: m.search("quinces\ud800"), ConfigError, "question holds half a surrogate"),
+        (lambda m: m.search("x", retriever=["walk"]), ConfigError, "retriever must be str"),
         (lambda m: m.search("x", as_of="one day"), InputError, "one day"),
         (lambda m: m.search("x", as_of=["2024"]), InputError, "2024"),
         (lambda m: m.search("x", retriever="wlak"), UnknownBackendError, "'walk'"),

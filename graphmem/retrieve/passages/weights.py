@@ -1,7 +1,7 @@
 """The weights of passages: the tables fitted on questions, the formulas for the rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -40,6 +40,12 @@ class Linear:
         return total
 
 
+UNTRAINED_ROOT = Linear({"vector": 1.5}, -0.5)
+UNTRAINED_EDGE = Linear({"target_vector": 2.0, "target_sentence_vector": 2.0}, -2.5)
+"""Log odds that vectors add, whatever their encoder: each is 0 to 1, and the intercept takes back
+what a middling note gains."""
+
+
 @dataclass(frozen=True)
 class PassageModel:
     """How likely a passage is a link of the chain: as a root, and as the next step from another."""
@@ -51,7 +57,7 @@ class PassageModel:
     rank_penalty: float
     """Taken from it for each better target of the same anchor."""
     data: tuple[str, ...]
-    """Hashes of the data sets that it was fitted on; none for an untrained formula."""
+    """Hashes of the data sets that it was fitted on."""
 
     @cached_property
     def edge_parts(self) -> tuple[Linear, Linear]:
@@ -69,14 +75,23 @@ def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @cache
 def passage_model(encoder: str, *, with_vectors: bool) -> PassageModel:
-    """Return the model for a store's encoder: fitted if a table names it, else untrained.
+    """Return the model for a store's encoder: that of the table that names it, if one does.
 
-    The table without vectors serves every encoder that keeps none.
+    The table without vectors serves every encoder that keeps none. For vectors of an encoder that
+    no table names it is taken with round weights for the vectors: nothing fitted on the vectors of
+    one encoder is used with another's.
     """
     table = passage_table(TABLES[with_vectors])
-    if with_vectors and table["encoder"] != encoder:
-        return UNTRAINED
-    return read_passage_model(table, TABLES[with_vectors])
+    if not with_vectors or table["encoder"] == encoder:
+        return read_passage_model(table, TABLES[with_vectors])
+    words = passage_model(encoder, with_vectors=False)
+    root, edge = _added(words.root, UNTRAINED_ROOT), _added(words.edge, UNTRAINED_EDGE)
+    return replace(words, root=root, edge=edge)
+
+
+def _added(fitted: Linear, more: Linear) -> Linear:
+    """Return the sum of two models of different columns."""
+    return Linear({**fitted.weights, **more.weights}, fitted.intercept + more.intercept)
 
 
 def passage_table(name: str) -> Mapping[str, Any]:
@@ -94,23 +109,3 @@ def read_passage_model(table: Mapping[str, Any], name: str) -> PassageModel:
         rank_penalty=table["rank_penalty"],
         data=tuple(table["data"]),
     )
-
-
-UNTRAINED = PassageModel(
-    root=Linear(
-        {"sentence_words": 1.0, "title_asked": 3.0, "title_shared": 2.0, "names": 2.0,
-         "vector": 2.0},
-        -6.0,
-    ),
-    edge=Linear(
-        {"name_idf": 4.0, "is_title": 1.5, "gain": 7.0, "linked_words_left": 4.0,
-         "target_title_asked": 4.0, "alike_words": 6.0, "target_vector": 2.0,
-         "target_sentence_vector": 2.0},
-        -10.0,
-    ),
-    bias=2.0,
-    rank_penalty=0.3,
-    data=(),
-)  # fmt: skip
-"""For vectors of an encoder that no table was fitted for: round numbers, each what one whole
-channel adds to the log odds."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import graphmem.rankers.power
 import graphmem.retrieve
-from graphmem.retrieve.passages.weights import Linear, PassageModel
+from graphmem.retrieve.passages.weights import Linear
 from tests.conftest import ROOT
 
 MOVE_NO_SCORE = {
@@ -28,9 +28,6 @@ def shown(value):
         return f"{value:g}"
     if isinstance(value, Linear):
         return f"{value.intercept:g} + {shown(value.weights)}"
-    if isinstance(value, PassageModel):
-        parts = f"root {shown(value.root)}; edge {shown(value.edge)}"
-        return f"{parts}; bias {value.bias:g}, rank penalty {value.rank_penalty:g}"
     if isinstance(value, Mapping):
         pairs = [(key, shown(one)) for key, one in value.items()]
         return ", ".join(f"{k} {v}" for k, v in pairs) if all(v for _, v in pairs) else None
