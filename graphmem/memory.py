@@ -157,7 +157,7 @@ class Memory:
         """
         for path in paths:
             require_type("a path", path, str | Path)
-        items = (item for path in paths for item in read_source(Path(path), format=format))
+        items = read_source(*map(Path, paths), format=format)
         heard = items if progress is None else reporting(items, progress)
         return self._ingest(heard, restore)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 from graphmem.ingest.formats.blocks import MARKDOWN_LEVELS, Block, Heading, read_blocks
@@ -43,7 +44,7 @@ def read_document(file: SourceFile) -> Items:
         yield problem
     levels = {} if file.path.suffix.lower() == ".rst" else dict(MARKDOWN_LEVELS)
     named = front.pop("title", None)
-    for passage in _passages(read_blocks(lines, levels), named, file.path.stem):
+    for passage in _passages(read_blocks(lines, levels), named, Path(file.name).stem):
         if isinstance(passage, Problem):
             yield passage
             continue

@@ -15,7 +15,7 @@ from graphmem.ingest.formats.messages import read_messages
 from graphmem.ingest.formats.transcript import read_transcript
 from graphmem.ingest.formats.turn_lines import read_turn_lines
 from graphmem.ingest.reading.checked import checked
-from graphmem.ingest.reading.turns import Items, SourceFile, Turn
+from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
 from graphmem.types import Problem
 
 Reader = Callable[[SourceFile], Items]
@@ -35,16 +35,19 @@ FORMATS = ("auto", *READERS)
 _TEXT_FORMATS = ("transcript", "documents")
 
 
-def read_source(path: Path, *, format: str = "auto") -> Iterator[Turn | Problem]:
-    """Yield every turn of a file, or of a folder's files in sorted order, and every problem.
+def read_source(*paths: Path, format: str = "auto") -> Iterator[Turn | Problem]:
+    """Yield every turn of files, and of folders' files in sorted order, and every problem.
 
-    No file is held in memory whole. A file that cannot be read is a problem; a path that is not
-    there, or cannot be looked at, is an InputError, raised before anything is read.
+    No file is held in memory whole, and none is read twice, whatever paths and links lead to it. A
+    file that cannot be read is a problem; a path that is not there, or cannot be looked at, is an
+    InputError, raised before anything is read.
     """
     if format not in FORMATS:
         raise UnknownBackendError("format", format, FORMATS)
-    _kind(path)
-    return _read_files(path, format)
+    for path in paths:
+        _kind(path)
+    met: set[tuple[int, int]] = set()
+    return (item for path in paths for item in _read_files(path, format, met))
 
 
 def source_files(path: Path) -> Iterator[SourceFile | Problem]:
@@ -106,15 +109,31 @@ def _kind(path: Path) -> int:
     return mode
 
 
-def _read_files(path: Path, format: str) -> Items:
+def _read_files(path: Path, format: str, met: set[tuple[int, int]]) -> Items:
+    """Read the files that were not met before, and note them by device and inode."""
     suffixes = TEXT_SUFFIXES if format in _TEXT_FORMATS else JSON_SUFFIXES
     for file in source_files(path):
         if isinstance(file, Problem):
             yield file
+        elif _is_met(file.path, met):
+            message = "the file was read before in this call; it is taken once"
+            yield Problem(source=file.label, message=message, skipped=False)
         elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
             yield Problem(source=file.label, message=f"left out: no file of the format {format}")
         else:
             yield from read_file(file, format=format)
+
+
+def _is_met(path: Path, met: set[tuple[int, int]]) -> bool:
+    """Tell whether a file was read before, and note that it was; one that is gone was not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    key = found.st_dev, found.st_ino
+    is_met = key in met
+    met.add(key)
+    return is_met
 
 
 def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
@@ -122,7 +141,7 @@ def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         yield Problem(
-            source=folder.relative_to(root).as_posix(),
+            source=readable(folder.relative_to(root).as_posix()),
             message=f"the folder cannot be read: {error.strerror}",
         )
         return
@@ -132,7 +151,7 @@ def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry, root=root)
         elif entry.is_dir():
-            source = entry.relative_to(root).as_posix()
+            source = readable(entry.relative_to(root).as_posix())
             yield Problem(source=source, message="a link to a folder is not followed")
         else:
             yield SourceFile.at(entry, root=root)

@@ -1,5 +1,6 @@
 """What every source gives: a turn or passage before it is an episode, and the file it is in."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,11 @@ from pathlib import Path
 from typing import Self
 
 from graphmem.types import Metadata, Problem
+
+
+def readable(path: str) -> str:
+    r"""Return a path with the bytes that are not UTF-8 spelled out, `chat\xff.txt`."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +29,12 @@ class SourceFile:
     def at(cls, path: Path, *, root: Path) -> Self:
         """Name a file that was found at or below `root`."""
         label = path.relative_to(root).as_posix() if path != root else path.name
-        return cls(path, label, "/".join(path.resolve().parts[1:][-2:]))
+        return cls(path, readable(label), readable("/".join(path.resolve().parts[1:][-2:])))
 
     @property
     def name(self) -> str:
         """The file's own name: the session of turns that name none."""
-        return self.path.name
+        return readable(self.path.name)
 
     def line(self, number: int) -> str:
         """Name a line, counted from 1."""

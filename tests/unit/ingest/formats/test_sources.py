@@ -293,3 +293,63 @@ def test_a_large_file_is_read_in_little_memory(
         tracemalloc.stop()
     assert turns >= count
     assert peak < 4_000_000 < path.stat().st_size / 2
+
+
+def test_a_file_is_read_once_whatever_paths_and_links_lead_to_it(tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "talk.jsonl", [{"session": "s", "text": "Yes."}] * 2)
+    os.link(file, tmp_path / "again.jsonl")
+    (tmp_path / "link.jsonl").symlink_to(file)
+    items = list(read_source(tmp_path, file, tmp_path / "link.jsonl", tmp_path))
+    assert sum(isinstance(item, Turn) for item in items) == 2
+    problems = [item for item in items if not isinstance(item, Turn)]
+    assert len(problems) == 7
+    assert not any(problem.skipped for problem in problems)
+
+
+def test_a_name_that_is_not_utf_8_stops_nothing_and_is_spelled_out(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    try:
+        for name in (b"caf\xe9.jsonl", b"caf\xe8.jsonl"):
+            Path(os.fsdecode(folder + b"/" + name)).write_text('{"session": "s", "text": "Hi"}')
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    write_lines(tmp_path / "good.jsonl", [{"text": "Good."}])
+    turns, problems = read(tmp_path)
+    assert [turn.where for turn in turns] == [
+        "caf\\xe8.jsonl:1",
+        "caf\\xe9.jsonl:1",
+        "good.jsonl:1",
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_front_matter_makes_a_document_and_its_keys_are_no_speakers(
+    tmp_path: Path, end: str
+) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text(
+        "---\ntitle: The mill\ndate: 2024-05-01\ntags:\n  - home\n---\nTeo mends it." + end
+    )
+    turns, _ = read(file)
+    assert [(turn.title, turn.text, turn.speaker) for turn in turns] == [
+        ("The mill", "Teo mends it.", None)
+    ]
+
+
+def test_a_talk_between_rules_stays_a_dialogue(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text("---\nAna: Ready?\nBen: Yes.\n---\nAna: Good.\nBen: Go!\n")
+    turns, _ = read(file)
+    assert [turn.speaker for turn in turns] == ["Ana", "Ben", "Ana", "Ben"]
+
+
+def test_the_last_turn_of_a_file_says_that_it_was_read_to_its_end(tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", [{"text": "one"}, {"text": "two"}])
+    write_lines(tmp_path / "b.jsonl", [{"text": "three"}])
+    turns, _ = read(tmp_path)
+    assert [(turn.file.name if turn.file else "", turn.ends_file) for turn in turns] == [
+        ("a.jsonl", False),
+        ("a.jsonl", True),
+        ("b.jsonl", True),
+    ]
