@@ -38,7 +38,8 @@ ADDED_ONE_BY_ONE = "notes"
 class Memory:
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
-    Not for several threads at once; open one a thread. Other processes may read meanwhile.
+    One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a
+    program of coroutines call them with `asyncio.to_thread`.
     """
 
     def __init__(

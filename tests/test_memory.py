@@ -1,5 +1,6 @@
 """Memory: the verbs as a program uses them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -315,3 +316,27 @@ def test_an_object_that_is_no_encoder_is_refused_before_anything_is_recorded(
         Memory.open(tmp_path / "m.db", scope="ana", encoder=object())  # type: ignore[arg-type]
     with Memory.open(tmp_path / "m.db", scope="ana") as memory:
         assert memory.store.encoder() is None
+
+
+@pytest.mark.parametrize("url", ["ram:", "threads.db"])
+def test_one_memory_serves_many_threads_that_add_search_and_delete(
+    url: str, tmp_path: Path
+) -> None:
+    names = [f"{place}{number}" for place in ("Lisbon", "Graz", "Porto") for number in range(6)]
+    with Memory.open(url if url == "ram:" else tmp_path / url, scope="ana") as memory:
+        memory.add("Nobody goes to Atlantis.", said_at=MAY, session="before")
+
+        def visit(name: str) -> None:
+            memory.add(f"We went to {name}.", speaker="Ana", said_at=MAY, session=name)
+            (hit, *_) = memory.search(f"Who went to {name}?", k=3)
+            assert name in hit.note.text
+            if name.endswith("5"):
+                memory.delete(hit.episodes[0].id)
+
+        with ThreadPoolExecutor(6) as threads:
+            list(threads.map(visit, names))
+        kept = sorted(episode.text for episode in memory.store.scan("episode", "ana"))
+        left = [f"We went to {name}." for name in names if not name.endswith("5")]
+        assert kept == sorted(["Nobody goes to Atlantis.", *left])
+        found = {hit.note.text for hit in memory.search("Who went to Graz1?", k=100)}
+        assert found <= set(kept)
