@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 import typer
 from rich.table import Table
 
-from graphmem.cli import transfer
+from graphmem.cli import salvage, transfer
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
@@ -15,6 +15,7 @@ from graphmem.graph import dump as dump_lines
 from graphmem.registry import open_store
 
 app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
+app.command("salvage")(salvage.salvage)
 app.command("backup")(transfer.backup)
 app.command("export")(transfer.export)
 app.command("import")(transfer.import_)

@@ -59,6 +59,16 @@ def write(
     )
 
 
+def write_episodes(
+    arrivals: Iterable[tuple[Session, Episode]], pipeline: Pipeline, *, tally: Tally
+) -> None:
+    """Write episodes of one scope as they are, with all that follows from them."""
+    edits: dict[SessionId, _Edit] = {}
+    for session, episode in arrivals:
+        edits.setdefault(session.id, _Edit(session)).added[episode.id] = episode
+    _commit(list(edits.values()), set(), pipeline, tally)
+
+
 def _change_known(store: GraphStore, edits: dict[SessionId, _Edit], known: list[Arrival]) -> None:
     """Note the stored episodes that a file, or new metadata, renews."""
     compared = [a for a in known if a.turn.file is not None or a.turn.metadata]

@@ -91,7 +91,7 @@ def _changed(lines: list[dict[str, Any]], dice: random.Random) -> list[dict[str,
             elif isinstance(home, list) and dice.random() < 0.2:
                 home.append(home[last])
             else:
-                home[last] = dice.choice(ODD)
+                home[last] = json.loads(json.dumps(dice.choice(ODD)))
     if dice.random() < 0.1:
         made.insert(dice.randrange(1, len(made) - 1), dice.choice(made[1:-2]))
     return made
