@@ -24,7 +24,10 @@ def salvage(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Save the episodes of a damaged store in a new one, and derive all else from them again."""
+    """Save the episodes of a damaged store in a new one, and derive all else from them again.
+
+    Exit 1 if none can be read.
+    """
     if new.exists() or new.is_symlink():
         raise ConfigError(f"{new} is there already; name a file that is not there")
     settings = Settings.here()
@@ -40,12 +43,16 @@ def salvage(
     saved = tally.counts.episodes_added
     if as_json:
         print_json({"episodes": saved, "lost": wreck.lost, "deleted_before": buried})
-        return
-    console().print(
-        f"{new}: {saved:,} episodes saved, {wreck.lost:,} lost; {buried:,} that were deleted stay "
-        "so. Changes made to notes are not carried.",
-        markup=False,
-    )
+    else:
+        _print(new, saved, wreck.lost, buried)
+    if not saved:
+        raise typer.Exit(1)
+
+
+def _print(new: Path, saved: int, lost: int, buried: int) -> None:
+    deleted = f"; {buried:,} that were deleted stay so" if buried else ""
+    console().print(f"{new}: {saved:,} episodes saved, {lost:,} lost{deleted}", markup=False)
+    console().print("changes made to notes are not carried", markup=False)
 
 
 def _pipeline(target: GraphStore, wreck: Wreck, settings: Settings) -> Pipeline:

@@ -3,20 +3,27 @@
 Rows are asked for by number, one by one, so a damaged page costs the rows on it and no others.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from graphmem import ids
 from graphmem.batches import Tombstone
 from graphmem.errors import StoreDamagedError, StoreUnavailableError
-from graphmem.graph.sqlite.connect import uri_of
 from graphmem.graph.sqlite.errors import UNREADABLE, rows_of
 from graphmem.graph.sqlite.rows import read_episode
 from graphmem.graph.sqlite.values import as_moment, as_text
 from graphmem.types import Episode, ScopeKey, Session, SessionId
+
+HEAD_BYTES = 100
+MOST_LENGTHENED = 1_000
+"""Times a file's size: what its head may say of its length and be believed."""
+NOTADB = sqlite3.SQLITE_NOTADB
 
 _LAST_NUMBERS = (
     "SELECT max(no) FROM episode",
@@ -123,15 +130,36 @@ class Wreck:
             )
         return False
 
-    def _opened(self) -> "closing[sqlite3.Connection]":
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Open a copy, as long as the file's head says; its list of tables may be damaged."""
         if not self.path.is_file():
             raise StoreUnavailableError(f"there is no store {self.path} to salvage")
-        try:
-            db = sqlite3.connect(uri_of(self.path, "ro"), uri=True)
-            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
-            raise StoreDamagedError(f"{self.path}, from its first page on,", error) from error
-        return closing(db)
+        with TemporaryDirectory(prefix="graphmem-") as folder:
+            copy = Path(folder) / "wreck.db"
+            copyfile(self.path, copy)
+            log = self.path.with_name(f"{self.path.name}-wal")
+            if log.is_file():
+                copyfile(log, copy.with_name("wreck.db-wal"))
+            _lengthen(copy)
+            with closing(sqlite3.connect(copy)) as db:
+                try:
+                    db.execute("PRAGMA writable_schema = ON")
+                    db.execute("SELECT count(*) FROM episode").fetchone()
+                except sqlite3.DatabaseError as error:
+                    if "no such table" in str(error) or error.sqlite_errorcode & 0xFF == NOTADB:
+                        raise StoreDamagedError(f"the first page of {self.path}", error) from error
+                yield db
+
+
+def _lengthen(path: Path) -> None:
+    """Fill up a file whose end was cut off with as many empty pages as its head tells of."""
+    with path.open("r+b") as file:
+        head = file.read(HEAD_BYTES).ljust(HEAD_BYTES, b"\0")
+        page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+        size = file.seek(0, os.SEEK_END)
+        if size < page * pages <= size * MOST_LENGTHENED:
+            file.truncate(page * pages)
 
 
 def by_scope(wreck: Wreck) -> Iterator[tuple[ScopeKey, list[tuple[Session, Episode]]]]:
