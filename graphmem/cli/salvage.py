@@ -13,7 +13,7 @@ from graphmem.config import Settings
 from graphmem.contracts import GraphStore, utc_now
 from graphmem.errors import ConfigError
 from graphmem.graph.sqlite.salvage import Wreck, by_scope
-from graphmem.ingest import EPISODES_PER_WRITE, Pipeline, Tally, WholeTexts
+from graphmem.ingest import EPISODES_PER_WRITE, Pipeline, Tally
 from graphmem.ingest.write import write_episodes
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.rules import describe
@@ -56,12 +56,12 @@ def _print(new: Path, saved: int, lost: int, buried: int) -> None:
 
 
 def _pipeline(target: GraphStore, wreck: Wreck, settings: Settings) -> Pipeline:
-    encoder = open_encoder(wreck.encoder() or settings.encoder)
     return Pipeline(
         store=target,
         extractor=open_extractor(settings.extractor),
         describe=describe,
-        encoder=encoder if settings.token_signs else WholeTexts(encoder),
+        encoder=open_encoder(wreck.encoder() or settings.encoder),
+        token_signs=settings.token_signs,
         clock=utc_now,
         run_id=uuid4().hex,
     )
