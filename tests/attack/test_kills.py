@@ -1,0 +1,164 @@
+"""`kill -9` at any moment of every command that writes: nothing lost, doubled or left behind.
+
+GRAPHMEM_ATTACKS=80 python -m pytest tests/attack/test_kills.py   # kills of each command
+"""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from graphmem.graph import dump
+from graphmem.graph.transfer.backup import back_up
+from graphmem.graph.transfer.examine import examine
+from graphmem.graph.transfer.move import copy, export, import_
+from graphmem.ingest import Turn
+from graphmem.memory import Memory
+from graphmem.registry import open_store
+from graphmem.testing import standing_clock
+from tests.attack.amount import attacks
+
+SECRET = "Quillfeather"
+PEOPLE = ("Signe", "Tove", "Arne")
+
+
+def _turns(begin: int, end: int) -> list[Turn]:
+    return [
+        Turn(
+            collection="",
+            session=f"tour {i // 25}",
+            text=f"{PEOPLE[i % 3]} saw {SECRET + str(i) if i % 4 == 0 else 'a lynx'} near Rjukan.",
+            source_id=f"T{i}",
+            speaker=PEOPLE[i % 3],
+            said_at=standing_clock().replace(hour=i // 60, minute=i % 60),
+            where=f"tour:{i}",
+        )
+        for i in range(begin, end)
+    ]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of 150 turns; a quarter of them hold the secret."""
+    path = tmp_path_factory.mktemp("store") / "memory.db"
+    with Memory.open(path, scope="signe", clock=standing_clock) as memory:
+        memory.ingest_turns(_turns(0, 150))
+    return path
+
+
+def _secrets(memory: Memory) -> list[str]:
+    return [e.id for e in memory.store.scan("episode", memory.scope.key) if SECRET in e.text]
+
+
+def _ingest(folder: Path) -> None:
+    with Memory.open(folder / "memory.db", scope="signe", clock=standing_clock) as memory:
+        memory.ingest_turns(_turns(100, 260))
+
+
+def _delete(folder: Path) -> None:
+    with Memory.open(folder / "memory.db", scope="signe", clock=standing_clock) as memory:
+        memory.delete(*_secrets(memory))
+
+
+def _compact(folder: Path) -> None:
+    with closing(open_store(folder / "memory.db")) as opened:
+        opened.compact()
+
+
+def _copy(folder: Path) -> None:
+    with (
+        closing(open_store(folder / "memory.db")) as source,
+        closing(open_store(folder / "copy.db")) as target,
+    ):
+        copy(source, target)
+
+
+def _export(folder: Path) -> None:
+    with closing(open_store(folder / "memory.db")) as opened:
+        export(opened, folder / "memory.jsonl")
+
+
+def _import(folder: Path) -> None:
+    if not (folder / "memory.jsonl").exists():
+        _export(folder)
+    with closing(open_store(folder / "imported.db")) as opened:
+        import_(opened, folder / "memory.jsonl")
+
+
+def _backup(folder: Path) -> None:
+    if not (folder / "backup.db").exists():
+        with closing(open_store(folder / "memory.db")) as opened:
+            back_up(opened, folder / "backup.db")
+
+
+ACTS: dict[str, Callable[[Path], None]] = {
+    "ingest": _ingest,
+    "delete": _delete,
+    "compact": _compact,
+    "copy": _copy,
+    "export": _export,
+    "import": _import,
+    "backup": _backup,
+}
+
+
+def _killed(act: Callable[[Path], None], folder: Path, after_seconds: float) -> bool:
+    """Act in a child process and kill it after a while; False if it was done before."""
+    child = os.fork()
+    if child == 0:
+        try:
+            act(folder)
+        finally:
+            os._exit(0)
+    time.sleep(after_seconds)
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def _contents(folder: Path) -> dict[str, object]:
+    """Return what each file of a folder holds; a store that is not well fails here."""
+    found: dict[str, object] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".db":
+            with closing(open_store(path)) as opened:
+                assert examine(opened, full=True) == []
+                found[path.name] = list(dump(opened))
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".db":
+            found[path.name] = path.suffix
+    return found
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.parametrize("name", list(ACTS))
+def test_a_killed_command_is_run_again_and_ends_as_if_never_killed(
+    name: str, store: Path, tmp_path: Path
+) -> None:
+    act, dice = ACTS[name], random.Random(name)
+    clean = tmp_path / "clean"
+    clean.mkdir()
+    copyfile(store, clean / "memory.db")
+    began = time.perf_counter()
+    act(clean)
+    whole = time.perf_counter() - began
+    wanted = _contents(clean)
+    kills, number = 0, 0
+    while kills < attacks(4):
+        folder = tmp_path / str(number)
+        number += 1
+        folder.mkdir()
+        copyfile(store, folder / "memory.db")
+        while kills < attacks(4) and _killed(act, folder, dice.uniform(0, whole)):
+            kills += 1
+        act(folder)
+        assert _contents(folder) == wanted
+        if name == "delete":
+            assert not [p for p in folder.iterdir() if SECRET.encode() in p.read_bytes()]
