@@ -1,0 +1,69 @@
+"""Counting what one call does."""
+
+from dataclasses import fields, replace
+
+from graphmem.batches import WriteCounts
+from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.tally import PROBLEMS_SHOWN, REPORT_EVERY, Tally, reporting
+from graphmem.types import Problem, ScopeKey, Session, SessionId
+
+SESSION = Session(id=SessionId("s1"), scope=ScopeKey("ana"), collection="", name="one")
+
+
+def test_counts_of_several_writes_add_up_field_by_field() -> None:
+    tally = Tally()
+    numbered = {field.name: place for place, field in enumerate(fields(WriteCounts), 1)}
+    tally.written(WriteCounts(**numbered))
+    tally.written(WriteCounts(**numbered))
+    assert tally.counts == WriteCounts(**{name: 2 * n for name, n in numbered.items()})
+    receipt = tally.receipt(run_id="r", seconds=1.5)
+    assert receipt.notes_added == 2 * numbered["notes_added"]
+    assert (receipt.run_id, receipt.seconds) == ("r", 1.5)
+
+
+def test_a_session_counts_when_it_begins() -> None:
+    tally = Tally()
+    for session in (SESSION, SESSION, replace(SESSION, id=SessionId("s2"))):
+        tally.read(session)
+    receipt = tally.receipt(run_id="", seconds=0)
+    assert (receipt.sessions, receipt.episodes_read) == (2, 3)
+
+
+def test_problems_beyond_those_shown_are_counted() -> None:
+    tally = Tally()
+    for n in range(PROBLEMS_SHOWN + 5):
+        tally.problem(Problem(source=str(n), message="no text"))
+    tally.problem(Problem(source="kept", message="no date", skipped=False))
+    receipt = tally.receipt(run_id="", seconds=0)
+    assert (len(receipt.problems), receipt.skipped) == (PROBLEMS_SHOWN, PROBLEMS_SHOWN + 5)
+
+
+def test_what_stayed_deleted_names_the_way_back() -> None:
+    tally = Tally()
+    tally.name_restore()
+    assert tally.problems == []
+    tally.tombstoned(2)
+    tally.name_restore()
+    (problem,) = tally.problems
+    assert "2 were deleted before" in problem.message
+    assert "--restore" in problem.message
+    assert tally.skipped == 0
+
+
+def test_a_compaction_that_is_due_is_in_the_receipt() -> None:
+    tally = Tally()
+    tally.compaction_due("somebody reads it")
+    receipt = tally.receipt(run_id="", seconds=0)
+    assert receipt.is_compaction_due
+    assert "somebody reads it" in receipt.problems[0].message
+
+
+def test_progress_hears_of_the_first_item_and_of_every_so_many_after_it() -> None:
+    heard: list[tuple[str, int, int | None]] = []
+    turns = [
+        Turn(collection="", session="s", text="ok", where=f"chat:{n}")
+        for n in range(2 * REPORT_EVERY + 1)
+    ]
+    passed = list(reporting(turns, lambda *call: heard.append(call)))
+    assert passed == turns
+    assert heard == [(f"chat:{n}", n, None) for n in (0, REPORT_EVERY, 2 * REPORT_EVERY)]
