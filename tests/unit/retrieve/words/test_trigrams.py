@@ -1,0 +1,45 @@
+"""Likeness by letter trigrams: what spellings share, nothing where they share none."""
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.words.counts import counts_of, norms
+from graphmem.retrieve.words.ragged import Ragged
+from graphmem.retrieve.words.trigrams import term_likeness, trigram_scores, trigrams_of
+
+TERMS = ("colour", "harbour", "zebra")
+
+
+@pytest.fixture
+def trigrams():
+    return trigrams_of(TERMS, np.array([1, 1, 1]), 3)
+
+
+def test_another_spelling_is_likest_to_its_own_term(trigrams):
+    found = term_likeness(trigrams, ("color",))
+    assert found.argmax() == 0
+    assert found[2] == 0
+
+
+def test_a_term_is_as_like_itself_as_its_own_length(trigrams):
+    found = term_likeness(trigrams, ("zebra",))
+    assert found[2] == pytest.approx(trigrams.term_norms[2])
+    assert found[:2].tolist() == [0, 0]
+
+
+def test_a_question_of_no_terms_is_like_nothing(trigrams):
+    assert term_likeness(trigrams, ()).tolist() == [0, 0, 0]
+
+
+def test_a_trigram_that_many_terms_hold_weighs_less():
+    many = trigrams_of(("abc", "abcd", "abce", "xyz"), np.array([1, 1, 1, 1]), 4)
+    shared = term_likeness(many, ("abc",))
+    assert shared[0] > shared[1] > 0
+    assert shared[3] == 0
+
+
+def test_a_text_of_one_term_scores_one_for_the_same_term(trigrams):
+    counts = counts_of(Ragged.of([[0], [2], []]), 3)
+    rows = norms(counts, trigrams.term_norms)
+    found = trigram_scores(term_likeness(trigrams, ("colour",)), counts, rows)
+    np.testing.assert_allclose(found, [1, 0, 0], atol=1e-6)
