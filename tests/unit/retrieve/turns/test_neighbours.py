@@ -1,0 +1,57 @@
+"""Turns around turns: inside the session, at a penalty for distance."""
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.neighbours import FAR, NEAR, REACH, best_nearby, with_neighbours
+from graphmem.retrieve.words.index import updated
+from tests.unit.retrieve.snapshots import Turn, snapshot_of
+
+
+@pytest.fixture
+def index():
+    """Two sessions of six and of two turns."""
+    talk = [Turn("a", "s1")] * 6 + [Turn("b", "s2")] * 2
+    snapshot = snapshot_of(talk)
+    return turn_index(snapshot, updated(None, snapshot).notes)
+
+
+def test_neighbours_are_those_within_reach_in_the_same_session(index):
+    assert with_neighbours(index, np.array([0])).tolist() == list(range(REACH + 1))
+    assert with_neighbours(index, np.array([5])).tolist() == [1, 2, 3, 4, 5]
+    assert with_neighbours(index, np.array([7])).tolist() == [6, 7]
+    assert with_neighbours(index, np.array([0, 6])).tolist() == [0, 1, 2, 3, 4, 6, 7]
+
+
+@pytest.mark.parametrize("window", [NEAR, FAR])
+def test_a_value_is_lent_less_its_penalty_by_distance_and_direction(index, window):
+    every = np.arange(8)
+    for away, penalty in window:
+        values = np.zeros(8)
+        values[3] = 1.0
+        found = best_nearby(index, every, every, values, window)
+        turn = 3 - away
+        if 0 <= turn < 6:
+            assert found[turn] == pytest.approx(1 - penalty)
+
+
+def test_no_window_reaches_farther_than_is_read():
+    assert max(abs(away) for window in (NEAR, FAR) for away, _ in window) == REACH
+
+
+def test_nothing_is_lent_across_sessions_and_an_own_better_value_stays(index):
+    every = np.arange(8)
+    values = np.array([0.2, 0, 0, 0, 0, 0, 0.9, 1.0])
+    found = best_nearby(index, every, every, values, NEAR)
+    np.testing.assert_allclose(found[[0, 5, 6, 7]], [0.2, 0, 0.9, 1.0])
+
+
+def test_values_of_several_rows_are_lent_row_by_row(index):
+    every = np.arange(8)
+    values = np.eye(8)[:2]
+    found = best_nearby(index, every, every, values, NEAR)
+    for row in (0, 1):
+        np.testing.assert_array_equal(
+            found[row], best_nearby(index, every, every, values[row].copy(), NEAR)
+        )
