@@ -157,7 +157,7 @@ class SqliteStore:
         with self._file.reading() as db, rows_of("meta"):
             name = db.execute(sql.META, ("encoder",)).fetchone()
             dim = db.execute(sql.META, ("dim",)).fetchone()
-        return EncoderIdentity(name[0], int(dim[0])) if name else None
+            return EncoderIdentity(as_text(name[0]), int(dim[0])) if name else None
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:
         recorded = self.encoder()
