@@ -6,7 +6,7 @@ specification: every implementation that the registry names runs it.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from numpy.typing import NDArray
 
@@ -23,6 +23,8 @@ from graphmem.types import (
     ScopeKey,
     SessionId,
 )
+
+T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC."""
@@ -129,6 +131,16 @@ class GraphStore(Protocol):
         made to `valid_until` beside them (same author, run and time), are taken back. Sessions
         left empty go. `rewritten` (its scope counts) is what the caller derives anew from the
         episodes that stay. Raises MissingRecordError for an unknown id before anything happens.
+        """
+        ...
+
+    def atomically(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns; all that it does to this store is one transaction.
+
+        Nobody else writes meanwhile, so what `work` reads is what is stored when it writes. It
+        runs in this thread and lets through what the store raises; then nothing was written. It
+        may be called again, after a server went away: it must have no other effect. Raises
+        StoreBusyError if another writer does not finish in time.
         """
         ...
 

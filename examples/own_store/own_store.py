@@ -6,11 +6,12 @@ done: when, whose, how many records of which kind. What they say is never in it.
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from threading import local
+from typing import Any, TypeVar
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
@@ -26,6 +27,8 @@ from graphmem.types import (
     SessionId,
 )
 
+T = TypeVar("T")
+
 
 def open_audited(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "AuditedStore":
     """Open `audited:FILE`: the memory in FILE, its log in FILE.audit.jsonl beside it."""
@@ -34,11 +37,18 @@ def open_audited(url: str, *, must_exist: bool = False, clock: Clock = utc_now) 
     return AuditedStore(store, path.with_name(f"{path.name}.audit.jsonl"), clock=clock)
 
 
+class _Open(local):
+    """What a thread's open transaction will have logged."""
+
+    lines: list[str] | None = None
+
+
 class AuditedStore:
     """A `GraphStore` that hands everything on to another and logs what changes it."""
 
     def __init__(self, store: GraphStore, log: Path, *, clock: Clock) -> None:
         self._store, self._log, self._clock = store, log, clock
+        self._open = _Open()
 
     def write(self, batch: Batch) -> WriteCounts:
         """Write the batch, then log how many records it added."""
@@ -58,6 +68,24 @@ class AuditedStore:
         counts = self._store.delete(origins, rewritten)
         self._append("delete", rewritten.scope, asdict(counts))
         return counts
+
+    def atomically(self, work: Callable[[], T]) -> T:
+        """Return what `work` does as one transaction; log what it wrote when it is done."""
+        if self._open.lines is not None:
+            return self._store.atomically(work)
+
+        def begun() -> T:
+            self._open.lines = []  # anew: the store may call `work` again
+            return work()
+
+        try:
+            result = self._store.atomically(begun)
+            lines = self._open.lines or []
+        finally:
+            self._open.lines = None
+        for line in lines:
+            self._log_line(line)
+        return result
 
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         """Hand on."""
@@ -129,9 +157,15 @@ class AuditedStore:
         self._store.close()
 
     def _append(self, what: str, scope: ScopeKey, counts: dict[str, int]) -> None:
-        """Add one line to the log: a file for its owner alone, each line in one write."""
         line = {"at": self._clock().isoformat(), "what": what, "scope": scope}
         text = json.dumps({**line, **{name: n for name, n in counts.items() if n}}) + "\n"
+        if self._open.lines is None:
+            self._log_line(text)
+        else:
+            self._open.lines.append(text)
+
+    def _log_line(self, text: str) -> None:
+        """Add one line to the log: a file for its owner alone, each line in one write."""
         file = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(file, "a", encoding="utf-8") as log:
             log.write(text)

@@ -52,7 +52,10 @@ def ingest(
 
     def flush() -> None:
         if pending:
-            write(pending, numbering, pipeline, scope=scope, tally=tally, restore=restore)
+            nonlocal numbering
+            numbering = write(
+                pending, numbering, pipeline, scope=scope, tally=tally, restore=restore
+            )
             pending.clear()
 
     for item in items:

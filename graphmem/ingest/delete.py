@@ -16,6 +16,7 @@ from graphmem.ids import text_hash
 from graphmem.ingest.derive import derive
 from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.tally import Tally
+from graphmem.ingest.transaction import in_one_transaction
 from graphmem.types import ATOMIC_KINDS, Episode, EpisodeId, Note, NoteId, ScopeKey, Session
 
 SHOWN = 20
@@ -93,6 +94,18 @@ def erase(
     origins: Sequence[EpisodeId], pipeline: Pipeline, *, scope: ScopeKey, tally: Tally
 ) -> None:
     """Erase episodes and all that came from them; derive again what stood beside them."""
+    _, counts = in_one_transaction(
+        pipeline.store,
+        scope,
+        plan=lambda: _rest(origins, pipeline, scope),
+        write=lambda rest: pipeline.store.delete(list(origins), rest),
+    )
+    pipeline.forget_records()
+    tally.deleted(counts, len(set(origins)))
+
+
+def _rest(origins: Sequence[EpisodeId], pipeline: Pipeline, scope: ScopeKey) -> Batch:
+    """Return what is derived again when the episodes are gone. Raises MissingRecordError."""
     episodes: list[Episode] = pipeline.store.read("episode", scope, origins)
     episodes.sort(key=lambda episode: episode.session_id)
     records: list[NoteRecord] = []
@@ -102,8 +115,7 @@ def erase(
         derived = derive(pipeline.store, session, removed=[episode.id for episode in gone])
         records += pipeline.records(derived)
         dropped += derived.dropped
-    rewritten = Batch(scope=scope, notes=tuple(records), dropped=tuple(dropped))
-    tally.deleted(pipeline.store.delete(list(origins), rewritten), len(episodes))
+    return Batch(scope=scope, notes=tuple(records), dropped=tuple(dropped))
 
 
 def origins_of(records: Iterable[Any]) -> list[EpisodeId]:

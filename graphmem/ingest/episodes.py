@@ -6,9 +6,8 @@ compared with the store, since files are read again; what a program gives goes o
 (docs/adr/0001-ids-are-content-hashes.md).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -16,101 +15,10 @@ from itertools import groupby
 from graphmem.contracts import GraphStore
 from graphmem.ids import episode_id, session_id
 from graphmem.ingest.alignment import Occurrences, anchor, last_of, occurrences, time_of
+from graphmem.ingest.arrivals import Arrival, Group, Reading
 from graphmem.ingest.places import Places, counted
 from graphmem.ingest.reading.turns import SourceFile, Turn
 from graphmem.types import Episode, EpisodeId, ScopeKey, Session, SessionId
-
-
-@dataclass(slots=True)
-class Group:
-    """The turns of one session and time, as far as one reading has come to them."""
-
-    places: Places | None = None
-    start: int | None = None
-    """Place at which the reading begins among what was stored; None: behind all of it."""
-    read: Counter[EpisodeId] = field(default_factory=Counter)
-    """How often each saying was met, by the id of its first occurrence."""
-    stored: dict[EpisodeId, Occurrences] = field(default_factory=dict)
-    """What was stored of each saying when this reading first met it."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """One session as one reading meets it: a file from its beginning, or turns of a program."""
-
-    session: Session
-    file: SourceFile | None
-    is_whole: bool
-    """Whether the file is all there is of the session, so that its places are those in the file."""
-    stored: list[Episode] | None = None
-    """The last stored episode when the reading came to the session, if any; None: not read."""
-    said_at: datetime | None = None
-    """What an undated turn takes: the time of the turn before; of a program's, the latest time."""
-    groups: dict[str, Group] = field(default_factory=dict)
-    compared: int = 0
-    """Turns said at a time at which one of them was stored."""
-    again: int = 0
-    """Those among them that begin inside what was stored."""
-    latest: EpisodeId | None = None
-    """The turn of it that was read last."""
-    has_new: bool = False
-    """Whether one of its turns was not stored before."""
-    seen: set[EpisodeId] = field(default_factory=set)
-    """Of a document: the passages that the file holds."""
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the turns come from a program, behind all that is stored."""
-        return self.file is None
-
-    def last(self, store: GraphStore) -> Episode | None:
-        """Return the last episode that was stored before."""
-        if self.stored is None:
-            found = last_of(store, self.session)
-            self.stored = [found] if found else []
-        return self.stored[0] if self.stored else None
-
-
-@dataclass(slots=True)
-class Arrival:
-    """A turn with the episode that it becomes."""
-
-    turn: Turn
-    reading: Reading
-    said_at: datetime | None
-    when: str
-    """`said_at` as text, which sorts as times do; empty if it is not known."""
-    first: EpisodeId
-    """Its id, if it is the first to say this then."""
-    id: EpisodeId
-    state: str = ""
-    """`live` or `tombstone` as in the store; empty if it is new."""
-    position: int = 0
-    behind: EpisodeId | None = None
-    """The turn of its session that was read before it."""
-    is_first_new: bool = False
-    """Whether all turns of its session that were read before it were stored."""
-
-    @property
-    def session(self) -> Session:
-        """The session it belongs to."""
-        return self.reading.session
-
-    def episode(self) -> Episode:
-        """Return the episode."""
-        turn = self.turn
-        return Episode(
-            id=self.id,
-            scope=self.session.scope,
-            session_id=self.session.id,
-            source_id=turn.source_id or "",
-            position=self.position,
-            text=turn.text,
-            speaker=turn.speaker,
-            said_at=self.said_at,
-            title=(turn.title or "") if turn.is_passage else None,
-            metadata=dict(turn.metadata),
-        )
 
 
 class Numbering:
@@ -125,6 +33,16 @@ class Numbering:
         self._readings: dict[tuple[str, str], Reading] = {}
         self.ended: list[Reading] = []
         """The readings of files that were read to their end by the last call of `number`."""
+
+    def copy(self) -> "Numbering":
+        """Return one that goes on from here and leaves this one as it is."""
+        other = Numbering(self._store, self._scope, restore=self._restore)
+        other._file = self._file
+        other._readings = {
+            key: replace(reading, groups=reading.groups.copy(), seen=reading.seen.copy())
+            for key, reading in self._readings.items()
+        }
+        return other
 
     def number(self, turns: Iterable[Turn]) -> list[Arrival]:
         """Return the arrivals of the turns, in order; reads the store, which must not change."""
@@ -200,7 +118,7 @@ class Numbering:
         """Read what is stored of the groups and sayings that these turns meet first."""
         compared = [a for a in arrivals if not a.reading.is_whole]
         for arrival in compared:
-            group = arrival.reading.groups.setdefault(arrival.when, Group())
+            group = self._group(arrival)
             if arrival.turn.source_id is None and arrival.first not in group.stored:
                 stored = Occurrences()
                 if arrival.state:
@@ -247,7 +165,12 @@ class Numbering:
         return None not in prefixes and prefixes == {stored.prefix}
 
     def _group(self, arrival: Arrival) -> Group:
-        return arrival.reading.groups.setdefault(arrival.when, Group())
+        groups = arrival.reading.groups
+        group = groups.get(arrival.when) or Group(owner=self)
+        if group.owner is not self:
+            group = group.copy(self)
+        groups[arrival.when] = group
+        return group
 
     def _name(self, arrival: Arrival) -> None:
         """Number the occurrence of a turn without a name."""

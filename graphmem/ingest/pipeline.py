@@ -1,7 +1,7 @@
 """What ingest and delete work with, and how derived notes become records to write."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graphmem.batches import NoteRecord
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
@@ -25,6 +25,8 @@ class Pipeline:
     """Whether turns keep the signs of their tokens, if the encoder tells its tokens."""
     clock: Clock
     run_id: str
+    _made: dict[tuple[Note, bool], NoteRecord] = field(default_factory=dict)
+    """What was found in the notes of the transaction in hand: it may derive them again."""
 
     def records(self, derived: Derived) -> list[NoteRecord]:
         """Return the notes of a change with what is found in them, ready to be written."""
@@ -32,15 +34,30 @@ class Pipeline:
         notes += [NoteRecord(note=note) for note in derived.composed]
         return [self._stamped(record) for record in notes]
 
+    def forget_records(self) -> None:
+        """Let go of what was made of a transaction's notes, once it is written."""
+        self._made.clear()
+
     def _extracted(
         self, notes: Sequence[Note], *, fresh: Collection[EpisodeId]
     ) -> list[NoteRecord]:
         """Extract from the notes; those of fresh episodes get vectors, the others have theirs."""
-        records = extract(notes, extractor=self.extractor, describe=self.describe)
-        new = [record for record in records if record.note.origins[0] in fresh]
-        old = [record for record in records if record.note.origins[0] not in fresh]
-        encoder = self.encoder if self.encoder.keeps_vectors else None
-        return with_vectors(new, encoder, token_signs=self.token_signs) + old
+        keys = [(note, note.origins[0] in fresh) for note in notes]
+        unknown = [key for key in keys if key not in self._made]
+        records = extract(
+            [note for note, _ in unknown], extractor=self.extractor, describe=self.describe
+        )
+        pairs = list(zip(unknown, records, strict=True))
+        new = [pair for pair in pairs if pair[0][1]]
+        embedded = with_vectors(
+            [record for _, record in new],
+            self.encoder if self.encoder.keeps_vectors else None,
+            token_signs=self.token_signs,
+        )
+        self._made.update(pairs)
+        self._made.update(zip((key for key, _ in new), embedded, strict=True))
+        made = [(self._made[key], key[1]) for key in keys]
+        return [record for record, is_fresh in sorted(made, key=lambda pair: not pair[1])]
 
     def _stamped(self, record: NoteRecord) -> NoteRecord:
         note = replace(record.note, run_id=self.run_id, written_at=self.clock())

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from graphmem.batches import Batch, NoteRecord
+from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import GraphStore, identity_of
 from graphmem.ingest.alignment import FIRST, PAGE, last_of, stored_from
+from graphmem.ingest.arrivals import Arrival, Reading
 from graphmem.ingest.derive import derive
-from graphmem.ingest.episodes import Arrival, Numbering, Reading
+from graphmem.ingest.episodes import Numbering
 from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
+from graphmem.ingest.transaction import in_one_transaction
 from graphmem.types import Episode, EpisodeId, Metadata, NoteId, ScopeKey, Session, SessionId
 
 
@@ -26,6 +28,20 @@ class _Edit:
     removed: list[EpisodeId] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What one transaction is to do, by the records that were stored when it was made."""
+
+    numbering: Numbering
+    """As it is with the turns numbered."""
+    arrivals: list[Arrival]
+    known: int = 0
+    tombstoned: int = 0
+    removed: list[EpisodeId] = field(default_factory=list)
+    batch: Batch | None = None
+    """None: everything is stored as it is."""
+
+
 def write(
     turns: Sequence[Turn],
     numbering: Numbering,
@@ -34,28 +50,54 @@ def write(
     scope: ScopeKey,
     tally: Tally,
     restore: bool,
-) -> None:
-    """Write what is new of the turns, with all that follows from them, in one transaction."""
+) -> Numbering:
+    """Write what is new of the turns, with all that follows from them, in one transaction.
+
+    Returns the numbering that goes on behind them; the one that was given stays as it was.
+    """
+    plan, counts = in_one_transaction(
+        pipeline.store,
+        scope,
+        plan=lambda: _planned(turns, numbering.copy(), pipeline, restore=restore),
+        write=lambda plan: _commit(plan.batch, plan.removed, pipeline),
+    )
+    pipeline.forget_records()
+    for arrival in plan.arrivals:
+        tally.read(arrival.session)
+    tally.known(plan.known)
+    tally.tombstoned(plan.tombstoned)
+    if plan.removed:
+        tally.deleted(counts, len(plan.removed))
+    else:
+        tally.written(counts)
+    return plan.numbering
+
+
+def _planned(
+    turns: Sequence[Turn], numbering: Numbering, pipeline: Pipeline, *, restore: bool
+) -> _Plan:
     store = pipeline.store
     arrivals = numbering.number(turns)
-    for arrival in arrivals:
-        tally.read(arrival.session)
     wanted = [a for a in arrivals if not a.state or (restore and a.state == "tombstone")]
     known = [a for a in arrivals if a.state == "live"]
-    lifted = {a.id for a in wanted if a.state}
-    tally.tombstoned(len(arrivals) - len(wanted) - len(known))
     edits = {a.session.id: _Edit(a.session) for a in arrivals}
+    again = 0
     for arrival in wanted:
         added = edits[arrival.session.id].added
         first = added.get(arrival.id)
-        tally.known(first is not None)
+        again += first is not None
         added[arrival.id] = _renewed(first, arrival) if first else arrival.episode()
-    tally.known(len(known))
     _change_known(store, edits, known)
     _make_room(store, edits, arrivals)
     _remove_left_out(store, edits, arrivals, numbering.ended)
-    _commit(
-        [e for e in edits.values() if e.added or e.changed or e.removed], lifted, pipeline, tally
+    needed = [e for e in edits.values() if e.added or e.changed or e.removed]
+    return _Plan(
+        numbering=numbering,
+        arrivals=arrivals,
+        known=again + len(known),
+        tombstoned=len(arrivals) - len(wanted) - len(known),
+        removed=[id_ for edit in needed for id_ in edit.removed],
+        batch=_batch(needed, {a.id for a in wanted if a.state}, pipeline) if needed else None,
     )
 
 
@@ -66,7 +108,16 @@ def write_episodes(
     edits: dict[SessionId, _Edit] = {}
     for session, episode in arrivals:
         edits.setdefault(session.id, _Edit(session)).added[episode.id] = episode
-    _commit(list(edits.values()), set(), pipeline, tally)
+    if not edits:
+        return
+    _, counts = in_one_transaction(
+        pipeline.store,
+        next(iter(edits.values())).session.scope,
+        plan=lambda: _batch(list(edits.values()), set(), pipeline),
+        write=lambda batch: _commit(batch, (), pipeline),
+    )
+    pipeline.forget_records()
+    tally.written(counts)
 
 
 def _change_known(store: GraphStore, edits: dict[SessionId, _Edit], known: list[Arrival]) -> None:
@@ -177,11 +228,8 @@ def _goes_on(last: Episode, arrival: Arrival) -> bool:
     )
 
 
-def _commit(
-    edits: Sequence[_Edit], lifted: set[EpisodeId], pipeline: Pipeline, tally: Tally
-) -> None:
-    if not edits:
-        return
+def _batch(edits: Sequence[_Edit], lifted: set[EpisodeId], pipeline: Pipeline) -> Batch:
+    """Return what is written of the edits, with all that is derived from them."""
     records: list[NoteRecord] = []
     dropped: list[NoteId] = []
     removed = [id_ for edit in edits for id_ in edit.removed]
@@ -196,7 +244,7 @@ def _commit(
         )
         records += pipeline.records(derived)
         dropped += derived.dropped
-    batch = Batch(
+    return Batch(
         scope=edits[0].session.scope,
         sessions=tuple(edit.session for edit in edits if edit.added),
         episodes=tuple(
@@ -209,8 +257,12 @@ def _commit(
         dropped=tuple(dropped),
         restored=(*lifted, *removed),
     )
+
+
+def _commit(batch: Batch | None, removed: Sequence[EpisodeId], pipeline: Pipeline) -> WriteCounts:
+    if batch is None:
+        return WriteCounts()
     pipeline.store.set_encoder(identity_of(pipeline.encoder))
     if removed:
-        tally.deleted(pipeline.store.delete(removed, batch), len(removed))
-    else:
-        tally.written(pipeline.store.write(batch))
+        return pipeline.store.delete(removed, batch)
+    return pipeline.store.write(batch)

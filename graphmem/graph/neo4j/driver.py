@@ -9,6 +9,7 @@ whose commit went unanswered is not done twice.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -43,10 +44,17 @@ WRITES_REMEMBERED = 64
 """Names of writes that the database keeps: writers that may be waiting for an answer at once."""
 
 
+class _Open(local):
+    """The transaction that a thread has open, by what runs statements in it."""
+
+    run: Run | None = None
+
+
 class Neo4jDatabase:
     """One database of one server. Any number of threads may use it."""
 
     def __init__(self, url: str, *, user: str, password: str, must_exist: bool = False) -> None:
+        self._open = _Open()
         self.address, self._database = _parts(url)
         try:
             from neo4j import GraphDatabase
@@ -78,6 +86,8 @@ class Neo4jDatabase:
         """
         from neo4j.exceptions import Neo4jError
 
+        if self._open.run is not None:
+            return work(self._open.run)
         with self._translated():
             for _ in range(READS):
                 try:
@@ -92,16 +102,19 @@ class Neo4jDatabase:
         """Return what `work` returns from one transaction, which is done whole, once, or not.
 
         `work` gets the version of the write, and may be called again if the first try came to
-        nothing.
+        nothing. Inside `atomically` of the same thread it is part of that transaction.
         """
         from neo4j.exceptions import IncompleteCommit
 
+        if self._open.run is not None:
+            version, _ = _locked(self._open.run, uuid4().hex)
+            return work(self._open.run, version)
         name = uuid4().hex
         results: list[T] = []
 
         def once(tx: "neo4j.ManagedTransaction") -> None:
             run = _runner(tx, self.address)
-            ((version, is_done),) = run(statements.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
+            version, is_done = _locked(run, name)
             if not is_done:
                 results.append(work(run, version))
 
@@ -114,8 +127,32 @@ class Neo4jDatabase:
                     continue
                 return results[-1]
 
+    def atomically(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns; what it reads and writes in this thread is one transaction.
+
+        No other writes meanwhile. It may be called again, as that of `write`.
+        """
+        if self._open.run is not None:
+            return work()
+
+        def held(run: Run, _: int) -> T:
+            self._open.run = run
+            try:
+                return work()
+            finally:
+                self._open.run = None
+
+        return self.write(held)
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether `atomically` runs in this thread."""
+        return self._open.run is not None
+
     def alone(self, work: Callable[[Run], T]) -> T:
         """Return what `work` reads while no other writes."""
+        if self._open.run is not None:
+            return work(self._open.run)
 
         def once(tx: "neo4j.ManagedTransaction") -> T:
             run = _runner(tx, self.address)
@@ -171,6 +208,12 @@ class Neo4jDatabase:
             if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
                 raise
             raise as_store_error(error, self.address, self._database) from error
+
+
+def _locked(run: Run, name: str) -> tuple[int, bool]:
+    """Make other writers wait; return the version of a write, and whether it was done before."""
+    ((version, is_done),) = run(statements.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
+    return version, is_done
 
 
 def refuse_old_server(agent: str) -> None:

@@ -1,12 +1,12 @@
 """Neo4jStore: a memory in a Neo4j database, written by flows, read by people with Cypher."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 
@@ -23,6 +23,8 @@ from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+
+T = TypeVar("T")
 
 TRIES = 3
 """How often a snapshot is begun anew when a write came between its parts: a reader sees what is
@@ -93,6 +95,9 @@ class Neo4jStore:
 
         return self._database.write(deleted)
 
+    def atomically(self, work: Callable[[], T]) -> T:
+        return self._database.atomically(work)
+
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         found = self._database.read(lambda run: Reader(run, scope).records(kind, ids))
         absent = [id_ for id_ in ids if id_ not in found]
@@ -148,12 +153,13 @@ class Neo4jStore:
         return f"{moment.store}-{moment.version}"
 
     def encoder(self) -> EncoderIdentity | None:
-        if self._encoder is None:
-            rows = self._database.read(lambda run: run(statements.ENCODER, {}))
-            self._encoder = next(
-                (EncoderIdentity(name, dim) for name, dim in rows if name is not None), None
-            )
-        return self._encoder
+        if self._encoder is not None:
+            return self._encoder
+        rows = self._database.read(lambda run: run(statements.ENCODER, {}))
+        found = next((EncoderIdentity(name, dim) for name, dim in rows if name is not None), None)
+        if not self._database.is_in_transaction:
+            self._encoder = found  # for good: it is recorded once
+        return found
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:
         if self.encoder() is None:

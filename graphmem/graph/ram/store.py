@@ -1,14 +1,15 @@
 """RamStore: the reference. Dicts, copied before they are changed: a failure leaves no trace.
 
-What a method means is read here most easily. Readers see the dicts of the last finished write, so
-any number of threads may read while one writes; writers wait for each other.
+What a method means is read here most easily. Readers see the state that the last finished write
+left, so any number of threads may read while one writes; writers wait for each other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
-from threading import Lock
-from typing import Any, get_args
+from threading import RLock, local
+from typing import Any, TypeVar, get_args
 from uuid import uuid4
 
 from graphmem.arrays import GraphSnapshot
@@ -34,6 +35,8 @@ from graphmem.types import (
     SessionId,
 )
 
+T = TypeVar("T")
+
 
 def open_ram(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "RamStore":
     """Open the store of `ram:`: a new one, whatever must exist. ConfigError for a longer URL."""
@@ -42,37 +45,66 @@ def open_ram(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "
     return RamStore(clock=clock)
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All that a store holds; a write makes another one."""
+
+    shelves: Mapping[ScopeKey, Shelf] = field(default_factory=dict)
+    versions: Mapping[ScopeKey, int] = field(default_factory=dict)
+    version: int = 0
+    """Counts the writes of all scopes."""
+    encoder: EncoderIdentity | None = None
+
+
+class _Open(local):
+    """The transaction that a thread has open."""
+
+    state: _State | None = None
+
+
 class RamStore:
     """A `GraphStore` that lives as long as the process."""
 
     def __init__(self, *, clock: Clock = utc_now) -> None:
         self._clock = clock
-        self._shelves: dict[ScopeKey, Shelf] = {}
-        self._versions: dict[ScopeKey, int] = {}
-        self._version = 0
-        self._encoder: EncoderIdentity | None = None
+        self._finished = _State()
+        self._open = _Open()
         self._token = uuid4().hex
-        self._writing = Lock()
+        self._writing = RLock()
 
     def write(self, batch: Batch) -> WriteCounts:
-        check_batch(batch, self._encoder)
+        check_batch(batch, self.encoder())
         return self._change(batch.scope, lambda shelf: shelf.write(batch))
 
     def apply(self, changes: Sequence[Change]) -> None:
         by_scope: dict[ScopeKey, list[Change]] = {}
         for change in changes:
             by_scope.setdefault(change.scope, []).append(change)
-        with self._writing:
-            shelves = {scope: self._shelf(scope).copy() for scope in by_scope}
+
+        def append() -> None:
             for scope, group in by_scope.items():
-                shelves[scope].apply(group)
-            for scope, shelf in shelves.items():
-                self._put(scope, shelf)
+                shelf = self._shelf(scope).copy()
+                shelf.apply(group)
+                self._put(shelf)
+
+        self.atomically(append)
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
-        check_batch(rewritten, self._encoder)
+        check_batch(rewritten, self.encoder())
         now = self._clock()
         return self._change(rewritten.scope, lambda shelf: shelf.delete(origins, rewritten, now))
+
+    def atomically(self, work: Callable[[], T]) -> T:
+        with self._writing:
+            if self._open.state is not None:
+                return work()
+            self._open.state = self._finished
+            try:
+                result = work()
+                self._finished = self._open.state
+            finally:
+                self._open.state = None
+        return result
 
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         records = records_of(self._shelf(scope), kind)
@@ -123,7 +155,7 @@ class RamStore:
         return list(shelf.journal.get(note, ()))
 
     def scopes(self) -> list[ScopeKey]:
-        shelves = self._shelves.items()
+        shelves = self._state.shelves.items()
         return sorted(scope for scope, shelf in shelves if shelf.sessions or shelf.tombstones)
 
     def stats(self, scope: ScopeKey) -> dict[str, int]:
@@ -137,15 +169,17 @@ class RamStore:
         return counts | {"link": len(shelf.links), "bytes": 0}
 
     def version_token(self, scope: ScopeKey) -> str:
-        return f"{self._token}-{self._versions.get(scope, 0)}"
+        return f"{self._token}-{self._state.versions.get(scope, 0)}"
 
     def encoder(self) -> EncoderIdentity | None:
-        return self._encoder
+        return self._state.encoder
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:
-        with self._writing:
-            self._encoder = self._encoder or encoder
-            refuse_other_encoder(self._encoder, encoder)
+        def record() -> None:
+            refuse_other_encoder(self.encoder(), encoder)
+            self._open.state = replace(self._state, encoder=encoder)
+
+        self.atomically(record)
 
     def snapshot(
         self,
@@ -153,18 +187,19 @@ class RamStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
-        as_of = in_utc(as_of)
+        as_of, state = in_utc(as_of), self._state
         moment = Moment(
             store=self._token,
             scopes=tuple(sorted(set(scopes))),
             as_of=as_of,
-            version=max((self._versions.get(scope, 0) for scope in scopes), default=0),
-            encoder=self._encoder.name if self._encoder else "",
+            version=max((state.versions.get(scope, 0) for scope in scopes), default=0),
+            encoder=state.encoder.name if state.encoder else "",
         )
         same = still_true(previous, moment)
         if same is not None:
             return same
-        return to_snapshot(_block([self._shelf(scope) for scope in moment.scopes], as_of), moment)
+        shelves = [state.shelves[scope] for scope in moment.scopes if scope in state.shelves]
+        return to_snapshot(_block(shelves, as_of), moment)
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""
@@ -172,20 +207,32 @@ class RamStore:
     def close(self) -> None:
         """Do nothing: the process's memory is all there is."""
 
+    @property
+    def _state(self) -> _State:
+        """What this thread sees."""
+        return self._open.state or self._finished
+
     def _shelf(self, scope: ScopeKey) -> Shelf:
-        return self._shelves.get(scope) or Shelf(scope)
+        return self._state.shelves.get(scope) or Shelf(scope)
 
     def _change(self, scope: ScopeKey, change: Callable[[Shelf], WriteCounts]) -> WriteCounts:
-        with self._writing:
+        def changed() -> WriteCounts:
             shelf = self._shelf(scope).copy()
             counts = change(shelf)
-            self._put(scope, shelf)
-        return counts
+            self._put(shelf)
+            return counts
 
-    def _put(self, scope: ScopeKey, shelf: Shelf) -> None:
-        self._version += 1
-        self._shelves[scope] = shelf
-        self._versions[scope] = self._version
+        return self.atomically(changed)
+
+    def _put(self, shelf: Shelf) -> None:
+        """Put a shelf into the open transaction."""
+        state, version = self._state, self._state.version + 1
+        self._open.state = replace(
+            state,
+            shelves={**state.shelves, shelf.scope: shelf},
+            versions={**state.versions, shelf.scope: version},
+            version=version,
+        )
 
 
 def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:

@@ -45,6 +45,8 @@ class SqliteFile:
         self._open_as: Connection | None = None
         self._is_log_due = False
         """Whether a compaction of this process waits for a reader to let go of the log."""
+        self._has_space_left = False
+        """Whether what an open transaction erased is to be given back at its end."""
         check_place(path)
         with self._translated():
             try:
@@ -55,9 +57,16 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside a transaction that sees one state of the file."""
+        """Give the connection inside a transaction that sees one state of the file.
+
+        Inside `writing` of the same thread it is that one.
+        """
         with self._lock, self._unchanged_while_read(), self._translated():
             db = self._connection()
+            is_inside = db.in_transaction
+            if is_inside:
+                yield db
+                return
             db.execute("BEGIN")
             try:
                 yield db
@@ -67,9 +76,16 @@ class SqliteFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside a transaction that is committed whole, or not at all."""
+        """Give the connection inside a transaction that is committed whole, or not at all.
+
+        Inside `writing` of the same thread it is that one, and ends with it.
+        """
         with self._lock, self._translated():
             db = self._connection()
+            is_inside = db.in_transaction
+            if is_inside:
+                yield db
+                return
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -78,13 +94,21 @@ class SqliteFile:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+        if self._has_space_left:
+            self.give_back()
         if self._is_log_due:
             self.finish_compaction()
 
     def give_back(self) -> None:
-        """Shrink the file and empty the log as far as nobody is in the way, without waiting."""
+        """Shrink the file and empty the log as far as nobody is in the way, without waiting.
+
+        Inside `writing` it waits for its end.
+        """
         with self._lock, suppress(StoreBusyError, StoreUnavailableError), self._translated():
             db = self._connection()
+            self._has_space_left = db.in_transaction
+            if db.in_transaction:
+                return
             with self._waiting(0):
                 db.execute("PRAGMA incremental_vacuum").fetchall()
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,14 +1,14 @@
 """SqliteStore: a memory in one file."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
+from typing import Any, TypeVar
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
@@ -27,6 +27,8 @@ from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.sqlite.values import as_text
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +93,10 @@ class SqliteStore:
             mark_due(db)
         self._file.give_back()
         return counts
+
+    def atomically(self, work: Callable[[], T]) -> T:
+        with self._file.writing():
+            return work()
 
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         with self._reading(scope) as reader:

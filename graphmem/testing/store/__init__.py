@@ -14,6 +14,7 @@ from graphmem.testing.store.refreshed import RefreshContract
 from graphmem.testing.store.refusing import RefusingContract
 from graphmem.testing.store.scopes import ScopesContract
 from graphmem.testing.store.snapshots import SnapshotContract
+from graphmem.testing.store.transactions import TransactionContract
 from graphmem.testing.store.writing import WritingContract
 
 
@@ -26,6 +27,7 @@ class StoreContract(
     ScopesContract,
     SnapshotContract,
     RefreshContract,
+    TransactionContract,
 ):
     """What every graph store promises: subclass it, say `new_store`, and pytest runs it all.
 
