@@ -1,7 +1,7 @@
 """Question -> hits: channels score the notes, the walk ranks them, each says why."""
 
-from graphmem.retrieve.engine import RETRIEVERS, Engine, retriever_named
-from graphmem.retrieve.engines import Engines
+from graphmem.retrieve.engine import Engine
+from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.hits import hits_of
 

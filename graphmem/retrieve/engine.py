@@ -1,6 +1,5 @@
 """The engine of one snapshot: what is derived from it once, and the search over it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +8,6 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
-from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
@@ -94,17 +92,3 @@ class Engine:
             share = self._share_of_turns(question)
             prior *= np.where(self.snapshot.is_turn, share, 1 - share)
         return prior
-
-
-RETRIEVERS: dict[str, Callable[[Engine, str, int], list[Found]]] = {
-    "walk": Engine.search,
-    "pagerank": Engine.pagerank,
-}
-"""What a caller may choose from, by name."""
-
-
-def retriever_named(name: str) -> Callable[[Engine, str, int], list[Found]]:
-    """Return one of RETRIEVERS; UnknownBackendError, with what there is, for another name."""
-    if name not in RETRIEVERS:
-        raise UnknownBackendError("retriever", name, RETRIEVERS)
-    return RETRIEVERS[name]

@@ -1,13 +1,28 @@
 """The engines of one scope, one a moment asked about, shared by every thread that searches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 from graphmem.contracts import Encoder, GraphStore
+from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.engine import Engine
+from graphmem.retrieve.found import Found
 from graphmem.types import ScopeKey
+
+Retriever = Callable[[Engine, str, int], list[Found]]
+"""From an engine, a question and k to the k notes that answer best."""
+
+RETRIEVERS: Mapping[str, Retriever] = {"walk": Engine.search, "pagerank": Engine.pagerank}
+"""What a caller may choose from, by name."""
+
+
+def retriever_named(name: str) -> Retriever:
+    """Return one of RETRIEVERS; UnknownBackendError, with what there is, for another name."""
+    if name not in RETRIEVERS:
+        raise UnknownBackendError("retriever", name, RETRIEVERS)
+    return RETRIEVERS[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,27 @@ def test_a_store_that_another_encoder_has_filled_meanwhile_is_refused(memory):
     for _ in range(2):
         with pytest.raises(EncoderMismatchError):
             engines.at(None)
+
+
+@pytest.mark.parametrize("url", ["ram:", "memory.db"])
+def test_many_threads_search_one_memory_while_another_adds_and_deletes(url, tmp_path):
+    with Memory.open(url if url == "ram:" else tmp_path / url, scope="ana") as memory:
+        memory.add("We planted quinces.", speaker="Ana", session="garden")
+        done = Event()
+
+        def search():
+            asked = 0
+            while not done.is_set():
+                assert memory.search("quinces", k=5)
+                asked += 1
+            return asked
+
+        with ThreadPoolExecutor(4) as pool:
+            readers = [pool.submit(search) for _ in range(4)]
+            try:
+                for i in range(10):
+                    memory.add(f"Quince number {i} froze.", speaker="Ben", session="frost")
+                    memory.delete(memory.search(f"quince number {i} froze", k=1)[0].note.id)
+            finally:
+                done.set()
+            assert all(reader.result() for reader in readers)
