@@ -33,7 +33,7 @@ def test_a_name_and_the_identity_that_a_store_recorded_open_the_same():
 
 
 def test_an_unknown_name_lists_the_known_ones_and_the_nearest():
-    with pytest.raises(UnknownBackendError, match=r"minilm, onnx:FILE_OR_FOLDER.*mean 'rules'"):
+    with pytest.raises(UnknownBackendError, match=r"mean 'rules'.*minilm, onnx:FILE_OR_FOLDER"):
         resolve("encoder", "rulse")
 
 
