@@ -13,6 +13,9 @@ REMEMBERED_IDS = 100_000
 DEEPEST = 100
 """Levels of lists and objects in metadata; what is nested deeper is left out."""
 
+FARTHEST = 2**62
+"""No place in a session is as far as that, so that stores can count from any."""
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -27,6 +30,11 @@ def checked(items: Items) -> Items:
             yield Problem(source=item.where, message="a turn without text")
             continue
         turn = _storable(item)
+        if turn.position is not None and abs(turn.position) >= FARTHEST:
+            message = f"the position {turn.position} cannot be; the turn stands where it was read"
+            yield Problem(source=turn.where, message=message, skipped=False)
+            yield replace(turn, position=None)
+            continue
         if turn is not item:
             yield Problem(
                 source=turn.where,
@@ -54,7 +62,7 @@ def _differs(turn: Turn, texts: OrderedDict[int, int]) -> bool:
 
 def _storable(turn: Turn) -> Turn:
     """Return the turn itself, or one whose characters can be written as UTF-8 and as SQL text."""
-    names = (turn.text, turn.session, turn.source_id, turn.speaker, turn.title)
+    names = (turn.text, turn.session, turn.collection, turn.source_id, turn.speaker, turn.title)
     metadata = {_clean(key): _clean_value(value, 1) for key, value in turn.metadata.items()}
     if metadata == turn.metadata and not any(name and _unstorable(name) for name in names):
         return turn
@@ -62,6 +70,7 @@ def _storable(turn: Turn) -> Turn:
         turn,
         text=_clean(turn.text),
         session=_clean(turn.session),
+        collection=_clean(turn.collection),
         source_id=turn.source_id and _clean(turn.source_id),
         speaker=turn.speaker and _clean(turn.speaker),
         title=turn.title and _clean(turn.title),

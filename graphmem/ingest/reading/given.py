@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from numbers import Integral, Real
 from reprlib import repr as short_repr
 from uuid import UUID
@@ -73,9 +73,28 @@ def _json_value(key: str, value: object, level: int = 1) -> object:
 
 
 def given_turns(items: Iterable[Turn | Problem]) -> Items:
-    """Yield the turns that a program gives, which go on after what is stored: of no file."""
+    """Yield the turns that a program gives, which go on after what is stored: of no file.
+
+    Times become UTC, dates and UUIDs in metadata text. Raises InputError, naming the field, for
+    what is of another type or cannot be.
+    """
     for item in items:
-        if isinstance(item, Turn) and item.file is not None:
-            yield replace(item, file=None, ends_file=False)
-        else:
-            yield item
+        yield item if isinstance(item, Problem) else _given(item)
+
+
+def _given(turn: Turn) -> Turn:
+    for field in ("collection", "session", "text"):
+        _text(field, getattr(turn, field))
+    if not isinstance(turn.metadata, Mapping):
+        raise InputError(f"metadata must be a dict, not {short_repr(turn.metadata):.60}")
+    if turn.file is None and not turn.metadata and turn.said_at is None:
+        return turn
+    metadata = {str(key): _json_value(str(key), value) for key, value in turn.metadata.items()}
+    said_at = None if turn.said_at is None else parse_said_at(turn.said_at)
+    if (turn.file, said_at, metadata) == (None, turn.said_at, turn.metadata) and _is_utc(turn):
+        return turn
+    return replace(turn, said_at=said_at, metadata=metadata, file=None, ends_file=False)
+
+
+def _is_utc(turn: Turn) -> bool:
+    return turn.said_at is None or turn.said_at.tzinfo is UTC

@@ -353,3 +353,13 @@ def test_the_last_turn_of_a_file_says_that_it_was_read_to_its_end(tmp_path: Path
         ("a.jsonl", True),
         ("b.jsonl", True),
     ]
+
+
+def test_a_position_that_no_store_holds_is_left_out_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "talk.json"
+    file.write_text(
+        '[{"text": "a", "position": 1180591620717411303424}, {"text": "b", "position": 3}]'
+    )
+    turns, problems = read(file)
+    assert [turn.position for turn in turns] == [None, 3]
+    assert "position" in problems[0].message

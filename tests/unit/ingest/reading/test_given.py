@@ -1,14 +1,15 @@
 """One turn given as arguments."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 import pytest
 
 from graphmem.errors import InputError
-from graphmem.ingest.reading.given import given_turn
-from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.reading.given import given_turn, given_turns
+from graphmem.ingest.reading.turns import SourceFile, Turn
 
 MAY = datetime(2024, 5, 8, tzinfo=UTC)
 
@@ -62,3 +63,33 @@ def test_the_callers_metadata_is_left_as_it_was() -> None:
     metadata = {"id": "a", "mood": {"now": (1,)}}
     turn(metadata=metadata)
     assert metadata == {"id": "a", "mood": {"now": (1,)}}
+
+
+def given(**fields: object) -> Turn:
+    whole = {"collection": "", "session": "s", "text": "The boat is blue.", "where": "t", **fields}
+    (item,) = given_turns([Turn(**whole)])
+    assert isinstance(item, Turn)
+    return item
+
+
+def test_a_turn_of_a_program_gets_utc_times_and_metadata_that_json_can_hold() -> None:
+    noon = datetime(2024, 5, 8, 12, tzinfo=timezone(timedelta(hours=2)))
+    turn = given(said_at=noon, metadata={"seen": date(2024, 5, 1), "id": UUID(int=5)})
+    assert (turn.said_at, turn.said_at and turn.said_at.tzinfo) == (noon, UTC)
+    assert turn.metadata == {"seen": "2024-05-01", "id": str(UUID(int=5))}
+    assert given(said_at=datetime(2024, 5, 8)).said_at == MAY
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("text", None), ("session", 7), ("collection", b"x"), ("metadata", None)],
+)
+def test_a_field_of_another_type_is_refused_by_name(field: str, value: object) -> None:
+    with pytest.raises(InputError, match=field):
+        given(**{field: value})
+
+
+def test_a_turn_of_a_file_that_a_program_gives_is_of_no_file() -> None:
+    file = SourceFile(Path("a.jsonl"), "a.jsonl", "chats/a.jsonl")
+    turn = given(file=file, ends_file=True)
+    assert (turn.file, turn.ends_file) == (None, False)
