@@ -95,13 +95,16 @@ def word_spans(text: str) -> list[Span]:
 def words_at(text: str, starts: Sequence[int]) -> list[str]:
     """Return the folded word that each of the places stands in, empty between words."""
     spans = word_spans(text)
-    firsts = [start for start, _ in spans]
-    found: list[str] = []
-    for start in starts:
-        i = bisect_right(firsts, start) - 1
-        inside = i >= 0 and start < spans[i][1]
-        found.append((words(text[slice(*spans[i])]) or [""])[0] if inside else "")
-    return found
+    at = spans_at(spans, starts)
+    return [(words(text[slice(*spans[i])]) or [""])[0] if i >= 0 else "" for i in at]
+
+
+def spans_at(spans: Sequence[Span], places: Sequence[int]) -> list[int]:
+    """Return the number of the span, of some in order, that each place lies in; -1 for none."""
+    starts = [start for start, _ in spans]
+    before = [bisect_right(starts, place) - 1 for place in places]
+    pairs = zip(before, places, strict=True)
+    return [i if i >= 0 and place < spans[i][1] else -1 for i, place in pairs]
 
 
 def surfaces(text: str) -> list[str]:

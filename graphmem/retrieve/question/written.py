@@ -1,10 +1,9 @@
 """A text with its words where they stand in it: the one time that a question is tokenised."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graphmem.text import fold, word_spans, words
+from graphmem.text import fold, spans_at, word_spans, words
 from graphmem.types import Span
 
 
@@ -42,13 +41,8 @@ class Written:
 
     def words_at(self, starts: Sequence[int]) -> list[str]:
         """Return the folded word that each of the places stands in, empty between words."""
-        firsts = [start for start, _ in self.spans]
-        found: list[str] = []
-        for start in starts:
-            i = bisect_right(firsts, start) - 1
-            inside = i >= 0 and start < self.spans[i][1]
-            found.append((self.folded[i] or ("",))[0] if inside else "")
-        return found
+        at = spans_at(self.spans, starts)
+        return [(self.folded[i] or ("",))[0] if i >= 0 else "" for i in at]
 
     def replaced(self, changes: Iterable[tuple[Span, str]]) -> "Written":
         """Return the text with some spans of it, in order, replaced by one word each.
