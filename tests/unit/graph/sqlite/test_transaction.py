@@ -1,0 +1,57 @@
+"""A write counts up, numbers follow the last one, and marks what a snapshot has to read again."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graphmem.graph.sqlite.store import SqliteStore
+from graphmem.graph.sqlite.transaction import Transaction
+from graphmem.testing.records import ANA, BEN, ENCODER, batch_of, turn
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with closing(SqliteStore(tmp_path / "memory.db")) as opened:
+        opened.set_encoder(ENCODER)
+        opened.write(batch_of(turn(0), turn(1)))
+        yield opened
+
+
+def test_each_write_has_the_next_version_and_each_scope_its_number(store: SqliteStore) -> None:
+    with store._file.writing() as db:
+        first, second = Transaction.begin(db, ANA), Transaction.begin(db, BEN)
+        again = Transaction.begin(db, ANA)
+    assert (second.version, again.version) == (first.version + 1, first.version + 2)
+    assert again.scope_no == first.scope_no != second.scope_no
+
+
+def test_numbers_go_on_behind_the_last_row(store: SqliteStore) -> None:
+    with store._file.writing() as db:
+        tx = Transaction.begin(db, ANA)
+        assert tx.next_number("note") == 3
+        assert tx.note_numbers([turn(0).note.id, "nothing"]) == {turn(0).note.id: 1}
+
+
+def test_what_never_changes_of_a_note_is_found(store: SqliteStore) -> None:
+    note = turn(1).note
+    with store._file.writing() as db:
+        tx = Transaction.begin(db, ANA)
+        assert tx.text_and_origins(note.id) == (note.text, note.origins)
+
+
+def test_a_place_is_of_its_own_scope_only(store: SqliteStore) -> None:
+    id_ = turn(0).episode.id
+    with store._file.writing() as db:
+        assert list(Transaction.begin(db, ANA).places([id_])) == [id_]
+        assert Transaction.begin(db, BEN).places([id_]) == {}
+
+
+def test_a_touched_session_has_the_version_of_the_write(store: SqliteStore) -> None:
+    with store._file.writing() as db:
+        tx = Transaction.begin(db, ANA)
+        (number,) = tx.session_numbers([turn(0).session.id]).values()
+        tx.touch_sessions([number])
+        found = db.execute("SELECT version FROM session WHERE no = ?", (number,)).fetchone()
+    assert found == (tx.version,)
