@@ -1,4 +1,4 @@
-"""The shape of the code: short files, short functions, a first line that says what a file is."""
+"""The shape of the code: short files and functions, a first line each, a file of tests each."""
 
 import ast
 import subprocess
@@ -20,6 +20,34 @@ OPTIONAL = (
     "langchain_core",
     "igraph",
 )
+
+
+ELSEWHERE = {
+    "__init__.py": "tests/unit/test_public_names.py",
+    "contracts.py": "tests/contract",
+    "memory.py": "tests/test_memory.py",
+    "cli": "tests/test_cli.py",
+    "graph/ram": "tests/contract/test_graph_store.py",
+    "graph/sqlite": "tests/contract/test_graph_store.py",
+    "graph/neo4j": "tests/neo4j",
+    "testing": "tests/contract",
+}
+"""Modules and rooms whose tests run them from outside: the contract, a server, a command."""
+
+NOT_YET: frozenset[str] = frozenset(
+    """
+    evaluate/report/escaping.py graph/cypher/answer.py graph/cypher/arcade_copy.py
+    graph/cypher/arcade_values.py graph/cypher/ask.py graph/cypher/child.py
+    graph/cypher/named.py graph/cypher/server.py graph/dump.py graph/projection.py
+    graph/snapshot/block.py graph/snapshot/build.py graph/snapshot/refresh.py
+    graph/snapshot/surfaces.py graph/transfer/examine.py graph/transfer/file.py
+    graph/transfer/stream.py graph/validate.py ingest/__init__.py ingest/alignment.py
+    ingest/arrivals.py ingest/formats/blocks.py ingest/formats/transcript_lines.py
+    ingest/pipeline.py ingest/reading/json_items.py ingest/reading/turns.py
+    ingest/transaction.py ingest/write.py rules/resolve.py
+    """.split()
+)
+"""Modules with logic that only larger tests run. A new module does not come here."""
 
 
 def names(files: list[Path]) -> list[str]:
@@ -48,3 +76,40 @@ def test_importing_graphmem_loads_no_optional_library() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert set(OPTIONAL).isdisjoint(ran.stdout.split())
+
+
+def has_logic(path: Path) -> bool:
+    """Return whether a module has functions: tables, records and tables of contents have none."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
+
+
+def unit_tests_of(module: Path) -> Path:
+    """Return where the unit tests of a module stand; those of a room's __init__ beside the room."""
+    inside = module.relative_to(ROOT / "graphmem")
+    named = inside.parent if inside.name == "__init__.py" else inside.with_suffix("")
+    return ROOT / "tests" / "unit" / named.parent / f"test_{named.name}.py"
+
+
+def is_tested_elsewhere(module: str) -> bool:
+    return any(module == place or module.startswith(f"{place}/") for place in ELSEWHERE)
+
+
+def without_tests() -> set[str]:
+    """Return the modules with logic that have no file of unit tests and no tests elsewhere."""
+    modules = {path.relative_to(ROOT / "graphmem").as_posix(): path for path in FILES}
+    return {
+        name
+        for name, path in modules.items()
+        if has_logic(path) and not unit_tests_of(path).exists() and not is_tested_elsewhere(name)
+    }
+
+
+def test_every_module_with_logic_has_a_file_of_tests_of_its_own() -> None:
+    assert without_tests() - NOT_YET == set()
+
+
+def test_what_is_tested_elsewhere_is_there_and_so_are_its_tests() -> None:
+    for module, tests in ELSEWHERE.items():
+        assert (ROOT / "graphmem" / module).exists()
+        assert (ROOT / tests).exists()
