@@ -1,8 +1,8 @@
 """The words that a question is framed by: they ask, and are asked for by nothing in an answer.
 
-Two sets, since two searches read them. BM25 drops what stop words leave of the frame. Late
-interaction has tokens in place of terms and drops the grammar alone: `many` is like `three`, which
-vectors see and counts do not. One set for both moved figures either way.
+Two sets, since two channels of turns read them, and the weights were fitted with both as they are:
+BM25 drops what the stop words leave of the frame; late interaction, which has tokens in place of
+terms, drops the grammar alone. What one set for both would do has not been measured.
 """
 
 SORT_WORDS = frozenset("many much kind kinds type types during before after according ago".split())
