@@ -154,8 +154,9 @@ class GraphStore(Protocol):
         ...
 
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
-        """Yield every record of one kind in one scope, sorted by id.
+        """Yield every record of one kind in one scope, sorted by id, as they are at the first one.
 
+        A store that cannot hold a state still raises StoreBusyError if the scope was written.
         Mentions, claims, vectors and tokens come as (note id, what `read` gives) for the notes
         that have any, token signs of no token included; links one by one.
         """

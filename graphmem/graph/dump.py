@@ -14,6 +14,7 @@ from typing import Any, get_args
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.contracts import GraphStore, RecordKind
+from graphmem.errors import StoreBusyError
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.uses import entity_of, fact_of
 from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
@@ -28,12 +29,17 @@ def dump(store: GraphStore) -> Iterator[str]:
     """Yield every record of every scope as a JSON line, sorted, each with its `kind`.
 
     Vectors and token signs are hashes. Tombstones and the journal have kinds of their own,
-    `tombstone` and `change`; a note line shows the note with its changes applied.
+    `tombstone` and `change`; a note line shows the note with its changes applied, and says under
+    `note_kind` which kind of note it is, as mentions and links do. Raises StoreBusyError at the
+    end if the store was written meanwhile: the lines may then not fit together.
     """
     scopes = sorted(store.scopes(), key=canonical)
+    tokens = {scope: store.version_token(scope) for scope in scopes}
     for kind in sorted(get_args(RecordKind)):
         for scope in scopes:
             yield from _of_kind(store, kind, scope)
+    if {scope: store.version_token(scope) for scope in store.scopes()} != tokens:
+        raise StoreBusyError("the store was written while it was read; let that end, try again")
 
 
 def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
@@ -43,8 +49,11 @@ def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[s
         if kind == "episode":
             parts = [{**part, "place": places[id_]} for part in parts]
         head = f'{{"kind":"{kind}","scope":{canonical(scope)},"id":{canonical(id_)}'
-        for part in sorted(canonical(part)[1:] for part in parts):
-            yield f"{head},{part}" if part != "}" else f"{head}}}"
+        for part in parts:
+            if "kind" in part:
+                part[f"{kind}_kind"] = part.pop("kind")
+        for line in sorted(canonical(part)[1:] for part in parts):
+            yield f"{head},{line}" if line != "}" else f"{head}}}"
 
 
 def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:

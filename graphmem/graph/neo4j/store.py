@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import ConfigError, MissingRecordError, MovedError
+from graphmem.errors import ConfigError, MissingRecordError, MovedError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.journal import append_changes
@@ -106,13 +106,15 @@ class Neo4jStore:
         return [found[id_] for id_ in ids]
 
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
-        last = ""
+        token, last = self.version_token(scope), ""
         while True:
             ids, records = self._database.read(partial(_page, scope, kind, last))
             yield from records
             if len(ids) < PAGE:
-                return
+                break
             last = ids[-1]
+        if last and self.version_token(scope) != token:
+            raise StoreBusyError(f"scope {scope} was written while it was read; try again")
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         return self._database.read(lambda run: Reader(run, scope).known(ids))

@@ -75,6 +75,30 @@ class SqliteFile:
                     db.execute("ROLLBACK")
 
     @contextmanager
+    def one_state(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection of its own that sees one state of the file for as long as it is held.
+
+        Others write meanwhile, this thread too; a compaction waits until it is let go.
+        """
+        with self._translated():
+            with self._lock:
+                self._connection()
+                opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
+            try:
+                opened.db.execute("BEGIN")
+                yield opened.db
+            finally:
+                opened.db.close()
+            if opened.is_stale(self.path):
+                raise StoreBusyError(f"{self.path} was written while it was read; try again")
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is inside `writing`."""
+        with self._lock:
+            return self._connection().in_transaction
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside a transaction that is committed whole, or not at all.
 

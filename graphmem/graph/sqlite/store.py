@@ -1,6 +1,7 @@
 """SqliteStore: a memory in one file."""
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError, StoreDamagedError, StoreUnavailableError
+from graphmem.errors import MissingRecordError, StoreUnavailableError
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
@@ -107,17 +108,12 @@ class SqliteStore:
         return [found[id_] for id_ in ids]
 
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
-        last = ""
-        while True:
-            with self._reading(scope) as reader, rows_of(TABLES_OF.get(kind, kind)):
-                ids = reader.page(kind, last)
-                records = list(_scanned(reader, kind, ids))
-            yield from records
-            if len(ids) < PAGE:
-                return
-            if ids[-1] <= last:
-                raise StoreDamagedError(f"the index of table {kind}", "it is out of order")
-            last = ids[-1]
+        if self._file.is_writing:
+            with self._reading(scope) as reader:
+                yield from list(_scanned(reader, kind))
+            return
+        with self._file.one_state() as db:
+            yield from _scanned(_reader(db, scope), kind)
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         with self._reading(scope) as reader:
@@ -228,14 +224,29 @@ class SqliteStore:
     @contextmanager
     def _reading(self, scope: ScopeKey) -> Iterator[Reader]:
         with self._file.reading() as db:
-            row = db.execute(sql.SCOPE_NUMBER, (scope,)).fetchone()
-            yield Reader(db, scope, row[0] if row else NO_SCOPE)
+            yield _reader(db, scope)
 
 
-def _scanned(reader: Reader, kind: RecordKind, ids: Sequence[str]) -> Iterator[Any]:
+def _reader(db: sqlite3.Connection, scope: ScopeKey) -> Reader:
+    row = db.execute(sql.SCOPE_NUMBER, (scope,)).fetchone()
+    return Reader(db, scope, row[0] if row else NO_SCOPE)
+
+
+def _scanned(reader: Reader, kind: RecordKind) -> Iterator[Any]:
+    """Yield what a scan yields, a page in memory at a time."""
+    last = ""
+    while True:
+        with rows_of(TABLES_OF.get(kind, kind)):
+            ids = reader.page(kind, last)
+            records = _page(reader, kind, ids)
+        yield from records
+        if len(ids) < PAGE:
+            return
+        last = ids[-1]
+
+
+def _page(reader: Reader, kind: RecordKind, ids: Sequence[str]) -> list[Any]:
     if kind == "link":
-        yield from reader.links_from(ids)
-        return
+        return list(reader.links_from(ids))
     found = reader.records(kind, ids)
-    for id_ in ids:
-        yield (id_, found[id_]) if kind in KEYED_BY_NOTE else found[id_]
+    return [(id_, found[id_]) if kind in KEYED_BY_NOTE else found[id_] for id_ in ids]

@@ -1,13 +1,14 @@
 """One transaction: all or nothing, it reads its own writes, nobody else writes meanwhile."""
 
+import json
 from threading import Event, Thread
 
 import pytest
 
 from graphmem.contracts import GraphStore
-from graphmem.errors import MissingRecordError
+from graphmem.errors import MissingRecordError, StoreBusyError
 from graphmem.graph import dump
-from graphmem.testing.records import ANA, BEN, batch_of, change, differences, turn
+from graphmem.testing.records import ANA, BEN, batch_of, change, differences, filled, turn
 from graphmem.testing.store.base import Opener, StoreCase
 from graphmem.types import Note
 
@@ -85,3 +86,31 @@ class TransactionContract(StoreCase):
         thread.join(30)
         assert wrote.is_set()
         assert store.scopes() == [ANA, BEN]
+
+    def test_a_scan_sees_one_state_though_others_write_or_says_that_it_cannot(
+        self, store: GraphStore
+    ) -> None:
+        turns = [turn(i) for i in range(600)]
+        store.write(batch_of(*turns))
+        scanned = store.scan("episode", ANA)
+        seen = [next(scanned).id]
+        store.delete([one.episode.id for one in turns if one.episode.id not in seen], batch_of())
+        store.write(batch_of(turn(1000)))
+        try:
+            seen += [episode.id for episode in scanned]
+        except StoreBusyError:
+            return
+        assert seen == sorted(one.episode.id for one in turns)
+
+    def test_a_dump_during_which_something_is_written_says_so(self, store: GraphStore) -> None:
+        store.write(batch_of(turn(1), turn(2)))
+        lines = dump(store)
+        next(lines)
+        store.write(batch_of(turn(3)))
+        with pytest.raises(StoreBusyError):
+            list(lines)
+
+    def test_a_line_of_a_dump_has_each_key_once(self, store: GraphStore) -> None:
+        for line in dump(filled(store)):
+            keys = json.loads(line, object_pairs_hook=lambda pairs: [key for key, _ in pairs])
+            assert len(keys) == len(set(keys)), line
