@@ -8,6 +8,7 @@ with the session. Their words tell which: a run of the same turns in the same or
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from graphmem.contracts import GraphStore
 from graphmem.types import Episode, EpisodeId, Session
@@ -17,6 +18,9 @@ FIRST = ("", -(2**63), "")
 
 LAST = 2**63 - 1
 """No place in a session is behind this one."""
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC).isoformat()
+"""No turn was said later; a time, since a server sorts by times and not by texts."""
 
 PAGE = 256
 """Episodes read at a time."""
@@ -77,7 +81,7 @@ def occurrences(
 
 def last_of(store: GraphStore, session: Session, when: str | None = None) -> Episode | None:
     """Return the last stored episode of a session, or of those said at one time; None if none."""
-    order = ("\U0010ffff" if when is None else when, LAST, "\U0010ffff")
+    order = (END_OF_TIME if when is None else when, LAST, "\U0010ffff")
     found = store.neighbours(session.scope, session.id, order, before=1, after=0)
     return found[0] if found and (when is None or found[0].order[0] == when) else None
 
