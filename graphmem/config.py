@@ -9,7 +9,8 @@ from reprlib import repr as short_repr
 from types import UnionType
 from typing import Any, Self
 
-from graphmem.errors import ConfigError, did_you_mean
+from graphmem.errors import ConfigError, ScopeError, did_you_mean
+from graphmem.types import Scope
 
 FILE_NAME = "graphmem.toml"
 PREFIX = "GRAPHMEM_"
@@ -51,6 +52,21 @@ class Settings:
         variables = {name: environment.get(PREFIX + name.upper(), "") for name in _names()}
         given = {name: _of_variable(name, value) for name, value in variables.items() if value}
         return cls(**{**table, **given})
+
+
+def scope_of(given: Scope | str | None, settings: Settings) -> Scope:
+    """Return whose memory it is: what was given, else what the settings say.
+
+    Raises ScopeError if neither says it, or for one that cannot be.
+    """
+    whose = settings.scope if given is None else given
+    if whose is None:
+        raise ScopeError(
+            "whose memory is it? No scope was given; type --scope NAME, set GRAPHMEM_SCOPE, "
+            "or pass scope=Scope(user=NAME)"
+        )
+    require_type("scope", whose, Scope | str)
+    return whose if isinstance(whose, Scope) else Scope.parse(whose)
 
 
 def require_type(argument: str, value: object, kind: type | UnionType) -> None:

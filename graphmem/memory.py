@@ -8,9 +8,8 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from graphmem.config import Settings, require_text, require_type
+from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
-from graphmem.errors import ScopeError
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ids import KINDS
 from graphmem.ingest import (
@@ -81,20 +80,14 @@ class Memory:
         Protocol. A store that was given is closed with the memory.
         """
         settings = Settings.here()
-        whose = scope if scope is not None else settings.scope
-        if whose is None:
-            raise ScopeError(
-                "whose memory is it? No scope was given; type --scope NAME, set GRAPHMEM_SCOPE, "
-                "or pass scope=Scope(user=NAME)"
-            )
-        require_type("scope", whose, Scope | str)
+        whose = scope_of(scope, settings)
         reads = open_extractor(extractor or settings.extractor)
         opened = open_store(settings.store if store is None else store, clock=clock)
         try:
             recorded = opened.encoder()
             return cls(
                 opened,
-                whose if isinstance(whose, Scope) else Scope.parse(whose),
+                whose,
                 encoder=open_encoder(encoder or (recorded.name if recorded else settings.encoder)),
                 extractor=reads,
                 clock=clock,

@@ -177,6 +177,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def visible_json(line: str) -> str:
+    """Return a line of JSON in which the characters that act are escaped; its value is the same."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
 def clip(text: str, length: int) -> str:
     """Return at most `length` characters of the text on one line, an ellipsis where it was cut."""
     line = " ".join(text.split())

@@ -1,5 +1,6 @@
 """The records that travel between stages. Frozen; times are aware UTC; ids are content hashes."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +51,10 @@ class Scope:
     def __post_init__(self) -> None:
         if not self.user or self.agent == "":
             raise ScopeError("a scope needs a user that is not empty; type: --scope ana")
+        for name in ("user", "agent"):
+            given = getattr(self, name)
+            if isinstance(given, str):
+                object.__setattr__(self, name, _one_spelling(given))
 
     @property
     def key(self) -> ScopeKey:
@@ -62,6 +67,15 @@ class Scope:
         """Read `ana` or `ana/helper` back."""
         user, slash, agent = key.partition("/")
         return cls(unquote(user), unquote(agent) if slash else None)
+
+
+def _one_spelling(name: str) -> str:
+    """Return a part of a scope as Unicode composes it (NFC): keyboards and systems differ."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise ScopeError(f"a scope must be text in UTF-8, not {name!a}") from None
+    return unicodedata.normalize("NFC", name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

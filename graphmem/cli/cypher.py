@@ -6,17 +6,24 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
-from graphmem.config import Settings
-from graphmem.errors import ConfigError, ScopeError
+from graphmem.cli.options import (
+    JsonOption,
+    ScopeOption,
+    StoreOption,
+    console,
+    csv_cell,
+    json_line,
+    print_json,
+    shown,
+)
+from graphmem.config import Settings, scope_of
+from graphmem.errors import ConfigError
 from graphmem.graph.cypher.answer import Answer, Limits
 from graphmem.graph.cypher.ask import inspect
 from graphmem.graph.cypher.named import INSPECTIONS, Value, prepared
 from graphmem.text import clip
-from graphmem.types import Scope, ScopeKey
 
 CELL = 400
 """Characters of a value that a table shows."""
@@ -50,7 +57,7 @@ def cypher(
     settings = Settings.here()
     answer = inspect(
         store or settings.store,
-        _scope(scope or settings.scope),
+        scope_of(scope, settings).key,
         statement,
         parameters,
         Limits(rows, seconds),
@@ -62,12 +69,6 @@ def cypher(
         _print_csv(answer)
     else:
         _print_table(answer)
-
-
-def _scope(text: str | None) -> ScopeKey:
-    if text is None:
-        raise ScopeError("whose memory is it? Type --scope NAME, or set GRAPHMEM_SCOPE")
-    return Scope.parse(text).key
 
 
 def _typed(text: str) -> tuple[str, str]:
@@ -95,14 +96,14 @@ def _print_list(*, as_json: bool) -> None:
         table.add_column(column)
     for one in INSPECTIONS.values():
         optional = [f"[{name}]" for name in one.defaults]
-        table.add_row(one.name, one.doc, escape(" ".join([*one.needs, *optional])))
+        table.add_row(one.name, one.doc, shown(" ".join([*one.needs, *optional])))
     console().print(table)
 
 
 def _print_csv(answer: Answer) -> None:
     writer = csv.writer(sys.stdout)
-    writer.writerow(answer.columns)
-    writer.writerows([_text(value) for value in row] for row in answer.rows)
+    writer.writerow(map(csv_cell, answer.columns))
+    writer.writerows(map(csv_cell, row) for row in answer.rows)
 
 
 def _print_table(answer: Answer) -> None:
@@ -111,9 +112,9 @@ def _print_table(answer: Answer) -> None:
         return
     table = Table()
     for column in answer.columns:
-        table.add_column(escape(column), overflow="fold")
+        table.add_column(shown(column), overflow="fold")
     for row in answer.rows:
-        table.add_row(*(escape(clip(_text(value), CELL)) for value in row))
+        table.add_row(*(shown(clip(_text(value), CELL)) for value in row))
     console().print(table)
     if answer.is_cut:
         console().print(f"and more; these are the first {len(answer.rows)}: type --rows")
@@ -122,4 +123,4 @@ def _print_table(answer: Answer) -> None:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json_line(value)

@@ -6,10 +6,9 @@ from importlib.util import find_spec
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from graphmem import __version__
-from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json, shown
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.errors import GraphmemError
@@ -49,7 +48,7 @@ def doctor(
     else:
         for name, ok, says in checks:
             mark = "[green]ok[/green]  " if ok else "[red]bad[/red] "
-            console().print(f"{mark} {name:<10} {escape(says)}")
+            console().print(f"{mark} {name:<10} {shown(says)}")
     if not all(ok for _, ok, _ in checks):
         raise typer.Exit(1)
 

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from graphmem.cli.options import JsonOption, console, print_json
+from graphmem.cli.options import JsonOption, console, print_json, shown
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.evaluate import run
@@ -25,7 +23,6 @@ from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SYSTEMS
 from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
-from graphmem.text import visible
 
 app = typer.Typer(help="Measure search against its baselines.", no_args_is_help=True)
 
@@ -135,12 +132,12 @@ def tune(
     of questions that were never seen.
     """
     timed = timed_encoder(open_encoder(encoder), out / "vectors")
-    with Console(stderr=True).status("reading") as status:
+    with console(stderr=True).status("reading") as status:
         tuned = fitting.tune(
             paths,
             timed,
             token_signs=Settings.here().token_signs,
-            progress=lambda what, _done, _total: status.update(escape(visible(what))),
+            progress=lambda what, _done, _total: status.update(shown(what)),
         )
     path = tuned.write(out, force=force)
     if as_json:
@@ -151,12 +148,12 @@ def tune(
 
 
 def _evaluate(datasets: Sequence[Dataset], options: run.Options, *, as_json: bool) -> None:
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=console(stderr=True), transient=True) as bar:
         tasks = {}
 
         def progress(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(escape(visible(what)), total=total)
+                tasks[what] = bar.add_task(shown(what), total=total)
             bar.update(tasks[what], completed=done)
 
         reports = list(run.evaluate(datasets, options, progress=progress))
@@ -169,20 +166,22 @@ def _evaluate(datasets: Sequence[Dataset], options: run.Options, *, as_json: boo
 
 def _print_report(report: Report, out: Path | None) -> None:
     """Print the figures most asked for, then what was odd and where the rest is."""
-    shown = ("recall@1", "recall@2", "recall@5", "recall@10", "chain@5", "search_ms_p50")
+    figures_shown = ("recall@1", "recall@2", "recall@5", "recall@10", "chain@5", "search_ms_p50")
     title = f"{report['dataset']}, {report['questions']} questions, {report['encoder']}"
-    table = Table(title=escape(visible(title)), title_justify="left")
-    for column in ("system", *shown, "recall@5 interval"):
+    table = Table(title=shown(title), title_justify="left")
+    for column in ("system", *figures_shown, "recall@5 interval"):
         table.add_column(column, justify="left" if column == "system" else "right")
     for name, figures in report["systems"].items():
         bounds = figures.get("interval", {}).get("recall@5")
         between = f"{bounds[0]:.1f} – {bounds[1]:.1f}" if bounds else "–"
-        table.add_row(name, *(show(figures.get(column)) for column in shown), between)
+        table.add_row(
+            shown(name), *(show(figures.get(column)) for column in figures_shown), between
+        )
     console().print(table)
     if report["in_sample"]:
         console().print(f"note: {IN_SAMPLE}", markup=False)
     for problem in report["input"]["problems"][:10]:
-        console().print(f"note: {visible(problem)}", markup=False)
+        console().print(f"note: {problem}", markup=False)
     if out:
         console().print(f"report: {out / report['dataset']}.html", markup=False)
 
@@ -194,6 +193,6 @@ def _print_recalls(recalls: fitting.Recalls) -> None:
     for column in ("set", *columns):
         table.add_column(column, justify="left" if column == "set" else "right")
     for name, figures in measured.items():
-        table.add_row(escape(visible(name)), *(show(figures[column]) for column in columns))
+        table.add_row(shown(name), *(show(figures[column]) for column in columns))
     if table.row_count:
         console().print(table)

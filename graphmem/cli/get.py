@@ -3,10 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
+from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json, shown
 from graphmem.graph.records import to_dict
 from graphmem.memory import Memory
 
@@ -29,7 +28,7 @@ def get(
         table = Table(title=type(record).__name__, show_header=False, title_justify="left")
         for name, value in to_dict(record).items():
             if value not in (None, [], {}, ""):
-                table.add_row(name, escape(_shown(value)))
+                table.add_row(name, shown(_shown(value)))
         console().print(table)
 
 

@@ -3,9 +3,16 @@
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, day, print_json
+from graphmem.cli.options import (
+    JsonOption,
+    ScopeOption,
+    StoreOption,
+    console,
+    day,
+    print_json,
+    shown,
+)
 from graphmem.memory import Memory
 from graphmem.text import clip
 
@@ -23,15 +30,15 @@ def history(
         print_json(told)
         return
     out = console()
-    out.print(f"[bold]{told.note.kind}[/bold] {escape(clip(told.note.text, 300))}")
+    out.print(f"[bold]{told.note.kind}[/bold] {shown(clip(told.note.text, 300))}")
     for episode in told.episodes:
         who = f"{episode.speaker or 'said'}, {day(episode.said_at)}"
-        out.print(f"  from {episode.id} {escape(episode.source_id)} ({escape(who)})")
-    out.print(f"  written {day(told.note.written_at)} by {escape(told.note.created_by)}")
+        out.print(f"  from {episode.id} {shown(episode.source_id)} ({shown(who)})")
+    out.print(f"  written {day(told.note.written_at)} by {shown(told.note.created_by)}")
     for change in told.changes:
         edit = f"{change.field}: {change.before!r} → {change.after!r}"
         out.print(
-            escape(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
+            shown(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
         )
     if not told.changes:
         out.print("  never changed")

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from graphmem.cli.options import (
@@ -15,9 +13,9 @@ from graphmem.cli.options import (
     StoreOption,
     console,
     print_json,
+    shown,
 )
 from graphmem.memory import Memory
-from graphmem.text import visible
 from graphmem.types import Receipt
 
 
@@ -39,14 +37,14 @@ def ingest(
 ) -> None:
     """Remember files and folders; what is there already is left alone."""
     with Memory.open(store, scope=scope, encoder=encoder) as memory:
-        status = Console(stderr=True).status("reading")
+        status = console(stderr=True).status("reading")
         with status:
             receipt = memory.ingest(
                 *paths,
                 format=format,
                 restore=restore,
                 progress=lambda what, done, _total: status.update(
-                    escape(visible(f"{done:,} episodes read, now at {what}"))
+                    shown(f"{done:,} episodes read, now at {what}")
                 ),
             )
     if as_json:
@@ -62,7 +60,7 @@ def print_receipt(receipt: Receipt) -> None:
         ("episodes read", receipt.episodes_read),
         ("  added", receipt.episodes_added),
         ("  already there", receipt.episodes_known),
-        ("  deleted before, left out", receipt.episodes_tombstoned),
+        ("  deleted before, left out: --restore takes them again", receipt.episodes_tombstoned),
         ("episodes deleted", receipt.episodes_deleted),
         ("sessions read", receipt.sessions),
         ("notes added", receipt.notes_added),

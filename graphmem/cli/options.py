@@ -1,14 +1,18 @@
 """Options that every command shares, and how a command prints."""
 
+import json
 import sys
 from datetime import datetime
 from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+from rich.markup import escape
+from rich.segment import Segment
 
 from graphmem.graph.records import json_value
+from graphmem.text import visible, visible_json
 
 StoreOption = Annotated[
     str | None,
@@ -25,19 +29,74 @@ EncoderOption = Annotated[
         help="Of a store made now: rules, minilm, sentence-transformers:NAME, onnx:FOLDER.",
     ),
 ]
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
-def console() -> Console:
-    """Return where people read; wide enough for a table when it is not a terminal."""
-    return Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+def console(*, stderr: bool = False) -> Console:
+    """Return where people read; what is printed there drives no terminal, whoever said it.
+
+    It is wide enough for a table when it is not a terminal.
+    """
+    stream = sys.stderr if stderr else sys.stdout
+    made = Console(stderr=stderr, width=None if stream.isatty() else 110, highlight=False)
+    made.push_render_hook(_Shown())
+    return made
+
+
+def shown(text: object) -> str:
+    """Return a text for a cell or a line: as it is, neither control characters nor markup."""
+    return escape(visible(str(text)))
 
 
 def print_json(value: Any) -> None:
     """Print one JSON value on one line."""
-    sys.stdout.write(orjson.dumps(json_value(value), default=str).decode() + "\n")
+    sys.stdout.write(json_line(value) + "\n")
+
+
+def json_line(value: Any) -> str:
+    """Return one JSON value; characters that drive a terminal or turn the order are escaped."""
+    plain = json_value(value)
+    try:
+        return visible_json(orjson.dumps(plain, default=str).decode())
+    except TypeError:  # integers of more than 64 bits, halves of surrogate pairs
+        return json.dumps(plain, default=str, separators=(",", ":"))
+
+
+def csv_cell(value: object) -> str:
+    """Return a value for a cell of CSV, which no program takes for a formula.
+
+    A text that begins as one gets an apostrophe before it, as spreadsheets hide it.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return json_line(value)
+    text = visible(value)
+    return f"'{text}" if value.startswith(FORMULA) else text
 
 
 def day(moment: datetime | None) -> str:
     """Return a time as people read it."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "undated"
+
+
+class _Shown(RenderHook):
+    """Writes characters that act as escapes, in whatever a console is given to print."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_ShownText(renderable) for renderable in renderables]
+
+
+class _ShownText:
+    def __init__(self, renderable: ConsoleRenderable) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._renderable, options):
+            if segment.control:  # the console's own: it moves the cursor of a bar
+                yield segment
+            else:
+                yield Segment(visible(segment.text), segment.style)

@@ -3,10 +3,17 @@
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
-from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, day, print_json
+from graphmem.cli.options import (
+    JsonOption,
+    ScopeOption,
+    StoreOption,
+    console,
+    day,
+    print_json,
+    shown,
+)
 from graphmem.ingest import parse_as_of
 from graphmem.memory import Memory
 from graphmem.text import clip
@@ -81,9 +88,9 @@ def print_hits(hits: list[Hit]) -> None:
         table.add_row(
             str(hit.rank),
             f"{hit.score:.2f}",
-            escape("\n".join(_origin(hit))),
-            escape(clip(hit.note.text, 320)),
-            escape("\n".join(hit.why)),
+            shown("\n".join(_origin(hit))),
+            shown(clip(hit.note.text, 320)),
+            shown("\n".join(hit.why)),
         )
     console().print(table)
 
@@ -92,14 +99,14 @@ def print_explained(hits: list[Hit]) -> None:
     """Print hits one under the other, whole, with the paths that reached them."""
     out = console()
     for hit in hits:
-        origin = escape(" · ".join(_origin(hit)))
+        origin = shown(" · ".join(_origin(hit)))
         out.print(f"[bold]{hit.rank}. {hit.score:.3f}[/bold]  {origin}  {hit.note.id}")
-        out.print(f"   {escape(hit.note.text)}")
+        out.print(f"   {shown(hit.note.text)}")
         for reason in hit.why:
-            out.print(f"   [dim]· {escape(reason)}[/dim]")
+            out.print(f"   [dim]· {shown(reason)}[/dim]")
         for path in hit.paths:
-            out.print(f"   [dim]→ {escape(path.text)}  ({path.score:.3f})[/dim]")
-        out.print(f"   [dim]{escape(hit.note.context)}[/dim]\n")
+            out.print(f"   [dim]→ {shown(path.text)}  ({path.score:.3f})[/dim]")
+        out.print(f"   [dim]{shown(hit.note.context)}[/dim]\n")
 
 
 def _origin(hit: Hit) -> list[str]:

@@ -8,11 +8,12 @@ import typer
 from rich.table import Table
 
 from graphmem.cli import salvage, transfer
-from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json, shown
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump as dump_lines
 from graphmem.registry import open_store
+from graphmem.text import visible_json
 
 app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
 app.command("salvage")(salvage.salvage)
@@ -33,12 +34,14 @@ def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
         print_json({"encoder": encoder.name if encoder else None, "scopes": counts})
         return
     kinds = sorted({kind for of_scope in counts.values() for kind in of_scope})
-    table = Table(title=f"encoder {encoder.name if encoder else 'none yet'}", title_justify="left")
+    table = Table(
+        title=shown(f"encoder {encoder.name if encoder else 'none yet'}"), title_justify="left"
+    )
     table.add_column("scope")
     for kind in kinds:
         table.add_column(kind, justify="right")
     for scope, of_scope in counts.items():
-        table.add_row(scope, *(f"{of_scope.get(kind, 0):,}" for kind in kinds))
+        table.add_row(shown(scope), *(f"{of_scope.get(kind, 0):,}" for kind in kinds))
     console().print(table)
 
 
@@ -47,7 +50,7 @@ def dump(store: StoreOption = None) -> None:
     """Print the logical content of all scopes as sorted JSON lines, to compare two stores."""
     with _opened(store) as opened:
         for line in dump_lines(opened):
-            sys.stdout.write(line + "\n")
+            sys.stdout.write(visible_json(line) + "\n")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.ingest import with_vectors
 from graphmem.registry import open_encoder, open_store
-from graphmem.types import ScopeKey
+from graphmem.types import Scope, ScopeKey
 
 ScopesOption = Annotated[
     list[str] | None,
@@ -131,7 +131,7 @@ def backup(
 
 
 def _keys(scopes: list[str] | None) -> list[ScopeKey] | None:
-    return [ScopeKey(scope) for scope in scopes] if scopes else None
+    return [Scope.parse(scope).key for scope in scopes] if scopes else None
 
 
 def _only(scopes: list[str] | None, there: list[ScopeKey]) -> ScopeKey:
