@@ -51,10 +51,9 @@ class Scope:
     def __post_init__(self) -> None:
         if not self.user or self.agent == "":
             raise ScopeError("a scope needs a user that is not empty; type: --scope ana")
-        for name in ("user", "agent"):
-            given = getattr(self, name)
-            if isinstance(given, str):
-                object.__setattr__(self, name, _one_spelling(given))
+        for name in ("user", "agent"):  # one scope, however a keyboard composes its letters
+            if isinstance(given := getattr(self, name), str):
+                object.__setattr__(self, name, unicodedata.normalize("NFC", given))
 
     @property
     def key(self) -> ScopeKey:
@@ -67,15 +66,6 @@ class Scope:
         """Read `ana` or `ana/helper` back."""
         user, slash, agent = key.partition("/")
         return cls(unquote(user), unquote(agent) if slash else None)
-
-
-def _one_spelling(name: str) -> str:
-    """Return a part of a scope as Unicode composes it (NFC): keyboards and systems differ."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise ScopeError(f"a scope must be text in UTF-8, not {name!a}") from None
-    return unicodedata.normalize("NFC", name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
