@@ -21,7 +21,7 @@ def in_one_transaction(
     """Return what was planned from the stored records and what writing it returned.
 
     `plan` runs before the store makes others wait. If the scope was written since, what it read may
-    not be so any more: it runs again inside the transaction (docs/adr/0004-one-writer.md). Raises
+    not be so any more: it runs again inside the transaction (docs/adr/0005-one-writer.md). Raises
     what either raises, StoreBusyError if another writer does not finish in time.
     """
     token = store.version_token(scope)
