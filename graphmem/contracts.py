@@ -70,7 +70,7 @@ def identity_of(encoder: Encoder) -> EncoderIdentity:
 
 @runtime_checkable
 class TokenEncoder(Encoder, Protocol):
-    """An encoder that also tells its tokens' vectors, for late interaction."""
+    """An encoder that also returns its tokens' vectors, for late interaction."""
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return each text's row and tokens, in order, as far as the encoder reads it.
@@ -129,7 +129,7 @@ class GraphStore(Protocol):
 
         What an erased note had superseded is open again: the changes that name it, and those
         made to `valid_until` beside them (same author, run and time), are taken back. Sessions
-        left empty go. `rewritten` (its scope counts) is what the caller derives anew from the
+        left empty go. `rewritten` (its scope counts) is what the caller derives again from the
         episodes that stay. Raises MissingRecordError for an unknown id before anything happens.
         """
         ...

@@ -92,7 +92,7 @@ def _print_list(*, as_json: bool) -> None:
         print_json(list(INSPECTIONS.values()))
         return
     table = Table()
-    for column in ("name", "what it tells", "--param"):
+    for column in ("name", "what it shows", "--param"):
         table.add_column(column)
     for one in INSPECTIONS.values():
         optional = [f"[{name}]" for name in one.defaults]

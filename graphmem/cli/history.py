@@ -25,20 +25,20 @@ def history(
 ) -> None:
     """Print a note's origins and every change made to it, oldest first."""
     with Memory.open(store, scope=scope) as memory:
-        told = memory.history(note)
+        found = memory.history(note)
     if as_json:
-        print_json(told)
+        print_json(found)
         return
     out = console()
-    out.print(f"[bold]{told.note.kind}[/bold] {shown(clip(told.note.text, 300))}")
-    for episode in told.episodes:
+    out.print(f"[bold]{found.note.kind}[/bold] {shown(clip(found.note.text, 300))}")
+    for episode in found.episodes:
         who = f"{episode.speaker or 'said'}, {day(episode.said_at)}"
         out.print(f"  from {episode.id} {shown(episode.source_id)} ({shown(who)})")
-    out.print(f"  written {day(told.note.written_at)} by {shown(told.note.created_by)}")
-    for change in told.changes:
+    out.print(f"  written {day(found.note.written_at)} by {shown(found.note.created_by)}")
+    for change in found.changes:
         edit = f"{change.field}: {change.before!r} → {change.after!r}"
         out.print(
             shown(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
         )
-    if not told.changes:
+    if not found.changes:
         out.print("  never changed")

@@ -88,7 +88,7 @@ def reembed(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a store anew with the vectors of an encoder; run it again if interrupted.
+    """Write a store again with the vectors of an encoder; run it again if interrupted.
 
     With the encoder that it has, turns that were written before token signs were kept get them.
     """

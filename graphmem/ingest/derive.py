@@ -1,7 +1,7 @@
 """Changed episodes of one session -> the notes to write and the notes to drop around them.
 
 Every derived note depends on its near neighbours only (see segment.py and note.py). So only a
-window around a change is derived anew, and the store ends up as one fresh build would leave it.
+window around a change is derived again, and the store ends up as one fresh build would leave it.
 """
 
 from collections.abc import Collection, Sequence

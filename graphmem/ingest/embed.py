@@ -35,7 +35,7 @@ def with_vectors(
 ) -> list[NoteRecord]:
     """Return the records with the vectors of their notes and sentences; None: without any.
 
-    Turns get the signs of their tokens too where the encoder tells its tokens and `token_signs`
+    Turns get the signs of their tokens too where the encoder returns its tokens and `token_signs`
     says so. Each text goes through the model once.
     """
     if encoder is None:

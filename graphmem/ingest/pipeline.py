@@ -22,7 +22,7 @@ class Pipeline:
     """Recorded by the store with the first write; the store keeps its vectors unless they are
     derived from the words."""
     token_signs: bool = True
-    """Whether turns keep the signs of their tokens, if the encoder tells its tokens."""
+    """Whether turns keep the signs of their tokens, if the encoder returns its tokens."""
     clock: Clock
     run_id: str
     _made: dict[tuple[Note, bool], NoteRecord] = field(default_factory=dict)

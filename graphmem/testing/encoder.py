@@ -88,7 +88,7 @@ class EncoderContract:
         self, encoder: Encoder
     ) -> None:
         if not isinstance(encoder, TokenEncoder):
-            pytest.skip("tells no tokens")
+            pytest.skip("returns no tokens")
         found = encoder.encode_tokens(TEXTS)
         assert np.array_equal(np.array([one.whole for one in found]), encoder.encode(TEXTS))
         for text, one in zip(TEXTS, found, strict=True):

@@ -100,7 +100,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.live)
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
-        """Delete some live turns of one scope; write the segments that stay, anew."""
+        """Delete some live turns of one scope; write the segments that stay again."""
         chosen = data.draw(
             st.sets(st.sampled_from(sorted(self.live)), min_size=1, max_size=3), label="deleted"
         )

@@ -110,7 +110,7 @@ class _Replies:
         self._searched = 0
 
     def next(self, seconds: float, *, late: str) -> dict[str, Any]:
-        """Return the next reply. Raises the error it tells, StoreError if none comes in time."""
+        """Return the next reply. Raises the error it reports, StoreError if none comes in time."""
         line = self._line(time.monotonic() + seconds, late.format(seconds))
         reply: dict[str, Any] = json.loads(line)
         if "error" in reply:
@@ -204,6 +204,6 @@ def _end_of(status: int) -> str:
 
 
 def _error_of(kind: str, message: str) -> Exception:
-    """Return the error that a reply tells; one without a class is a fault of graphmem's own."""
+    """Return the error that a reply reports; one without a class is a fault of graphmem's own."""
     known: dict[str, type[GraphmemError]] = {one.__name__: one for one in KINDS}
     return known[kind](message) if kind in known else RuntimeError(message)

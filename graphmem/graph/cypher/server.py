@@ -1,6 +1,6 @@
 """Cypher that reads, on a Neo4j server: whatever it says, the server writes nothing.
 
-Twice refused: EXPLAIN tells what kind of query the server takes it for, and the session that runs
+Twice refused: EXPLAIN says what kind of query the server takes it for, and the session that runs
 it is one of the server's reading sessions.
 """
 

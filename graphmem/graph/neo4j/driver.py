@@ -82,7 +82,7 @@ class Neo4jDatabase:
     def read(self, work: Callable[[Run], T]) -> T:
         """Return what `work` reads in one transaction.
 
-        It sees what is committed meanwhile: where a node went while it was read, it begins anew.
+        It sees what is committed meanwhile: where a node went while it was read, it starts again.
         """
         from neo4j.exceptions import Neo4jError
 

@@ -22,7 +22,7 @@ def delete(
     deleted_at: datetime,
     write_rest: Callable[[], WriteCounts],
 ) -> WriteCounts:
-    """Erase episodes and what came from them, then write what is derived anew."""
+    """Erase episodes and what came from them, then write what is derived again."""
     gone = list(dict.fromkeys(origins))
     homes = dict(tx.rows(statements.HOMES, {"episodes": gone}))
     absent = [id_ for id_ in gone if id_ not in homes]

@@ -27,7 +27,7 @@ from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, 
 T = TypeVar("T")
 
 TRIES = 3
-"""How often a snapshot is begun anew when a write came between its parts: a reader sees what is
+"""How often a snapshot is started again when a write came between its parts: a reader sees what is
 committed while it reads. Then writers wait for it."""
 
 

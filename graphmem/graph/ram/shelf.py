@@ -114,7 +114,7 @@ class Shelf:
     def delete(
         self, origins: Sequence[EpisodeId], rewritten: Batch, deleted_at: datetime
     ) -> WriteCounts:
-        """Erase episodes and what came from them, then write what is derived anew."""
+        """Erase episodes and what came from them, then write what is derived again."""
         gone = dict.fromkeys(origins)
         absent = [id_ for id_ in gone if id_ not in self.episodes]
         if absent:

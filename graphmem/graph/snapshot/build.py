@@ -44,7 +44,7 @@ def in_utc(as_of: datetime | None) -> datetime | None:
 def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
     """Return what a snapshot carries, if it is of the same store, scopes, time and encoder.
 
-    None as well if its vectors went over into a newer snapshot: then everything is read anew.
+    None as well if its vectors went over into a newer snapshot: then everything is read again.
     """
     if previous is None or not isinstance(previous.carry, Carried):
         return None

@@ -50,7 +50,7 @@ class Names:
 def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]]) -> Names:
     """Return the used names of all tables; where two explain a number, the later is right.
 
-    A number is given anew once the name it stood for is gone, so an earlier table may be stale.
+    A number is reused once the name it stood for is gone, so an earlier table may be stale.
     """
     merged = Names(np.empty(0, np.int32), np.empty(0, ID_TYPE), [])
     for table in tables:

@@ -23,7 +23,7 @@ def delete(
     deleted_at: datetime,
     write_rest: Callable[[], WriteCounts],
 ) -> WriteCounts:
-    """Erase episodes and what came from them, then write what is derived anew."""
+    """Erase episodes and what came from them, then write what is derived again."""
     places = tx.places(origins)
     absent = [id_ for id_ in origins if id_ not in places]
     if absent:

@@ -152,7 +152,7 @@ def reembed(
 
 
 def _remade(chunk: Chunk, remake: Callable[[Sequence[NoteRecord]], Sequence[NoteRecord]]) -> Chunk:
-    """Return a chunk with the vectors of its notes made anew; only ranked notes have any."""
+    """Return a chunk with the vectors of its notes recomputed; only ranked notes have any."""
     ranked = [
         item for _, item in chunk if isinstance(item, NoteRecord) and item.note.kind in ATOMIC_KINDS
     ]

@@ -1,4 +1,4 @@
-"""Which format a file has, told by what is in it; its suffix only says how to look."""
+"""Which format a file has, by what is in it; its suffix only says how to look."""
 
 from collections.abc import Iterable
 from itertools import islice

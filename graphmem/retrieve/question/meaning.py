@@ -20,7 +20,7 @@ class Meaning:
     voiced: Vector | None = None
     """Of the question in the asked speaker's voice: what turns are compared with."""
     tokens: TokenVectors | None = None
-    """The tokens of the voiced question; None if the encoder tells none."""
+    """The tokens of the voiced question; None if the encoder gives none."""
 
 
 def meaning_of(encoder: Encoder, *, plain: str | None, voiced: str | None) -> Meaning:

@@ -42,7 +42,7 @@ class TurnMeaning:
     row: NDArray[np.float32]
     """(dim,) unit row of the question in the asked speaker's voice."""
     asked: AskedTokens | None = None
-    """The same question's tokens, where the encoder tells them."""
+    """The same question's tokens, where the encoder gives them."""
     tokens: TokenIndex | None = None
     """The turns' tokens, where they are kept."""
 

@@ -41,18 +41,18 @@ class RefreshContract(StoreCase):
         store.delete([new.episode.id], Batch(scope=ANA))
         assert store.snapshot((ANA,), None, second).note_ids == (old.note.id,)
 
-    def test_a_rewritten_note_is_read_anew(self, store: GraphStore) -> None:
+    def test_a_rewritten_note_is_read_again(self, store: GraphStore) -> None:
         store.write(batch_of(*TURNS))
         first = store.snapshot((ANA,), None)
         one = TURNS[4]
-        anew = replace(
+        rewritten = replace(
             one.record,
             note=replace(one.note, speaker="Zoe"),
             extraction=Extraction(),
             vectors=None,
             tokens=None,
         )
-        store.write(Batch(scope=ANA, notes=(anew,)))
+        store.write(Batch(scope=ANA, notes=(rewritten,)))
         second = store.snapshot((ANA,), None, first)
         row = second.note_ids.index(one.note.id)
         assert second.speakers[second.speaker[row]] == "Zoe"

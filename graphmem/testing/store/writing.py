@@ -105,22 +105,22 @@ class WritingContract(StoreCase):
     ) -> None:
         one = turn(0)
         store.write(batch_of(one))
-        anew = replace(
+        rewritten = replace(
             one.record,
-            note=replace(one.note, context="anew", tags=("x",)),
+            note=replace(one.note, context="again", tags=("x",)),
             extraction=Extraction(),
             vectors=None,
             tokens=None,
         )
-        store.write(Batch(scope=ANA, notes=(anew,)))
-        assert note_now(store, one.note) == anew.note
+        store.write(Batch(scope=ANA, notes=(rewritten,)))
+        assert note_now(store, one.note) == rewritten.note
         assert store.read("mention", ANA, [one.note.id]) == [()]
         assert list(store.scan("entity", ANA)) == []
         (rows,) = store.read("vector", ANA, [one.note.id])
         assert len(rows) == 3
         assert same_signs(store.read("token", ANA, [one.note.id])[0], one.record.tokens)
 
-    def test_vectors_written_anew_without_tokens_take_the_old_tokens_away(
+    def test_vectors_written_again_without_tokens_take_the_old_tokens_away(
         self, store: GraphStore
     ) -> None:
         one, other = turn(0), turn(1)
