@@ -110,6 +110,13 @@ def test_a_line_that_was_taken_out_is_found_though_the_last_line_is_there() -> N
         read([*lines[:1], *lines[2:]])
 
 
+def test_a_last_line_that_counts_otherwise_is_refused() -> None:
+    *lines, last = written()
+    miscounted = {**json.loads(last), "lines": len(lines) - 1}
+    with pytest.raises(InputError, match="checksum differs"):
+        read([*lines, json.dumps(miscounted).encode() + b"\n"])
+
+
 def test_a_file_that_ends_too_early_is_told_by_its_line() -> None:
     lines = written()
     with pytest.raises(InputError, match=r"memory.jsonl:3: the file ends before its last line"):
@@ -139,7 +146,7 @@ def test_an_encoder_of_impossible_dimension_is_refused(dim: object) -> None:
         (lambda note: note.update(vectors="AAAA"), "buffer size"),
         (lambda note: note.update(vectors=""), "no finite rows"),
         (lambda note: note.update(vectors=NOT_A_NUMBER), "no finite rows"),
-        (lambda note: note.update(vectors="&&&&"), "vectors"),
+        (lambda note: note.update(vectors="&&&&"), "base64"),
     ],
 )
 def test_a_line_that_is_no_record_is_told_by_its_number(
