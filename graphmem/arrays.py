@@ -1,12 +1,16 @@
-"""A memory as arrays: the snapshot that search walks over, and what encoders and rankers give."""
+"""A memory as arrays: the snapshot that search reads, the arrays of encoders and rankers."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.types import EntityId, MentionKind, NoteId, ScopeKey
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Matrix = NDArray[np.float32]
 """(n, dim) float32, rows are items."""
@@ -16,15 +20,29 @@ TokenSigns = NDArray[np.uint8]
 vectors' coordinates, one bit each, 1 where positive."""
 
 
+Distribution = NDArray[np.float64]
+"""(n,) probabilities: not negative, sum 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where a walker goes on an undirected weighted graph of n nodes."""
+
+    moves: "csr_array"
+    """(n, n) column j holds the probabilities of the steps out of node j."""
+    stuck: NDArray[np.int64]
+    """Nodes without an edge, ascending."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Scores of a snapshot's nodes, and how the iteration that made them ended."""
+    """Scores of a graph's nodes, and how the iteration that made them ended."""
 
     scores: NDArray[np.float64]
-    """(n,), node order of the snapshot."""
+    """(n,), node order of the graph; sum 1."""
     iterations: int
     residual: float
-    """L1 change in the last iteration."""
+    """L1 change in the last iteration; residual * damping / (1 - damping) bounds the L1 error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

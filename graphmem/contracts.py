@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
+import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot, Matrix, Ranking, TokenVectors
+from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.types import (
     Change,
@@ -230,10 +231,23 @@ class GraphStore(Protocol):
 
 
 class Ranker(Protocol):
-    """Scores every node of a graph from where walkers restart."""
+    """Personalised PageRank: scores every node of a graph by how often a walker visits it.
 
-    def rank(self, snapshot: GraphSnapshot, restarts: NDArray[Any]) -> list[Ranking]:
-        """Return one ranking a row of `restarts` (r, nodes)."""
+    A walker follows an edge with probability `damping`, else it jumps to a node drawn from its
+    restart; it jumps from a node without an edge too.
+    """
+
+    @property
+    def damping(self) -> float:
+        """In [0, 1)."""
+        ...
+
+    def rank(self, steps: Steps, restarts: NDArray[np.float64]) -> list[Ranking]:
+        """Return one ranking per row of `restarts` (r, n), each the same alone and among others.
+
+        Raises ValueError if a row is no distribution over the n nodes: not negative, sum 1;
+        NoConvergenceError if the scores do not settle.
+        """
         ...
 
 

@@ -1,1 +1,1 @@
-"""PageRank engines, one a file."""
+"""PageRank engines, one a file: each a `Ranker` (`graphmem.contracts`) of the same steps."""

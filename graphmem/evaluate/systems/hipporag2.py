@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import Steps
 from graphmem.contracts import Encoder
 from graphmem.evaluate.data.datasets import Passage, Triple
 from graphmem.evaluate.systems.base import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.systems.rows import Rows, bytes_of, compact, cosines
 from graphmem.evaluate.systems.weighting import weighted
-from graphmem.rankers.power import Steps, personalized_pagerank, undirected
+from graphmem.rankers.power import PowerRanker
+from graphmem.rankers.steps import undirected
 from graphmem.vectors import top_k
 
 SYNONYM_COSINE = 0.8
@@ -94,9 +96,9 @@ class HippoRag2:
         if not seeds.any():
             return dense
         restart = np.concatenate((seeds, PASSAGE_WEIGHT * dense))
-        visits = personalized_pagerank(self._graph.walk, restart / restart.sum()).scores
+        (ranking,) = PowerRanker().rank(self._graph.walk, (restart / restart.sum())[np.newaxis])
         # Visits are shares of all nodes: scaled up, or rounding would make ties of them.
-        return visits[len(seeds) :] * len(restart)
+        return ranking.scores[len(seeds) :] * len(restart)
 
     def _phrase_seeds(self, vector: NDArray[np.float32]) -> Scores:
         """Return the weight of each phrase, (m,), not zero for five at most."""

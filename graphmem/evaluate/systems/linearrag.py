@@ -14,12 +14,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.arrays import Steps
 from graphmem.contracts import Encoder
 from graphmem.evaluate.data.datasets import Passage, turn_order
 from graphmem.evaluate.systems.base import Channels, Ranked, Scores, best, min_max
 from graphmem.evaluate.systems.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems.weighting import weighted
-from graphmem.rankers.power import Steps, personalized_pagerank, undirected
+from graphmem.rankers.power import PowerRanker
+from graphmem.rankers.steps import undirected
 from graphmem.text import sentences
 
 ITERATIONS = 3
@@ -93,8 +95,8 @@ class LinearRag:
         weights, active = self._activate(seeds, vector)
         passages = PASSAGE_WEIGHT * (PASSAGE_RATIO * dense + np.log1p(self._bonus(active)))
         restart = np.maximum(np.concatenate((weights, passages)), 0.0)
-        visits = personalized_pagerank(self._walk, restart / restart.sum()).scores
-        return visits[len(weights) :] * len(restart)
+        (ranking,) = PowerRanker().rank(self._walk, (restart / restart.sum())[np.newaxis])
+        return ranking.scores[len(weights) :] * len(restart)
 
     def _seeds(self, question: str) -> dict[int, float]:
         """Return the nearest known name of each name in the question, however far it is."""

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmem.arrays import GraphSnapshot, Ranking
+from graphmem.arrays import Distribution, GraphSnapshot, Ranking
 from graphmem.ids import entity_id
-from graphmem.rankers.power import DAMPING, Distribution
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.pagerank.graph import RankGraph
@@ -27,10 +26,12 @@ class PageRankExplainer:
     """Of all nodes, names before notes."""
     restart: Distribution
     """(nodes,)"""
+    damping: float
+    """The ranker's."""
 
     def found(self, note: int, score: float) -> Found:
         """Return a note with the path to it and the reason."""
-        path = path_to(self.graph, self.ranking, self.restart, self.graph.n_names + note)
+        path = self.path_to(self.graph.n_names + note)
         names = [self._text(node) for node in path]
         seed = names[0] if len(names) > 1 else "its own words"
         steps = tuple(self._id(node) for node in path)
@@ -41,6 +42,23 @@ class PageRankExplainer:
             why=(f"reached from {seed}",),
             paths=(Path(steps=steps, text=text, score=score),),
         )
+
+    def path_to(self, node: int) -> tuple[int, ...]:
+        """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
+
+        Nodes are numbered as in the graph, names before notes.
+        """
+        moves, path = self.graph.steps.moves, [node]
+        while len(path) < LONGEST_PATH:
+            row = slice(*moves.indptr[path[-1] : path[-1] + 2])
+            before = moves.indices[row]
+            brought = self.damping * moves.data[row] * self.ranking.scores[before]
+            brought[np.isin(before, path)] = 0
+            own = (1 - self.damping) * self.restart[path[-1]]
+            if not len(brought) or brought.max() <= own:
+                break
+            path.append(int(before[np.argmax(brought)]))
+        return tuple(reversed(path))
 
     def _id(self, node: int) -> str:
         if node >= self.graph.n_names:
@@ -61,23 +79,3 @@ class PageRankExplainer:
     def _title(self, node: int) -> str:
         """Return the name of a node that is a title and no entity, in normal form."""
         return self.links.inventory.names[int(np.flatnonzero(self.graph.name_nodes == node)[0])]
-
-
-def path_to(
-    graph: RankGraph, ranking: Ranking, restart: Distribution, node: int
-) -> tuple[int, ...]:
-    """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
-
-    Nodes are numbered as in the graph, names before notes.
-    """
-    moves, path = graph.steps.moves, [node]
-    while len(path) < LONGEST_PATH:
-        row = slice(*moves.indptr[path[-1] : path[-1] + 2])
-        before = moves.indices[row]
-        brought = DAMPING * moves.data[row] * ranking.scores[before]
-        brought[np.isin(before, path)] = 0
-        own = (1 - DAMPING) * restart[path[-1]]
-        if not len(brought) or brought.max() <= own:
-            break
-        path.append(int(before[np.argmax(brought)]))
-    return tuple(reversed(path))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmem.arrays import MENTION_KINDS, GraphSnapshot
-from graphmem.rankers.power import Steps, undirected
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot, Steps
+from graphmem.rankers.steps import undirected
 from graphmem.retrieve.names.postings import NamePostings
 from graphmem.retrieve.words.ragged import Rows, distinct
 

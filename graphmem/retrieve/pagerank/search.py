@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot, Ranking
-from graphmem.rankers.power import Distribution, personalized_pagerank
+from graphmem.arrays import Distribution, GraphSnapshot, Ranking
+from graphmem.contracts import Ranker
+from graphmem.rankers.power import PowerRanker
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links, links_of, names_in
 from graphmem.retrieve.names.postings import name_postings
@@ -30,6 +31,7 @@ class PageRankSearch:
     links: Links
     """Of all its notes: their names are not numbered as those of its passages alone."""
     graph: RankGraph
+    ranker: Ranker
 
     @classmethod
     def of(cls, snapshot: GraphSnapshot, words: WordIndex) -> "PageRankSearch":
@@ -39,7 +41,8 @@ class PageRankSearch:
         nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
-        return cls(snapshot, links, rank_graph(snapshot, name_postings(links, words), nodes))
+        graph = rank_graph(snapshot, name_postings(links, words), nodes)
+        return cls(snapshot, links, graph, PowerRanker())
 
     def search(self, question: Question, k: int, *, prior: NDArray[np.float64]) -> list[Found]:
         """Return the k notes that the walker visits most, equal ones in the snapshot's order.
@@ -50,7 +53,9 @@ class PageRankSearch:
         if restart is None:
             return []
         ranking = self.rank(restart)
-        explainer = PageRankExplainer(self.snapshot, self.links, self.graph, ranking, restart)
+        explainer = PageRankExplainer(
+            self.snapshot, self.links, self.graph, ranking, restart, self.ranker.damping
+        )
         best, scores = top_k(ranking.scores[self.graph.n_names :], k=k)
         found = zip(best.tolist(), scores.tolist(), strict=True)
         return [explainer.found(note, score) for note, score in found if score > 0]
@@ -71,4 +76,5 @@ class PageRankSearch:
 
     def rank(self, restart: Distribution) -> Ranking:
         """Return the ranking of all nodes, names before notes."""
-        return personalized_pagerank(self.graph.steps, restart)
+        (ranking,) = self.ranker.rank(self.graph.steps, restart[np.newaxis])
+        return ranking

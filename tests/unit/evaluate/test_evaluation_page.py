@@ -6,7 +6,7 @@ from graphmem.evaluate.measure.metrics import METRICS
 from graphmem.evaluate.measure.outcomes import TRACE_DEPTH
 from graphmem.evaluate.report.breakdown import TOP
 from graphmem.evaluate.systems.factory import SYSTEMS
-from graphmem.rankers.power import personalized_pagerank
+from graphmem.rankers.power import PowerRanker
 from tests.conftest import ROOT
 from tests.unit.evaluate.sets import write_set
 
@@ -36,4 +36,4 @@ def test_the_page_names_every_metric_system_and_bound():
 
 def test_the_page_states_the_tolerance_that_the_walk_stops_at():
     (exponent,) = re.findall(r"L1 change < 1e-(\d+)", PAGE)
-    assert personalized_pagerank.__kwdefaults__["tol"] == float(f"1e-{exponent}")
+    assert PowerRanker().tolerance == float(f"1e-{exponent}")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from graphmem.retrieve.pagerank.explain import path_to
+from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
@@ -41,9 +41,11 @@ def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, words, nothi
 
 def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, words, nothing):
     restart = walk.restart(question_of("Grey Harbour", words), nothing)
-    ranking = walk.rank(restart)
+    explainer = PageRankExplainer(
+        snapshot, walk.links, walk.graph, walk.rank(restart), restart, walk.ranker.damping
+    )
     node = walk.graph.n_names + snapshot.note_ids.index("singer")
-    path = path_to(walk.graph, ranking, restart, node)
+    path = explainer.path_to(node)
     assert path[-1] == node
     assert restart[path[0]] > 0
     assert all(walk.graph.steps.moves[after, before] > 0 for before, after in pairwise(path))
