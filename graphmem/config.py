@@ -87,6 +87,13 @@ def require_text(argument: str, value: object) -> None:
         ) from None
 
 
+def require_name(argument: str, value: object) -> None:
+    """Raise ConfigError unless the argument is a text that can name something."""
+    require_text(argument, value)
+    if not str(value).strip() or "\0" in str(value):
+        raise ConfigError(f"{argument} must be a name, not {short_repr(value):.60}")
+
+
 def _names() -> list[str]:
     return [field.name for field in fields(Settings)]
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from graphmem.config import Settings, require_text, require_type, scope_of
+from graphmem.config import Settings, require_name, require_text, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ids import KINDS
@@ -141,17 +141,22 @@ class Memory:
         self,
         *paths: str | Path,
         format: str = "auto",
+        collection: str | None = None,
         restore: bool = False,
         progress: Progress | None = None,
     ) -> Receipt:
         """Remember files and folders; what is there already is left, what was deleted stays so.
 
-        `restore` takes deleted episodes again; `progress` hears where, and how many were read.
-        Raises InputError for a path that is not there.
+        A file is known by the name of the folder given and its path below it: `collection` stands
+        for the folder's name, so that exports in two folders are one. `restore` takes deleted
+        episodes again; `progress` hears where, and how many were read. Raises InputError for a path
+        that is not there.
         """
+        if collection is not None:
+            require_name("collection", collection)
         for path in paths:
             require_type("a path", path, str | Path)
-        items = read_source(*map(Path, paths), format=format)
+        items = read_source(*map(Path, paths), format=format, collection=collection)
         heard = items if progress is None else reporting(items, progress)
         return self._ingest(heard, restore)
 

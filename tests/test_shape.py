@@ -38,7 +38,7 @@ NOT_YET: frozenset[str] = frozenset(
     """
     graph/cypher/ask.py graph/cypher/child.py graph/cypher/server.py ingest/__init__.py
     ingest/arrivals.py ingest/formats/blocks.py ingest/formats/transcript_lines.py
-    ingest/pipeline.py ingest/reading/json_items.py ingest/reading/turns.py
+    ingest/pipeline.py ingest/reading/json_items.py
     ingest/transaction.py ingest/write.py rules/resolve.py
     """.split()
 )

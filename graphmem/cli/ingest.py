@@ -27,6 +27,14 @@ def ingest(
             help="auto, turns, locomo, transcript, chatgpt, messages, documents or corpus."
         ),
     ] = "auto",
+    collection: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Stands for the name of the folder given: files called the same below NAME are "
+            "versions of one, in whatever folders they lie.",
+        ),
+    ] = None,
     restore: Annotated[
         bool, typer.Option("--restore", help="Take again what was deleted before.")
     ] = False,
@@ -42,6 +50,7 @@ def ingest(
             receipt = memory.ingest(
                 *paths,
                 format=format,
+                collection=collection,
                 restore=restore,
                 progress=lambda what, done, _total: status.update(
                     shown(f"{done:,} episodes read, now at {what}")

@@ -15,6 +15,7 @@ from graphmem.ingest.formats.messages import read_messages
 from graphmem.ingest.formats.transcript import read_transcript
 from graphmem.ingest.formats.turn_lines import read_turn_lines
 from graphmem.ingest.reading.checked import checked
+from graphmem.ingest.reading.met import MetFiles
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
 from graphmem.types import Problem
 
@@ -35,33 +36,45 @@ FORMATS = ("auto", *READERS)
 _TEXT_FORMATS = ("transcript", "documents")
 
 
-def read_source(*paths: Path, format: str = "auto") -> Iterator[Turn | Problem]:
+def read_source(
+    *paths: Path, format: str = "auto", collection: str | None = None
+) -> Iterator[Turn | Problem]:
     """Yield every turn of files, and of folders' files in sorted order, and every problem.
 
     No file is held in memory whole, and none is read twice, whatever paths and links lead to it. A
     file that cannot be read is a problem; a path that is not there, or cannot be looked at, is an
-    InputError, raised before anything is read.
+    InputError, raised before anything is read. `collection` replaces the name of each folder given:
+    files that are called the same below it are then versions of one, and are mixed only then.
     """
     if format not in FORMATS:
         raise UnknownBackendError("format", format, FORMATS)
     for path in paths:
         _kind(path)
-    met: set[tuple[int, int]] = set()
-    return (item for path in paths for item in _read_files(path, format, met))
+    met = MetFiles(may_share=collection is not None)
+    return (
+        item
+        for path in paths
+        for file in source_files(path, collection=collection)
+        for item in _read_found(file, path, format, met)
+    )
 
 
-def source_files(path: Path) -> Iterator[SourceFile | Problem]:
+def source_files(path: Path, *, collection: str | None = None) -> Iterator[SourceFile | Problem]:
     """Yield the file itself, or the folder's files, sorted by name, hidden ones left out.
 
     A link to a folder is not followed: it could lead back.
     """
-    if stat.S_ISDIR(_kind(path)):
-        yield from _walk(path, root=path)
-    else:
-        yield SourceFile.at(path, root=path)
+    if not stat.S_ISDIR(_kind(path)):
+        yield SourceFile.at(path, root=path, collection=collection)
+        return
+    for found in _walk(path, root=path):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield SourceFile.at(found, root=path, collection=collection)
 
 
-def read_file(file: SourceFile, *, format: str = "auto") -> Items:
+def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items:
     """Yield one file's turns and problems; at least one problem if it holds no turn."""
     nothing = True
     try:
@@ -72,7 +85,7 @@ def read_file(file: SourceFile, *, format: str = "auto") -> Items:
         if name is None:
             yield Problem(source=file.label, message=_unknown(file))
             return
-        for item in _ending(checked(READERS[name](file)), file):
+        for item in _ending(met.apart(checked(READERS[name](file)), file), file):
             nothing = False
             yield item
     except OSError as error:
@@ -109,34 +122,21 @@ def _kind(path: Path) -> int:
     return mode
 
 
-def _read_files(path: Path, format: str, met: set[tuple[int, int]]) -> Items:
-    """Read the files that were not met before, and note them by device and inode."""
+def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFiles) -> Items:
+    """Read a file that was found at or below `path`, unless it was read before in the call."""
     suffixes = TEXT_SUFFIXES if format in _TEXT_FORMATS else JSON_SUFFIXES
-    for file in source_files(path):
-        if isinstance(file, Problem):
-            yield file
-        elif _is_met(file.path, met):
-            message = "the file was read before in this call; it is taken once"
-            yield Problem(source=file.label, message=message, skipped=False)
-        elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
-            yield Problem(source=file.label, message=f"left out: no file of the format {format}")
-        else:
-            yield from read_file(file, format=format)
+    if isinstance(file, Problem):
+        yield file
+    elif met.is_met(file.path):
+        message = "the file was read before in this call; it is taken once"
+        yield Problem(source=file.label, message=message, skipped=False)
+    elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
+        yield Problem(source=file.label, message=f"left out: no file of the format {format}")
+    else:
+        yield from read_file(file, met, format=format)
 
 
-def _is_met(path: Path, met: set[tuple[int, int]]) -> bool:
-    """Tell whether a file was read before, and note that it was; one that is gone was not."""
-    try:
-        found = path.stat()
-    except OSError:
-        return False
-    key = found.st_dev, found.st_ino
-    is_met = key in met
-    met.add(key)
-    return is_met
-
-
-def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
+def _walk(folder: Path, *, root: Path) -> Iterator[Path | Problem]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -154,7 +154,7 @@ def _walk(folder: Path, *, root: Path) -> Iterator[SourceFile | Problem]:
             source = readable(entry.relative_to(root).as_posix())
             yield Problem(source=source, message="a link to a folder is not followed")
         else:
-            yield SourceFile.at(entry, root=root)
+            yield entry
 
 
 def _unknown(file: SourceFile) -> str:

@@ -23,13 +23,18 @@ class SourceFile:
     label: str
     """The name in problems: the path below the folder that was given."""
     collection: str
-    """The last two parts of the resolved path: equal however the file is addressed."""
+    """The name of the folder that was given, or what stands for it, and the path below it."""
 
     @classmethod
-    def at(cls, path: Path, *, root: Path) -> Self:
-        """Name a file that was found at or below `root`."""
+    def at(cls, path: Path, *, root: Path, collection: str | None = None) -> Self:
+        """Name a file that was found at or below `root`; `collection` replaces its folder's name.
+
+        A file that was given by itself is in the folder in which it lies.
+        """
         label = path.relative_to(root).as_posix() if path != root else path.name
-        return cls(path, readable(label), readable("/".join(path.resolve().parts[1:][-2:])))
+        folder, below = _place(path, root)
+        parts = (collection or readable(folder), readable(below))
+        return cls(path, readable(label), "/".join(filter(None, parts)))
 
     @property
     def name(self) -> str:
@@ -43,6 +48,28 @@ class SourceFile:
     def element(self, number: int) -> str:
         """Name an element of the file's list, counted from 1."""
         return f"{self.label}#{number}"
+
+
+def _place(path: Path, root: Path) -> tuple[str, str]:
+    """Return the name of the folder given and the path below it, with no link in them.
+
+    Folders below `root` are no links. A file that is one has the path of what it leads to if that
+    lies in the folder too, so that it is known by one name.
+    """
+    folder = root.resolve()
+    if path == root:
+        return folder.parent.name, folder.name
+    target = _target(path) if path.is_symlink() else None
+    if target is not None and target.is_relative_to(folder):
+        return folder.name, target.relative_to(folder).as_posix()
+    return folder.name, path.relative_to(root).as_posix()
+
+
+def _target(link: Path) -> Path | None:
+    try:
+        return link.resolve(strict=True)
+    except (OSError, RuntimeError):  # it leads nowhere, or back to itself
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

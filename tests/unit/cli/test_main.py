@@ -221,6 +221,17 @@ def test_every_command_reads_a_scope_alike(shell: Shell, tmp_path: Path) -> None
         assert "a user that is not empty" in empty.stderr
 
 
+def test_exports_in_two_folders_meet_under_a_collection(shell: Shell, tmp_path: Path) -> None:
+    for month in ("may", "june"):
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "log.txt").write_text("Ida: Ahoy\nTeo: Yes\n")
+    place = ["--store", "met.db", "--collection", "boats"]
+    added = [
+        shell.json("ingest", str(tmp_path / m), *place)["episodes_added"] for m in ("may", "june")
+    ]
+    assert added == [2, 0]
+
+
 def test_a_receipt_names_the_way_to_take_back_what_was_deleted(shell: Shell) -> None:
     place = ["--store", "restored.db"]
     assert shell.run("ingest", "talk.jsonl", *place).returncode == 0

@@ -83,7 +83,7 @@ def test_a_file_has_one_collection_however_it_is_addressed(
     path = write_lines(folder / "a.jsonl", [{"text": "Hi"}])
     (tmp_path / "link.jsonl").symlink_to(path)
     monkeypatch.chdir(folder)
-    ways = (path, Path("a.jsonl"), Path("../chats"), tmp_path, tmp_path / "link.jsonl", Path.cwd())
+    ways = (path, Path("a.jsonl"), Path("../chats"), tmp_path / "link.jsonl", Path.cwd())
     assert {turn.collection for way in ways for turn in read(way)[0]} == {"chats/a.jsonl"}
 
 
