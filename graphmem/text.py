@@ -186,3 +186,11 @@ def clip(text: str, length: int) -> str:
     """Return at most `length` characters of the text on one line, an ellipsis where it was cut."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def without_parenthesis(title: str) -> str:
+    """Return a title without the parenthesis that ends it: `Ann Lee` of `Ann Lee (judge)`."""
+    end = title.rstrip()
+    start = end.rfind("(")
+    is_last = end.endswith(")") and start >= 0 and end.find(")", start) == len(end) - 1
+    return end[:start].rstrip() if is_last else title

@@ -12,6 +12,7 @@ from graphmem.rules.dates import DateSpan
 from graphmem.rules.lexicon import THIRD_PERSON
 from graphmem.rules.people import person
 from graphmem.rules.tokens import Tokens
+from graphmem.text import without_parenthesis
 from graphmem.types import Note
 
 _FORMS = {
@@ -27,7 +28,6 @@ _OWNED = re.compile(
 _APPOSED = re.compile(
     rf"(?P<subject>{NAME}),(?P<object>(?=[dD]){NOUN_PHRASE}(?:P{NOUN_PHRASE})?)(?=[,.;|]|\Z)"
 )
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _MAX_CHARACTERS = 120
 """A longer subject or object names nothing."""
 _PAST_ENDS = frozenset({"until", "till"})
@@ -50,7 +50,7 @@ class _Reader:
     def __init__(self, tokens: Tokens, note: Note, spans: Sequence[DateSpan]) -> None:
         self._tokens, self._note, self._dates = tokens, note, spans
         self._date_starts = [span.start for span in spans]
-        self._title = _PARENTHESIS.sub("", note.title) or note.title if note.title else None
+        self._title = without_parenthesis(note.title) or note.title if note.title else None
         self._last_name: str | None = None
         breaks = [place for place, letter in enumerate(tokens.grammar) if letter == "|"]
         self._breaks = [*breaks, len(tokens.grammar)]

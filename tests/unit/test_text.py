@@ -1,14 +1,23 @@
-"""Words by their places."""
+"""Words by their places, titles without their parenthesis."""
 
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import graphmem
-from graphmem.text import day_text, month_text, visible, word_spans, words, words_at
+from graphmem.text import (
+    day_text,
+    month_text,
+    visible,
+    without_parenthesis,
+    word_spans,
+    words,
+    words_at,
+)
 
 
 def test_every_place_inside_a_word_gives_the_word_and_places_between_give_none():
@@ -52,3 +61,21 @@ def test_what_is_visible_can_be_written_to_any_terminal_and_stays_as_it_is(text)
     assert visible(shown) == shown
     assert shown.encode("utf-8") is not None
     assert all(c in "\t\n" or not (c < " " or "\x7f" <= c <= "\x9f") for c in shown)
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Ann Lee (judge)", "Ann Lee"),
+        ("Ann Lee  (judge) ", "Ann Lee"),
+        ("Ann (A.) Lee (judge)", "Ann (A.) Lee"),
+        ("(film)", ""),
+        ("Ann Lee", "Ann Lee"),
+        ("Ann (judge) Lee", "Ann (judge) Lee"),
+        ("Ann Lee ((judge))", "Ann Lee ((judge))"),
+        ("Ann Lee judge)", "Ann Lee judge)"),
+        ("", ""),
+    ],
+)
+def test_only_a_parenthesis_that_ends_a_title_is_taken_off(title: str, short: str) -> None:
+    assert without_parenthesis(title) == short

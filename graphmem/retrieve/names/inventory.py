@@ -9,7 +9,7 @@ from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.retrieve.names.trie import Trie, trie_of
 from graphmem.retrieve.words.ragged import Rows
 from graphmem.retrieve.words.tokens import Tokens
-from graphmem.text import STOPWORDS, normalise
+from graphmem.text import STOPWORDS, normalise, without_parenthesis
 
 LINKING_KINDS = tuple(MENTION_KINDS.index(kind) for kind in ("name", "title", "number", "date"))
 MIN_LENGTH = 3
@@ -101,14 +101,6 @@ def _entity_names(
 
 def _title(title: str | None) -> str:
     return normalise(without_parenthesis(title) or title) if title else ""
-
-
-def without_parenthesis(title: str) -> str:
-    """Return a title without the parenthesis that ends it: `Ann Lee` of `Ann Lee (judge)`."""
-    end = title.rstrip()
-    start = end.rfind("(")
-    is_last = end.endswith(")") and start >= 0 and end.find(")", start) == len(end) - 1
-    return end[:start].rstrip() if is_last else title
 
 
 def _is_usable(name: str) -> bool:

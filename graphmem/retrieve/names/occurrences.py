@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.names.inventory import Names, without_parenthesis
+from graphmem.retrieve.names.inventory import Names
 from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged, Rows
-from graphmem.text import STOPWORDS, normalise
+from graphmem.text import STOPWORDS, normalise, without_parenthesis
 
 Flags = NDArray[np.bool_]
 

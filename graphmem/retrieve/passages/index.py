@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.names.inventory import without_parenthesis
 from graphmem.retrieve.names.links import Links, links_of
 from graphmem.retrieve.names.postings import NamePostings, name_postings
 from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.words.counts import Counts, Scores, counts_of
 from graphmem.retrieve.words.index import WordIndex, part_of
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.text import without_parenthesis
 
 SINGLE_MAX = 1 << 24
 """Numbers that are kept in single precision (64 MB): reading half precision takes twice as long."""

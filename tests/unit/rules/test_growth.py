@@ -16,6 +16,7 @@ PIECES = {
     "german quotations": "„so“ ",
     "straight quotation marks": 'He said "so and then ',
     "brackets": "((((",
+    "nothing but blanks": " ",
     "blanks": "to      ",
     "full stops": "e.g. a.b.c. ",
     "dates": "on 3 May 2024, 3/4/2023 or in the ",
@@ -38,11 +39,15 @@ PIECES = {
 SMALL, TIMES = 6_000, 8
 
 
-def everything(text: str) -> None:
-    note = said(text)
+def everything(text: str, *, title: str | None = None) -> None:
+    note = said(text, title=title)
     (extraction,) = RuleExtractor().extract([note])
     keywords(extraction)
     tags(note, extraction)
+
+
+def a_passage_titled(text: str) -> None:
+    everything("She mends it.", title=text)
 
 
 def sentences_and_words(text: str) -> None:
@@ -50,7 +55,7 @@ def sentences_and_words(text: str) -> None:
     words(text)
 
 
-@pytest.mark.parametrize("read", [everything, sentences_and_words])
+@pytest.mark.parametrize("read", [everything, a_passage_titled, sentences_and_words])
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_text_eight_times_as_long_takes_less_than_three_times_its_share(
     piece: str, read: Callable[[str], None]

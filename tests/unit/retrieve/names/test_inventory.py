@@ -1,9 +1,8 @@
 """The inventory of names: titles without their parenthesis, mentions that can link."""
 
 import numpy as np
-import pytest
 
-from graphmem.retrieve.names.inventory import names_of, without_parenthesis
+from graphmem.retrieve.names.inventory import names_of
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import snapshot_of_passages
 
@@ -12,24 +11,6 @@ def inventory(corpus):
     snapshot = snapshot_of_passages(corpus)
     tokens = updated(None, snapshot).tokens
     return names_of(snapshot, np.arange(len(snapshot.note_ids)), tokens)
-
-
-@pytest.mark.parametrize(
-    ("title", "short"),
-    [
-        ("Ann Lee (judge)", "Ann Lee"),
-        ("Ann Lee  (judge) ", "Ann Lee"),
-        ("Ann (A.) Lee (judge)", "Ann (A.) Lee"),
-        ("(film)", ""),
-        ("Ann Lee", "Ann Lee"),
-        ("Ann (judge) Lee", "Ann (judge) Lee"),
-        ("Ann Lee ((judge))", "Ann Lee ((judge))"),
-        ("Ann Lee judge)", "Ann Lee judge)"),
-        ("", ""),
-    ],
-)
-def test_only_a_parenthesis_that_ends_a_title_is_taken_off(title, short):
-    assert without_parenthesis(title) == short
 
 
 def test_titles_and_mentions_are_names_in_normal_form_and_sorted():
