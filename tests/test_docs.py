@@ -19,7 +19,7 @@ import pytest
 import typer
 
 from graphmem import errors
-from graphmem.cli import app
+from graphmem.cli import app, command_named
 from graphmem.config import PREFIX, Settings
 from tests.conftest import ROOT
 
@@ -145,7 +145,8 @@ def fault_of(words: list[str]) -> str | None:
         elif hasattr(command, "commands") and re.fullmatch(r"[a-z][\w-]*", word):
             if word not in command.commands:
                 return f"{command.name} has no command {word}"
-            command = command.commands[word]
+            is_top = command.name == "graphmem"
+            command = command_named(word) if is_top else command.commands[word]
     return None
 
 

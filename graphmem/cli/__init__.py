@@ -44,14 +44,19 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the name of the command that the arguments begin with, itself, and the rest."""
         name, _, rest = super().resolve_command(ctx, args)
-        module = import_module(f"graphmem.cli.{name}")
-        alone = typer.Typer(**_STYLE)
-        if hasattr(module, "app"):
-            alone.add_typer(module.app, name=name)
-            group: Any = typer.main.get_command(alone)
-            return name, group.commands[name], rest
-        alone.command(name)(getattr(module, name or ""))
-        return name, typer.main.get_command(alone), rest
+        return name, command_named(str(name)), rest
+
+
+def command_named(name: str) -> Any:
+    """Import one of COMMANDS, and return it with its options, or with its subcommands."""
+    module = import_module(f"graphmem.cli.{name}")
+    alone = typer.Typer(**_STYLE)
+    if hasattr(module, "app"):
+        alone.add_typer(module.app, name=name)
+        group: Any = typer.main.get_command(alone)
+        return group.commands[name]
+    alone.command(name)(getattr(module, name))
+    return typer.main.get_command(alone)
 
 
 app = typer.Typer(
