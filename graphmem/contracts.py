@@ -4,15 +4,16 @@ Equal scores are ordered by id, and nothing stands in for an error. `tests/contr
 specification: every implementation that the registry names runs it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
+from graphmem.reading import RecordReader
 from graphmem.types import (
     Change,
     EncoderIdentity,
@@ -100,7 +101,7 @@ class Chat(Protocol):
         ...
 
 
-class GraphStore(Protocol):
+class GraphStore(RecordReader, Protocol):
     """Holds records. Each method is one transaction: all of it happens, or none.
 
     Times are aware UTC. Records of one scope never show in another.
@@ -142,24 +143,6 @@ class GraphStore(Protocol):
         runs in this thread and lets through what the store raises; then nothing was written. It
         may be called again, after a server went away: it must have no other effect. Raises
         StoreBusyError if another writer does not finish in time.
-        """
-        ...
-
-    def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
-        """Return the records in the order of `ids`, repeats kept; MissingRecordError if absent.
-
-        Mentions, claims, vectors, tokens and links go by note id: a tuple of `Mention` or `Claim`
-        as the note's extractor gave them, a float32 matrix (1 + s, dim), `TokenSigns`, a tuple of
-        the `Link`s that touch the note. Tombstones go by episode id, all else by its own id.
-        """
-        ...
-
-    def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
-        """Yield every record of one kind in one scope, sorted by id, as they are at the first one.
-
-        A store that cannot hold a state still raises StoreBusyError if the scope was written.
-        Mentions, claims, vectors and tokens come as (note id, what `read` gives) for the notes
-        that have any, token signs of no token included; links one by one.
         """
         ...
 

@@ -143,8 +143,9 @@ def _store_factory(url_or_path: str | Path) -> Factory:
 
 def _check(kind: Kind, part: object, protocol: type) -> None:
     """Refuse a part that lacks a member of its Protocol, or has no method where there is one."""
-    methods = {name for name, member in vars(protocol).items() if callable(member)}
-    for name in sorted({*vars(protocol), *protocol.__annotations__}):
+    members = dir(protocol)
+    methods = {name for name in members if callable(getattr(protocol, name))}
+    for name in sorted({*members, *protocol.__annotations__}):
         if name.startswith("_") or callable(getattr(part, name, None)):
             continue
         if name in methods or not hasattr(part, name):

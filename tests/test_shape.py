@@ -25,6 +25,7 @@ OPTIONAL = (
 ELSEWHERE = {
     "__init__.py": "tests/unit/test_public_names.py",
     "contracts.py": "tests/contract",
+    "reading.py": "tests/contract",
     "memory.py": "tests/test_memory.py",
     "cli": "tests/test_cli.py",
     "graph/ram": "tests/contract/test_graph_store.py",

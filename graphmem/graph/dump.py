@@ -74,7 +74,7 @@ def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, li
 
 def _places(store: GraphStore, scope: ScopeKey) -> dict[str, int]:
     """Return the place of each episode in its session, from 0."""
-    episodes: Iterator[Episode] = store.scan("episode", scope)
+    episodes = store.scan("episode", scope)
     ordered = sorted((episode.session_id, episode.order) for episode in episodes)
     return {
         order[-1]: place

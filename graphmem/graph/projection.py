@@ -10,11 +10,11 @@ from dataclasses import dataclass, fields
 from itertools import chain, pairwise
 from typing import Any
 
-from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.batches import Claim, Mention
 from graphmem.contracts import GraphStore
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
 from graphmem.graph.uses import entity_of, fact_of
-from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
+from graphmem.types import Change, Episode, Fact, Note, ScopeKey
 
 Properties = dict[str, Any]
 
@@ -57,27 +57,21 @@ class Relationship:
 
 def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
     """Yield every node of a scope, label by label, by id."""
-    session: Session
     for session in store.scan("session", scope):
         named = {"collection": session.collection, "name": session.name}
         yield _node(("Session",), scope, session.id, named)
-    episode: Episode
     for episode in store.scan("episode", scope):
         yield _node(("Episode",), scope, episode.id, _properties(episode))
-    note: Note
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
         yield _node(labels, scope, note.id, _properties(note))
-    entity: Entity
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}
         yield _node(("Entity",), scope, entity.id, called)
-    fact: Fact
     for fact in store.scan("fact", scope):
         yield _node(("Fact",), scope, fact.id, _fact_properties(fact))
     for place, change in _journal(store, scope):
         yield _node(("Change",), scope, change.id, {**_properties(change), "seq": place})
-    stone: Tombstone
     for stone in store.scan("tombstone", scope):
         yield _node(("Tombstone",), scope, stone.episode, {"deleted_at": stone.deleted_at})
 
@@ -94,11 +88,9 @@ def relationships(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
         for place, claim in enumerate(claims):
             found = {**_properties(claim), "place": place}
             yield _relationship("DERIVED_FROM", fact_of(scope, claim), note, found)
-    fact: Fact
     for fact in store.scan("fact", scope):
         yield _relationship("SUBJECT", fact.id, fact.subject_id)
         yield _relationship("OBJECT", fact.id, fact.object_id)
-    link: Link
     for link in store.scan("link", scope):
         weighed = {"kind": link.kind, "origin": link.origin, "weight": link.weight, "scope": scope}
         yield _relationship("LINK", link.source, link.target, weighed)
@@ -153,7 +145,6 @@ def _journal(store: GraphStore, scope: ScopeKey) -> Iterator[tuple[int, Change]]
 
 def _of_episodes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
     sessions: defaultdict[str, list[tuple[tuple[str, int, str], str]]] = defaultdict(list)
-    episode: Episode
     for episode in store.scan("episode", scope):
         sessions[episode.session_id].append((episode.order, episode.id))
         yield _relationship("PART_OF", episode.id, episode.session_id)
@@ -164,7 +155,6 @@ def _of_episodes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
 
 
 def _of_notes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
-    note: Note
     for note in store.scan("note", scope):
         yield _relationship("PART_OF", note.id, note.session_id)
         for place, origin in enumerate(note.origins):

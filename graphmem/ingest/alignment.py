@@ -75,7 +75,7 @@ def occurrences(
     if not read:
         return Occurrences(low + 1, following)
     live = [n for n, state in enumerate(states(range(following))) if state == "live"]
-    found: list[Episode] = store.read("episode", session.scope, [name(n) for n in live])
+    found = store.read("episode", session.scope, [name(n) for n in live])
     return Occurrences(low + 1, following, tuple(zip(live, found, strict=True)))
 
 

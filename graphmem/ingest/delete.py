@@ -50,7 +50,7 @@ class Deletions:
 
         Raises MissingRecordError, or ConfigError if several sessions have the name.
         """
-        sessions: list[Session] = list(self._store.scan("session", self._scope))
+        sessions = list(self._store.scan("session", self._scope))
         found = [session for session in sessions if name in _names(session)]
         if len(found) > 1:
             full = ", ".join(sorted(f"{s.collection}/{s.name}" for s in found))
@@ -73,9 +73,9 @@ class Deletions:
         If the file cannot be rewritten now, the tally says so: the episodes are gone all the same.
         """
         if origins:
-            episodes: list[Episode] = self._store.read("episode", self._scope, origins)
+            episodes = self._store.read("episode", self._scope, origins)
             homes = sorted({episode.session_id for episode in episodes})
-            sessions: list[Session] = self._store.read("session", self._scope, homes)
+            sessions = self._store.read("session", self._scope, homes)
             erase(origins, pipeline, scope=self._scope, tally=tally)
             self._erased |= {text_hash(name) for name in asked}
             self._erased |= {text_hash(name) for session in sessions for name in _names(session)}
@@ -106,7 +106,7 @@ def erase(
 
 def _rest(origins: Sequence[EpisodeId], pipeline: Pipeline, scope: ScopeKey) -> Batch:
     """Return what is derived again when the episodes are gone. Raises MissingRecordError."""
-    episodes: list[Episode] = pipeline.store.read("episode", scope, origins)
+    episodes = pipeline.store.read("episode", scope, origins)
     episodes.sort(key=lambda episode: episode.session_id)
     records: list[NoteRecord] = []
     dropped: list[NoteId] = []

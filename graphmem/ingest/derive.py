@@ -76,7 +76,7 @@ def derive(
     What changes is a stored episode's place, title or metadata; `changed` is how it is then.
     """
     gone_ids = {*removed, *(episode.id for episode in changed)}
-    gone: list[Episode] = store.read("episode", session.scope, list(gone_ids)) if gone_ids else []
+    gone = store.read("episode", session.scope, list(gone_ids)) if gone_ids else []
     come = [*added, *changed]
     before = _read_window(store, session, sorted([*come, *gone], key=lambda e: e.order))
     after = before.with_(come, gone_ids)

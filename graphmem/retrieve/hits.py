@@ -6,7 +6,7 @@ from dataclasses import replace
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError
 from graphmem.retrieve.found import Found
-from graphmem.types import Episode, Hit, Note, ScopeKey, Session
+from graphmem.types import Hit, ScopeKey
 
 
 def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
@@ -39,10 +39,10 @@ def _is_gone(one: Found, store: GraphStore, scope: ScopeKey) -> bool:
 
 
 def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
-    notes: list[Note] = store.read("note", scope, [one.note for one in found])
+    notes = store.read("note", scope, [one.note for one in found])
     origins = [origin for note in notes for origin in note.origins]
-    episodes: list[Episode] = store.read("episode", scope, origins)
-    sessions: list[Session] = store.read("session", scope, [e.session_id for e in episodes])
+    episodes = store.read("episode", scope, origins)
+    sessions = store.read("session", scope, [e.session_id for e in episodes])
     hits: list[Hit] = []
     begin = 0
     for rank, (one, note) in enumerate(zip(found, notes, strict=True), 1):

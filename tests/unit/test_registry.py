@@ -149,7 +149,7 @@ class Lacking:
 
 
 def public_members(protocol: type) -> list[str]:
-    members = {*vars(protocol), *protocol.__annotations__}
+    members = {*dir(protocol), *protocol.__annotations__}
     return sorted(name for name in members if not name.startswith("_"))
 
 

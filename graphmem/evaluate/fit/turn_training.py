@@ -22,7 +22,6 @@ from graphmem.retrieve.tables import FORMAT
 from graphmem.retrieve.turns.index import Column, TurnIndex
 from graphmem.retrieve.turns.score import weighted_sum
 from graphmem.retrieve.turns.weights import TABLES, Weights, untrained
-from graphmem.types import Episode, Note
 
 DEPTHS = (5, 10)
 """The k of the recalls that are returned."""
@@ -169,8 +168,8 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
 def _places(memory: Memory, turns: TurnIndex) -> dict[str, int]:
     """Return the place of each turn by the source's own id."""
     scope = memory.scope.key
-    episodes: Iterator[Episode] = memory.store.scan("episode", scope)
-    notes: Iterator[Note] = memory.store.scan("note", scope)
+    episodes = memory.store.scan("episode", scope)
+    notes = memory.store.scan("note", scope)
     named = {episode.id: episode.source_id for episode in episodes}
     origin = {note.id: note.origins[0] for note in notes}
     return {named[origin[id_]]: place for place, id_ in enumerate(turns.ids)}

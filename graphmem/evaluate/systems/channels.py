@@ -9,7 +9,6 @@ from graphmem.memory import Memory
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.passages.features import features_of
 from graphmem.retrieve.question.question import Question
-from graphmem.types import Episode, Note
 
 OF_TURNS = (
     "words_wide", "words_session", "vector_own", "vector_wide", "vector_sentence",
@@ -33,8 +32,8 @@ def source_engine(memory: Memory) -> SourceEngine:
     """Return a second engine of a memory as it stands, beside the one that is timed."""
     scope = memory.scope.key
     engine = Engine.of(memory.store.snapshot((scope,), None), encoder=memory.encoder)
-    episodes: dict[str, Episode] = {e.id: e for e in memory.store.scan("episode", scope)}
-    notes: dict[str, Note] = {note.id: note for note in memory.store.scan("note", scope)}
+    episodes = {e.id: e for e in memory.store.scan("episode", scope)}
+    notes = {note.id: note for note in memory.store.scan("note", scope)}
     ids = [episodes[notes[note].origins[0]].source_id for note in engine.snapshot.note_ids]
     order = sorted(range(len(ids)), key=lambda place: ids[place])
     return SourceEngine(engine, tuple(ids[place] for place in order), np.array(order, np.int64))

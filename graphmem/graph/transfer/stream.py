@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from graphmem.arrays import Matrix, TokenSigns
-from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
-from graphmem.contracts import GraphStore, RecordKind
+from graphmem.batches import Extraction, NoteRecord, Tombstone
+from graphmem.contracts import GraphStore
 from graphmem.errors import ScopeError, StoreBusyError
 from graphmem.types import Change, Episode, Link, Note, NoteId, ScopeKey, Session
 
@@ -77,11 +76,10 @@ def _items(store: GraphStore, scope: ScopeKey) -> Iterator[Item]:
 
 
 def _notes(store: GraphStore, scope: ScopeKey, changed: set[NoteId]) -> Iterator[NoteRecord]:
-    mentions = _Hanging[tuple[Mention, ...]](store, "mention", scope)
-    claims = _Hanging[tuple[Claim, ...]](store, "claim", scope)
-    vectors = _Hanging[Matrix](store, "vector", scope)
-    tokens = _Hanging[TokenSigns](store, "token", scope)
-    note: Note
+    mentions = _Hanging(store.scan("mention", scope))
+    claims = _Hanging(store.scan("claim", scope))
+    vectors = _Hanging(store.scan("vector", scope))
+    tokens = _Hanging(store.scan("token", scope))
     for note in store.scan("note", scope):
         yield NoteRecord(
             note=_before(note, store.changes(scope, note.id)) if note.id in changed else note,
@@ -104,9 +102,9 @@ def _before(note: Note, changes: Iterable[Change]) -> Note:
 class _Hanging(Generic[T]):
     """What hangs on notes, one kind of it, for note ids that are asked for in rising order."""
 
-    def __init__(self, store: GraphStore, kind: RecordKind, scope: ScopeKey) -> None:
-        self._pairs: Iterator[tuple[NoteId, T]] = store.scan(kind, scope)
-        self._next = next(self._pairs, None)
+    def __init__(self, pairs: Iterator[tuple[NoteId, T]]) -> None:
+        self._pairs = pairs
+        self._next = next(pairs, None)
 
     def of(self, note: NoteId) -> T | None:
         """Return what hangs on the note, if anything does."""

@@ -7,7 +7,7 @@ import pytest
 
 from graphmem.arrays import TokenSigns
 from graphmem.batches import Batch, Extraction, WriteCounts
-from graphmem.contracts import GraphStore
+from graphmem.contracts import GraphStore, RecordKind
 from graphmem.errors import MissingRecordError
 from graphmem.testing.records import (
     ANA,
@@ -67,11 +67,11 @@ class WritingContract(StoreCase):
          "token", "change", "tombstone"],
     )  # fmt: skip
     def test_an_id_that_names_nothing_is_an_error_that_names_it(
-        self, store: GraphStore, kind: str
+        self, store: GraphStore, kind: RecordKind
     ) -> None:
         store.write(batch_of(turn(0)))
         with pytest.raises(MissingRecordError, match="nothing-here"):
-            store.read(kind, ANA, ["nothing-here"])  # type: ignore[arg-type]
+            store.read(kind, ANA, ["nothing-here"])
 
     def test_a_scan_yields_every_record_sorted_by_id(self, store: GraphStore) -> None:
         turns = [turn(i) for i in range(9)]

@@ -1,0 +1,87 @@
+"""What reading a kind of record gives: the half of `GraphStore` that is typed kind by kind."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol, overload
+
+from graphmem.arrays import Matrix, TokenSigns
+from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.types import Change, Entity, Episode, Fact, Link, Note, NoteId, ScopeKey, Session
+
+Ids = Sequence[str]
+Mentions = tuple[Mention, ...]
+Claims = tuple[Claim, ...]
+
+
+class RecordReader(Protocol):
+    """Reads the records of one scope, which never show in another.
+
+    A store may have one signature, `kind: RecordKind` giving `list[Any]` and `Iterator[Any]`.
+    """
+
+    @overload
+    def read(self, kind: Literal["session"], scope: ScopeKey, ids: Ids) -> list[Session]: ...
+    @overload
+    def read(self, kind: Literal["episode"], scope: ScopeKey, ids: Ids) -> list[Episode]: ...
+    @overload
+    def read(self, kind: Literal["note"], scope: ScopeKey, ids: Ids) -> list[Note]: ...
+    @overload
+    def read(self, kind: Literal["entity"], scope: ScopeKey, ids: Ids) -> list[Entity]: ...
+    @overload
+    def read(self, kind: Literal["fact"], scope: ScopeKey, ids: Ids) -> list[Fact]: ...
+    @overload
+    def read(self, kind: Literal["mention"], scope: ScopeKey, ids: Ids) -> list[Mentions]: ...
+    @overload
+    def read(self, kind: Literal["claim"], scope: ScopeKey, ids: Ids) -> list[Claims]: ...
+    @overload
+    def read(self, kind: Literal["link"], scope: ScopeKey, ids: Ids) -> list[tuple[Link, ...]]: ...
+    @overload
+    def read(self, kind: Literal["vector"], scope: ScopeKey, ids: Ids) -> list[Matrix]: ...
+    @overload
+    def read(self, kind: Literal["token"], scope: ScopeKey, ids: Ids) -> list[TokenSigns]: ...
+    @overload
+    def read(self, kind: Literal["change"], scope: ScopeKey, ids: Ids) -> list[Change]: ...
+    @overload
+    def read(self, kind: Literal["tombstone"], scope: ScopeKey, ids: Ids) -> list[Tombstone]:
+        """Return the records in the order of `ids`, repeats kept; MissingRecordError if absent.
+
+        Mentions, claims, vectors, tokens and links go by note id: a tuple of `Mention` or `Claim`
+        as the note's extractor gave them, a float32 matrix (1 + s, dim), `TokenSigns`, a tuple of
+        the `Link`s that touch the note. Tombstones go by episode id, all else by its own id.
+        """
+        ...
+
+    @overload
+    def scan(self, kind: Literal["session"], scope: ScopeKey) -> Iterator[Session]: ...
+    @overload
+    def scan(self, kind: Literal["episode"], scope: ScopeKey) -> Iterator[Episode]: ...
+    @overload
+    def scan(self, kind: Literal["note"], scope: ScopeKey) -> Iterator[Note]: ...
+    @overload
+    def scan(self, kind: Literal["entity"], scope: ScopeKey) -> Iterator[Entity]: ...
+    @overload
+    def scan(self, kind: Literal["fact"], scope: ScopeKey) -> Iterator[Fact]: ...
+    @overload
+    def scan(
+        self, kind: Literal["mention"], scope: ScopeKey
+    ) -> Iterator[tuple[NoteId, Mentions]]: ...
+    @overload
+    def scan(self, kind: Literal["claim"], scope: ScopeKey) -> Iterator[tuple[NoteId, Claims]]: ...
+    @overload
+    def scan(self, kind: Literal["link"], scope: ScopeKey) -> Iterator[Link]: ...
+    @overload
+    def scan(self, kind: Literal["vector"], scope: ScopeKey) -> Iterator[tuple[NoteId, Matrix]]: ...
+    @overload
+    def scan(
+        self, kind: Literal["token"], scope: ScopeKey
+    ) -> Iterator[tuple[NoteId, TokenSigns]]: ...
+    @overload
+    def scan(self, kind: Literal["change"], scope: ScopeKey) -> Iterator[Change]: ...
+    @overload
+    def scan(self, kind: Literal["tombstone"], scope: ScopeKey) -> Iterator[Tombstone]:
+        """Yield every record of one kind in one scope, sorted by id, as they are at the first one.
+
+        A store that cannot hold a state still raises StoreBusyError if the scope was written.
+        Mentions, claims, vectors and tokens come as (note id, what `read` gives) for the notes
+        that have any, token signs of no token included; links one by one.
+        """
+        ...
