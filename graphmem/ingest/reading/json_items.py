@@ -1,8 +1,9 @@
 """The JSON values of a file, one in memory at a time: its lines, or the elements of its list."""
 
 import json
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,9 @@ LINE_SUFFIXES = (".jsonl", ".ndjson")
 WHOLE, ELEMENTS = "", "item"
 """ijson's paths of the value itself, and of each element of a list."""
 
+_LONG_NUMBER = re.compile(r"\d{19,}")
+"""What may need over 64 bits: orjson makes a float of such an integer, and its digits are lost."""
+
 Item = tuple[str, object]
 """(where it stands, for problems; the value)"""
 
@@ -33,15 +37,15 @@ def parse_json(text: str) -> object:
     """Return the value; ValueError if it is not JSON.
 
     What orjson refuses and the standard library takes (NaN, raw control characters in strings,
-    half surrogates, huge integers) is taken.
+    half surrogates) is taken, and integers keep all their digits.
     """
+    if not _LONG_NUMBER.search(text):
+        with suppress(orjson.JSONDecodeError):
+            return orjson.loads(text)
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        try:
-            return json.loads(text, strict=False)
-        except RecursionError as error:
-            raise ValueError("nested too deeply") from error
+        return json.loads(text, strict=False)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def is_json_lines(file: SourceFile, head: str) -> bool:

@@ -1,11 +1,12 @@
 """A file's name in the store: the folder that was given, and the path below it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from graphmem.ingest.formats.sources import read_source
-from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.reading.turns import SourceFile, Turn, readable
 from tests.unit.ingest.read_file import read
 
 
@@ -61,3 +62,13 @@ def test_a_link_that_leads_to_no_file_is_one_problem(tmp_path: Path, target: str
     turns, problems = read(tmp_path)
     assert [turn.text for turn in turns] == ["The tide table."]
     assert [(problem.source, problem.skipped) for problem in problems] == [("back.md", True)]
+
+
+def test_bytes_of_a_name_that_are_no_utf8_are_spelled_out() -> None:
+    assert readable(os.fsdecode(b"chat\xff.txt")) == r"chat\xff.txt"
+    assert readable("café.txt") == "café.txt"
+
+
+def test_lines_and_elements_are_told_apart() -> None:
+    file = SourceFile(Path("b.txt"), "a/b.txt", "a/b.txt")
+    assert (file.line(3), file.element(3)) == ("a/b.txt:3", "a/b.txt#3")
