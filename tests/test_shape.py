@@ -35,13 +35,6 @@ ELSEWHERE = {
 }
 """Modules and rooms whose tests run them from outside: the contract, a server, a command."""
 
-NOT_YET: frozenset[str] = frozenset(
-    """
-    graph/cypher/ask.py graph/cypher/child.py graph/cypher/server.py
-    """.split()
-)
-"""Modules with logic that only larger tests run. A new module does not come here."""
-
 
 def names(files: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in files]
@@ -99,11 +92,7 @@ def without_tests() -> set[str]:
 
 
 def test_every_module_with_logic_has_a_file_of_tests_of_its_own() -> None:
-    assert without_tests() - NOT_YET == set()
-
-
-def test_a_module_that_has_its_file_of_tests_is_not_listed_as_one_without() -> None:
-    assert NOT_YET - without_tests() == set()
+    assert without_tests() == set()
 
 
 def test_what_is_tested_elsewhere_is_there_and_so_are_its_tests() -> None:

@@ -47,9 +47,15 @@ def test_a_second_call_goes_on_where_the_first_was_stopped(parts: Pipeline) -> N
 
 
 def test_problems_are_counted_and_end_no_transaction(parts: Pipeline) -> None:
-    tally = Tally()
-    broken = Problem(source="t:2", message="broken")
-    ingest([TURNS[0], broken, *TURNS[1:3]], parts, scope=ANA, tally=tally)
+    tally, broken = Tally(), Problem(source="t:2", message="broken")
+
+    def read() -> Iterator[Turn | Problem]:
+        yield TURNS[0]
+        yield broken
+        assert stored(parts.store) == []
+        yield from TURNS[1:3]
+
+    ingest(read(), parts, scope=ANA, tally=tally)
     assert (tally.problems, tally.skipped, tally.episodes_read) == ([broken], 1, 3)
 
 
@@ -64,6 +70,14 @@ def test_what_stayed_deleted_is_told_with_the_way_back(parts: Pipeline) -> None:
     again = Tally()
     ingest(TURNS[:2], parts, scope=ANA, tally=again, restore=True)
     assert (again.counts.episodes_added, again.problems) == (1, [])
+
+
+def test_what_a_program_restores_goes_behind_what_is_there(parts: Pipeline) -> None:
+    first, second = turn("First.", source_id="x"), turn("Second.", source_id="y")
+    ingest([first, second], parts, scope=ANA, tally=Tally())
+    parts.store.delete([stored(parts.store)[0].id], Batch(scope=ANA))
+    ingest([first], parts, scope=ANA, tally=Tally(), restore=True)
+    assert [episode.text for episode in stored(parts.store)] == ["Second.", "First."]
 
 
 def test_nothing_writes_nothing(parts: Pipeline) -> None:

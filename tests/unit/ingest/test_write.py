@@ -69,11 +69,17 @@ def test_one_turn_twice_in_a_call_is_one_episode_with_the_larger_values(parts: P
 
 
 def test_metadata_is_merged_key_by_key_whichever_comes_first(parts: Pipeline) -> None:
-    one, other = {"a": 1, "b": "x"}, {"b": "y", "c": None}
+    one, other = {"a": 1, "b": "x", "d": 8}, {"b": "y", "c": None, "d": "9"}
     written([turn("Hi", source_id="a", metadata=one)], parts)
     written([turn("Hi", source_id="a", metadata=other)], parts)
     written([turn("Hi", source_id="a")], parts)
-    assert stored(parts.store)[0].metadata == {"a": 1, "b": "y", "c": None}
+    assert stored(parts.store)[0].metadata == {"a": 1, "b": "y", "c": None, "d": 8}
+
+
+def test_of_two_places_that_a_source_gives_the_larger_counts(parts: Pipeline) -> None:
+    for place in (5, 7, 2):
+        written([turn("Hi", source_id="a", position=place, metadata={"n": place})], parts)
+    assert stored(parts.store)[0].position == 7
 
 
 def test_a_deleted_turn_stays_deleted_unless_it_is_restored(parts: Pipeline) -> None:
@@ -88,10 +94,28 @@ def test_a_deleted_turn_stays_deleted_unless_it_is_restored(parts: Pipeline) -> 
     assert sorted(texts(parts.store)) == ["Bye", "Hi"]
 
 
+def test_what_was_found_in_a_transactions_notes_is_not_kept_for_the_next(parts: Pipeline) -> None:
+    written([turn("Hi", source_id="a")], parts)
+    parts.store.delete([stored(parts.store)[0].id], Batch(scope=ANA))
+    written([turn("Hi", source_id="a")], parts, restore=True)
+    assert isinstance(parts.extractor, Listing)
+    assert parts.extractor.asked == ["Hi", "Hi"]
+
+
 def test_a_turn_that_a_file_has_between_two_stored_ones_makes_room(parts: Pipeline) -> None:
     written(chat("one", "three"), parts)
     written(chat("one", "two", "three"), parts)
     assert texts(parts.store) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("last", ["d", "e", "f", "g"])
+def test_what_stands_where_a_file_puts_something_new_moves_behind_it(
+    parts: Pipeline, last: str
+) -> None:
+    trip = {"collection": "", "session": "trip"}
+    written(chat("a", "b", "c", last, name="one.txt", **trip), parts)
+    written(chat("b", "c", "x", name="two.txt", **trip), parts)
+    assert texts(parts.store) == ["a", "b", "c", "x", last]
 
 
 def test_a_last_turn_that_has_gone_on_replaces_its_beginning(parts: Pipeline) -> None:
