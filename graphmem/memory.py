@@ -220,7 +220,7 @@ class Memory:
         """
         for id_ in ids:
             require_type("an id", id_, str)
-        records = self.get(*self._deletions.pending(ids))
+        records = self._deletions.records(ids, lambda left: self.get(*left))
         return self._forget(origins_of(records), asked=ids)
 
     def delete_session(self, name: str) -> Receipt:

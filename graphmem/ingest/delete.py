@@ -1,10 +1,11 @@
 """Deleting: which episodes are meant, erased with all that came from them, then out of the file."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from graphmem.batches import Batch, NoteRecord
+from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import GraphStore
 from graphmem.errors import (
     ConfigError,
@@ -17,17 +18,39 @@ from graphmem.ingest.derive import derive
 from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.tally import Tally
 from graphmem.ingest.transaction import in_one_transaction
-from graphmem.types import ATOMIC_KINDS, Episode, EpisodeId, Note, NoteId, ScopeKey, Session
+from graphmem.types import (
+    ATOMIC_KINDS,
+    Episode,
+    EpisodeId,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    SessionId,
+)
 
 SHOWN = 20
 """Episodes that a refusal lists."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What one deletion is to do, by the records that were stored when it was made."""
+
+    origins: list[EpisodeId]
+    """Those of the episodes that are still there."""
+    sessions: list[Session]
+    """Where they are."""
+    rest: Batch
+    """What is derived again without them."""
+
+
 class Deletions:
     """The deletions of one scope; a call that is repeated finds nothing left, and is no error.
 
-    What was asked for is remembered as hashes while the process lives: an erased session has no
-    tombstone that would tell it from one that never was.
+    Nor are two calls at once: the one that comes second finds less left, or nothing. What was asked
+    for is remembered as hashes while the process lives: an erased session has no tombstone that
+    would tell it from one that never was.
     """
 
     def __init__(self, store: GraphStore, scope: ScopeKey) -> None:
@@ -44,6 +67,19 @@ class Deletions:
             if states.get(EpisodeId(id_)) == "live"
             or (EpisodeId(id_) not in states and text_hash(id_) not in self._erased)
         ]
+
+    def records(self, ids: Sequence[str], read: Callable[[Sequence[str]], list[Any]]) -> list[Any]:
+        """Return the records of the ids that were not deleted before, or are meanwhile.
+
+        Raises MissingRecordError for an id that is not known.
+        """
+        while True:
+            left = self.pending(ids)
+            try:
+                return read(left)
+            except MissingRecordError:
+                if self.pending(ids) == left:
+                    raise
 
     def of_session(self, name: str) -> list[EpisodeId]:
         """Return the episodes of a session: its name, `COLLECTION/NAME` or id.
@@ -73,13 +109,40 @@ class Deletions:
         If the file cannot be rewritten now, the tally says so: the episodes are gone all the same.
         """
         if origins:
-            episodes = self._store.read("episode", self._scope, origins)
-            homes = sorted({episode.session_id for episode in episodes})
-            sessions = self._store.read("session", self._scope, homes)
-            erase(origins, pipeline, scope=self._scope, tally=tally)
-            self._erased |= {text_hash(name) for name in asked}
-            self._erased |= {text_hash(name) for session in sessions for name in _names(session)}
+            self._erase(origins, pipeline, tally=tally, asked=asked)
         rewrite_file(self._store, tally)
+
+    def _erase(
+        self,
+        origins: Sequence[EpisodeId],
+        pipeline: Pipeline,
+        *,
+        tally: Tally,
+        asked: Iterable[str],
+    ) -> None:
+        """Erase what is still there of some episodes; derive again what stood beside them."""
+        remembered: set[str] = set()
+
+        def erase(plan: _Plan) -> WriteCounts:
+            if not plan.origins:
+                return WriteCounts()
+            names = [*asked, *(name for session in plan.sessions for name in _names(session))]
+            remembered.update({text_hash(name) for name in names} - self._erased)
+            self._erased.update(remembered)  # before another thread can see that they are gone
+            return pipeline.store.delete(plan.origins, plan.rest)
+
+        try:
+            plan, counts = in_one_transaction(
+                pipeline.store,
+                self._scope,
+                plan=lambda: _planned(origins, pipeline, self._scope),
+                write=erase,
+            )
+        except BaseException:
+            self._erased -= remembered
+            raise
+        pipeline.forget_records()
+        tally.deleted(counts, len(plan.origins))
 
 
 def rewrite_file(store: GraphStore, tally: Tally) -> None:
@@ -90,29 +153,31 @@ def rewrite_file(store: GraphStore, tally: Tally) -> None:
         tally.compaction_due(str(error))
 
 
-def erase(
-    origins: Sequence[EpisodeId], pipeline: Pipeline, *, scope: ScopeKey, tally: Tally
-) -> None:
-    """Erase episodes and all that came from them; derive again what stood beside them."""
-    _, counts = in_one_transaction(
-        pipeline.store,
-        scope,
-        plan=lambda: _rest(origins, pipeline, scope),
-        write=lambda rest: pipeline.store.delete(list(origins), rest),
-    )
-    pipeline.forget_records()
-    tally.deleted(counts, len(set(origins)))
+def _planned(origins: Sequence[EpisodeId], pipeline: Pipeline, scope: ScopeKey) -> _Plan:
+    """Plan to erase those of the episodes that nobody erased meanwhile."""
+    store = pipeline.store
+    states = store.known(scope, origins)
+    left = [id_ for id_ in dict.fromkeys(origins) if states.get(id_) == "live"]
+    episodes = store.read("episode", scope, left)
+    gone: defaultdict[SessionId, list[EpisodeId]] = defaultdict(list)
+    for episode in episodes:
+        gone[episode.session_id].append(episode.id)
+    sessions = store.read("session", scope, sorted(gone))
+    rest = _rest(gone, sessions, pipeline, scope)
+    return _Plan(origins=left, sessions=sessions, rest=rest)
 
 
-def _rest(origins: Sequence[EpisodeId], pipeline: Pipeline, scope: ScopeKey) -> Batch:
-    """Return what is derived again when the episodes are gone. Raises MissingRecordError."""
-    episodes = pipeline.store.read("episode", scope, origins)
-    episodes.sort(key=lambda episode: episode.session_id)
+def _rest(
+    gone: Mapping[SessionId, list[EpisodeId]],
+    sessions: Sequence[Session],
+    pipeline: Pipeline,
+    scope: ScopeKey,
+) -> Batch:
+    """Return what is derived again when the episodes are gone from their sessions."""
     records: list[NoteRecord] = []
     dropped: list[NoteId] = []
-    for session_id, gone in groupby(episodes, key=lambda episode: episode.session_id):
-        (session,) = pipeline.store.read("session", scope, [session_id])
-        derived = derive(pipeline.store, session, removed=[episode.id for episode in gone])
+    for session in sessions:
+        derived = derive(pipeline.store, session, removed=gone[session.id])
         records += pipeline.records(derived)
         dropped += derived.dropped
     return Batch(scope=scope, notes=tuple(records), dropped=tuple(dropped))

@@ -2,17 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.errors import ConfigError, MissingRecordError, StoreError
 from graphmem.memory import Memory
 from graphmem.testing import standing_clock
 from graphmem.types import Note
 
 SECRET = "Tamarind5520"
+ROUNDS = 10
 
 
 @pytest.fixture
@@ -109,3 +112,60 @@ def test_a_note_of_several_episodes_is_refused_with_their_list(memory: Memory) -
         memory.delete(several.id)
     assert all(origin in str(refusal.value) for origin in several.origins)
     assert len(list(memory.store.scan("episode", memory.scope.key))) == 7
+
+
+@pytest.mark.parametrize("what", ["episode", "note", "session", "all"])
+@pytest.mark.parametrize("url", ["ram:", "twice.db"])
+def test_of_two_deletes_at_once_the_second_finds_nothing_left(
+    tmp_path: Path, url: str, what: str
+) -> None:
+    place = tmp_path / url if url.endswith(".db") else url
+    with Memory.open(place, scope="ana", clock=standing_clock) as memory:
+        for number in range(ROUNDS):
+            memory.add(f"The gate opens with {SECRET}.", session=f"gate {number}")
+            assert sorted(deleted_at_once(memory, memory, what, number)) == [0, 1]
+
+
+@pytest.mark.parametrize("what", ["episode", "all"])
+def test_two_memories_of_one_file_delete_the_same_at_once(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "memory.db"
+    with (
+        Memory.open(path, scope="ana", clock=standing_clock) as one,
+        Memory.open(path, scope="ana", clock=standing_clock) as other,
+    ):
+        for number in range(ROUNDS):
+            one.add(f"The gate opens with {SECRET}.", session=f"gate {number}")
+            assert sorted(deleted_at_once(one, other, what, number)) == [0, 1]
+
+
+def deleted_at_once(one: Memory, other: Memory, what: str, number: int) -> list[int]:
+    """Let two threads delete the same; return how many episodes each says that it deleted."""
+    note = note_of_the_secret(one)
+    begin = Barrier(2)
+
+    def delete(memory: Memory) -> int:
+        begin.wait()
+        match what:
+            case "episode":
+                return memory.delete(note.origins[0]).episodes_deleted
+            case "note":
+                return memory.delete(note.id).episodes_deleted
+            case "session":
+                return memory.delete_session(f"gate {number}").episodes_deleted
+        return memory.delete_all().episodes_deleted
+
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(delete, (one, other)))
+
+
+def test_a_note_whose_delete_failed_can_still_be_deleted(memory: Memory) -> None:
+    note = note_of_the_secret(memory)
+    db = memory.store._file._connection()
+    db.execute(
+        "CREATE TEMP TRIGGER refused BEFORE INSERT ON main.tombstone "
+        "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    )
+    with pytest.raises(StoreError, match="refused"):
+        memory.delete(note.id)
+    db.execute("DROP TRIGGER refused")
+    assert memory.delete(note.id).episodes_deleted == 1
