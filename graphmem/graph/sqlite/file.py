@@ -166,6 +166,21 @@ class SqliteFile:
         with self.reading() as db:
             return compact.is_due(db)
 
+    def is_compaction_left(self) -> bool:
+        """Tell whether deleted text may still stand in the file and no process is at work on it.
+
+        Who rewrites the file holds the write lock, also while it waits for readers.
+        """
+        waiting = self._waiting(SHORT_WAIT_SECONDS)
+        with self._lock, suppress(StoreError), self._translated(), waiting:
+            db = self._connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                return compact.is_due(db)
+            finally:
+                db.execute("ROLLBACK")
+        return False
+
     def finish_compaction(self) -> bool:
         """Do what an unfinished compaction left, if nothing is in the way; False: not now.
 

@@ -213,13 +213,17 @@ class SqliteStore:
         self._file.close()
 
     def _go_on_compacting(self) -> None:
+        """Finish what a process that ended left; one that is deleting now does so itself."""
+        if not self._file.is_compaction_left():
+            return
         rmtree(self.copies, ignore_errors=True)
         is_done = self._file.finish_compaction()
-        _log.warning(
-            "%s: a delete was stopped before the file was rewritten; %s",
-            self._file.path,
-            "it is now" if is_done else "type: graphmem store compact",
-        )
+        if is_done or self._file.is_compaction_left():
+            _log.warning(
+                "%s: a delete was stopped before the file was rewritten; %s",
+                self._file.path,
+                "it is now" if is_done else "type: graphmem store compact",
+            )
 
     @contextmanager
     def _reading(self, scope: ScopeKey) -> Iterator[Reader]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -107,6 +108,45 @@ def test_opening_says_in_the_log_that_it_finished_a_delete(
     ]
     SqliteStore(path).close()
     assert len(caplog.records) == 1
+
+
+def test_opening_says_what_to_type_while_a_reader_keeps_the_log(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_child(lambda: delete_and_die_before(path, "PRAGMA wal_checkpoint"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM note").fetchone()
+        SqliteStore(path).close()
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path}: a delete was stopped before the file was rewritten; type: graphmem store compact"
+    ]
+
+
+def test_opening_says_nothing_of_a_delete_that_another_process_is_at(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_child(lambda: delete_and_die_before(path, "VACUUM"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        SqliteStore(path).close()
+    assert is_due(path)
+    assert caplog.records == []
+
+
+def test_opening_says_nothing_of_a_delete_that_another_process_ends_meanwhile(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_child(lambda: delete_and_die_before(path, "VACUUM"))
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM meta WHERE key = 'compact'")
+        end = Timer(0.05, lambda: other.execute("COMMIT"))
+        end.start()
+        SqliteStore(path).close()
+        end.join()
+    assert not is_due(path)
+    assert caplog.records == []
 
 
 def test_the_write_after_a_reader_left_empties_the_log(path: Path) -> None:
