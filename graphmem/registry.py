@@ -24,6 +24,8 @@ from graphmem.errors import ConfigError, PluginError, UnknownBackendError
 Kind = Literal["store", "encoder", "extractor"]
 Factory = Callable[..., Any]
 
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+"""The schemes of a Neo4j server's URLs."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 """At least two letters: one is a drive."""
 
@@ -42,10 +44,7 @@ BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
     "store": {
         "ram": BuiltIn("graphmem.graph.ram.store:open_ram"),
         "sqlite": BuiltIn("graphmem.graph.sqlite.store:open_sqlite"),
-        **{
-            scheme: BuiltIn("graphmem.graph.neo4j.store:Neo4jStore")
-            for scheme in ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-        },
+        **{scheme: BuiltIn("graphmem.graph.neo4j.store:Neo4jStore") for scheme in NEO4J_SCHEMES},
     },
     "encoder": {
         "rules": BuiltIn("graphmem.rules.embed:RuleEncoder"),

@@ -5,51 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from graphmem.errors import ConfigError, StoreError, StoreUnavailableError, StoreVersionError
-from graphmem.graph.neo4j.driver import refuse_old_server
+from graphmem.errors import StoreError, StoreUnavailableError, StoreVersionError
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.registry import open_store
 from graphmem.testing import standing_clock
 from graphmem.testing.records import ANA, ENCODER, batch_of, turn
-from tests.neo4j.servers import cypher, empty_store, lacking, server
-
-PASSWORD = {"NEO4J_PASSWORD": "a-password"}
-
-
-@pytest.mark.parametrize(
-    ("url", "environment", "message"),
-    [
-        ("neo4j://127.0.0.1:1", {}, "set NEO4J_PASSWORD"),
-        ("neo4j://ana:secret@127.0.0.1:1", PASSWORD, "no user and no password"),
-        ("neo4j://127.0.0.1:1/a/b", PASSWORD, "HOST:7687/DATABASE"),
-        ("neo4j://", PASSWORD, "HOST:7687/DATABASE"),
-    ],
-)
-def test_a_url_or_environment_that_cannot_be_is_refused(
-    url: str, environment: dict[str, str], message: str
-) -> None:
-    with pytest.raises(ConfigError, match=message) as caught:
-        Neo4jStore(url, environment=environment)
-    assert "secret" not in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("agent", ["Neo4j/4.4.12", "Neo4j/5.25.9", "Memgraph/3.0", ""])
-def test_an_old_or_other_server_is_refused(agent: str) -> None:
-    with pytest.raises(StoreError, match=r"needs Neo4j 5\.26"):
-        refuse_old_server(agent)
-
-
-@pytest.mark.parametrize("agent", ["Neo4j/5.26.30", "Neo4j/2026.08.1"])
-def test_a_server_of_today_is_taken(agent: str) -> None:
-    refuse_old_server(agent)
-
-
-@pytest.mark.skipif("driver" in lacking(), reason="no driver")
-def test_a_server_that_is_not_there_is_said_at_once() -> None:
-    with pytest.raises(StoreUnavailableError, match="is the server running") as caught:
-        Neo4jStore("neo4j://127.0.0.1:1", environment=PASSWORD)
-    assert caught.value.transient
+from tests.neo4j.servers import cypher, empty_store, server
 
 
 @pytest.mark.neo4j

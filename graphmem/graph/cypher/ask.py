@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphmem.graph.cypher.answer import Answer, Limits
+from graphmem.registry import NEO4J_SCHEMES
 from graphmem.types import ScopeKey
-
-SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-"""The schemes of URLs that are asked where they are."""
 
 
 def inspect(
@@ -20,7 +18,7 @@ def inspect(
     is no Cypher, StoreError for one that takes too long or too much, MissingExtraError.
     """
     given = {**parameters, "scope": scope}
-    if url.partition("://")[0].lower() in SERVERS and "://" in url:
+    if "://" in url and url.partition("://")[0].lower() in NEO4J_SCHEMES:
         from graphmem.graph.cypher import server
 
         return server.query(url, statement, given, limits)

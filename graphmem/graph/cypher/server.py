@@ -4,14 +4,14 @@ Twice refused: EXPLAIN says what kind of query the server takes it for, and the 
 it is one of the server's reading sessions.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from graphmem.errors import ConfigError, MissingExtraError, StoreError, StoreUnavailableError
+from graphmem.errors import ConfigError, StoreError
 from graphmem.graph.cypher.answer import Answer, Limits, time_text
+from graphmem.graph.neo4j.connect import connect, translated
 
 if TYPE_CHECKING:
     import neo4j
@@ -20,27 +20,22 @@ if TYPE_CHECKING:
 def query(url: str, statement: str, parameters: Mapping[str, Any], limits: Limits) -> Answer:
     """Run a statement that reads on the server of a URL: `neo4j://HOST:7687`, `/DATABASE` behind.
 
-    User and password come from NEO4J_USER and NEO4J_PASSWORD. Raises ConfigError if the statement
-    does not read alone or is no Cypher, StoreUnavailableError if the server does not answer.
+    Raises as `connect` does, ConfigError if the statement does not read alone or is no Cypher,
+    StoreError if it takes longer than it may.
     """
-    try:
-        import neo4j
-    except ImportError:
-        raise MissingExtraError("a Neo4j store", "neo4j") from None
-    head, _, database = url.partition("://")[2].partition("/")
-    address = f"{url.partition('://')[0]}://{head}"
-    auth = (os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+    server = connect(url)
+    from neo4j import READ_ACCESS, Query
+
     with (
-        _translated(address, limits),
-        neo4j.GraphDatabase.driver(
-            address, auth=auth, notifications_min_severity="OFF", user_agent="graphmem"
-        ) as driver,
-        driver.session(
-            database=database or None, default_access_mode=neo4j.READ_ACCESS, fetch_size=1_000
+        server.driver,
+        translated(server.address, server.database),
+        _refused(limits),
+        server.driver.session(
+            database=server.database, default_access_mode=READ_ACCESS, fetch_size=1_000
         ) as session,
     ):
         _refuse_write(session, statement, parameters)
-        timed = neo4j.Query(statement, timeout=limits.seconds)
+        timed = Query(statement, timeout=limits.seconds)
         result = session.run(timed, dict(parameters))
         columns = tuple(result.keys())
         found = list(islice(result, limits.rows + 1))
@@ -56,28 +51,23 @@ def _refuse_write(session: "neo4j.Session", statement: str, parameters: Mapping[
 
 
 @contextmanager
-def _translated(address: str, limits: Limits) -> Iterator[None]:
-    from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
+def _refused(limits: Limits) -> Iterator[None]:
+    """Say of a refused statement what its author can mend; let all other errors through."""
+    from neo4j.exceptions import AuthError, ClientError, Neo4jError
 
     try:
         yield
-    except AuthError as error:
-        raise StoreError(
-            f"{address} refused user and password; check NEO4J_USER, NEO4J_PASSWORD"
-        ) from error
     except Neo4jError as error:
-        said = (error.message or str(error)).splitlines()[0][:300]
-        if "TransactionTimedOut" in (error.code or ""):
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
             raise StoreError(
                 f"the query took longer than {limits.seconds:g} s; ask for less, or type --seconds"
             ) from None
-        if isinstance(error, ClientError):
-            raise ConfigError(f"the query cannot be run: {said}") from None
-        raise StoreUnavailableError(f"{address}: {said}") from error
-    except (DriverError, OSError) as error:
-        raise StoreUnavailableError(
-            f"{address} does not answer: {error}; is the server running?"
-        ) from error
+        is_asked = isinstance(error, ClientError) and not isinstance(error, AuthError)
+        if not is_asked or "DatabaseNotFound" in code:
+            raise
+        said = (error.message or str(error)).splitlines()[0][:300]
+        raise ConfigError(f"the query cannot be run: {said}") from None
 
 
 def _plain(value: Any) -> Any:

@@ -1,27 +1,20 @@
-"""A connection to a Neo4j database: opened, migrated, read and written in managed transactions.
+"""A Neo4j database: migrated, read and written in managed transactions.
 
 Writers wait for each other on the `Memory` node, so a write's version is higher than that of every
 write before it. The driver repeats a transaction after a transient error, a leader switch or a
-restart of the server for up to `RETRY_SECONDS`; a write notes its own name in the database, so one
-whose commit went unanswered is not done twice.
+restart of the server, for as long as `connect` allows; a write notes its own name in the database,
+so one whose commit went unanswered is not done twice.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-from graphmem.errors import (
-    ConfigError,
-    MissingExtraError,
-    StoreError,
-    StoreUnavailableError,
-    StoreVersionError,
-)
+from graphmem.errors import StoreError, StoreUnavailableError, StoreVersionError
 from graphmem.graph.neo4j import statements
+from graphmem.graph.neo4j.connect import Server, translated
 from graphmem.graph.neo4j.errors import as_store_error, is_full, is_gone
 
 if TYPE_CHECKING:
@@ -32,11 +25,6 @@ Rows = list[list[Any]]
 Run = Callable[[str, Mapping[str, Any]], Rows]
 """Runs a statement with its parameters inside an open transaction; returns its rows."""
 
-OLDEST = (5, 26)
-"""The first server that understands every statement."""
-RETRY_SECONDS = 120.0
-"""How long a transaction is repeated while the server is away."""
-CONNECT_SECONDS = 10.0
 INDEX_SECONDS = 60
 READS = 5
 """How often a read begins before it makes writers wait."""
@@ -53,31 +41,21 @@ class _Open(local):
 class Neo4jDatabase:
     """One database of one server. Any number of threads may use it."""
 
-    def __init__(self, url: str, *, user: str, password: str, must_exist: bool = False) -> None:
+    def __init__(self, server: Server, *, must_exist: bool = False) -> None:
+        from neo4j import GraphDatabase
+
         self._open = _Open()
-        self.address, self._database = _parts(url)
+        self._server = server
+        self._is_closed = False
+        self._bookmarks = GraphDatabase.bookmark_manager()
         try:
-            from neo4j import GraphDatabase
-        except ImportError:
-            raise MissingExtraError("a Neo4j store", "neo4j") from None
-        with self._translated():
-            self._driver: neo4j.Driver | None = GraphDatabase.driver(
-                self.address,
-                auth=(user, password),
-                max_transaction_retry_time=RETRY_SECONDS,
-                connection_timeout=CONNECT_SECONDS,
-                notifications_min_severity="OFF",
-                user_agent="graphmem",
-            )
-            self._bookmarks = GraphDatabase.bookmark_manager()
-            try:
-                refuse_old_server(self._driver.get_server_info().agent)
+            with self._translated():
                 if must_exist:
-                    self._refuse_none(url)
+                    self._refuse_none()
                 self._migrate()
-            except BaseException:
-                self.close()
-                raise
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, work: Callable[[Run], T]) -> T:
         """Return what `work` reads in one transaction.
@@ -169,17 +147,28 @@ class Neo4jDatabase:
 
     def close(self) -> None:
         """Close every connection; twice is fine."""
-        driver, self._driver = self._driver, None
-        if driver is not None:
-            driver.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self._server.driver.close()
+
+    @property
+    def address(self) -> str:
+        """The server's URL, without the database."""
+        return self._server.address
 
     def _session(self) -> "neo4j.Session":
-        if self._driver is None:
+        if self._is_closed:
             raise StoreError(f"{self.address} is closed; open the store again")
-        return self._driver.session(database=self._database, bookmark_manager=self._bookmarks)
+        return self._server.driver.session(
+            database=self._server.database, bookmark_manager=self._bookmarks
+        )
 
-    def _refuse_none(self, url: str) -> None:
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated(self.address, self._server.database)
+
+    def _refuse_none(self) -> None:
         if not self.schema(statements.ENCODER, {}):
+            url = "/".join(filter(None, (self.address, self._server.database)))
             raise StoreUnavailableError(
                 f"there is no memory at {url}; type: graphmem ingest PATH --store {url}"
             )
@@ -198,44 +187,11 @@ class Neo4jDatabase:
             self.schema(statements.AWAIT_INDEXES, {"seconds": INDEX_SECONDS})
             self.schema(statements.SET_SCHEMA, {"schema": statements.VERSION})
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        from neo4j.exceptions import DriverError, Neo4jError
-
-        try:
-            yield
-        except (Neo4jError, DriverError, ValueError, OSError) as error:
-            if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
-                raise
-            raise as_store_error(error, self.address, self._database) from error
-
 
 def _locked(run: Run, name: str) -> tuple[int, bool]:
     """Make other writers wait; return the version of a write, and whether it was done before."""
     ((version, is_done),) = run(statements.LOCK, {"write": name, "kept": WRITES_REMEMBERED})
     return version, is_done
-
-
-def refuse_old_server(agent: str) -> None:
-    """Raise StoreError for the agent text of a server that is no Neo4j, or too old a one."""
-    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
-    if found is None or (int(found[1]), int(found[2])) < OLDEST:
-        wanted = ".".join(map(str, OLDEST))
-        raise StoreError(f"the server is {agent}; graphmem needs Neo4j {wanted} or later")
-
-
-def _parts(url: str) -> tuple[str, str | None]:
-    """Return a URL's address and its database. Raises ConfigError."""
-    parts = urlsplit(url)
-    if parts.username or parts.password:
-        raise ConfigError(
-            "a store's URL holds no user and no password; set NEO4J_USER and NEO4J_PASSWORD, "
-            f"and write {parts.scheme}://{parts.hostname}:{parts.port or 7687}"
-        )
-    database = parts.path.strip("/")
-    if not parts.hostname or "/" in database or parts.query:
-        raise ConfigError(f"{url!r} names no Neo4j database; write neo4j://HOST:7687/DATABASE")
-    return f"{parts.scheme}://{parts.netloc}", database or None
 
 
 class _Sent(list[Any]):

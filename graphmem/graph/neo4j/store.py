@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import ConfigError, MissingRecordError, MovedError, StoreBusyError
+from graphmem.errors import MissingRecordError, MovedError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
+from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.journal import append_changes
 from graphmem.graph.neo4j.read import PAGE, Reader
@@ -51,14 +52,13 @@ class Neo4jStore:
         password_variable: str = "NEO4J_PASSWORD",
     ) -> None:
         self._clock = clock
-        password = environment.get(password_variable, "")
-        if not password:
-            raise ConfigError(
-                f"{url} needs a password; set {password_variable}, and {user_variable} unless it "
-                "is neo4j"
-            )
-        user = environment.get(user_variable) or "neo4j"
-        self._database = Neo4jDatabase(url, user=user, password=password, must_exist=must_exist)
+        server = connect(
+            url,
+            environment=environment,
+            user_variable=user_variable,
+            password_variable=password_variable,
+        )
+        self._database = Neo4jDatabase(server, must_exist=must_exist)
         self._encoder: EncoderIdentity | None = None
 
     def write(self, batch: Batch) -> WriteCounts:
