@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graphmem.changes import Change, EntityTarget, History, LinkTarget, NoteField
     from graphmem.errors import (
         ConfigError,
         EncoderMismatchError,
@@ -35,11 +36,9 @@ if TYPE_CHECKING:
     from graphmem.ingest import Turn
     from graphmem.memory import Memory
     from graphmem.types import (
-        Change,
         Entity,
         Episode,
         Fact,
-        History,
         Hit,
         Link,
         Note,
@@ -56,6 +55,7 @@ __all__ = [
     "ConfigError",
     "EncoderMismatchError",
     "Entity",
+    "EntityTarget",
     "Episode",
     "ExtractionError",
     "Fact",
@@ -64,12 +64,14 @@ __all__ = [
     "Hit",
     "InputError",
     "Link",
+    "LinkTarget",
     "Memory",
     "MissingExtraError",
     "MissingRecordError",
     "MovedError",
     "NoConvergenceError",
     "Note",
+    "NoteField",
     "Path",
     "PluginError",
     "Problem",
@@ -86,7 +88,13 @@ __all__ = [
     "UnknownBackendError",
 ]
 
-_HOMES = {"Memory": "graphmem.memory", "Turn": "graphmem.ingest"}
+_HOMES = {
+    "Memory": "graphmem.memory",
+    "Turn": "graphmem.ingest",
+    **dict.fromkeys(
+        ("Change", "EntityTarget", "History", "LinkTarget", "NoteField"), "graphmem.changes"
+    ),
+}
 """Where the names are that are neither an error nor a record of `types.py`."""
 
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
+from graphmem.changes import Change
 from graphmem.reading import RecordReader
 from graphmem.types import (
-    Change,
     EncoderIdentity,
     Episode,
     EpisodeId,
@@ -121,8 +121,8 @@ class GraphStore(RecordReader, Protocol):
     def apply(self, changes: Sequence[Change]) -> None:
         """Append changes to the journal; reads show the notes with them applied.
 
-        Refused whole with StoreError if a field may not change, a value has no meaning, or a
-        `before` is not what the note says now.
+        Refused whole with StoreError if a target is a link or an entity, a field may not change,
+        a value has no meaning, or a `before` is not what the note says now.
         """
         ...
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from graphmem.changes import History
 from graphmem.config import Settings, require_name, require_text, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.graph.validate import refuse_other_encoder
@@ -28,7 +29,7 @@ from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines, hits_of, retriever_named
 from graphmem.rules import describe
-from graphmem.types import EpisodeId, History, Hit, Problem, Receipt, Scope
+from graphmem.types import EpisodeId, Hit, Problem, Receipt, Scope
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""

@@ -5,7 +5,8 @@ from typing import Literal, Protocol, overload
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.types import Change, Entity, Episode, Fact, Link, Note, NoteId, ScopeKey, Session
+from graphmem.changes import Change
+from graphmem.types import Entity, Episode, Fact, Link, Note, NoteId, ScopeKey, Session
 
 Ids = Sequence[str]
 Mentions = tuple[Mention, ...]

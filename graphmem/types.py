@@ -199,34 +199,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One proposed or applied edit of a note: what, from what to what, why, by whom."""
-
-    id: ChangeId
-    scope: ScopeKey
-    note: NoteId
-    field: str
-    before: Any
-    after: Any
-    reason: str
-    author: str
-    """`user`, `rule:<name>@<version>` or `model:<name>@<prompt version>`."""
-    run_id: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """Where a note came from and what became of it."""
-
-    note: Note
-    """As it is now."""
-    episodes: tuple[Episode, ...]
-    changes: tuple[Change, ...]
-    """Oldest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something in the input that was skipped or taken with a caveat."""
 

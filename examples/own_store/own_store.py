@@ -13,19 +13,12 @@ from pathlib import Path
 from threading import local
 from typing import Any, TypeVar
 
+from graphmem import Change
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, GraphStore, RecordKind, utc_now
 from graphmem.registry import open_store
-from graphmem.types import (
-    Change,
-    EncoderIdentity,
-    Episode,
-    EpisodeId,
-    NoteId,
-    ScopeKey,
-    SessionId,
-)
+from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ COMMANDS = {
     "history": "Print a note's origins and every change made to it, oldest first.",
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
     "cypher": "Ask a memory in Cypher. It only reads; `$scope` is the scope.",
-    "doctor": "Check the installation and the store; exit 1 if something is wrong.",
+    "doctor": "Check the installation and every record of the store; exit 1 if something is wrong.",
     "store": "Look at a store as a whole, move it.",
     "evaluate": "Measure search against its baselines.",
 }

@@ -34,7 +34,7 @@ FullOption = Annotated[
 def doctor(
     store: StoreOption = None, full: FullOption = False, as_json: JsonOption = False
 ) -> None:
-    """Check the installation, and read every record of the store; exit 1 if something is wrong."""
+    """Check the installation and every record of the store; exit 1 if something is wrong."""
     settings = Settings.here()
     checks = [
         ("graphmem", True, __version__),

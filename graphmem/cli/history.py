@@ -13,6 +13,7 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.graph.journal import note_field
 from graphmem.memory import Memory
 from graphmem.text import clip
 
@@ -36,7 +37,7 @@ def history(
         out.print(f"  from {episode.id} {shown(episode.source_id)} ({shown(who)})")
     out.print(f"  written {day(found.note.written_at)} by {shown(found.note.created_by)}")
     for change in found.changes:
-        edit = f"{change.field}: {change.before!r} → {change.after!r}"
+        edit = f"{note_field(change).field}: {change.before!r} → {change.after!r}"
         out.print(
             shown(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
         )

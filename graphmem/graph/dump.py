@@ -13,11 +13,13 @@ from typing import Any, get_args
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.errors import StoreBusyError
+from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.uses import entity_of, fact_of
-from graphmem.types import Change, Entity, Episode, Fact, Link, Note, ScopeKey, Session
+from graphmem.types import Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix | TokenSigns
 Scanned = Session | Episode | Note | Entity | Fact | Link | Change | Tombstone | tuple[str, Hanging]
@@ -64,7 +66,7 @@ def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, li
         case Tombstone():
             return record.episode, [{}]
         case Change():
-            place = store.changes(scope, record.note).index(record)
+            place = store.changes(scope, note_field(record).note).index(record)
             return record.id, [{**_rest(record), "place": place}]
         case (id_, parts):
             return id_, list(_hanging(parts, scope))

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField
 from graphmem.errors import StoreError
 from graphmem.graph.records import json_value
-from graphmem.types import Change, ChangeId, Note, NoteId
+from graphmem.types import ChangeId, Note, NoteId
 
 
 def _is_text(value: object) -> bool:
@@ -46,6 +47,10 @@ CHANGEABLE: dict[str, Callable[[object], bool]] = {
 """The fields of a note that a change may name, and what each may be."""
 
 
+_LISTED = ", ".join(CHANGEABLE)
+_NAMED = {LinkTarget: "a link", EntityTarget: "an entity's identity"}
+
+
 def native(field: str, value: object) -> object:
     """Return a change's value as the note holds it: ISO text as a time, a list as a tuple."""
     if field == "valid_until" and isinstance(value, str):
@@ -53,24 +58,51 @@ def native(field: str, value: object) -> object:
     return tuple(value) if field in ("keywords", "tags") and isinstance(value, list) else value
 
 
+def note_field(change: Change) -> NoteField:
+    """Return the field of a note that a change is of: no journal holds any other target so far.
+
+    Raises StoreError for a change of a link or an entity.
+    """
+    if not isinstance(change.target, NoteField):
+        raise StoreError(
+            f"change {change.id} is of {_NAMED[type(change.target)]}: no store applies such a "
+            "change yet, only those of a note's field"
+        )
+    return change.target
+
+
+def successor(change: Change) -> NoteId | None:
+    """Return the note that supersedes another by a change, if it says so. Raises StoreError."""
+    is_named = note_field(change).field == "superseded_by" and isinstance(change.after, str)
+    return NoteId(change.after) if is_named else None
+
+
+def notes_named(changes: Iterable[Change]) -> set[NoteId]:
+    """Return the notes that must be there: those changed, and their successors."""
+    named: set[NoteId] = set()
+    for change in changes:
+        later = successor(change)
+        named |= {note_field(change).note, *([] if later is None else [later])}
+    return named
+
+
 def accepted(change: Change, note: Note) -> Change:
     """Return the change with native values, if it fits the note as it stands now.
 
-    Raises StoreError for a field that never changes, a value that the field cannot hold, or a
-    `before` that is not the note's present value.
+    Raises StoreError for a target that is no note's field, a field that never changes, a value
+    that the field cannot hold, or a `before` that is not the note's present value.
     """
-    is_valid = CHANGEABLE.get(change.field)
+    field = note_field(change).field
+    is_valid = CHANGEABLE.get(field)
     if is_valid is None:
-        raise StoreError(
-            f"a note's {change.field} never changes; one of these may: {', '.join(CHANGEABLE)}"
-        )
-    before, after = native(change.field, change.before), native(change.field, change.after)
+        raise StoreError(f"a note's {field} never changes; one of these may: {_LISTED}")
+    before, after = native(field, change.before), native(field, change.after)
     if not is_valid(after):
-        raise StoreError(f"{json_value(after)!r} cannot be the {change.field} of a note")
-    now = getattr(note, change.field)
+        raise StoreError(f"{json_value(after)!r} cannot be the {field} of a note")
+    now = getattr(note, field)
     if before != now:
         raise StoreError(
-            f"change {change.id} expects {change.field} of {note.id} to be "
+            f"change {change.id} expects {field} of {note.id} to be "
             f"{json_value(before)!r}, but it is {json_value(now)!r} now"
         )
     return replace(change, before=before, after=after)
@@ -78,7 +110,7 @@ def accepted(change: Change, note: Note) -> Change:
 
 def with_changes(note: Note, changes: Iterable[Change]) -> Note:
     """Return the note with its changes applied in journal order."""
-    values: dict[str, Any] = {change.field: change.after for change in changes}
+    values: dict[str, Any] = {note_field(change).field: change.after for change in changes}
     return replace(note, **values) if values else note
 
 
@@ -91,18 +123,18 @@ def without(
     and time. A later change of the field then starts from what was before. Returns the changes
     that stay, and the ids of those that go.
     """
-    named = [c for c in changes if c.field == "superseded_by" and c.after in erased]
+    named = [change for change in changes if successor(change) in erased]
     acts = {(c.author, c.run_id, c.at) for c in named}
-    gone = {c.id for c in named} | {
-        c.id for c in changes if c.field == "valid_until" and (c.author, c.run_id, c.at) in acts
-    }
+    ends = [change for change in changes if note_field(change).field == "valid_until"]
+    gone = {c.id for c in named} | {c.id for c in ends if (c.author, c.run_id, c.at) in acts}
     kept: list[Change] = []
     start: dict[str, object] = {}
     for change in changes:
+        field = note_field(change).field
         if change.id in gone:
-            start.setdefault(change.field, change.before)
-        elif change.field in start:
-            kept.append(replace(change, before=start.pop(change.field)))
+            start.setdefault(field, change.before)
+        elif field in start:
+            kept.append(replace(change, before=start.pop(field)))
         else:
             kept.append(change)
     return tuple(kept), gone

@@ -11,10 +11,12 @@ from itertools import chain, pairwise
 from typing import Any
 
 from graphmem.batches import Claim, Mention
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore
+from graphmem.graph.journal import note_field
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
 from graphmem.graph.uses import entity_of, fact_of
-from graphmem.types import Change, Episode, Fact, Note, ScopeKey
+from graphmem.types import Episode, Fact, Note, ScopeKey
 
 Properties = dict[str, Any]
 
@@ -71,7 +73,7 @@ def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
     for fact in store.scan("fact", scope):
         yield _node(("Fact",), scope, fact.id, _fact_properties(fact))
     for place, change in _journal(store, scope):
-        yield _node(("Change",), scope, change.id, {**_properties(change), "seq": place})
+        yield _node(("Change",), scope, change.id, _change_properties(change, place))
     for stone in store.scan("tombstone", scope):
         yield _node(("Tombstone",), scope, stone.episode, {"deleted_at": stone.deleted_at})
 
@@ -95,7 +97,7 @@ def relationships(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
         weighed = {"kind": link.kind, "origin": link.origin, "weight": link.weight, "scope": scope}
         yield _relationship("LINK", link.source, link.target, weighed)
     for _, change in _journal(store, scope):
-        yield _relationship("CHANGES", change.id, change.note)
+        yield _relationship("CHANGES", change.id, note_field(change).note)
 
 
 def _node(labels: tuple[str, ...], scope: ScopeKey, id_: str, properties: Properties) -> Node:
@@ -108,7 +110,7 @@ def _relationship(
     return Relationship(type_, source, target, _present(properties or {}))
 
 
-def _properties(record: Episode | Note | Change | Mention | Claim) -> Properties:
+def _properties(record: Episode | Note | Mention | Claim) -> Properties:
     """Return a record's fields as a graph's values: no tuples, no maps, times as they are."""
     return {field.name: _value(field.name, getattr(record, field.name)) for field in fields(record)}
 
@@ -137,9 +139,24 @@ def _fact_properties(fact: Fact) -> Properties:
     }
 
 
+def _change_properties(change: Change, place: int) -> Properties:
+    target = note_field(change)
+    return {
+        "note": target.note,
+        "field": target.field,
+        "before": _value("before", change.before),
+        "after": _value("after", change.after),
+        "reason": change.reason,
+        "author": change.author,
+        "run_id": change.run_id,
+        "at": change.at,
+        "seq": place,
+    }
+
+
 def _journal(store: GraphStore, scope: ScopeKey) -> Iterator[tuple[int, Change]]:
     """Yield the changes note by note, each with its place among its note's."""
-    for note in sorted({change.note for change in store.scan("change", scope)}):
+    for note in sorted({note_field(change).note for change in store.scan("change", scope)}):
         yield from enumerate(store.changes(scope, note))
 
 

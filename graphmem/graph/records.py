@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import RecordKind
-from graphmem.types import Change, Entity, Episode, Fact, Link, Note, Session
+from graphmem.types import Entity, Episode, Fact, Link, Note, Session
 
 Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
 KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector", "token"})

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from graphmem.batches import Batch, NoteRecord, WriteCounts
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
+from graphmem.graph.journal import note_field, notes_named
 from graphmem.registry import open_store
 from graphmem.testing.records import (
     ANA,
@@ -27,7 +29,7 @@ from graphmem.testing.records import (
     superseding,
     turn,
 )
-from graphmem.types import Change, EpisodeId, NoteId, ScopeKey
+from graphmem.types import EpisodeId, NoteId, ScopeKey
 
 Key = tuple[ScopeKey, int]
 """Scope and number of a turn."""
@@ -112,14 +114,14 @@ class StoreMachine(RuleBasedStateMachine):
                 counts = self.store.delete(gone, Batch(scope=scope, notes=rest))
                 assert counts.episodes_deleted == len(gone)
         names = {POOL[key].note.id for key in chosen}
-        acts = {c.at for c in self.changes if c.note in names or c.after in names}
+        acts = {c.at for c in self.changes if note_field(c).note in names or c.after in names}
         self.changes = [c for c in self.changes if c.at not in acts]
 
     @precondition(lambda self: len(self.live) > 1)
     @rule(data=st.data())
     def supersede(self, data: st.DataObject) -> None:
         """Let one live turn supersede another that nothing has superseded."""
-        named = {c.note for c in self.changes} | {c.after for c in self.changes}
+        named = notes_named(self.changes)
         old = data.draw(st.sampled_from(sorted(self.live)), label="old")
         new = data.draw(st.sampled_from(sorted(self.live)), label="new")
         if old == new or old[0] != new[0] or POOL[old].note.id in named:

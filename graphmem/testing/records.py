@@ -9,10 +9,10 @@ import numpy as np
 from graphmem import ids
 from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
 from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
+from graphmem.changes import Change, NoteField
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
 from graphmem.types import (
-    Change,
     ChangeId,
     EncoderIdentity,
     Episode,
@@ -158,8 +158,7 @@ def change(note: Note, field: str, after: object, *, before: object = None, n: i
     return Change(
         id=ChangeId(ids.change_id(note.id, field, str(was), str(after), str(n))),
         scope=note.scope,
-        note=note.id,
-        field=field,
+        target=NoteField(note.id, field),
         before=was,
         after=after,
         reason="because",

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
+from graphmem.changes import Change, NoteField
 from graphmem.errors import GraphmemError
 from graphmem.graph import dump
 from graphmem.graph.transfer.move import export, import_
 from graphmem.memory import Memory
 from graphmem.registry import open_store
 from graphmem.testing import standing_clock
-from graphmem.types import Change, ChangeId
+from graphmem.types import ChangeId
 from tests.attack.amount import attacks
 
 ODD: Sequence[Any] = (
@@ -57,8 +58,7 @@ def _tagged(note: Any) -> Change:
     return Change(
         id=ChangeId("c1"),
         scope=note.scope,
-        note=note.id,
-        field="tags",
+        target=NoteField(note.id, "tags"),
         before=note.tags,
         after=("home",),
         reason="asked",

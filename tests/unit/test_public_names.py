@@ -11,7 +11,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 import graphmem
-from graphmem import errors, types
+from graphmem import changes, errors, types
 from tests.conftest import ROOT
 
 OPTIONAL = (
@@ -69,7 +69,7 @@ def test_every_error_is_public() -> None:
 
 def test_every_record_that_a_public_record_holds_is_public() -> None:
     for name in graphmem.__all__:
-        record = getattr(types, name, None)
+        record = getattr(types, name, None) or getattr(changes, name, None)
         if record is not None:
             held = {part for hint in get_type_hints(record).values() for part in parts(hint)}
             assert {part.__name__ for part in held if is_dataclass(part)} <= set(graphmem.__all__)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import WriteCounts
+from graphmem.changes import Change
 from graphmem.errors import MissingRecordError
 from graphmem.graph.journal import with_changes, without
 from graphmem.graph.neo4j import statements
@@ -12,7 +13,7 @@ from graphmem.graph.neo4j.rows import changeable_properties, parted, sent_moment
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import canonical, json_value
 from graphmem.graph.uses import entity_of
-from graphmem.types import Change, EpisodeId, NoteId
+from graphmem.types import EpisodeId, NoteId
 
 
 def delete(

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
+from graphmem.changes import Change
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, with_changes
+from graphmem.graph.journal import accepted, note_field, notes_named, with_changes
 from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.erase import settle_notes
 from graphmem.graph.neo4j.rows import change_properties, parted
 from graphmem.graph.neo4j.transaction import Transaction
-from graphmem.types import Change, NoteId
+from graphmem.types import NoteId
 
 
 def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
     """Append changes to the journal. Raises MissingRecordError or StoreError."""
-    named: set[str] = {change.note for change in changes}
-    named |= {c.after for c in changes if c.field == "superseded_by" and isinstance(c.after, str)}
+    named = notes_named(changes)
     derived = tx.derived_notes(sorted(named))
     absent = sorted(named - derived.keys())
     if absent:
@@ -28,15 +28,15 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
     for change in changes:
         if change.id in ids:
             raise StoreError(f"change {change.id} is in the journal already")
-        fitting = accepted(change, notes[change.note])
+        note = note_field(change).note
+        fitting = accepted(change, notes[note])
         ids.add(change.id)
-        notes[change.note] = with_changes(notes[change.note], [fitting])
-        history = touched.get(change.note, journals.get(change.note, ()))
-        touched[change.note] = (*history, fitting)
+        notes[note] = with_changes(notes[note], [fitting])
+        touched[note] = (*touched.get(note, journals.get(note, ())), fitting)
         rows.append(
             {
                 "id": fitting.id,
-                "note": fitting.note,
+                "note": note,
                 **parted(change_properties(fitting, tx.next_number())),
             }
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from graphmem.changes import Change
 from graphmem.contracts import RecordKind
 from graphmem.graph.neo4j import queries, statements
 from graphmem.graph.neo4j.driver import Rows, Run
@@ -21,7 +22,7 @@ from graphmem.graph.neo4j.rows import (
 from graphmem.graph.records import read_time
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
-from graphmem.types import Change, Episode, EpisodeId, Link, NoteId, ScopeKey, SessionId
+from graphmem.types import Episode, EpisodeId, Link, NoteId, ScopeKey, SessionId
 
 PAGE = 2_000
 """Records that are asked for, and that a scan holds, at a time."""

@@ -9,10 +9,11 @@ import numpy as np
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.graph.journal import CHANGEABLE, native
+from graphmem.changes import Change, NoteField
+from graphmem.graph.journal import CHANGEABLE, native, note_field, successor
 from graphmem.graph.records import TIMES, canonical, json_value
 from graphmem.graph.snapshot.block import StoredVectors, whole
-from graphmem.types import Change, Episode, Link, Note, NoteId, ScopeKey, Session
+from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
 
 Properties = dict[str, Any]
 Found = Mapping[str, Any]
@@ -241,13 +242,14 @@ def read_link(found: Sequence[Any]) -> Link:
 
 def change_properties(change: Change, seq: int) -> Properties:
     """Return a change's properties beside scope and id; `before` and `after` are JSON."""
+    target = note_field(change)
     return {
-        "note": change.note,
+        "note": target.note,
         "seq": seq,
-        "field": change.field,
+        "field": target.field,
         "before": canonical(json_value(change.before)),
         "after": canonical(json_value(change.after)),
-        "successor": change.after if change.field == "superseded_by" else None,
+        "successor": successor(change),
         "reason": change.reason,
         "author": change.author,
         "run_id": change.run_id,
@@ -259,13 +261,15 @@ def read_change(found: Found, scope: ScopeKey) -> Change:
     """Return the change of a map of CHANGES."""
     field = found["field"]
     return Change(
-        **{
-            **found,
-            "scope": scope,
-            "before": native(field, json.loads(found["before"])),
-            "after": native(field, json.loads(found["after"])),
-            "at": as_moment(found["at"]),
-        }
+        id=found["id"],
+        scope=scope,
+        target=NoteField(found["note"], field),
+        before=native(field, json.loads(found["before"])),
+        after=native(field, json.loads(found["after"])),
+        reason=found["reason"],
+        author=found["author"],
+        run_id=found["run_id"],
+        at=as_moment(found["at"]),
     )
 
 

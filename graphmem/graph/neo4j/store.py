@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
+from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import MissingRecordError, MovedError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
@@ -23,7 +24,7 @@ from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 T = TypeVar("T")
 

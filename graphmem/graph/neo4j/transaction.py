@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from graphmem.changes import Change
 from graphmem.graph.neo4j import queries, statements
 from graphmem.graph.neo4j.driver import Rows, Run
 from graphmem.graph.neo4j.rows import read_change, read_derived_note
-from graphmem.types import Change, EntityId, FactId, Note, NoteId, ScopeKey
+from graphmem.types import EntityId, FactId, Note, NoteId, ScopeKey
 
 NUMBERS_PER_WRITE = 1 << 20
 """A record's number is its write's version times this, and its place in that write."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphmem.batches import Batch, NoteRecord, Tombstone, WriteCounts
+from graphmem.changes import Change
 from graphmem.errors import StoreError
 from graphmem.graph.journal import with_changes
 from graphmem.graph.neo4j import statements
@@ -28,7 +29,7 @@ from graphmem.graph.validate import (
     refuse_live,
     rewritten_message,
 )
-from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteId, Session
+from graphmem.types import Episode, EpisodeId, Link, Note, NoteId, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphmem.changes import Change
 from graphmem.contracts import RecordKind
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.snapshot.block import whole
@@ -15,7 +16,7 @@ from graphmem.graph.uses import (
     fact_from,
     fact_of,
 )
-from graphmem.types import Change, ChangeId, Entity, EntityId, Fact, FactId, Link, NoteId
+from graphmem.types import ChangeId, Entity, EntityId, Fact, FactId, Link, NoteId
 
 
 def records_of(shelf: Shelf, kind: RecordKind) -> Mapping[Any, Any]:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from graphmem.arrays import TokenSigns
 from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
+from graphmem.changes import Change
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, with_changes, without
+from graphmem.graph.journal import accepted, note_field, notes_named, with_changes, without
 from graphmem.graph.snapshot.block import StoredVectors, stored_vectors
 from graphmem.graph.validate import (
     buried_message,
@@ -16,17 +17,7 @@ from graphmem.graph.validate import (
     refuse_live,
     rewritten_message,
 )
-from graphmem.types import (
-    Change,
-    Episode,
-    EpisodeId,
-    Link,
-    Note,
-    NoteId,
-    ScopeKey,
-    Session,
-    SessionId,
-)
+from graphmem.types import Episode, EpisodeId, Link, Note, NoteId, ScopeKey, Session, SessionId
 
 LinkKey = tuple[NoteId, NoteId, str, str]
 """Source, target, kind, origin: who contributes what."""
@@ -101,15 +92,15 @@ class Shelf:
         """Append changes to the journal. Raises MissingRecordError or StoreError."""
         ids = {change.id for history in self.journal.values() for change in history}
         for change in changes:
-            if change.note not in self.notes:
-                raise MissingRecordError("note", [change.note])
+            note = note_field(change).note
+            absent = sorted(notes_named([change]) - self.notes.keys())
+            if absent:
+                raise MissingRecordError("note", absent)
             if change.id in ids:
                 raise StoreError(f"change {change.id} is in the journal already")
-            fitting = accepted(change, self.now(change.note))
-            if fitting.field == "superseded_by" and fitting.after not in {None, *self.notes}:
-                raise MissingRecordError("note", [fitting.after])
+            fitting = accepted(change, self.now(note))
             ids.add(change.id)
-            self.journal[change.note] = (*self.journal.get(change.note, ()), fitting)
+            self.journal[note] = (*self.journal.get(note, ()), fitting)
 
     def delete(
         self, origins: Sequence[EpisodeId], rewritten: Batch, deleted_at: datetime

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, NoteRecord, WriteCounts
+from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph.ram.read import records_of
@@ -25,7 +26,6 @@ from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import (
     ATOMIC_KINDS,
-    Change,
     EncoderIdentity,
     Episode,
     EpisodeId,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import WriteCounts
+from graphmem.changes import Change
 from graphmem.errors import MissingRecordError
 from graphmem.graph.journal import without
 from graphmem.graph.records import canonical, json_value
@@ -13,7 +14,7 @@ from graphmem.graph.sqlite import queries
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.rows import as_json, read_change
 from graphmem.graph.sqlite.transaction import Transaction
-from graphmem.types import Change, EpisodeId, NoteId
+from graphmem.types import EpisodeId, NoteId
 
 
 def delete(

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
+from graphmem.changes import Change
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, with_changes
+from graphmem.graph.journal import accepted, note_field, notes_named, with_changes
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.rows import as_json, change_row
 from graphmem.graph.sqlite.transaction import Transaction
-from graphmem.types import Change
 
 
 def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
     """Append changes to the journal. Raises MissingRecordError or StoreError."""
-    named = {change.note for change in changes}
-    named |= {c.after for c in changes if c.field == "superseded_by" and c.after is not None}
+    named = notes_named(changes)
     numbers = tx.note_numbers(named)
     absent = sorted(named - numbers.keys())
     if absent:
@@ -23,8 +22,9 @@ def append_changes(tx: Transaction, changes: Sequence[Change]) -> None:
     for change in changes:
         if tx.db.execute(sql.HAS_CHANGE, (tx.scope_no, change.id)).fetchone():
             raise StoreError(f"change {change.id} is in the journal already")
-        fitting = accepted(change, notes[change.note])
-        notes[change.note] = with_changes(notes[change.note], [fitting])
-        tx.db.execute(sql.ADD_CHANGE, change_row(fitting, tx.scope_no, numbers[change.note]))
-    touched = as_json(numbers[change.note] for change in changes)
+        note = note_field(change).note
+        fitting = accepted(change, notes[note])
+        notes[note] = with_changes(notes[note], [fitting])
+        tx.db.execute(sql.ADD_CHANGE, change_row(fitting, tx.scope_no, numbers[note]))
+    touched = as_json(numbers[note_field(change).note] for change in changes)
     tx.touch_sessions(no for (no,) in tx.db.execute(sql.SESSIONS_OF_NOTES, (touched,)).fetchall())

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import RecordKind
 from graphmem.errors import MissingRecordError
 from graphmem.graph.journal import with_changes
@@ -28,7 +29,6 @@ from graphmem.graph.sqlite.rows import (
 from graphmem.graph.sqlite.values import as_place, as_text
 from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
 from graphmem.types import (
-    Change,
     Entity,
     EntityId,
     Episode,

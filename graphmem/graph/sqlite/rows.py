@@ -8,7 +8,8 @@ import numpy as np
 
 from graphmem.arrays import MENTION_KINDS, Matrix
 from graphmem.batches import Claim, Mention
-from graphmem.graph.journal import native
+from graphmem.changes import Change, NoteField
+from graphmem.graph.journal import native, note_field
 from graphmem.graph.records import canonical, json_value, time_text
 from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
 from graphmem.graph.sqlite.values import (
@@ -21,7 +22,7 @@ from graphmem.graph.sqlite.values import (
     as_texts,
 )
 from graphmem.graph.uses import fact_of
-from graphmem.types import Change, Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
+from graphmem.types import Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]
 
@@ -188,9 +189,9 @@ def read_link(row: Row) -> Link:
 def change_row(change: Change, scope_no: int, note_no: int) -> Row:
     """Return the row of table `change`, its place in the journal left off."""
     return (
-        scope_no, change.id, note_no, change.field, canonical(json_value(change.before)),
-        canonical(json_value(change.after)), change.reason, change.author, change.run_id,
-        time_text(change.at),
+        scope_no, change.id, note_no, note_field(change).field,
+        canonical(json_value(change.before)), canonical(json_value(change.after)),
+        change.reason, change.author, change.run_id, time_text(change.at),
     )  # fmt: skip
 
 
@@ -200,8 +201,7 @@ def read_change(row: Row, scope: ScopeKey) -> Change:
     return Change(
         id=as_text(id_),
         scope=scope,
-        note=as_text(note),
-        field=as_text(field),
+        target=NoteField(as_text(note), as_text(field)),
         before=native(field, json.loads(before)),
         after=native(field, json.loads(after)),
         reason=as_text(reason),

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
+from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import MissingRecordError, StoreUnavailableError
 from graphmem.graph.records import KEYED_BY_NOTE
@@ -27,7 +28,7 @@ from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.sqlite.values import as_text
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import Change, EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
 T = TypeVar("T")
 

@@ -9,12 +9,13 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, Target
 from graphmem.errors import InputError, ScopeError
 from graphmem.graph.journal import CHANGEABLE
 from graphmem.graph.records import Record
-from graphmem.types import Change, Episode, Link, Note, Scope, ScopeKey, Session
+from graphmem.types import Episode, Link, Note, Scope, ScopeKey, Session
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | Target)
 
 INTEGER_LIMIT = 2**63
 """What a database's whole number holds."""
@@ -69,14 +70,16 @@ def note_of(data: object) -> Note:
 
 
 def change_of(data: object) -> Change:
-    """Return a change whose values are what its field of a note can hold."""
+    """Return a change; the values of a note's field are what that field can hold."""
     change = record_of(Change, data)
-    if change.field not in CHANGEABLE:
-        raise InputError(f"a change of {change.field}, which never changes")
+    if not isinstance(change.target, NoteField):
+        return change
+    field = change.target.field
+    if field not in CHANGEABLE:
+        raise InputError(f"a change of {field}, which never changes")
     types, _ = _FIELDS[Note]
     before, after = (
-        value_of(types[change.field], value, change.field)
-        for value in (change.before, change.after)
+        value_of(types[field], value, field) for value in (change.before, change.after)
     )
     return replace(change, before=before, after=after)
 
@@ -97,6 +100,8 @@ def value_of(type_: Any, value: object, name: str) -> object:
     """Return the value of a field as its type has it. Raises InputError that names the field."""
     type_ = getattr(type_, "__supertype__", type_)
     origin, args = get_origin(type_), get_args(type_)
+    if type_ == Target:
+        return _target_of(value)
     if origin in (Union, UnionType):
         if value is None and NoneType in args:
             return None
@@ -111,6 +116,15 @@ def value_of(type_: Any, value: object, name: str) -> object:
     if type_ in _ANYTHING or origin is not None:
         return _json(value, name, wanted=dict if origin is not None else None)
     return _SCALARS[type_](value, name)
+
+
+def _target_of(value: object) -> Target:
+    """Return what a change is of: the target that has just these fields."""
+    for kind in _TARGETS:
+        if isinstance(value, dict) and value.keys() == _FIELDS[kind][0].keys():
+            return record_of(kind, value)
+    known = "; ".join(", ".join(_FIELDS[kind][0]) for kind in _TARGETS)
+    raise InputError(f"target is an object with one of these sets of fields: {known}")
 
 
 def text_of(value: object, name: str) -> str:
@@ -197,7 +211,7 @@ def _json(value: object, name: str, *, wanted: type | None = None, depth: int = 
     return value
 
 
-def _fields_of(kind: type[Record]) -> tuple[dict[str, Any], frozenset[str]]:
+def _fields_of(kind: type[Record | Target]) -> tuple[dict[str, Any], frozenset[str]]:
     """Return the type of each field of a record, and the names of those that have no default."""
     types = get_type_hints(kind)
     needed = frozenset(
@@ -208,9 +222,10 @@ def _fields_of(kind: type[Record]) -> tuple[dict[str, Any], frozenset[str]]:
     return {field.name: types[field.name] for field in fields(kind)}, needed
 
 
+_TARGETS: tuple[type[Target], ...] = (NoteField, LinkTarget, EntityTarget)
 _FIELDS: dict[Any, tuple[dict[str, Any], frozenset[str]]] = {
     kind: _fields_of(kind)
-    for kind in (Session, Episode, Note, Mention, Claim, Link, Change, Tombstone)
+    for kind in (Session, Episode, Note, Mention, Claim, Link, Change, Tombstone, *_TARGETS)
 }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord, Tombstone
+from graphmem.changes import Change
 from graphmem.errors import InputError
 from graphmem.files import new_file
 from graphmem.graph.records import canonical, to_dict
@@ -30,7 +31,7 @@ from graphmem.graph.transfer.fields import (
     text_of,
 )
 from graphmem.graph.transfer.stream import Chunk, Item
-from graphmem.types import Change, EncoderIdentity, Episode, Link, ScopeKey, Session
+from graphmem.types import EncoderIdentity, Episode, Link, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1

@@ -13,14 +13,15 @@ from operator import itemgetter
 from pathlib import Path
 
 from graphmem.batches import Batch, NoteRecord, Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore, Progress
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
+from graphmem.graph.journal import note_field
 from graphmem.graph.ram.store import RamStore
 from graphmem.graph.transfer.file import Reader, write_file
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
 from graphmem.types import (
     ATOMIC_KINDS,
-    Change,
     EncoderIdentity,
     Episode,
     EpisodeId,
@@ -238,7 +239,7 @@ def _write_items(target: GraphStore, scope: ScopeKey, items: Sequence[Item]) -> 
     )
     changes = [item for item in items if isinstance(item, Change)]
     pending: list[Change] = []
-    for note, group in groupby(changes, key=lambda change: change.note):
+    for note, group in groupby(changes, key=lambda change: note_field(change).note):
         applied = {change.id for change in target.changes(scope, note)}
         pending += [change for change in group if change.id not in applied]
     if pending:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from graphmem.batches import Extraction, NoteRecord, Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore
 from graphmem.errors import ScopeError, StoreBusyError
-from graphmem.types import Change, Episode, Link, Note, NoteId, ScopeKey, Session
+from graphmem.graph.journal import note_field
+from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
 
 T = TypeVar("T")
 
@@ -65,7 +67,7 @@ def _weight(item: Item) -> int:
 
 
 def _items(store: GraphStore, scope: ScopeKey) -> Iterator[Item]:
-    changed = {change.note for change in store.scan("change", scope)}
+    changed = {note_field(change).note for change in store.scan("change", scope)}
     yield from store.scan("session", scope)
     yield from store.scan("episode", scope)
     yield from _notes(store, scope, changed)
@@ -95,7 +97,7 @@ def _before(note: Note, changes: Iterable[Change]) -> Note:
     """Return the note as it was before its changes."""
     first: dict[str, Any] = {}
     for change in changes:
-        first.setdefault(change.field, change.before)
+        first.setdefault(note_field(change).field, change.before)
     return replace(note, **first)
 
 

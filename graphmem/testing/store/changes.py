@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from graphmem.changes import EntityTarget, LinkTarget
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.testing.records import (
@@ -15,6 +16,7 @@ from graphmem.testing.records import (
     turn,
 )
 from graphmem.testing.store.base import StoreCase
+from graphmem.types import EntityId
 
 
 class ChangesContract(StoreCase):
@@ -64,6 +66,25 @@ class ChangesContract(StoreCase):
             store.apply([change(one.note, "context", "new", before="something else")])
         with pytest.raises(StoreError, match="already"):
             store.apply([change(one.note, "context", one.note.context)] * 2)
+
+    @pytest.mark.parametrize(
+        ("target", "named"),
+        [
+            (LinkTarget(turn(0).note.id, turn(1).note.id, "about"), "a link"),
+            (EntityTarget(EntityId("t0")), "an entity"),
+        ],
+        ids=["link", "entity"],
+    )
+    def test_a_change_of_what_no_store_changes_yet_is_refused_with_all_beside_it(
+        self, store: GraphStore, target: LinkTarget | EntityTarget, named: str
+    ) -> None:
+        one = turn(0)
+        store.write(batch_of(one, turn(1)))
+        made = change(one.note, "context", "new")
+        other = replace(change(one.note, "context", "other"), target=target)
+        with pytest.raises(StoreError, match=f"{named}.*no store applies such a change yet"):
+            store.apply([made, other])
+        assert store.changes(ANA, one.note.id) == list(store.scan("change", ANA)) == []
 
     def test_a_change_of_a_note_of_another_scope_is_refused(self, store: GraphStore) -> None:
         store.write(batch_of(turn(0)))

@@ -81,6 +81,7 @@ def test_metadata_and_what_a_change_replaced_are_json_text(store: GraphStore) ->
     journal = store.changes(ANA, NOTES[0].id)
     shown = [node(store, "Change", change.id).properties for change in journal]
     assert [one["seq"] for one in shown] == [0, 1, 2]
+    assert {(one["note"], one["field"]) for one in shown[:2]} == {(NOTES[0].id, "tags")}
     assert (shown[1]["before"], shown[1]["after"]) == ('["old"]', '["new","newer"]')
 
 

@@ -1,16 +1,19 @@
 """Every field of a line is what its record can hold, or the line is refused by name."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graphmem.batches import Claim, Mention, Tombstone
+from graphmem.changes import Change, EntityTarget, LinkTarget
 from graphmem.errors import InputError
+from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.transfer.fields import change_of, loads, note_of, record_of, scope_of
 from graphmem.testing.records import ANA, START, change, session, superseding, turn
-from graphmem.types import Change, Episode, Link, Note, Session
+from graphmem.types import EntityId, Episode, Link, Note, Session
 
 ONE = turn(1)
 RECORDS: list[tuple[type[Record], Record]] = [
@@ -40,10 +43,31 @@ def test_a_record_comes_back_from_its_line(kind: type[Record], record: Record) -
         change(ONE.note, "strength", 0.5),
         *superseding(ONE.note, turn(2).note.id, until=START),
     ],
-    ids=lambda made: made.field,
+    ids=lambda made: note_field(made).field,
 )
 def test_a_change_comes_back_with_values_as_the_note_has_them(made: Change) -> None:
     assert change_of(line_of(made)) == made
+
+
+@pytest.mark.parametrize(
+    "target",
+    [LinkTarget(ONE.note.id, turn(2).note.id, "about"), EntityTarget(EntityId("t0"))],
+    ids=lambda target: type(target).__name__,
+)
+def test_a_change_of_a_link_or_an_entity_comes_back_from_its_line(
+    target: LinkTarget | EntityTarget,
+) -> None:
+    made = replace(change(ONE.note, "context", "new"), target=target, before={}, after={"at": [1]})
+    assert change_of(line_of(made)) == made
+
+
+@pytest.mark.parametrize(
+    "target",
+    [None, "n0", {}, {"note": "n0"}, {"entity": "t0", "note": "n0"}, {"note": 5, "field": "tags"}],
+)
+def test_a_target_that_is_none_is_refused(target: object) -> None:
+    with pytest.raises(InputError, match=r"target is an object with|note is a text, not 5"):
+        change_of(line_of(change(ONE.note, "context", "new"), target=target))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +127,8 @@ def test_metadata_is_an_object_of_values_that_any_store_takes(metadata: object) 
     [("text", "new"), ("valid_until", "soon"), ("tags", "old"), ("strength", "much")],
 )
 def test_a_change_that_no_note_can_have_is_refused(field: str, after: object) -> None:
-    made = line_of(change(ONE.note, "context", "new"), field=field, before=None, after=after)
+    target = {"note": ONE.note.id, "field": field}
+    made = line_of(change(ONE.note, "context", "new"), target=target, before=None, after=after)
     with pytest.raises(InputError):
         change_of(made)
 

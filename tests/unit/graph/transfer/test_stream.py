@@ -3,13 +3,14 @@
 import pytest
 
 from graphmem.batches import Batch, NoteRecord, Tombstone
+from graphmem.changes import Change
 from graphmem.contracts import GraphStore
 from graphmem.errors import ScopeError, StoreBusyError
 from graphmem.graph.transfer import stream
 from graphmem.graph.transfer.stream import chunks
 from graphmem.registry import open_store
 from graphmem.testing.records import ANA, BEN, ENCODER, batch_of, filled, turn
-from graphmem.types import Change, Episode, Link, Session
+from graphmem.types import Episode, Link, Session
 
 ORDER = (Session, Episode, NoteRecord, Link, Tombstone, Change)
 
