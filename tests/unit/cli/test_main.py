@@ -11,6 +11,7 @@ import typer
 
 from graphmem.cli import COMMANDS, app
 from graphmem.memory import Memory
+from tests.attack.amount import GIVEN
 from tests.test_cli import Shell
 
 HOSTILE = (
@@ -108,7 +109,11 @@ def some() -> list[tuple[tuple[bytes, ...], bytes]]:
     "pairs",
     [
         pytest.param(some(), id="some"),
-        pytest.param(list(product(COMMAND_LINES, HOSTILE)), id="all", marks=pytest.mark.slow),
+        pytest.param(
+            list(product(COMMAND_LINES, HOSTILE)),
+            id="all",
+            marks=pytest.mark.skipif(not GIVEN, reason="set GRAPHMEM_ATTACKS to try every pair"),
+        ),
     ],
 )
 def test_no_hostile_argument_ends_in_a_traceback(shell: Shell, pairs) -> None:
