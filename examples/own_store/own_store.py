@@ -68,12 +68,12 @@ class AuditedStore:
             return self._store.atomically(work)
 
         def begun() -> T:
-            self._open.lines = []  # anew: the store may call `work` again
+            self._open.lines = []  # again: the store may call `work` again
             return work()
 
         try:
             result = self._store.atomically(begun)
-            lines = self._open.lines or []
+            lines: list[str] = self._open.lines or []
         finally:
             self._open.lines = None
         for line in lines:
