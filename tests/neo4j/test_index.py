@@ -133,9 +133,7 @@ def plan_of(store: Neo4jStore, statement: str) -> list[str]:
 
 
 def plan_nodes(store: Neo4jStore, statement: str) -> list[dict[str, Any]]:
-    driver = store._database._driver
-    assert driver is not None
-    with driver.session() as session:
+    with store._database._session() as session:
         plan = session.run(f"EXPLAIN {statement}").consume().plan
     assert plan is not None
     found: list[dict[str, Any]] = []
