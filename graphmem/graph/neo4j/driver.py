@@ -7,7 +7,7 @@ so one whose commit went unanswered is not done twice.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -69,8 +69,11 @@ class Neo4jDatabase:
         with self._translated():
             for _ in range(READS):
                 try:
-                    with self._session() as session:
-                        return session.execute_read(lambda tx: work(_runner(tx, self.address)))
+                    return self._answered(
+                        lambda session: session.execute_read(
+                            lambda tx: work(_runner(tx, self.address))
+                        )
+                    )
                 except Neo4jError as error:
                     if not is_gone(error):
                         raise
@@ -82,8 +85,6 @@ class Neo4jDatabase:
         `work` gets the version of the write, and may be called again if the first try came to
         nothing. Inside `atomically` of the same thread it is part of that transaction.
         """
-        from neo4j.exceptions import IncompleteCommit
-
         if self._open.run is not None:
             version, _ = _locked(self._open.run, uuid4().hex)
             return work(self._open.run, version)
@@ -97,13 +98,8 @@ class Neo4jDatabase:
                 results.append(work(run, version))
 
         with self._translated():
-            while True:
-                try:
-                    with self._session() as session:
-                        session.execute_write(once)
-                except IncompleteCommit:
-                    continue
-                return results[-1]
+            self._answered(lambda session: session.execute_write(once))
+            return results[-1]
 
     def atomically(self, work: Callable[[], T]) -> T:
         """Return what `work` returns; what it reads and writes in this thread is one transaction.
@@ -137,8 +133,20 @@ class Neo4jDatabase:
             run(statements.HOLD, {})
             return work(run)
 
-        with self._translated(), self._session() as session:
-            return session.execute_write(once)
+        with self._translated():
+            return self._answered(lambda session: session.execute_write(once))
+
+    def _answered(self, transaction: "Callable[[neo4j.Session], T]") -> T:
+        """Return what a transaction gives; run it again if its commit got no answer.
+
+        The driver repeats all else itself. So a transaction that reads may be repeated, and one
+        that writes must see whether it is done (`statements.LOCK`).
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        while True:
+            with suppress(IncompleteCommit), self._session() as session:
+                return transaction(session)
 
     def schema(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
         """Run a statement that has to stand alone."""
