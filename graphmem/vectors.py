@@ -34,7 +34,7 @@ def cosine_top_k(queries: Matrix, rows: Matrix, *, k: int) -> list[tuple[NDArray
 
     Both sides are unit rows, (q, dim) and (n, dim). Each result has min(k, n) entries, cosines
     rounded to `DECIMALS`; of equals, the lower row number comes first, so rows sorted by id break
-    ties by id.
+    ties by id. No caller yet: evolution looks for a new note's older neighbours with it.
     """
     scores = np.round(queries @ rows.T, DECIMALS)
     return [top_k(line, k=k) for line in scores]
