@@ -16,6 +16,8 @@ from graphmem.registry import open_store
 
 KILLS = 50
 TURNS = 600
+GROWTH = 1.02
+"""By so much the next kill may come later, so that a slow child still gets to its end."""
 
 
 def write_turns(path: Path) -> None:
@@ -38,14 +40,20 @@ def ingest(source: Path, store: Path) -> None:
 
 def killed_while_ingesting(source: Path, store: Path, after_seconds: float) -> bool:
     """Ingest in a child process, kill it after a while; False if it was done before."""
-    child = os.fork()
-    if child == 0:
-        ingest(source, store)
-        os._exit(0)
+    child = ingesting(source, store)
     time.sleep(after_seconds)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
+
+
+def ingesting(source: Path, store: Path) -> int:
+    """Return the number of a child process that ingests and ends."""
+    child = os.fork()
+    if child == 0:
+        ingest(source, store)
+        os._exit(0)
+    return child
 
 
 def dumped(path: Path) -> list[str]:
@@ -64,7 +72,7 @@ def test_fifty_kills_lose_nothing_and_double_nothing(
     source = tmp_path / "turns.jsonl"
     write_turns(source)
     began = time.perf_counter()
-    ingest(source, tmp_path / "clean.db")
+    os.waitpid(ingesting(source, tmp_path / "clean.db"), 0)
     whole = time.perf_counter() - began
     clean = dumped(tmp_path / "clean.db")
 
@@ -74,4 +82,5 @@ def test_fifty_kills_lose_nothing_and_double_nothing(
         round_ += 1
         while killed_while_ingesting(source, store, dice.uniform(0, whole)):
             killed += 1
+            whole *= GROWTH
         assert dumped(store) == clean

@@ -139,6 +139,7 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_a_path_an_error() -> None:
 def test_ten_thousand_files_are_read_with_few_open(tmp_path: Path) -> None:
     for number in range(10_000):
         (tmp_path / f"{number:05}.jsonl").write_text(f'{{"text":"{number}"}}\n', "ascii")
+    before = open_files()  # a virtual machine that an earlier test started keeps its own open
     most = 0
     texts = []
     for item in read_source(tmp_path):
@@ -147,7 +148,7 @@ def test_ten_thousand_files_are_read_with_few_open(tmp_path: Path) -> None:
         if len(texts) % 1000 == 0:
             most = max(most, open_files())
     assert texts == list(range(10_000))
-    assert most < 100
+    assert most - before < 100
 
 
 def test_nul_and_half_surrogates_are_replaced_and_said(tmp_path: Path) -> None:
