@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from bench.harness import parser, report
+from graphmem.answers import Hit
 from graphmem.contracts import GraphStore, identity_of
 from graphmem.evaluate.data.datasets import Pool
 from graphmem.evaluate.data.locomo import load_locomo
@@ -17,7 +18,7 @@ from graphmem.evaluate.systems.source_files import write_source
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder, open_extractor, open_store
-from graphmem.types import Hit, Scope
+from graphmem.types import Scope
 from scripts.neo4j_server import running
 
 K = 10

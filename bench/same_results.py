@@ -19,12 +19,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bench.harness import parser, report
+from graphmem.answers import Hit
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.systems.source_files import write_source
 from graphmem.graph import dump
 from graphmem.memory import Memory
-from graphmem.types import Hit
 
 K = 10
 KEPT = Path(__file__).with_suffix(".json")

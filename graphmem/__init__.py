@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graphmem.answers import Context, Hit, Path
     from graphmem.changes import Change, EntityTarget, History, LinkTarget, NoteField
     from graphmem.errors import (
         ConfigError,
@@ -39,10 +40,8 @@ if TYPE_CHECKING:
         Entity,
         Episode,
         Fact,
-        Hit,
         Link,
         Note,
-        Path,
         Problem,
         Receipt,
         Scope,
@@ -53,6 +52,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Change",
     "ConfigError",
+    "Context",
     "EncoderMismatchError",
     "Entity",
     "EntityTarget",
@@ -91,6 +91,7 @@ __all__ = [
 _HOMES = {
     "Memory": "graphmem.memory",
     "Turn": "graphmem.ingest",
+    **dict.fromkeys(("Context", "Hit", "Path"), "graphmem.answers"),
     **dict.fromkeys(
         ("Change", "EntityTarget", "History", "LinkTarget", "NoteField"), "graphmem.changes"
     ),

@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.answers import Hit
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
@@ -19,7 +20,6 @@ from graphmem.types import (
     EncoderIdentity,
     Episode,
     EpisodeId,
-    Hit,
     Note,
     NoteId,
     ScopeKey,

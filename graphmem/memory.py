@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from graphmem.answers import Hit
 from graphmem.changes import History
 from graphmem.config import Settings, require_name, require_text, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
@@ -27,9 +28,9 @@ from graphmem.ingest import (
 )
 from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
-from graphmem.retrieve import Engines, hits_of, retriever_named
+from graphmem.retrieve import Asked, Engines, hits_of, retriever_named
 from graphmem.rules import describe
-from graphmem.types import EpisodeId, Hit, Problem, Receipt, Scope
+from graphmem.types import EpisodeId, Problem, Receipt, Scope
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
@@ -191,7 +192,7 @@ class Memory:
         moment = None if as_of is None else parse_as_of(as_of)
         if not question.strip() or k < 1:
             return []
-        found = find(self._engines.at(moment), question, k)
+        found = find(self._engines.at(moment), Asked(text=question, k=k, now=self._clock()))
         return hits_of(found, self.store, self.scope.key)
 
     def get(self, *ids: str) -> list[Any]:

@@ -233,39 +233,3 @@ class Receipt:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     """The first 100 of them; `skipped` counts all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
-    """How a search came to a hit: from a seed over the named steps."""
-
-    steps: tuple[str, ...]
-    """Ids, seed first, hit last; entities and notes alternate."""
-    text: str
-    """The same for a person: `Ana → "Lisbon" → this note`."""
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One note that answers, with its score and the reasons."""
-
-    rank: int
-    """From 1."""
-    score: float
-    """Higher is better; comparable within one search only."""
-    note: Note
-    episodes: tuple[Episode, ...]
-    sessions: tuple[Session, ...]
-    """One for each of `episodes`."""
-    why: tuple[str, ...]
-    paths: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """The text given to a reader, within a token budget, with where each part came from."""
-
-    text: str
-    n_tokens: int
-    origins: tuple[EpisodeId, ...]

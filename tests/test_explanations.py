@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from graphmem.answers import Hit
 from graphmem.memory import Memory
 from graphmem.testing import standing_clock
-from graphmem.types import Hit
 from tests.conftest import SAMPLES
 
 QUESTIONS = (

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from graphmem.answers import Hit
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -17,7 +18,6 @@ from graphmem.cli.options import (
 from graphmem.ingest import parse_as_of
 from graphmem.memory import Memory
 from graphmem.text import clip
-from graphmem.types import Hit
 
 
 def search(

@@ -1,8 +1,9 @@
 """Question -> hits: channels score the notes, the walk ranks them, each says why."""
 
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.hits import hits_of
 
-__all__ = ["RETRIEVERS", "Engine", "Engines", "Found", "hits_of", "retriever_named"]
+__all__ = ["RETRIEVERS", "Asked", "Engine", "Engines", "Found", "hits_of", "retriever_named"]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
@@ -54,25 +55,25 @@ class Engine:
         reader = replace(self.reader, links=None)
         return Engine(self.snapshot.without_vectors(), self.words, turns, None, reader)
 
-    def search(self, text: str, k: int) -> list[Found]:
+    def search(self, asked: Asked) -> list[Found]:
         """Return the k notes that answer best, best first, ties by id.
 
         Both kinds of memory give shares of one: what a turn is among the turns, how likely a
         passage is a link of the chain. In a store of both, each counts for as much as it is sure
         that its kind is asked about.
         """
-        question = self.reader.read(text)
-        turns = self.turns.search(question, k) if self.turns else []
-        passages = self.passages.search(question, k) if self.passages else []
+        question = self.reader.read(asked)
+        turns = self.turns.search(question, asked.k) if self.turns else []
+        passages = self.passages.search(question, asked.k) if self.passages else []
         if turns and passages:
             share = self._share_of_turns(question)
             turns, passages = weighed(turns, share), weighed(passages, 1 - share)
-        return sorted([*turns, *passages], key=lambda one: (-one.score, one.note))[:k]
+        return sorted([*turns, *passages], key=lambda one: (-one.score, one.note))[: asked.k]
 
-    def pagerank(self, text: str, k: int) -> list[Found]:
+    def pagerank(self, asked: Asked) -> list[Found]:
         """Return the k notes that a walker who keeps restarting at the question visits most."""
-        question = self.reader.read(text)
-        return self._pagerank.search(question, k, prior=self._prior(question))
+        question = self.reader.read(asked)
+        return self._pagerank.search(question, asked.k, prior=self._prior(question))
 
     @cached_property
     def _pagerank(self) -> PageRankSearch:

@@ -7,12 +7,13 @@ from threading import Lock
 
 from graphmem.contracts import Encoder, GraphStore
 from graphmem.errors import UnknownBackendError
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.found import Found
 from graphmem.types import ScopeKey
 
-Retriever = Callable[[Engine, str, int], list[Found]]
-"""From an engine, a question and k to the k notes that answer best."""
+Retriever = Callable[[Engine, Asked], list[Found]]
+"""From an engine and what is asked to the k notes that answer best."""
 
 RETRIEVERS: Mapping[str, Retriever] = {"walk": Engine.search, "pagerank": Engine.pagerank}
 """What a caller may choose from, by name."""

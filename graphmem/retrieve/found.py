@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.answers import Path
 from graphmem.retrieve.words.tokens import Tokens
-from graphmem.types import NoteId, Path
+from graphmem.types import NoteId
 
 WORDS_QUOTED = 4
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphmem.answers import Hit
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError
 from graphmem.retrieve.found import Found
-from graphmem.types import Hit, ScopeKey
+from graphmem.types import ScopeKey
 
 
 def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:

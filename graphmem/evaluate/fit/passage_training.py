@@ -19,6 +19,7 @@ from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.memory_system import open_memory
 from graphmem.evaluate.systems.source_files import write_source
 from graphmem.registry import open_extractor
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.passages.features import features_of
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.search import walk_passages
@@ -63,7 +64,7 @@ def training_set(pool: Pool, encoder: TimedEncoder) -> TrainingSet:
     scored = [question for question in pool.questions if gold[question.id]]
     if search is None or not scored:
         raise InputError(f"{pool.name} has no question whose gold is in its corpus")
-    questions = tuple((source.engine.reader.read(q.text), gold[q.id]) for q in scored)
+    questions = tuple((source.engine.reader.read(Asked(text=q.text)), gold[q.id]) for q in scored)
     roots, edges = _rows(search.passages, questions)
     return TrainingSet(
         name=pool.name, passages=search.passages, questions=questions, roots=roots, edges=edges

@@ -17,7 +17,7 @@ from graphmem.evaluate.systems.memory_system import open_memory
 from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.registry import open_extractor
-from graphmem.retrieve import Engine
+from graphmem.retrieve import Asked, Engine
 from graphmem.retrieve.tables import FORMAT
 from graphmem.retrieve.turns.index import Column, TurnIndex
 from graphmem.retrieve.turns.score import weighted_sum
@@ -155,7 +155,7 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
     for question in pool.questions:
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if gold and not question.unanswerable:
-            asked = engine.reader.read(question.text)
+            asked = engine.reader.read(Asked(text=question.text))
             yield TurnQuestion(
                 pool=pool.name,
                 category=question.category,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.memory import Memory
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.passages.features import features_of
 from graphmem.retrieve.question.question import Question
@@ -44,7 +45,7 @@ def channels_of(engine: Engine, question: str) -> dict[str, NDArray[np.float64]]
 
     Passages and turns have channels of their own; a note of the other kind has 0.
     """
-    asked = engine.reader.read(question)
+    asked = engine.reader.read(Asked(text=question))
     return {**_of_passages(engine, asked), **_of_turns(engine, asked)}
 
 

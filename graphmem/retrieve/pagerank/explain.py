@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphmem.answers import Path
 from graphmem.arrays import Distribution, GraphSnapshot, Ranking
 from graphmem.ids import entity_id
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.pagerank.graph import RankGraph
 from graphmem.text import clip
-from graphmem.types import Path
 
 LONGEST_PATH = 6
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graphmem.answers import Path
 from graphmem.arrays import GraphSnapshot
 from graphmem.ids import entity_id
 from graphmem.retrieve.found import AskedWords, Found, quoted
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.walk import Step, Walked
 from graphmem.text import clip
-from graphmem.types import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
 from graphmem.retrieve.question.dates import AskedDate, QuestionKind, asked_dates, question_kind
 from graphmem.retrieve.question.meaning import Meaning, meaning_of
@@ -59,8 +60,9 @@ class QuestionReader:
     voiced: bool
     """Whether one compares them with the question in the asked speaker's voice."""
 
-    def read(self, text: str) -> Question:
+    def read(self, asked: Asked) -> Question:
         """Read a question: its words, names, speakers, dates and vectors."""
+        text = asked.text
         written = Written.of(text)
         folded = fold(text)
         stems = tuple(dict.fromkeys(stem(w) for w in written.words if w not in STOPWORDS))

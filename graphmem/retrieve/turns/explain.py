@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from graphmem.answers import Path
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.found import AskedWords, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.text import day_text
-from graphmem.types import Path
 
 REASONS = 4
 """Reasons given for one hit."""

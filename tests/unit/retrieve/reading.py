@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.question.meaning import Meaning, Vector
@@ -23,7 +24,7 @@ def question_of(
         encoder=RuleEncoder(),
         plain=False,
         voiced=False,
-    ).read(text)
+    ).read(Asked(text=text))
 
 
 def passage_question(text: str, passages: Passages, vector: Vector | None = None) -> Question:

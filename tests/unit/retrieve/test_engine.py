@@ -8,7 +8,7 @@ import pytest
 
 import graphmem.text
 from graphmem.errors import UnknownBackendError
-from graphmem.retrieve import Engine, retriever_named
+from graphmem.retrieve import Asked, Engine, retriever_named
 from graphmem.retrieve.question import question as reading
 from graphmem.rules.embed import RuleEncoder
 from tests.spelled import SpelledEncoder
@@ -69,9 +69,9 @@ def engine():
 @pytest.mark.parametrize("retriever", ["walk", "pagerank"])
 def test_a_search_reads_its_question_once(retriever, engine, counts):
     # PageRank looks the words that were read up among the names of all notes besides.
-    retriever_named(retriever)(engine, "A first search builds what is built once.", 4)
+    retriever_named(retriever)(engine, Asked(text="A first search builds what is built once.", k=4))
     counts.clear()
-    assert retriever_named(retriever)(engine, QUESTION, 4)
+    assert retriever_named(retriever)(engine, Asked(text=QUESTION, k=4))
     assert counts == {
         "tokenised": 1, "names_in": 1, "question_voice": 1, "asked_dates": 1, "question_kind": 1,
     }  # fmt: skip
@@ -84,10 +84,10 @@ def test_a_search_encodes_a_question_that_names_no_speaker_once_for_turns_and_pa
     engine = Engine.of(
         replace(snapshot, vectors=replace(snapshot.vectors, sentences=sentences)), encoder=encoder
     )
-    engine.search("Is a kayak narrow?", 4)
+    engine.search(Asked(text="Is a kayak narrow?", k=4))
     assert encoder.asked == ["Is a kayak narrow?"]
     encoder.asked.clear()
-    engine.search("Where did Tilda go?", 4)
+    engine.search(Asked(text="Where did Tilda go?", k=4))
     assert encoder.asked == ["Where did Tilda go?", "Where did I go?"]
 
 
@@ -102,10 +102,10 @@ def test_an_engine_made_of_an_earlier_one_answers_as_a_fresh_one(notes):
     before = Engine.of(snapshot_of(notes[:1]), encoder=RuleEncoder()).without_vectors()
     grown = Engine.of(whole, encoder=RuleEncoder(), previous=before)
     fresh = Engine.of(whole, encoder=RuleEncoder())
-    assert grown.search(QUESTION, 4) == fresh.search(QUESTION, 4)
+    assert grown.search(Asked(text=QUESTION, k=4)) == fresh.search(Asked(text=QUESTION, k=4))
 
 
 def test_fewer_hits_are_the_first_of_more(engine):
-    assert [one.note for one in engine.search(QUESTION, 2)] == [
-        one.note for one in engine.search(QUESTION, 4)
+    assert [one.note for one in engine.search(Asked(text=QUESTION, k=2))] == [
+        one.note for one in engine.search(Asked(text=QUESTION, k=4))
     ][:2]

@@ -9,6 +9,7 @@ import pytest
 from graphmem import Memory
 from graphmem.errors import EncoderMismatchError
 from graphmem.retrieve import engines as engines_module
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.engines import Engines
 from graphmem.rules.embed import RuleEncoder
@@ -105,10 +106,10 @@ def test_a_search_on_one_engine_waits_for_no_other_moment_being_read(engines, mo
 
 def test_an_engine_that_is_searched_while_its_successor_is_made_stays_whole(memory, engines):
     before = engines.at(None)
-    answer = before.search("quinces", 3)
+    answer = before.search(Asked(text="quinces", k=3))
     memory.add("The quinces froze.", speaker="Ana")
     engines.at(None)
-    assert before.search("quinces", 3) == answer
+    assert before.search(Asked(text="quinces", k=3)) == answer
 
 
 def test_a_store_that_another_encoder_has_filled_meanwhile_is_refused(memory):

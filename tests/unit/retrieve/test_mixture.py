@@ -3,6 +3,7 @@
 import pytest
 
 from graphmem.retrieve import Engine
+from graphmem.retrieve.asked import Asked
 from graphmem.rules.embed import RuleEncoder
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
@@ -21,7 +22,7 @@ PAGES = [
 def kinds(question):
     """Return whether each hit is a turn, best first, and the hits."""
     snapshot = snapshot_of([*TALK, *PAGES])
-    hits = Engine.of(snapshot, encoder=RuleEncoder()).search(question, k=6)
+    hits = Engine.of(snapshot, encoder=RuleEncoder()).search(Asked(text=question, k=6))
     is_turn = dict(zip(snapshot.note_ids, snapshot.is_turn.tolist(), strict=True))
     return [is_turn[hit.note] for hit in hits], hits
 
@@ -49,7 +50,9 @@ def test_both_kinds_are_found_and_each_path_scores_as_its_hit():
 
 def test_a_store_of_one_kind_is_scored_as_if_there_were_no_other():
     alone = snapshot_of(PAGES)
-    before = Engine.of(alone, encoder=RuleEncoder()).search("Where was Tilda Morgan born?", k=3)
+    before = Engine.of(alone, encoder=RuleEncoder()).search(
+        Asked(text="Where was Tilda Morgan born?", k=3)
+    )
     _, hits = kinds("Where was Tilda Morgan born?")
     assert hits[0].score <= before[0].score
     assert hits[0].why == before[0].why

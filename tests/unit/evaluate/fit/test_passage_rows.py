@@ -8,6 +8,7 @@ from graphmem.evaluate.fit.passage_rows import edge_rows, root_rows
 from graphmem.evaluate.systems.channels import source_engine
 from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
+from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.passages.features import features_of
 from tests.unit.evaluate.sets import PASSAGES
 
@@ -22,7 +23,7 @@ def asked(tmp_path):
         source = source_engine(memory)
     passages = source.engine.passages.passages
     place = dict(zip(source.ids, source.order.tolist(), strict=True))
-    return passages, features_of(passages, source.engine.reader.read(QUESTION)), place
+    return passages, features_of(passages, source.engine.reader.read(Asked(text=QUESTION))), place
 
 
 def test_roots_are_the_best_notes_and_all_gold_and_gold_is_marked(asked, monkeypatch):

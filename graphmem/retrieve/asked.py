@@ -1,0 +1,30 @@
+"""What a caller asks: the question and everything that goes with it, passed as one record."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from graphmem.filters import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request to search: every search and the reader of questions take this."""
+
+    text: str
+    """The question, not blank."""
+    k: int = 5
+    """How many notes are wanted, at least 1."""
+    filters: Filters = field(default_factory=Filters)
+    """What may be found at all, held inside the walk."""
+    now: datetime | None = None
+    """The moment of asking, aware UTC; None: nobody knows, so "yesterday" says nothing."""
+    timezone: str = "UTC"
+    """The asker's zone, an IANA name."""
+    asker: str | None = None
+    """Who says "I" in the question."""
+    history: tuple[str, ...] = ()
+    """The questions asked before, oldest first."""
+    any_time: bool = False
+    """A day, week or month in the question is no condition."""
+    min_score: float | None = None
+    """Hits below it are left out; None: the default floor."""
