@@ -178,12 +178,19 @@ class Memory:
         *,
         k: int = 5,
         as_of: datetime | str | None = None,
+        asker: str | None = None,
+        history: Sequence[str] = (),
+        timezone: str = "UTC",
+        any_time: bool = False,
+        min_score: float | None = None,
         retriever: str = "walk",
     ) -> list[Hit]:
         """Return the k notes that answer best, each with its reasons; [] for a blank question.
 
         `as_of` asks what was true then: a day means its end, a naive time is UTC. The walk sees
-        nothing of other scopes or times. `retriever` is `walk` or `pagerank`.
+        nothing of other scopes or times. `asker` says "I" in the question, which may go on from
+        those of `history`, oldest first; both and `timezone`, `any_time`, `min_score` are as in
+        `Asked`. `retriever` is `walk` or `pagerank`.
         """
         require_text("question", question)
         require_type("k", k, int)
@@ -192,7 +199,17 @@ class Memory:
         moment = None if as_of is None else parse_as_of(as_of)
         if not question.strip() or k < 1:
             return []
-        found = find(self._engines.at(moment), Asked(text=question, k=k, now=self._clock()))
+        asked = Asked(
+            text=question,
+            k=k,
+            now=self._clock(),
+            timezone=timezone,
+            asker=asker,
+            history=tuple(history),
+            any_time=any_time,
+            min_score=min_score,
+        )
+        found = find(self._engines.at(moment), asked)
         return hits_of(found, self.store, self.scope.key)
 
     def get(self, *ids: str) -> list[Any]:

@@ -59,6 +59,9 @@ TEXTS: dict[str, dict[Any, str]] = {
     "documents": dict(_document_sections()),
 }
 QUESTIONS = _json_lines("questions.jsonl")
+WEEK = _json_lines("family/week.jsonl")
+ASKED_IN_PASSING = _json_lines("family/questions.jsonl")
+IN_OTHER_WORDS = _json_lines("family/other_words.jsonl")
 ANSWERABLE = [question for question in QUESTIONS if question["category"] != "unanswerable"]
 
 
@@ -138,6 +141,30 @@ def test_the_document_reader_knows_the_headings_that_the_gold_names() -> None:
     read = {(turn.session, (turn.title or "").split(SEPARATOR)[-1]) for turn in _read("documents")}
     assert {key for key in TEXTS["documents"] if key[1] is not None} <= read
     assert {file for file, _ in TEXTS["documents"]} == {file for file, _ in read}
+
+
+def test_the_family_has_a_week_of_sixty_turns_or_more_and_twenty_questions_of_each_kind() -> None:
+    assert len(WEEK) >= 60
+    assert len({row["said_at"][:10] for row in WEEK}) == 7
+    assert len({row["id"] for row in WEEK}) == len(WEEK)
+    assert [turn.source_id for turn in _read("family/week.jsonl")] == [row["id"] for row in WEEK]
+    for asked in (ASKED_IN_PASSING, IN_OTHER_WORDS):
+        assert len({row["id"] for row in asked}) == 20
+        assert {row["category"] for row in asked} == {
+            "update", "date", "follow-up", "cause", "list", "assistant", "person", "single"
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question", ASKED_IN_PASSING + IN_OTHER_WORDS, ids=lambda question: question["id"]
+)
+def test_the_gold_of_the_family_was_said_by_the_moment_that_is_asked_about(question: Row) -> None:
+    said = {row["id"]: row["said_at"] for row in WEEK}
+    asked = f"{question['as_of']}T24" if "as_of" in question else question["now"]
+    for item in question["gold"]:
+        for id_ in item if isinstance(item, list) else [item]:
+            assert said[id_] < asked
+    assert question["asker"] in {row["speaker"] for row in WEEK}
 
 
 def _read(name: str) -> list[Turn]:
