@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from graphmem.cli import app
+from graphmem.cli.app import app
 from graphmem.errors import GraphmemError
 from graphmem.graph.cypher.named import INSPECTIONS
 from tests.conftest import SAMPLES

@@ -19,7 +19,7 @@ import pytest
 import typer
 
 from graphmem import errors
-from graphmem.cli import app, command_named
+from graphmem.cli.app import app, command_named
 from graphmem.config import PREFIX, Settings
 from tests.conftest import ROOT
 

@@ -3,20 +3,21 @@
 import json
 import sys
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
-from rich.markup import escape
-from rich.segment import Segment
 
-from graphmem.graph.records import json_value
 from graphmem.text import visible, visible_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", help="File or URL. Default: GRAPHMEM_STORE, else graphmem.db here."),
+    typer.Option(
+        "--store", "-s", help="File or URL. Default: GRAPHMEM_STORE, else graphmem.db here."
+    ),
 ]
 ScopeOption = Annotated[
     str | None,
@@ -35,19 +36,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
-def console(*, stderr: bool = False) -> Console:
-    """Return where people read; what is printed there drives no terminal, whoever said it.
+def console(*, stderr: bool = False) -> "Console":
+    """Return where people read; what is printed there drives no terminal, whoever said it."""
+    from graphmem.cli.terminal import open_console  # rich: `--json` and `--help` do without
 
-    It is wide enough for a table when it is not a terminal.
-    """
-    stream = sys.stderr if stderr else sys.stdout
-    made = Console(stderr=stderr, width=None if stream.isatty() else 110, highlight=False)
-    made.push_render_hook(_Shown())
-    return made
+    return open_console(stderr=stderr)
 
 
 def shown(text: object) -> str:
     """Return a text for a cell or a line: as it is, neither control characters nor markup."""
+    from rich.markup import escape
+
     return escape(visible(str(text)))
 
 
@@ -56,8 +55,15 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json_line(value) + "\n")
 
 
+def print_error(message: str, kind: type[Exception]) -> None:
+    """Print what went wrong as one JSON value on one line: `{"error": {"type", "message"}}`."""
+    print_json({"error": {"type": kind.__name__, "message": message}})
+
+
 def json_line(value: Any) -> str:
     """Return one JSON value; characters that drive a terminal or turn the order are escaped."""
+    from graphmem.graph.records import json_value  # with its numpy
+
     plain = json_value(value)
     try:
         return visible_json(orjson.dumps(plain, default=str).decode())
@@ -81,22 +87,3 @@ def csv_cell(value: object) -> str:
 def day(moment: datetime | None) -> str:
     """Return a time as people read it."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "undated"
-
-
-class _Shown(RenderHook):
-    """Writes characters that act as escapes, in whatever a console is given to print."""
-
-    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        return [_ShownText(renderable) for renderable in renderables]
-
-
-class _ShownText:
-    def __init__(self, renderable: ConsoleRenderable) -> None:
-        self._renderable = renderable
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for segment in console.render(self._renderable, options):
-            if segment.control:  # the console's own: it moves the cursor of a bar
-                yield segment
-            else:
-                yield Segment(visible(segment.text), segment.style)

@@ -21,8 +21,11 @@ from graphmem.text import clip
 
 
 def search(
-    question: Annotated[str, typer.Argument(help="What you want to know.")],
-    k: Annotated[int, typer.Option(help="How many notes.", min=1)] = 5,
+    question: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTION...", help="What you want to know; needs no quotes."),
+    ],
+    k: Annotated[int, typer.Option("--k", "-k", help="How many notes.", min=1)] = 5,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="What was true then: 2025-01-01.")
     ] = None,
@@ -35,13 +38,14 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Print the notes that best answer QUESTION, best first, each with its reasons."""
+    asked = " ".join(question)
     moment = parse_as_of(as_of) if as_of else None
     with Memory.open(store, scope=scope) as memory:
-        hits = memory.search(question, k=k, as_of=moment, retriever=retriever)
+        hits = memory.search(asked, k=k, as_of=moment, retriever=retriever)
     if as_json:
         print_json(
             {
-                "question": question,
+                "question": asked,
                 "as_of": moment.isoformat() if moment else None,
                 "hits": [hit_object(hit) for hit in hits],
             }

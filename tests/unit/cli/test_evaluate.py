@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from typer.testing import CliRunner
 
-from graphmem.cli import app
+from graphmem.cli.app import app
 from graphmem.errors import ConfigError, InputError
 from tests.unit.evaluate.sets import CONVERSATION, write_locomo, write_set
 

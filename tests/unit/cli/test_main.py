@@ -1,5 +1,6 @@
 """The command line as a whole: whatever it is given ends in one line, never in a traceback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,9 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import typer
 
-from graphmem.cli import COMMANDS, app
 from graphmem.memory import Memory
 from tests.attack.amount import GIVEN
 from tests.test_cli import Shell
@@ -56,7 +55,8 @@ DRIVES = ("\x1b", "\x9b", "\u202e", "\x07")
 _MAIN = """
 import os, sys
 from importlib import import_module
-from graphmem.cli import COMMANDS, main
+from graphmem.cli import main
+from graphmem.cli.commands import COMMANDS
 for name in COMMANDS:  # once, for all the processes that follow
     import_module(f"graphmem.cli.{name}")
 for line in sys.stdin.buffer.read().split(b"\\2"):
@@ -80,22 +80,6 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
         memory.add("=1+2 is a sum", speaker="Ben", metadata={"n": 2**70})
     (made.folder / "talk.jsonl").write_text('{"text": "Ben cooks."}\n', "utf-8")
     return made
-
-
-def test_every_command_is_listed_with_the_first_line_of_its_own_help() -> None:
-    group = typer.main.get_command(app)
-    context = typer.Context(group)
-    for name, line in COMMANDS.items():
-        _, command, _ = group.resolve_command(context, [name])
-        assert command.help.splitlines()[0] == line
-
-
-def test_no_command_is_loaded_to_list_them() -> None:
-    code = (
-        "import sys, graphmem.cli; print([m for m in sys.modules if 'scipy' in m or 'memory' in m])"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout == "[]\n"
 
 
 def some() -> list[tuple[tuple[bytes, ...], bytes]]:
@@ -243,3 +227,21 @@ def test_a_receipt_names_the_way_to_take_back_what_was_deleted(shell: Shell) -> 
     assert shell.run("delete", "--all", *place).returncode == 0
     again = shell.run("ingest", "talk.jsonl", *place)
     assert "deleted before, left out: --restore takes them again  1" in again.stdout
+
+
+def test_an_error_is_json_too_where_json_is_asked_for(shell: Shell) -> None:
+    ran = shell.run("search", "x", "--json", "--scope", "ana/")
+    assert ran.returncode == 1
+    error = json.loads(ran.stdout)["error"]
+    assert error["type"] == "ScopeError"
+    assert error["message"] in " ".join(ran.stderr.split())
+    wrong = shell.run("search", "x", "--json", "--no-such-option")
+    assert wrong.returncode == 2
+    assert "--no-such-option" in json.loads(wrong.stdout)["error"]["message"]
+
+
+def test_a_question_needs_no_quotes_and_the_usual_options_are_short(shell: Shell) -> None:
+    quoted = shell.run("search", "what is a sum", "--k", "1", "--store", "memory.db")
+    bare = shell.run("search", "what", "is", "a", "sum", "-k", "1", "-s", "memory.db")
+    assert bare.stdout == quoted.stdout
+    assert "=1+2 is a sum" in bare.stdout

@@ -1,0 +1,47 @@
+"""The commands: what the help lists, in this order, what completion offers, what a word runs.
+
+To add a command, write `graphmem/cli/NAME.py` with a function NAME (`NAME_` where Python has a NAME
+of its own, `_` for `-`), or with a `typer.Typer` called `app` that has subcommands; then add its
+line to COMMANDS, which is the first line of the function's docstring. Nothing else names it.
+
+Nothing of a command is imported until it is run, and the help is printed from this file alone, so
+that `graphmem --help` costs no more than Python's start: this file imports nothing, and what a
+command needs is imported by its own module. `tests/unit/cli/test_commands.py` holds that.
+"""
+
+COMMANDS = {
+    "ingest": "Remember files and folders; what is there already is left alone.",
+    "search": "Print the notes that best answer QUESTION, best first, each with its reasons.",
+    "get": "Print the records of these ids.",
+    "history": "Print a note's origins and every change made to it, oldest first.",
+    "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
+    "cypher": "Ask a memory in Cypher. It only reads; `$scope` is the scope.",
+    "doctor": "Check the installation and every record of the store; exit 1 if something is wrong.",
+    "store": "Look at a store as a whole, move it.",
+    "evaluate": "Measure search against its baselines.",
+}
+"""Each command's module in this folder, and the first line of its help."""
+
+ABOUT = "Long-term memory for applications that talk."
+
+FIRST = """\
+Type first:
+  export GRAPHMEM_SCOPE=ana            whose memory it is; or --scope ana each time
+  graphmem ingest chat.txt notes/      remember files and folders, in graphmem.db here
+  graphmem search where does Ana live  the notes that answer, each with its reasons
+"""
+"""What somebody types who has typed nothing yet."""
+
+
+def usage() -> str:
+    """Return the help of `graphmem` itself."""
+    width = max(map(len, COMMANDS))
+    commands = "".join(f"  {name:<{width}}  {line}\n" for name, line in COMMANDS.items())
+    return (
+        f"{ABOUT}\n\nUsage: graphmem COMMAND [OPTIONS] ...\n\n{FIRST}\nCommands:\n{commands}\n"
+        "Options:\n"
+        "  --version             Print the version.\n"
+        "  --install-completion  Let this shell complete commands, options, scopes and sessions.\n"
+        "  --show-completion     Print what --install-completion writes.\n"
+        "  --help                Print this; `graphmem COMMAND --help`: a command's options.\n"
+    )
