@@ -1,9 +1,9 @@
 """What a caller asks: the question and everything that goes with it, passed as one record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from graphmem.filters import Filters
+from graphmem.filters import NO_FILTERS, Filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Asked:
     """The question, not blank."""
     k: int = 5
     """How many notes are wanted, at least 1."""
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = NO_FILTERS
     """What may be found at all, held inside the walk."""
     now: datetime | None = None
     """The moment of asking, aware UTC; None: nobody knows, so "yesterday" says nothing."""

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
 from graphmem.retrieve.asked import Asked
+from graphmem.retrieve.columns import NoteColumns
+from graphmem.retrieve.filter import kept_notes
 from graphmem.retrieve.found import Found
+from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.passages.search import PassageSearch
@@ -30,12 +33,22 @@ class Engine:
     passages: PassageSearch | None
     """None: the snapshot holds no passage."""
     reader: QuestionReader
+    columns: NoteColumns
+    """What filters read."""
 
     @classmethod
     def of(
-        cls, snapshot: GraphSnapshot, *, encoder: Encoder, previous: "Engine | None" = None
+        cls,
+        snapshot: GraphSnapshot,
+        *,
+        encoder: Encoder,
+        previous: "Engine | None" = None,
+        columns: NoteColumns | None = None,
     ) -> "Engine":
-        """Derive the engine of a snapshot; an earlier one makes it cheaper, never different."""
+        """Derive the engine of a snapshot; an earlier one makes it cheaper, never different.
+
+        Without `columns`, it does not know sessions and metadata by name.
+        """
         words = updated(previous.words if previous else None, snapshot)
         turns = TurnSearch.of(snapshot, words, encoder, previous.turns if previous else None)
         passages = PassageSearch.of(snapshot, words, encoder)
@@ -47,49 +60,53 @@ class Engine:
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,
         )
-        return cls(snapshot, words, turns, passages, reader)
+        return cls(snapshot, words, turns, passages, reader, columns or NoteColumns(snapshot))
 
     def without_vectors(self) -> "Engine":
         """Return what serves as `previous` without holding the vectors or what passages need."""
         turns = self.turns.without_vectors() if self.turns else None
         reader = replace(self.reader, links=None)
-        return Engine(self.snapshot.without_vectors(), self.words, turns, None, reader)
+        light = self.snapshot.without_vectors()
+        return Engine(light, self.words, turns, None, reader, self.columns.next(light))
 
     def search(self, asked: Asked) -> list[Found]:
-        """Return the k notes that answer best, best first, ties by id.
+        """Return the k notes that answer best of those that pass the filters, ties by id.
 
         Both kinds of memory give shares of one: what a turn is among the turns, how likely a
         passage is a link of the chain. In a store of both, each counts for as much as it is sure
         that its kind is asked about.
         """
         question = self.reader.read(asked)
-        turns = self.turns.search(question, asked.k) if self.turns else []
-        passages = self.passages.search(question, asked.k) if self.passages else []
+        kept = kept_notes(self.columns, asked.filters)
+        turns = self.turns.search(question, asked.k, kept) if self.turns else []
+        passages = self.passages.search(question, asked.k, kept) if self.passages else []
         if turns and passages:
-            share = self._share_of_turns(question)
+            share = self._share_of_turns(question, kept)
             turns, passages = weighed(turns, share), weighed(passages, 1 - share)
         return sorted([*turns, *passages], key=lambda one: (-one.score, one.note))[: asked.k]
 
     def pagerank(self, asked: Asked) -> list[Found]:
         """Return the k notes that a walker who keeps restarting at the question visits most."""
         question = self.reader.read(asked)
-        return self._pagerank.search(question, asked.k, prior=self._prior(question))
+        kept = kept_notes(self.columns, asked.filters)
+        prior = self._prior(question, kept)
+        return self._pagerank.search(question, asked.k, prior=prior, kept=kept)
 
     @cached_property
     def _pagerank(self) -> PageRankSearch:
         return PageRankSearch.of(self.snapshot, self.words)
 
-    def _share_of_turns(self, question: Question) -> float:
+    def _share_of_turns(self, question: Question, kept: Kept) -> float:
         names = self.passages.names_in(question) if self.passages else []
-        return share_of_turns(self.words, self.snapshot.is_turn, question, names)
+        return share_of_turns(self.words, self.snapshot.is_turn, question, names, kept)
 
-    def _prior(self, question: Question) -> NDArray[np.float64]:
+    def _prior(self, question: Question, kept: Kept) -> NDArray[np.float64]:
         """Return (n,) how likely each note answers by itself: F0 of a passage, a turn's share."""
         searches = [search for search in (self.turns, self.passages) if search is not None]
         prior = np.zeros(len(self.snapshot.note_ids))
         for search in searches:
-            prior += search.prior(question)
+            prior += search.prior(question, kept)
         if len(searches) > 1:
-            share = self._share_of_turns(question)
+            share = self._share_of_turns(question, kept)
             prior *= np.where(self.snapshot.is_turn, share, 1 - share)
         return prior

@@ -1,6 +1,6 @@
-"""The engines of one scope, one a moment asked about, shared by every thread that searches."""
+"""The engines of a memory, one a moment asked about, shared by every thread that searches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -8,6 +8,7 @@ from threading import Lock
 from graphmem.contracts import Encoder, GraphStore
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.asked import Asked
+from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.found import Found
 from graphmem.types import ScopeKey
@@ -26,15 +27,24 @@ def retriever_named(name: str) -> Retriever:
     return RETRIEVERS[name]
 
 
-@dataclass(frozen=True, slots=True)
+Moment = tuple[tuple[ScopeKey, ...], datetime | None]
+"""Whose memories are asked, and of when; None: now."""
+
+
+@dataclass(slots=True)
 class _Held:
     version: str
-    """The store's stamp when the snapshot was read."""
-    engine: Engine
+    """The stamps of the store's scopes when the snapshot was read."""
+    columns: NoteColumns
+    """With the snapshot."""
+    previous: Engine | None
+    """Of an earlier snapshot, until there is an engine of this one."""
+    engine: Engine | None = None
+    """None: nobody has searched this snapshot yet."""
 
 
 class Engines:
-    """Keeps the engine of each moment as long as the store has not changed.
+    """Keeps the snapshot and the engine of each moment as long as the store has not changed.
 
     An engine is never changed, so threads search one at once, and one that is being searched stays
     whole while its successor is made. Only those who find it out of date wait: for the one that
@@ -45,44 +55,76 @@ class Engines:
         self, store: GraphStore, scope: ScopeKey, encoder: Encoder, *, check: Callable[[], None]
     ) -> None:
         """`check` is called after each reading of the store; it raises where that is of no use."""
-        self._store, self._scope, self._encoder, self._check = store, scope, encoder, check
-        self._held: dict[datetime | None, _Held] = {}
+        self._store, self._encoder, self._check = store, encoder, check
+        self._own = (scope,)
+        self._held: dict[Moment, _Held] = {}
         self._refreshing = Lock()
 
-    def at(self, as_of: datetime | None) -> Engine:
-        """Return the engine of one moment (None: now), brought up to date with the store."""
-        held = self._current(as_of)
-        if held is None:
+    def at(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> Engine:
+        """Return the engine of one moment (None: now), brought up to date with the store.
+
+        `scopes` are those asked at once; none: the own one.
+        """
+        held = self._now(as_of, scopes)
+        if held.engine is None:
             with self._refreshing:
-                held = self._current(as_of) or self._refreshed(as_of)
+                if held.engine is None:
+                    held.engine = Engine.of(
+                        held.columns.snapshot,
+                        encoder=self._encoder,
+                        previous=held.previous,
+                        columns=held.columns,
+                    )
+                    held.previous = None
         return held.engine
+
+    def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
+        """Return the notes of one moment, up to date, for those who list and do not search."""
+        return self._now(as_of, scopes).columns
 
     def clear(self) -> None:
         """Let go of all engines: what is cached must not outlive what was erased."""
         with self._refreshing:
             self._held = {}
 
-    def _current(self, as_of: datetime | None) -> _Held | None:
-        held = self._held.get(as_of)
-        return held if held and held.version == self._store.version_token(self._scope) else None
-
-    def _refreshed(self, as_of: datetime | None) -> _Held:
-        version = self._store.version_token(self._scope)
-        previous = self._pop_stale(as_of)
-        snapshot = self._store.snapshot(
-            (self._scope,), as_of, previous=previous.snapshot if previous else None
-        )
-        self._check()
-        engine = Engine.of(snapshot, encoder=self._encoder, previous=previous)
-        held = self._held[as_of] = _Held(version, engine)
+    def _now(self, as_of: datetime | None, scopes: Sequence[ScopeKey]) -> _Held:
+        moment = tuple(sorted(set(scopes))) or self._own, as_of
+        held = self._current(moment)
+        if held is None:
+            with self._refreshing:
+                held = self._current(moment) or self._refreshed(moment)
         return held
 
-    def _pop_stale(self, as_of: datetime | None) -> Engine | None:
-        """Take out an engine that is out of date, and those of other moments but now.
+    def _current(self, moment: Moment) -> _Held | None:
+        held = self._held.get(moment)
+        return held if held and held.version == self._version(moment) else None
 
-        Its vectors are left to its snapshot's carry, so that the store can let go of them as it
-        makes the next: they are never there twice, unless a thread still searches them.
+    def _version(self, moment: Moment) -> str:
+        return " ".join(map(self._store.version_token, moment[0]))
+
+    def _refreshed(self, moment: Moment) -> _Held:
+        version = self._version(moment)
+        stale = self._pop_stale(moment)
+        previous = stale.previous if stale else None
+        snapshot = self._store.snapshot(
+            moment[0], moment[1], previous=stale.columns.snapshot if stale else None
+        )
+        self._check()
+        columns = stale.columns.next(snapshot) if stale else NoteColumns(snapshot, self._store)
+        held = self._held[moment] = _Held(version, columns, previous)
+        return held
+
+    def _pop_stale(self, moment: Moment) -> _Held | None:
+        """Take out what is out of date, and other moments than the own now, without vectors.
+
+        They are left to the snapshot's carry, so that the store can let go of them as it makes the
+        next: they are never there twice, unless a thread still searches them.
         """
-        stale = self._held.get(as_of)
-        self._held = {at: held for at, held in self._held.items() if at is None != as_of}
-        return stale.engine.without_vectors() if stale else None
+        stale = self._held.get(moment)
+        now = (self._own, None)
+        self._held = {at: held for at, held in self._held.items() if (at == now) != (moment == now)}
+        if stale is None:
+            return None
+        previous = stale.engine.without_vectors() if stale.engine else stale.previous
+        light = stale.columns.snapshot.without_vectors()
+        return _Held(stale.version, stale.columns.next(light), previous)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.found import Found
+from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.index import WordIndex
 
@@ -24,14 +25,17 @@ def share_of_turns(
     is_turn: NDArray[np.bool_],
     question: Question,
     names: Sequence[str],
+    kept: Kept = None,
 ) -> float:
-    """Return how sure it is, 0 to 1, that turns and not passages answer.
+    """Return how sure it is, 0 to 1, that turns and not passages answer, of those kept.
 
     Both kinds are words in one index, so the best BM25 of either is on one scale. `names` are the
     names of passages that the question holds, in normal form: a speaker's name inside a longer one
     of them (`Tim` in `Tim Burton`) asks about no speaker.
     """
     scores = words.note_bm25(words.terms(question.stems, question.term_numbers))
+    if kept is not None:
+        scores, is_turn = scores[kept], is_turn[kept]
     turns, passages = scores[is_turn].max(initial=0), scores[~is_turn].max(initial=0)
     longer = {word for name in names if " " in name for word in name.split(" ")}
     voice = question.voice

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot, Steps
 from graphmem.rankers.steps import undirected
+from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.names.postings import NamePostings
 from graphmem.retrieve.words.ragged import Rows, distinct
 
@@ -28,7 +30,31 @@ class RankGraph:
     """Of n_names + n nodes."""
 
 
-def rank_graph(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows) -> RankGraph:
+@dataclass(frozen=True, slots=True)
+class RankEdges:
+    """The edges of a snapshot's whole graph, each with the note that makes it."""
+
+    n_names: int
+    n_notes: int
+    name_nodes: Rows
+    """(k,) see `RankGraph`."""
+    left: Rows
+    """(x,) node, as is `right`."""
+    right: Rows
+    weights: NDArray[np.float64]
+    """(x,)"""
+    note: Rows
+    """(x,) the note that holds the name, or makes the claim."""
+
+    def graph(self, kept: Kept = None) -> RankGraph:
+        """Return the graph that the kept notes make: all others, and their claims, join nothing."""
+        used = slice(None) if kept is None else np.flatnonzero(kept[self.note])
+        left, right, weights = self.left[used], self.right[used], self.weights[used]
+        steps = undirected(left, right, weights, n=self.n_names + self.n_notes)
+        return RankGraph(self.n_names, self.name_nodes, steps)
+
+
+def rank_edges(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows) -> RankEdges:
     """Join names to the notes that hold them, speakers to what they said, subjects to objects.
 
     `postings` are those of all the snapshot's notes, `name_nodes` (k,) the node of each name. A
@@ -57,6 +83,6 @@ def rank_graph(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows
             np.full(int(has_object.sum()) + 2 * len(has_object), CLAIM_WEIGHT),
         )
     )
-    return RankGraph(
-        n_names, name_nodes, undirected(left, right, weights, n=n_names + len(snapshot.note_ids))
-    )
+    made = (postings.note, said % notes, snapshot.claim_note[has_object], *ends[2:])
+    note = np.concatenate(made).astype(np.int64)
+    return RankEdges(n_names, len(snapshot.note_ids), name_nodes, left, right, weights, note)

@@ -9,14 +9,14 @@ from graphmem.arrays import Distribution, GraphSnapshot, Ranking
 from graphmem.contracts import Ranker
 from graphmem.rankers.power import PowerRanker
 from graphmem.retrieve.found import Found
+from graphmem.retrieve.kept import Kept, top_k_kept
 from graphmem.retrieve.names.links import Links, links_of, names_in
 from graphmem.retrieve.names.postings import name_postings
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
-from graphmem.retrieve.pagerank.graph import RankGraph, rank_graph
+from graphmem.retrieve.pagerank.graph import RankEdges, RankGraph, rank_edges
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import normalise
-from graphmem.vectors import top_k
 
 NOTE_SHARE = 0.1
 """What a note that is surely a link of the chain weighs beside a name of one note. HippoRAG 2
@@ -30,7 +30,9 @@ class PageRankSearch:
     snapshot: GraphSnapshot
     links: Links
     """Of all its notes: their names are not numbered as those of its passages alone."""
+    edges: RankEdges
     graph: RankGraph
+    """Of all its notes."""
     ranker: Ranker
 
     @classmethod
@@ -41,24 +43,28 @@ class PageRankSearch:
         nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
-        graph = rank_graph(snapshot, name_postings(links, words), nodes)
-        return cls(snapshot, links, graph, PowerRanker())
+        edges = rank_edges(snapshot, name_postings(links, words), nodes)
+        return cls(snapshot, links, edges, edges.graph(), PowerRanker())
 
-    def search(self, question: Question, k: int, *, prior: NDArray[np.float64]) -> list[Found]:
+    def search(
+        self, question: Question, k: int, *, prior: NDArray[np.float64], kept: Kept = None
+    ) -> list[Found]:
         """Return the k notes that the walker visits most, equal ones in the snapshot's order.
 
-        `prior` is (n,), in 0..1: how likely each note answers by itself.
+        `prior` is (n,), in 0..1: how likely each note answers by itself, 0 for one not kept. The
+        walker goes over kept notes and their claims alone.
         """
         restart = self.restart(question, prior)
         if restart is None:
             return []
-        ranking = self.rank(restart)
+        graph = self.graph if kept is None else self.edges.graph(kept)
+        ranking = self.rank(restart, graph)
         explainer = PageRankExplainer(
-            self.snapshot, self.links, self.graph, ranking, restart, self.ranker.damping
+            self.snapshot, self.links, graph, ranking, restart, self.ranker.damping
         )
-        best, scores = top_k(ranking.scores[self.graph.n_names :], k=k)
-        found = zip(best.tolist(), scores.tolist(), strict=True)
-        return [explainer.found(note, score) for note, score in found if score > 0]
+        scores = ranking.scores[graph.n_names :]
+        best = top_k_kept(scores, kept, k=k).tolist()
+        return [explainer.found(note, float(scores[note])) for note in best if scores[note] > 0]
 
     def restart(self, question: Question, prior: NDArray[np.float64]) -> Distribution | None:
         """Return (nodes,) where the walker restarts: None if nothing answers to the question.
@@ -74,7 +80,8 @@ class PageRankSearch:
         total = float(restart.sum())
         return restart / total if total > 0 else None
 
-    def rank(self, restart: Distribution) -> Ranking:
-        """Return the ranking of all nodes, names before notes."""
-        (ranking,) = self.ranker.rank(self.graph.steps, restart[np.newaxis])
+    def rank(self, restart: Distribution, graph: RankGraph | None = None) -> Ranking:
+        """Return the ranking of all nodes, names before notes, in the whole graph or in this."""
+        steps = (graph or self.graph).steps
+        (ranking,) = self.ranker.rank(steps, restart[np.newaxis])
         return ranking

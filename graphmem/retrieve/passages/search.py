@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
 from graphmem.retrieve.found import AskedWords, Found
+from graphmem.retrieve.kept import Kept, of_rows
 from graphmem.retrieve.passages.edges import edges_from, text_columns
 from graphmem.retrieve.passages.explain import PassageExplainer
 from graphmem.retrieve.passages.features import Features, features_of
@@ -51,18 +52,20 @@ class PassageSearch:
             snapshot, words, passages, passage_model(encoder.name, with_vectors=with_vectors)
         )
 
-    def search(self, question: Question, k: int) -> list[Found]:
-        """Return the k best passages in the order in which the walk took them."""
-        walked = walk_passages(self.passages, self.model, question, k)
+    def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
+        """Return the k best of the kept passages in the order in which the walk took them."""
+        kept = of_rows(kept, self.passages.notes)
+        walked = walk_passages(self.passages, self.model, question, k, kept)
         asked = AskedWords.of(self.words.tokens, question.term_numbers)
         explainer = PassageExplainer(self.snapshot, self.passages, question.text, asked, walked)
         return explainer.found()
 
-    def prior(self, question: Question) -> NDArray[np.float64]:
-        """Return (n,) F0, how likely each passage answers before any walk, 0 for a turn."""
+    def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
+        """Return (n,) F0, how likely each kept passage answers before any walk, 0 for the rest."""
         prior = np.zeros(len(self.snapshot.note_ids))
         features = features_of(self.passages, question)
-        prior[self.passages.notes] = root_scores(self.passages, self.model, features)
+        kept = of_rows(kept, self.passages.notes)
+        prior[self.passages.notes] = root_scores(self.passages, self.model, features, kept)
         return prior
 
     def names_in(self, question: Question) -> list[str]:
@@ -71,31 +74,36 @@ class PassageSearch:
         return [names[held.name] for held in question.names]
 
 
-def walk_passages(passages: Passages, model: PassageModel, question: Question, k: int) -> Walked:
-    """Return the k passages that answer best.
+def walk_passages(
+    passages: Passages, model: PassageModel, question: Question, k: int, kept: Kept = None
+) -> Walked:
+    """Return the k passages that answer best, by way of kept ones alone.
 
-    Notes are numbers within `passages`; names are numbers of its inventory. A question that shares
-    no word with anything and has no vector finds nothing.
+    Notes are numbers within `passages`, as are those of `kept`; names are numbers of its inventory.
+    A question that shares no word with anything and has no vector finds nothing.
     """
     features = features_of(passages, question)
-    roots = root_scores(passages, model, features)
+    roots = root_scores(passages, model, features, kept)
     if not roots.any():
         return Walked((), (), ())
-    expand = partial(best_edges, passages, features, model)
+    expand = partial(best_edges, passages, features, model, kept=kept)
     return best_first_walk(roots, expand, k=k, anchors=N_ANCHORS, called=passages.called)
 
 
-def root_scores(passages: Passages, model: PassageModel, features: Features) -> NDArray[np.float64]:
+def root_scores(
+    passages: Passages, model: PassageModel, features: Features, kept: Kept = None
+) -> NDArray[np.float64]:
     """Return (n,) F0, how likely each passage is a link of the chain; 0 where nothing answers."""
     if not features.channels["first"].any():
         return np.zeros(len(passages.notes))
-    return sigmoid(model.root.logits(features.channels, len(passages.notes)))
+    scores = sigmoid(model.root.logits(features.channels, len(passages.notes)))
+    return scores if kept is None else np.where(kept, scores, 0.0)
 
 
 def best_edges(
-    passages: Passages, features: Features, model: PassageModel, anchor: int
+    passages: Passages, features: Features, model: PassageModel, anchor: int, *, kept: Kept = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return the anchor's targets, the best name to each, and the factor of the step.
+    """Return the anchor's kept targets, the best name to each, and the factor of the step.
 
     The factor is sigmoid(logit + bias - rank_penalty · place among the anchor's targets). Texts are
     compared for the N_COMPARED best pairs only, by all that is cheaper; the others go.
@@ -103,10 +111,11 @@ def best_edges(
     edges = edges_from(passages, features, anchor)
     cheap, expensive = model.edge_parts
     logits = cheap.logits(edges.columns, len(edges.targets))
-    kept = at_least_kth(logits, k=N_COMPARED)
-    edges = edges.take(kept)
+    open_ = np.arange(len(logits)) if kept is None else np.flatnonzero(kept[edges.targets])
+    compared = open_[at_least_kth(logits[open_], k=N_COMPARED)]
+    edges = edges.take(compared)
     texts = text_columns(passages, features, edges)
-    logits = logits[kept] + expensive.logits(texts, len(kept))
+    logits = logits[compared] + expensive.logits(texts, len(compared))
     order = np.lexsort((edges.names, -logits, edges.targets))
     best = order[first_of_runs(edges.targets[order])]
     logits = logits[best]

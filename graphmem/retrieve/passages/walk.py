@@ -68,7 +68,7 @@ def best_first_walk(
 
     Parameters
     ----------
-    roots : (n,) F0 of every note, in (0, 1).
+    roots : (n,) F0 of every note, in (0, 1); one of 0 is none, and is never taken.
     expand : asked once for each note that is taken and leads on.
     k : how many notes to take.
     anchors : how many of the notes taken lead on, the first ones; None: all but the last.
@@ -78,7 +78,7 @@ def best_first_walk(
     steps: dict[int, Step] = {}
     namesakes = _TitlesTaken(called)
     seeds = at_least_kth(best, k=k if called is None else OVERSAMPLING * k)
-    queue = [(-float(best[note]), int(note)) for note in seeds]
+    queue = [(-float(best[note]), int(note)) for note in seeds if best[note] > 0]
     heapify(queue)
     taken: list[int] = []
     is_taken = np.zeros(len(best), np.bool_)

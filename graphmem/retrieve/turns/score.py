@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.kept import Kept, of_rows, top_k_kept
 from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.frame import SORT_WORDS
 from graphmem.retrieve.question.question import Question
@@ -27,7 +28,6 @@ from graphmem.retrieve.turns.vectors import (
 )
 from graphmem.retrieve.turns.weights import Weights
 from graphmem.text import STOPWORDS, stem
-from graphmem.vectors import top_k
 
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
@@ -52,7 +52,7 @@ class TurnScores:
     """How the notes of a snapshot answer, and what each channel said."""
 
     scores: NDArray[np.float64]
-    """(n,) higher is better; -inf for a passage."""
+    """(n,) higher is better; -inf for a passage and for what is not kept."""
     channels: dict[str, Column]
     """(t,) calibrated value a turn, by channel, in the order of `TurnIndex.notes`."""
     weights: Weights
@@ -76,16 +76,20 @@ def turn_scores(
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
+    kept: Kept = None,
 ) -> TurnScores:
-    """Score every turn: the weighted sum of the calibrated channels.
+    """Score every kept turn: the weighted sum of the calibrated channels.
 
     Word and vector channels are standardised over the sessions in which a speaker whom the
     question names takes part (all sessions if it names nobody), so that a conversation's scores
-    do not depend on how many others lie in the store.
+    do not depend on how many others lie in the store. What is kept changes no turn's channels,
+    so a filter leaves the order of those that pass it.
     """
-    channels = turn_channels(index, question, terms, weights=weights, meaning=meaning)
+    channels = turn_channels(index, question, terms, weights=weights, meaning=meaning, kept=kept)
     scores = np.full(len(index.place), -np.inf)
     scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
+    if kept is not None:
+        scores[~kept] = -np.inf
     return TurnScores(scores=scores, channels=channels, weights=weights)
 
 
@@ -96,11 +100,12 @@ def turn_channels(
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
+    kept: Kept = None,
 ) -> dict[str, Column]:
     """Return (t,) the calibrated value of every channel, by name.
 
-    Sentences and tokens are read for the CANDIDATES best turns by the weights of the other
-    channels; the turns beyond have the least value found.
+    Sentences and tokens are read for the CANDIDATES best of the kept turns by the weights of the
+    other channels; the turns beyond have the least value found.
     """
     reference = reference_turns(index, question.voice.speakers)
     channels = {
@@ -114,7 +119,7 @@ def turn_channels(
     channels["vector_own"] = calibrated(alike, reference)
     channels["vector_wide"] = calibrated(wide_likeness(index, alike), reference)
     first = weighted_sum(channels, weights, len(index.notes))
-    best = np.sort(top_k(first, k=CANDIDATES)[0])
+    best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
         channels[name] = _filled(values, best, len(index.notes))
     return channels

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.retrieve.found import AskedWords, Found
+from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
@@ -62,9 +63,12 @@ class TurnSearch:
         light = self.snapshot.without_vectors()
         return replace(self, snapshot=light, vectors=None, tokens=None)
 
-    def search(self, question: Question, k: int) -> list[Found]:
-        """Return the k best turns, best first, equal ones by id; scores are shares of 1."""
-        scored = self.scores(question)
+    def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
+        """Return the k best of the kept turns, best first, equal ones by id; shares of 1.
+
+        A turn that is not kept is no hit; its words count for its neighbours as they always do.
+        """
+        scored = self.scores(question, kept)
         asked = AskedWords.of(self.words.tokens, question.term_numbers)
         explainer = TurnExplainer(self.snapshot, self.index, question, asked, scored)
         shares = _shares(scored.scores)
@@ -78,15 +82,17 @@ class TurnSearch:
             for note in self._best(scored.scores, k)
         ]
 
-    def scores(self, question: Question) -> TurnScores:
-        """Return how every turn answers, channel by channel."""
+    def scores(self, question: Question, kept: Kept = None) -> TurnScores:
+        """Return how every kept turn answers, channel by channel."""
         terms = turn_terms(question, self.words.numbers)
         meaning = self._meaning(question)
-        return turn_scores(self.index, question, terms, weights=self.weights, meaning=meaning)
+        return turn_scores(
+            self.index, question, terms, weights=self.weights, meaning=meaning, kept=kept
+        )
 
-    def prior(self, question: Question) -> NDArray[np.float64]:
-        """Return (n,) each turn's share of 1 before any walk, 0 for a passage."""
-        return _shares(self.scores(question).scores)
+    def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
+        """Return (n,) each kept turn's share of 1 before any walk, 0 for all other notes."""
+        return _shares(self.scores(question, kept).scores)
 
     def _meaning(self, question: Question) -> TurnMeaning | None:
         """Put the question's vectors beside the turns'; None where the store has none."""
@@ -100,12 +106,15 @@ class TurnSearch:
 
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
         """Return the k best notes that have a score, equal ones by id."""
-        best = at_least_kth(scores, k=min(k, len(self.index.notes))).tolist()
+        best = at_least_kth(scores, k=min(k, int(np.isfinite(scores).sum()))).tolist()
         return sorted(best, key=lambda i: (-scores[i], self.snapshot.note_ids[i]))[:k]
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the scores as shares of one: softmax, 0 where the score is -inf."""
-    shares: NDArray[np.float64] = np.exp(scores - scores.max(initial=-np.inf))
+    best = scores.max(initial=-np.inf)
+    if best == -np.inf:
+        return np.zeros(len(scores))
+    shares: NDArray[np.float64] = np.exp(scores - best)
     shares /= shares.sum()
     return shares

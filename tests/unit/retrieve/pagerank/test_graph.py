@@ -6,7 +6,7 @@ import numpy as np
 
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.names.postings import name_postings
-from graphmem.retrieve.pagerank.graph import CLAIM_WEIGHT, TITLE_WEIGHT, rank_graph
+from graphmem.retrieve.pagerank.graph import CLAIM_WEIGHT, TITLE_WEIGHT, rank_edges
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import snapshot_of_passages
 
@@ -27,8 +27,8 @@ def graph_of(snapshot):
         else:
             nodes.append(extra)
             extra += 1
-    graph = rank_graph(snapshot, name_postings(links, index), np.array(nodes, np.int64))
-    return graph, dict(zip(names, nodes, strict=True))
+    edges = rank_edges(snapshot, name_postings(links, index), np.array(nodes, np.int64))
+    return edges.graph(), dict(zip(names, nodes, strict=True))
 
 
 def share(graph, start, end):

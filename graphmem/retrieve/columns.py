@@ -1,0 +1,144 @@
+"""What filters read of a snapshot's notes beyond its arrays: sessions, metadata; read when asked.
+
+Both are read from the store once a snapshot, by the first filter that needs them.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.filters import Condition
+from graphmem.reading import RecordReader
+from graphmem.types import EpisodeId, Metadata, NoteId, ScopeKey, Session
+
+PAGE = 5_000
+"""Notes that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataColumn:
+    """One key of the metadata of n notes."""
+
+    values: tuple[Any, ...]
+    """Distinct."""
+    codes: NDArray[np.int32]
+    """(n,) index into `values`, -1 for a note without the key."""
+
+
+@dataclass(frozen=True)
+class NoteColumns:
+    """The n notes of a snapshot, with what filters need to know of them."""
+
+    snapshot: GraphSnapshot
+    source: RecordReader | None = None
+    """The store that the snapshot is of; None: sessions and metadata are not known."""
+    origins: dict[NoteId, EpisodeId] = field(default_factory=dict)
+    """The episode of each note that was read so far: it never changes."""
+
+    def next(self, snapshot: GraphSnapshot) -> "NoteColumns":
+        """Return the columns of a later snapshot of the same store."""
+        return NoteColumns(snapshot, self.source, self.origins)
+
+    @cached_property
+    def sessions(self) -> tuple[Session | None, ...]:
+        """The session of each number in `GraphSnapshot.session`; None: deleted meanwhile."""
+        runs = self.snapshot.session
+        first = np.flatnonzero(np.diff(runs, prepend=-1))
+        ids = [self.snapshot.note_ids[row] for row in first]
+        found: dict[NoteId, Session] = {}
+        for scope in self.snapshot.scopes:
+            notes = read_present(self._source, "note", scope, ids)
+            wanted = sorted({note.session_id for note in notes.values()})
+            sessions = read_present(self._source, "session", scope, wanted)
+            known = ((id_, sessions.get(note.session_id)) for id_, note in notes.items())
+            found |= {id_: session for id_, session in known if session is not None}
+        return tuple(found.get(id_) for id_ in ids)
+
+    @cached_property
+    def metadata(self) -> Mapping[str, MetadataColumn]:
+        """Each key that a note's source gave, those inside objects as `outer.inner`."""
+        ids = self.snapshot.note_ids
+        rows: dict[EpisodeId, int] = {}
+        said: dict[str, _Values] = {}
+        for scope in self.snapshot.scopes:
+            self._read_origins(scope)
+        for row, id_ in enumerate(ids):
+            if id_ in self.origins:
+                rows[self.origins[id_]] = row
+        for scope in self.snapshot.scopes:
+            for episode in self._source.scan("episode", scope):
+                row = rows.get(episode.id, -1)
+                if row >= 0 and episode.metadata:
+                    for key, value in _flat(episode.metadata):
+                        said.setdefault(key, _Values(len(ids))).put(row, value)
+        return {key: values.column() for key, values in said.items()}
+
+    def where(self, condition: Condition) -> NDArray[np.bool_]:
+        """Return (n,) which notes' metadata meet a condition."""
+        column = self.metadata.get(condition.key)
+        if column is None:
+            return np.zeros(len(self.snapshot.note_ids), np.bool_)
+        met = [condition.is_met(value) for value in column.values]
+        return np.array([*met, False], np.bool_)[column.codes]
+
+    @property
+    def _source(self) -> RecordReader:
+        if self.source is None:
+            raise ConfigError("sessions and metadata are known to a store, not to its snapshot")
+        return self.source
+
+    def _read_origins(self, scope: ScopeKey) -> None:
+        """Read the episodes of the notes that were not met before."""
+        unread = [id_ for id_ in self.snapshot.note_ids if id_ not in self.origins]
+        for begin in range(0, len(unread), PAGE):
+            notes = read_present(self._source, "note", scope, unread[begin : begin + PAGE])
+            self.origins.update({id_: note.origins[0] for id_, note in notes.items()})
+
+
+class _Values:
+    """A column while it is read: values numbered as they come."""
+
+    def __init__(self, n: int) -> None:
+        self._codes = np.full(n, -1, np.int32)
+        self._numbers: dict[str, int] = {}
+        self._values: list[Any] = []
+
+    def put(self, row: int, value: object) -> None:
+        written = json.dumps(value, sort_keys=True)
+        number = self._numbers.setdefault(written, len(self._values))
+        if number == len(self._values):
+            self._values.append(value)
+        self._codes[row] = number
+
+    def column(self) -> MetadataColumn:
+        return MetadataColumn(tuple(self._values), self._codes)
+
+
+def read_present(
+    source: RecordReader, kind: Any, scope: ScopeKey, ids: Sequence[str]
+) -> dict[Any, Any]:
+    """Return those of the records that are in a scope, by id."""
+    left = list(ids)
+    while left:
+        try:
+            return dict(zip(left, source.read(kind, scope, left), strict=True))
+        except MissingRecordError as error:
+            absent = set(error.ids)
+            if absent.isdisjoint(left):
+                raise
+            left = [id_ for id_ in left if id_ not in absent]
+    return {}
+
+
+def _flat(metadata: Metadata, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in metadata.items():
+        yield f"{prefix}{key}", value
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
