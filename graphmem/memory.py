@@ -1,4 +1,4 @@
-"""Memory: the composition root, the only file that joins the stages."""
+"""Memory: the composition root. What reads is in `asking`; this joins the stages that write."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,12 +8,10 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from graphmem.answers import Hit
-from graphmem.changes import History
-from graphmem.config import Settings, require_name, require_text, require_type, scope_of
+from graphmem.asking import ReadOnlyMemory
+from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.graph.validate import refuse_other_encoder
-from graphmem.ids import KINDS
 from graphmem.ingest import (
     Pipeline,
     Tally,
@@ -22,13 +20,12 @@ from graphmem.ingest import (
     given_turn,
     given_turns,
     ingest,
-    parse_as_of,
     read_source,
     reporting,
 )
 from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
-from graphmem.retrieve import Asked, Engines, hits_of, retriever_named
+from graphmem.retrieve import Engines
 from graphmem.rules import describe
 from graphmem.types import EpisodeId, Problem, Receipt, Scope
 
@@ -36,7 +33,7 @@ ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
 
 
-class Memory:
+class Memory(ReadOnlyMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
     One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a
@@ -53,15 +50,13 @@ class Memory:
         clock: Clock = utc_now,
         token_signs: bool = True,
     ) -> None:
-        self.store = store
-        self.scope = scope
+        engines = Engines(store, scope.key, encoder, check=self._refuse_other_encoder)
+        super().__init__(store, scope, engines, clock)
         self.encoder = encoder
         self._extractor = extractor
         self._token_signs = token_signs
-        self._clock = clock
         self._deletions = Deletions(store, scope.key)
         self._refuse_other_encoder()
-        self._engines = Engines(store, scope.key, encoder, check=self._refuse_other_encoder)
 
     @classmethod
     def open(
@@ -172,63 +167,6 @@ class Memory:
         ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
-    def search(
-        self,
-        question: str,
-        *,
-        k: int = 5,
-        as_of: datetime | str | None = None,
-        asker: str | None = None,
-        history: Sequence[str] = (),
-        timezone: str = "UTC",
-        any_time: bool = False,
-        min_score: float | None = None,
-        retriever: str = "walk",
-    ) -> list[Hit]:
-        """Return the k notes that answer best, each with its reasons; [] for a blank question.
-
-        `as_of` asks what was true then: a day means its end, a naive time is UTC. The walk sees
-        nothing of other scopes or times. `asker` says "I" in the question, which may go on from
-        those of `history`, oldest first; both and `timezone`, `any_time`, `min_score` are as in
-        `Asked`. `retriever` is `walk` or `pagerank`.
-        """
-        require_text("question", question)
-        require_type("k", k, int)
-        require_type("retriever", retriever, str)
-        find = retriever_named(retriever)
-        moment = None if as_of is None else parse_as_of(as_of)
-        if not question.strip() or k < 1:
-            return []
-        asked = Asked(
-            text=question,
-            k=k,
-            now=self._clock(),
-            timezone=timezone,
-            asker=asker,
-            history=tuple(history),
-            any_time=any_time,
-            min_score=min_score,
-        )
-        found = find(self._engines.at(moment), asked)
-        return hits_of(found, self.store, self.scope.key)
-
-    def get(self, *ids: str) -> list[Any]:
-        """Return the records of these ids: episodes, notes, sessions, entities or facts.
-
-        Raises MissingRecordError for an id that is not in this scope.
-        """
-        return [self._read(id_) for id_ in ids]
-
-    def history(self, note_id: str) -> History:
-        """Return a note's origins and every change made to it, oldest first."""
-        require_type("the id of a note", note_id, str)
-        (note,) = self.store.read("note", self.scope.key, [note_id])
-        return History(
-            note=note,
-            episodes=tuple(self.store.read("episode", self.scope.key, note.origins)),
-            changes=tuple(self.store.changes(self.scope.key, note.id)),
-        )
-
     def delete(self, *ids: str) -> Receipt:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.
 
@@ -273,8 +211,3 @@ class Memory:
 
     def _refuse_other_encoder(self) -> None:
         refuse_other_encoder(self.store.encoder(), identity_of(self.encoder))
-
-    def _read(self, id_: str) -> Any:
-        require_type("an id", id_, str)
-        kind = KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
-        return self.store.read(kind, self.scope.key, [id_])[0]

@@ -3,19 +3,38 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 import numpy as np
 
 from graphmem.batches import Batch, Claim, Mention, NoteRecord, Tombstone
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
-from graphmem.types import EncoderIdentity, Episode, EpisodeId, Note, Session
+from graphmem.types import EncoderIdentity, Episode, EpisodeId, Note, ScopeKey, Session
 from graphmem.vectors import token_bytes
 
 Present = Callable[[Collection[str]], Collection[str]]
 """Which of these ids a store holds."""
 
 _UTC = timedelta(0)
+
+
+SCOPES_LISTED = 10
+"""Scopes that a refusal lists."""
+
+
+def refuse_unknown_scopes(
+    there: Collection[ScopeKey], asked: Iterable[ScopeKey], *, where: str = "this store"
+) -> None:
+    """Raise ScopeError, with what there is, for a scope that a store does not hold."""
+    for scope in asked:
+        if scope in there:
+            continue
+        near = get_close_matches(scope, there, n=1)
+        listed = [*near, *(other for other in sorted(there) if other not in near)]
+        more = f" and {len(listed) - SCOPES_LISTED} more" * (len(listed) > SCOPES_LISTED)
+        held = f"there is: {', '.join(listed[:SCOPES_LISTED])}{more}" if listed else "it is empty"
+        raise ScopeError(f"there is no scope {scope!r} in {where}; {held}")
 
 
 def check_batch(batch: Batch, encoder: EncoderIdentity | None) -> None:

@@ -4,6 +4,15 @@ from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
 from graphmem.retrieve.found import Found
-from graphmem.retrieve.hits import hits_of
+from graphmem.retrieve.hits import hits_across, hits_of
 
-__all__ = ["RETRIEVERS", "Asked", "Engine", "Engines", "Found", "hits_of", "retriever_named"]
+__all__ = [
+    "RETRIEVERS",
+    "Asked",
+    "Engine",
+    "Engines",
+    "Found",
+    "hits_across",
+    "hits_of",
+    "retriever_named",
+]

@@ -6,8 +6,22 @@ from dataclasses import replace
 from graphmem.answers import Hit
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError
+from graphmem.retrieve.columns import read_present
 from graphmem.retrieve.found import Found
 from graphmem.types import ScopeKey
+
+
+def hits_across(found: Sequence[Found], store: GraphStore, scopes: Sequence[ScopeKey]) -> list[Hit]:
+    """Read what was found in several scopes, in the order in which it was found."""
+    if len(scopes) == 1:
+        return hits_of(found, store, scopes[0])
+    place = {one.note: rank for rank, one in enumerate(found)}
+    hits: list[Hit] = []
+    for scope in scopes:
+        own = read_present(store, "note", scope, list(place))
+        hits += hits_of([one for one in found if one.note in own], store, scope)
+    hits.sort(key=lambda hit: place[hit.note.id])
+    return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
 
 
 def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:

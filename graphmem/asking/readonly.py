@@ -1,0 +1,109 @@
+"""ReadOnlyMemory: what can be asked of one scope's memory, and of several that are named."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphmem.answers import Hit
+from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
+from graphmem.changes import History
+from graphmem.config import Settings, require_text, require_type, scope_of
+from graphmem.contracts import Clock, GraphStore
+from graphmem.errors import ScopeError
+from graphmem.graph.validate import refuse_unknown_scopes
+from graphmem.ids import KINDS
+from graphmem.retrieve import Asked, Engines, hits_across, retriever_named
+from graphmem.types import Scope, ScopeKey
+
+
+class ReadOnlyMemory:
+    """One scope's memory in one store, to be asked. `Memory` is one that can be written too."""
+
+    def __init__(self, store: GraphStore, scope: Scope, engines: Engines, clock: Clock) -> None:
+        self.store = store
+        self.scope = scope
+        self._engines = engines
+        self._clock = clock
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        as_of: When = None,
+        since: When = None,
+        until: When = None,
+        speaker: Names = None,
+        session: Names = None,
+        kind: Names = None,
+        where: Where = None,
+        scopes: Sequence[Scope | str] | None = None,
+        asker: str | None = None,
+        history: Sequence[str] = (),
+        timezone: str = "UTC",
+        any_time: bool = False,
+        min_score: float | None = None,
+        retriever: str = "walk",
+    ) -> list[Hit]:
+        """Return the k notes that answer best, each with its reasons; [] for a blank question.
+
+        `as_of` asks what was true then: a day means its end, a naive time is UTC. Only notes said
+        from `since` to `until`, by a `speaker`, in a `session`, of a `kind` (turn, passage) and
+        whose metadata meet `where` are found or lead on; the walk sees nothing of other scopes or
+        times. `scopes` names those asked at once instead of the own one. `asker` says "I" in the
+        question, which may go on from those of `history`, oldest first; both and `timezone`,
+        `any_time`, `min_score` are as in `Asked`. `retriever` is `walk` or `pagerank`.
+        """
+        require_text("question", question)
+        require_type("k", k, int)
+        require_type("retriever", retriever, str)
+        find = retriever_named(retriever)
+        moment = moment_of("as_of", as_of, is_end=True)
+        whose = self._whose(scopes)
+        asked = Asked(
+            text=question,
+            k=k,
+            filters=filters_of(
+                since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+            ),
+            now=self._clock(),
+            timezone=timezone,
+            asker=asker,
+            history=tuple(history),
+            any_time=any_time,
+            min_score=min_score,
+        )
+        if not question.strip() or k < 1:
+            return []
+        return hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+
+    def get(self, *ids: str) -> list[Any]:
+        """Return the records of these ids: episodes, notes, sessions, entities or facts.
+
+        Raises MissingRecordError for an id that is not in this scope.
+        """
+        return [self._read(id_) for id_ in ids]
+
+    def history(self, note_id: str) -> History:
+        """Return a note's origins and every change made to it, oldest first."""
+        require_type("the id of a note", note_id, str)
+        (note,) = self.store.read("note", self.scope.key, [note_id])
+        return History(
+            note=note,
+            episodes=tuple(self.store.read("episode", self.scope.key, note.origins)),
+            changes=tuple(self.store.changes(self.scope.key, note.id)),
+        )
+
+    def _whose(self, scopes: Sequence[Scope | str] | None) -> tuple[ScopeKey, ...]:
+        """Return the scopes that are asked. Raises ScopeError for one that is not in the store."""
+        if scopes is None:
+            return (self.scope.key,)
+        if isinstance(scopes, str | Scope) or not scopes:
+            raise ScopeError("scopes is a list that names each scope: ['ana', 'ana/helper']")
+        asked = tuple(sorted({scope_of(scope, Settings()).key for scope in scopes}))
+        refuse_unknown_scopes(self.store.scopes(), asked)
+        return asked
+
+    def _read(self, id_: str) -> Any:
+        require_type("an id", id_, str)
+        kind = KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
+        return self.store.read(kind, self.scope.key, [id_])[0]
