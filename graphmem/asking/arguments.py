@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from graphmem.config import require_text, require_type
-from graphmem.errors import ConfigError, did_you_mean
+from graphmem.errors import ConfigError, InputError, did_you_mean
 from graphmem.filters import OPERATORS, Condition, Filters
 from graphmem.ingest import parse_as_of, parse_said_at
 from graphmem.types import ATOMIC_KINDS
@@ -51,10 +51,11 @@ def moment_of(argument: str, value: When, *, is_end: bool = False) -> datetime |
     """Return the moment that an argument says, aware UTC; of a day, its end or its beginning."""
     if value is None:
         return None
-    require_type(argument, value, str | date)
-    if not isinstance(value, datetime | str):
-        value = value.isoformat()
-    return parse_as_of(value) if is_end else parse_said_at(value)
+    written: Any = value.isoformat() if type(value) is date else value
+    try:
+        return parse_as_of(written) if is_end else parse_said_at(written)
+    except InputError as error:
+        raise InputError(f"{argument}: {error}") from None
 
 
 def condition_of(text: str) -> Condition:
