@@ -40,7 +40,9 @@ def detect_format(file: SourceFile) -> str | None:
         return (lines and _format_of_lines(head)) or _format_of_document(file, head)
     if suffix == "" and "\0" in head:
         return None
-    return "transcript" if looks_like_transcript(head) else "documents"
+    return (
+        "transcript" if looks_like_transcript(head, is_markdown=file.is_markdown) else "documents"
+    )
 
 
 def _begins_with_json(head: str) -> bool:

@@ -13,9 +13,11 @@ from graphmem.ingest.formats.documents import read_document
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.messages import read_messages
 from graphmem.ingest.formats.transcript import read_transcript
+from graphmem.ingest.formats.transcript_lines import is_full_of_times
 from graphmem.ingest.formats.turn_lines import read_turn_lines
 from graphmem.ingest.reading.checked import checked
 from graphmem.ingest.reading.met import MetFiles
+from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
 from graphmem.types import Problem
 
@@ -33,6 +35,10 @@ READERS: dict[str, Reader] = {
 FORMATS = ("auto", *READERS)
 """What `--format` takes."""
 
+_SILENT_CHAT = (
+    "read as a document; most lines begin with a time, as in a chat or a log, and nothing was "
+    "taken for a speaker"
+)
 _TEXT_FORMATS = ("transcript", "documents")
 
 
@@ -85,6 +91,8 @@ def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items
         if name is None:
             yield Problem(source=file.label, message=_unknown(file))
             return
+        if name == "documents" and format == "auto" and is_full_of_times(read_head(file)):
+            yield Problem(source=file.label, message=_SILENT_CHAT, skipped=False)
         for item in _ending(met.apart(checked(READERS[name](file)), file), file):
             nothing = False
             yield item

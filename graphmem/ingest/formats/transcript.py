@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from graphmem.errors import InputError
-from graphmem.ingest.formats.transcript_lines import Opening, header_title, is_rule, opening
+from graphmem.ingest.formats.chat_log import read_chat
+from graphmem.ingest.formats.transcript_lines import (
+    Opening,
+    chat_shape,
+    header_title,
+    is_rule,
+    opening,
+)
 from graphmem.ingest.reading.dates import find_said_at, parse_clock, try_said_at
 from graphmem.ingest.reading.text_lines import read_head, read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
@@ -42,9 +49,14 @@ class _Session:
 def read_transcript(file: SourceFile) -> Items:
     """Yield the turns; before the first header they belong to a session named as the file.
 
-    A turn without a stamp has the time of the turn before, or the header's date. Two headers of
-    one name are two sessions, the second named `… (2)`.
+    Where the turns begin in one shape with a date, `chat_log` reads them. Else a turn without a
+    stamp has the time of the turn before, or the header's date, and two headers of one name are
+    two sessions, the second named `… (2)`.
     """
+    shape = chat_shape(read_head(file), is_markdown=file.is_markdown)
+    if shape is not None:
+        yield from read_chat(file, shape)
+        return
     session = _Session(file.name)
     times_named: dict[str, int] = {}
     for part in _parts(file):

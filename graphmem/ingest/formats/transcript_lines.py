@@ -5,7 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from graphmem.errors import InputError
+from graphmem.ingest.formats.chat_grammar import shape_of
+from graphmem.ingest.formats.chat_shapes import LOG_LEVELS, Shape
 from graphmem.ingest.reading.dates import LONGEST, find_said_at
+from graphmem.ingest.reading.plain import plain, without_marks
 
 _KIND = r"(?:session|conversation|dialogue|chat|day|meeting|call|part)"
 _HEADER = re.compile(r"^\s*(?P<mark>#{1,6}(?=\s)|={2,}|-{3,}|\*{3,}|~{3,})\s*(?P<title>\S.*?)\s*$")
@@ -34,8 +37,13 @@ _BEHIND = re.compile(
 )
 _NAMED = re.compile(
     r"^\s*(?:\*\*|__)?(?P<name>[^:：\[\](){}<>\"|\\=*#/]{1,48}?)(?:\*\*|__)?\s*"
-    r"[:：](?:\*\*|__)?(?P<text>(?!//).*)$"
+    r"(?:(?<!\d):|:(?!\d\d)|：)(?:\*\*|__)?(?P<text>(?!//).*)$"
 )
+"""A colon between digits belongs to a time of day."""
+_TIMED = re.compile(r"^\W{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:.]\d\d)\b")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
+_INDENTED = re.compile(r"^(?: {4}|\t)")
+_OF_SESSIONS = ("brackets name", "parentheses name", "behind")
 
 _PARTICLES = frozenset(
     ("al", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "van", "von", "y")
@@ -132,14 +140,53 @@ def _is_name(name: str) -> bool:
     return len(words) == 1 or not any(word.islower() and word not in _PARTICLES for word in words)
 
 
-def looks_like_transcript(head: str) -> bool:
+def spoken(head: str, *, is_markdown: bool) -> str:
+    """Return the beginning of a file without what nobody says: fenced and indented code."""
+    lines: list[str] = []
+    fence = ""
+    for line in head.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence
+        elif mark:
+            fence = mark[1]
+        elif not (is_markdown and _INDENTED.match(line)):
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def chat_shape(head: str, *, is_markdown: bool) -> Shape | None:
+    """Return the one shape in which a chat's messages begin; None for another transcript.
+
+    Stamps that are times of day alone, in brackets, belong to sessions with headers, as do turns
+    that are stamped here and there only.
+    """
+    said = spoken(head, is_markdown=is_markdown)
+    shape = None if _FRONT_MATTER.match(head) else shape_of(said)
+    if shape is None or (not shape.is_dated and shape.name in _OF_SESSIONS):
+        return None
+    lines = [line for line in said.split("\n") if line.strip()]
+    if lines and header_title(lines[0]) is not None and shape.name in _OF_SESSIONS:
+        return None
+    bare = [start for line in lines if (start := opening(line, (), stamped=False))]
+    unstamped = sum(start.stamp is None for start in bare)
+    stamped = sum(
+        shape.message.match(plain(without_marks(line[:LONGEST]))) is not None for line in lines
+    )
+    return shape if shape.is_alone or stamped > unstamped else None
+
+
+def looks_like_transcript(head: str, *, is_markdown: bool = False) -> bool:
     """Tell a transcript from a document by how its lines begin and whether speakers return."""
     if _FRONT_MATTER.match(head):
         return False
-    filled = [line for line in head.split("\n") if line.strip() and not is_rule(line)]
+    if chat_shape(head, is_markdown=is_markdown) is not None:
+        return True
+    said = spoken(head, is_markdown=is_markdown).split("\n")
+    filled = [line for line in said if line.strip() and not is_rule(line)]
     titles = [title for line in filled if (title := header_title(line)) is not None]
     turns = [start for line in filled if (start := opening(line, (), stamped=False))]
-    turns = [start for start in turns if start.speaker]
+    turns = [start for start in turns if start.speaker and start.speaker.lower() not in LOG_LEVELS]
     if not turns:
         return False
     if sum(start.stamp is not None for start in turns) >= min(2, len(filled)):
@@ -147,3 +194,9 @@ def looks_like_transcript(head: str) -> bool:
     speakers = {start.speaker for start in turns}
     returning = 2 * len(speakers) <= max(len(turns), 4)
     return len(turns) >= 0.3 * (len(filled) - len(titles)) and (returning or bool(titles))
+
+
+def is_full_of_times(head: str) -> bool:
+    """Tell whether most lines begin with a date or a time of day, as those of logs and chats do."""
+    lines = [line for line in plain(without_marks(head)).splitlines() if line.strip()]
+    return len(lines) > 1 and 2 * sum(_TIMED.match(line) is not None for line in lines) > len(lines)

@@ -1,54 +1,70 @@
 """When something was said: the dates that sources write, as aware UTC times.
 
-Read are ISO 8601, RFC 2822, Unix times (seconds to nanoseconds), and the everyday forms
-`1:56 pm on 8 May, 2023`, `May 8, 2023`, `2024/05/01 10:03`, `01.05.2024`. A time without a zone
-is taken as UTC; a date without a time as its midnight; a month or year as its first day. In
-`01/05/2024` the day comes first, unless only the other order is a date.
+Read are ISO 8601, RFC 2822, Unix times (seconds to nanoseconds), what JavaScript, Go, Java and
+`date` print, and the everyday forms `1:56 pm on 8 May, 2023`, `1. Mai 2024`, `2024/05/01 10:03`,
+`01.05.2024 10.03`, `2024年5月1日`. A time without a zone is taken as UTC; a date without a time as
+its midnight; a month or year as its first day. Of `01/05/2024` the day comes first unless the
+reader of a file knows better (`date_order`), or only another order is a date.
 """
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from reprlib import repr as short_repr
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from graphmem.errors import InputError
-from graphmem.text import MONTH_NAMES
+from graphmem.ingest.reading.date_words import HALF, JOINTS, MONTH, MONTH_OF, WEEKDAY, ZONES
+from graphmem.ingest.reading.plain import plain, without_marks
 from graphmem.types import Problem
 
-_MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+DateOrder = Literal["dmy", "mdy", "ymd"]
+"""Which of day, month and year comes first where all three are short numbers."""
+
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_THREE_NUMBERS = (
+    r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[-/.]|\.\s)(?P<second>\d{1,2})(?P=mark)"
+    r"(?P<third>\d{4}|\d\d)(?!\d)"
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NUMBERS = re.compile(_THREE_NUMBERS)
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(?P<year>\d{4})[-/.](?P<number>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)",
-        r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
-        rf"\b{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]*(?P<year>\d{{4}})\b",
-        rf"\b{_MONTH}\s+{_DAY}\s*,?\s*(?P<year>\d{{4}})\b",
-        rf"\b{_MONTH}\s*,?\s*(?P<year>\d{{4}})\b",
+        r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<number>\d{1,2})\s?[月월](?:\s?(?P<day>\d{1,2})\s?[日일])?",
+        r"(?<!\d)(?P<year>\d{4})(?:[-/.]|\.\s)(?P<number>\d{1,2})(?:(?:[-/.]|\.\s)(?P<day>\d{1,2})(?:\.(?!\d))?)?(?!\d)",
+        _THREE_NUMBERS,
+        rf"\b{_DAY}(?:\s+(?:of|de|di|d'))?[\s-]+(?P<month>{MONTH})(?:\s+de(?=\s))?[\s,-]*(?P<year>\d{{4}})\b",
+        rf"\b{_DAY}-(?P<month>{MONTH})-(?P<year>\d{{2}})\b",
+        rf"\b(?P<month>{MONTH})[\s-]+{_DAY}\s*[,-]?\s*(?P<year>\d{{4}})\b",
+        rf"\b(?P<month>{MONTH})\s*,?\s*(?P<year>\d{{4}})\b",
         r"^(?P<year>\d{4})$",
     )
 )
 _CTIME = re.compile(
-    r"^(?:\w{3} )?(?P<day>\w{3} +\d{1,2}) (?P<time>\d\d:\d\d:\d\d) (?P<year>\d{4})$"
+    r"^(?:\w{3},? )?(?P<day>\w{3} +\d{1,2}) (?P<time>\d\d:\d\d:\d\d) (?:(?P<zone>[A-Z]{2,5}) )?"
+    r"(?P<year>\d{4})$"
 )
 _TIME = re.compile(
+    rf"(?:(?P<before>{HALF.replace('<', '<b_')})\s*)?"
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<sharp>\d{1,2})\s*(?P<sharp_half>[ap]\.?m\b\.?)",
+    rf"\s*(?P<half>{HALF})?|\b(?P<sharp>\d{{1,2}})\s*(?P<sharp_half>{HALF.replace('<', '<s_')})",
     re.IGNORECASE,
 )
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d\d)")
+_JOINING_T = re.compile(r"^T(?=\d)")
+_DOTTED = re.compile(
+    r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?:\.(?P<second>\d\d))?(?![\d.])"
+)
+"""A time of day with dots, as in Danish and Finnish; read only where a date has been taken out."""
 _ZONE = re.compile(
-    r"(?<=[\s\d])(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d)|(?P<name>[A-Z]{1,4}))\b"
+    r"(?<=[\s\d])(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<h>\d\d):?(?P<m>\d\d)(?:\s+[A-Z]{1,5}\b)?"
+    r"|(?P<name>[A-Z]{1,5}))(?![\w+-])"
 )
-_ZONES = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
-_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-"""Hours east of UTC of the zone names of RFC 2822 section 4.3."""
-_FILLER = re.compile(
-    r"\b(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|on|at|of|the)\b|[\s,;()|]+",
-    re.IGNORECASE,
-)
+_COMMENT = re.compile(r"(?<=[\d\s])\((?:[^\W\d]|[ .'-]){2,60}\)$|\sm=[+-][\d.]+$")
+"""A zone in words behind its number (RFC 2822, JavaScript); Go's monotonic clock."""
+_REGION = re.compile(r"\[(?P<name>[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+){0,2})\]$")
+"""A zone behind its number as Java writes it."""
+_FILLER = re.compile(rf"\b(?:{WEEKDAY}|{JOINTS})\b\.?|[\s,;()|]+", re.IGNORECASE)
 _AROUND = re.compile(r"^[\s:,;()|@–—-]+|(?:[\s:,;()|@–—-]|\b(?:on|at)\b)+$")
 LONGEST = 200
 """Characters of a date, or of a heading with one."""
@@ -58,11 +74,11 @@ _UNIX_FIRST = 1e8
 """Smaller numbers (before March 1973) are counters or years, not Unix times."""
 
 
-def parse_said_at(value: object) -> datetime:
+def parse_said_at(value: object, *, date_order: DateOrder = "dmy") -> datetime:
     """Return the aware UTC time that a source wrote; InputError if it is not one that can be."""
     try:
         if isinstance(value, str):
-            return _from_text(value.strip()).astimezone(UTC)
+            return _from_text(value.strip(), date_order).astimezone(UTC)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return _from_unix(value)
         if isinstance(value, datetime):
@@ -72,13 +88,13 @@ def parse_said_at(value: object) -> datetime:
     raise InputError(f"{short_repr(value):.60} is not a date; write it as 2024-05-01T10:03:00Z")
 
 
-def find_said_at(text: str) -> tuple[datetime | None, str]:
+def find_said_at(text: str, *, date_order: DateOrder = "dmy") -> tuple[datetime | None, str]:
     """Return the time that stands in a heading, and the heading without it.
 
     `Session 3 (8 May 2023)` gives 8 May 2023 and `Session 3`. InputError for a date that cannot be.
     """
     try:
-        found = _find(text)
+        found = _find(text, date_order)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{text!r:.60} has a date that cannot be: {error}") from error
     if found is None:
@@ -89,7 +105,7 @@ def find_said_at(text: str) -> tuple[datetime | None, str]:
 
 def parse_clock(text: str) -> timedelta | None:
     """Return the time of day that a text is, `10:03` or `1:56 pm`; None if it is something else."""
-    time = _TIME.fullmatch(text.strip())
+    time = _TIME.fullmatch(_BETWEEN_DIGITS.sub(":", plain(text.strip())))
     try:
         return _clock(time) if time else None
     except ValueError:
@@ -103,12 +119,14 @@ def parse_as_of(value: datetime | str) -> datetime:
     return moment + timedelta(days=1, microseconds=-1) if day_alone else moment
 
 
-def try_said_at(value: object, where: str) -> tuple[datetime | None, Problem | None]:
+def try_said_at(
+    value: object, where: str, *, date_order: DateOrder = "dmy"
+) -> tuple[datetime | None, Problem | None]:
     """Return the time, or None and the problem that keeps the turn without one."""
     if value is None or value == "":
         return None, None
     try:
-        return parse_said_at(value), None
+        return parse_said_at(value, date_order=date_order), None
     except InputError as error:
         return None, Problem(
             source=where, message=f"{error}; the turn was kept without a date", skipped=False
@@ -126,7 +144,7 @@ def _from_unix(value: float) -> datetime:
     raise ValueError("as a Unix time the number is out of range")
 
 
-def _from_text(text: str) -> datetime:
+def _from_text(text: str, date_order: DateOrder) -> datetime:
     if len(text) > LONGEST:
         raise ValueError("it is too long for one")
     if re.fullmatch(r"\d{9,}(?:\.\d+)?", text):
@@ -134,63 +152,110 @@ def _from_text(text: str) -> datetime:
     try:
         return _aware(datetime.fromisoformat(text))
     except ValueError:
-        return _from_words(text)
+        return _from_words(text, date_order)
 
 
-def _from_words(text: str) -> datetime:
+def _from_words(text: str, date_order: DateOrder) -> datetime:
     """Read date, time and zone wherever they stand, and refuse anything else that is left."""
-    found = _find(text)
+    bare = _COMMENT.sub("", plain(without_marks(text))).rstrip()
+    region = _REGION.search(bare)
+    if region:
+        bare = bare[: region.start()]
+    found = _find(bare, date_order)
     if found is None:
         raise ValueError("no day, month and year in it")
     moment, rest = found
     if left := _FILLER.sub("", rest):
         raise ValueError(f"{left!r:.40} is not part of one")
+    if region and not _has_offset(bare):
+        return moment.replace(tzinfo=_region(region["name"]))
     return moment
 
 
-def _find(text: str) -> tuple[datetime, str] | None:
+def _has_offset(text: str) -> bool:
+    return re.search(r":\d\d(?:[.,]\d+)?(?:Z|\s?[+-]\d\d:?\d\d)$", text) is not None
+
+
+def _region(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"unknown time zone {name}; write it as +02:00") from error
+
+
+def _find(text: str, date_order: DateOrder) -> tuple[datetime, str] | None:
     """Return the time in a text and the text around it; None if there is no date in it."""
-    text = _CTIME.sub(r"\g<day> \g<year> \g<time>", text)
+    text = _CTIME.sub(lambda m: f"{m['day']} {m['year']} {m['time']} {m['zone'] or ''}", text)
     date = next((found for pattern in _DATES if (found := pattern.search(text))), None)
     if date is None:
         return None
     clock, zone = timedelta(), UTC
-    rest = text[: date.start()] + " " + text[date.end() :]
-    if time := _TIME.search(rest):
+    rest = text[: date.start()] + " " + _JOINING_T.sub(" ", text[date.end() :])
+    if time := _TIME.search(rest) or _DOTTED.search(rest):
         clock = _clock(time)
         rest = rest[: time.start()] + " " + rest[time.end() :]
         if name := _ZONE.search(rest, max(time.start() - 1, 0)):
             zone = _zone(name)
             rest = rest[: name.start()] + rest[name.end() :]
-    return _day(date).replace(tzinfo=zone) + clock, rest
+    return _day(date, date_order).replace(tzinfo=zone) + clock, rest
 
 
 def _clock(time: re.Match[str]) -> timedelta:
-    hour, half = int(time["hour"] or time["sharp"]), time["half"] or time["sharp_half"]
-    minute, second = int(time["minute"] or 0), int(time["second"] or 0)
+    parts = time.groupdict()
+    hour = int(parts["hour"] or parts["sharp"])
+    minute, second = int(parts["minute"] or 0), int(parts["second"] or 0)
+    is_after = bool(parts.get("after") or parts.get("b_after") or parts.get("s_after"))
+    is_fore = bool(parts.get("fore") or parts.get("b_fore") or parts.get("s_fore"))
+    half = is_after or is_fore
     if hour > (12 if half else 23) or minute > 59 or second > 60 or (half and hour == 0):
         raise ValueError(f"{time[0]!r} is no time of a day")
     if half:
-        hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    fraction = float(f"0.{time['fraction'] or 0}")
+        hour = hour % 12 + (12 if is_after else 0)
+    fraction = float(f"0.{parts.get('fraction') or 0}")
     return timedelta(hours=hour, minutes=minute, seconds=second + fraction)
 
 
 def _zone(zone: re.Match[str]) -> timezone:
     if zone["name"]:
-        if zone["name"] not in _ZONES:
+        if zone["name"] not in ZONES:
             raise ValueError(f"unknown time zone {zone['name']}; write it as +02:00")
-        return timezone(timedelta(hours=_ZONES[zone["name"]]))
+        return timezone(timedelta(hours=ZONES[zone["name"]]))
     offset = timedelta(hours=int(zone["h"]), minutes=int(zone["m"]))
     return timezone(-offset if zone["sign"] == "-" else offset)
 
 
-def _day(date: re.Match[str]) -> datetime:
+def _day(date: re.Match[str], date_order: DateOrder) -> datetime:
     parts = date.groupdict()
-    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
     if parts.get("first"):
-        day, month = int(parts["first"]), int(parts["second"])
-        return datetime(year, day, month) if month > 12 else datetime(year, month, day)
+        return day_of((parts["first"], parts["second"], parts["third"]), date_order)
+    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
     if name := parts.get("month"):
-        return datetime(year, _MONTHS.index(name[:3].lower()) + 1, int(parts.get("day") or 1))
+        month = MONTH_OF[name.rstrip(".").lower()]
+        return datetime(year, month, int(parts.get("day") or 1))
     return datetime(year, int(parts.get("number") or 1), int(parts.get("day") or 1))
+
+
+def numbers_of(date: str) -> tuple[str, str, str] | None:
+    """Return the three numbers of a date whose order is not told by its form; else None."""
+    found = _NUMBERS.search(date)
+    return (found["first"], found["second"], found["third"]) if found else None
+
+
+def day_of(
+    numbers: tuple[str, str, str], date_order: DateOrder, *, strict: bool = False
+) -> datetime:
+    """Return the day of three numbers in an order; in another, unless strict, if only that is one.
+
+    Raises ValueError if it is no day.
+    """
+    first, second, third = map(int, numbers)
+    if date_order == "ymd":
+        if len(numbers[2]) == 2:
+            return datetime(2000 + first, second, third)
+        if strict:
+            raise ValueError("the year comes last")
+    year = third + (2000 if len(numbers[2]) == 2 else 0)
+    day, month = (second, first) if date_order == "mdy" else (first, second)
+    if month > 12 and not strict:
+        day, month = month, day
+    return datetime(year, month, day)

@@ -41,6 +41,11 @@ class SourceFile:
         """The file's own name: the session of turns that name none."""
         return readable(self.path.name)
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether its name says that it is Markdown."""
+        return self.path.suffix.lower() in (".md", ".markdown")
+
     def line(self, number: int) -> str:
         """Name a line, counted from 1."""
         return f"{self.label}:{number}"

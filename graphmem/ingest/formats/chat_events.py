@@ -1,0 +1,153 @@
+"""What a chat's program says among what people say: encryption, members, calls, pictures left out.
+
+Phrases of WhatsApp in English, German, French, Spanish, Portuguese, Italian and Dutch, and the
+marks of the common IRC clients.
+"""
+
+import re
+from enum import Enum
+
+
+class Event(Enum):
+    """What becomes of a line that nobody typed."""
+
+    SYSTEM = "system"
+    """Kept, said by nobody: a group made or renamed, members, a call, a notice."""
+    MEDIA = "media"
+    """Kept with its sender: a picture, a sound, a card that is not in the file."""
+    NOTHING = "nothing"
+    """Left out and counted: a deleted message, who came and went in IRC."""
+
+
+def _any(*phrases: str) -> str:
+    return "(?:" + "|".join(phrases) + ")"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_NOTICE = _pattern(
+    "^"
+    + _any(
+        r"messages (?:and calls|you send|to this)\b.*\b(?:encrypt|secured)",
+        r"nachrichten und anrufe sind",
+        r"les messages et (?:les )?appels sont",
+        r"los mensajes y las llamadas",
+        r"as mensagens e (?:as )?(?:chamadas|ligações)",
+        r"i messaggi e le chiamate",
+        r"berichten en (?:oproepen|gesprekken)",
+        r".{0,200}(?:end-to-end encrypt|ende-zu-ende-verschlüsselt|chiffrés de bout en bout)",
+        r".{0,200}(?:cifrad\w{1,3} de extremo a extremo|criptografia de ponta a ponta)",
+        r".{0,200}(?:crittografat\w{1,3} end-to-end|end-to-end versleuteld)",
+        r"missed (?:group )?(?:voice|video) call",
+        r"verpasster? (?:sprach|video)?anruf",
+        r"appel (?:vocal|vidéo) manqué",
+        r"(?:video)?llamada (?:de voz )?perdida",
+        r"(?:chamada|ligação) (?:de (?:voz|vídeo) )?perdida",
+        r"(?:video)?chiamata (?:vocale )?persa",
+        r"gemiste (?:spraak|video)?oproep",
+        r"your security code with",
+    )
+)
+_GROUP = _pattern(
+    r"^[^:]{1,80}? "
+    + _any(
+        r"created (?:this )?group",
+        r"changed (?:the|this|their) ",
+        r"(?:added|removed) [^:]{1,80}$",
+        r"left$",
+        r"joined using",
+        r"turned (?:on|off) ",
+        r"pinned a message",
+        r"is now an admin",
+        r"hat (?:die (?:gruppe|beschreibung)|den betreff|das gruppenbild)",
+        r"hat [^:]{1,60} (?:hinzugefügt|entfernt)$",
+        r"a (?:créé le groupe|(?:changé|modifié) (?:le|la|l’)|ajouté |supprimé )",
+        r"(?:creó|cambió) (?:el|la|este) ",
+        r"(?:añadió|eliminó) a ",
+        r"salió del grupo",
+        r"(?:criou|mudou) (?:o|a|este) ",
+        r"ha (?:creato il gruppo|(?:cambiato|modificato) (?:il|la|l’)|aggiunto )",
+        r"heeft (?:de groep|het onderwerp|[^:]{1,60} toegevoegd)",
+    )
+    + r"[^:]*(?:[\"“«„].*)?$"
+)
+_LEFT_OUT = _any(
+    "omitted", "weggelassen", "ausgeschlossen", r"omitid[oa]s?", r"ocultad?[oa]", "omis",
+    r"omess[oai]", "weggelaten", "absente?",
+)  # fmt: skip
+_ATTACHED = _any(
+    "attached", "anhang", "adjunto", "anexado", "pièce jointe", "allegato", "bijgevoegd"
+)
+_KINDS = _any(
+    "image", "photo", "video", "audio", "sticker", "gif", "document", "contact card", "bild",
+    "foto", "imagen", "imagem", "immagine", "afbeelding",
+)  # fmt: skip
+_MEDIA = _pattern(
+    "^"
+    + _any(
+        rf"<[^<>]{{0,40}}\b{_LEFT_OUT}>",
+        rf"<{_ATTACHED}: [^<>]{{1,120}}>",
+        rf"{_KINDS} {_LEFT_OUT}",
+        rf"[^\s/]{{1,120}}\.\w{{2,4}} \([\w ]{{0,12}}{_ATTACHED}\)",
+        r"[^\s/]{1,120}\.\w{2,4} \((?:datei angehängt|fichier joint)\)",
+    )
+    + "$"
+)
+_DELETED = _pattern(
+    "^"
+    + _any(
+        r"(?:this message was|you) deleted(?: this message)?",
+        r"(?:diese nachricht wurde|du hast diese nachricht) gelöscht",
+        r"(?:ce message a été|vous avez) supprimé(?: ce message)?",
+        r"(?:se eliminó|eliminaste) este mensaje",
+        r"este mensaje fue eliminado",
+        r"(?:esta )?mensagem (?:foi )?apagada",
+        r"você apagou esta mensagem",
+        r"(?:questo messaggio è stato|hai) eliminato(?: questo messaggio)?",
+        r"dit bericht is verwijderd",
+        r"je hebt dit bericht verwijderd",
+        r"null",
+    )
+    + r"\.?$"
+)
+_WENT = r"(?:has )?(?:join(?:s|ed)?|left|leaves|part(?:s|ed)?|quits?)\b"
+_CAME_AND_WENT = _pattern(
+    rf"^(?:-!-|\*{{3}}|-->|<--|--|=!=).*\b(?:{_WENT}|mode\b|now known as|kicked)"
+    rf"|^\*\s\S+\s(?:\([^)]*\)\s)?{_WENT}"
+)
+_EDITED = _pattern(
+    r"\s?<"
+    + _any(
+        "this message was edited",
+        "diese nachricht wurde bearbeitet",
+        "se editó este mensaje",
+        "ce message a été modifié",
+        "mensagem editada",
+        "questo messaggio è stato modificato",
+        "dit bericht is bewerkt",
+    )
+    + ">$"
+)
+
+
+def event_in(text: str) -> Event | None:
+    """Return what the program says in what stands as a person's words; None: the person spoke."""
+    if _DELETED.match(text):
+        return Event.NOTHING
+    if _MEDIA.match(text):
+        return Event.MEDIA
+    return Event.SYSTEM if _NOTICE.match(text) else None
+
+
+def event_of(line: str) -> Event | None:
+    """Return what a whole line behind its stamp says of the chat itself; None: a person spoke."""
+    if _CAME_AND_WENT.match(line):
+        return Event.NOTHING
+    return Event.SYSTEM if _GROUP.match(line) else None
+
+
+def unedited(text: str) -> str:
+    """Return what was said without the program's remark that it was edited."""
+    return _EDITED.sub("", text)

@@ -1,0 +1,111 @@
+"""The shapes that a message's first line has in exported, logged and copied chats.
+
+A shape is a head (a stamp, in brackets or before a dash, a bar, a blank) and what stands behind it
+(a name before a colon, in angle brackets, before a tab), or one of the forms that are no such pair.
+All lines are matched as `reading.plain` gives them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graphmem.ingest.reading.date_words import HALF, JOINTS
+
+_STAMP = "\0"
+"""Where the stamp stands in a pattern, until it is known which kind it is."""
+
+_HALF = re.sub(r"\?P<\w+>", "?:", HALF)
+_CLOCK = rf"(?:{_HALF}\s*)?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{{1,6}})?(?:\s?{_HALF})?"
+_WORD = r"[^\W\d]{3,12}\.?"
+_DATE = (
+    r"(?:\d{1,4}(?:[-/.]|\.\s)\d{1,2}(?:[-/.]|\.\s)\d{1,4}\.?"
+    r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
+    rf"|\d{{1,2}}\.?[\s-](?:de\s)?{_WORD}[\s,-]{{1,2}}(?:de\s)?\d{{2,4}}"
+    rf"|{_WORD}\s\d{{1,2}}(?:,?\s\d{{4}})?)"
+)
+_DAY = r"(?:[^\W\d]{2,9}\.?,?\s)?"
+_JOIN = rf"(?:\s?,?T|\s?,)?\s*(?:{JOINTS}\.?\s+)?"
+_ZONE = r"(?:\s?(?:Z|UTC|GMT)|\s?[+-]\d\d:?\d\d)?"
+FULL = rf"{_DAY}(?P<date>{_DATE}){_JOIN}(?P<clock>{_CLOCK})(?P<zone>{_ZONE})"
+"""A day and a time of day."""
+TIME = (
+    r"(?P<date>)(?:(?:today|yesterday|heute|gestern|aujourd’hui|hier|hoy|ayer),?\s+"
+    rf"(?:{JOINTS}\s+)?)?(?P<clock>{_CLOCK})(?P<zone>)"
+)
+"""A time of day alone; `Today` says nothing of a chat that was copied at some time."""
+
+_NAME = r"(?P<name>[^\s<\[(|:：*–—-][^\t\n]{0,79}?)"
+_PERSON = r"(?P<name>[^\W\d_][^\t\n:\[\]()]{0,63}?)"
+_HEADS = (
+    ("brackets", rf"\[{_STAMP}\]\s*(?:[-–—]\s+)?"),
+    ("parentheses", rf"\({_STAMP}\)\s*(?:[-–—]\s+)?"),
+    ("dash", rf"{_STAMP}\s+[-–—]\s+"),
+    ("bar", rf"{_STAMP}\s*\|\s*"),
+    ("colon", rf"{_STAMP}:\s+"),
+    ("comma", rf"{_STAMP},\s+"),
+    ("blank", rf"{_STAMP}\s+"),
+)
+_BODIES = (
+    ("from", r"From\s+(?P<name>\S.{0,79}?)(?:\s+to\s+\S.{0,79}?)?\s?:(?:\s+|$)(?P<text>.*)"),
+    ("angle", r"<\s?[~&@%+]?(?P<name>[^<>\t]{1,64})>\s?(?P<text>.*)"),
+    ("tab", r"[~&@%+]?(?P<name>[^\s<\[:][^\t\n]{0,63}?):?\t+(?P<text>.*)"),
+    ("name", _NAME + r"\s?(?::(?=\s|$)|：)\s*(?P<text>.*)"),
+)
+_OTHERS = (
+    ("twice", rf"\[(?P<name>[^\[\]\n]{{1,64}})\]\s\[{_STAMP}\]\s?(?P<text>.*)"),
+    ("behind", _NAME + rf"\s*[\[(]{_STAMP}[\])]\s*[:：]\s*(?P<text>.*)"),
+)
+LOG_LEVELS = frozenset(
+    ("info", "warn", "warning", "error", "debug", "trace", "fatal", "notice", "critical", "severe")
+)
+"""What stands where a name would in a program's log."""
+_ALONE = (
+    ("below", _PERSON + rf"(?:,?\s*[\[(]|\s+[-–—•|]\s+|\s*\t\s*|,?\s+){_STAMP}[\])]?(?P<text>)"),
+    ("above", rf"\[{_STAMP}\]\s" + _PERSON + r"(?P<text>)"),
+)
+"""Speaker and stamp on a line of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One form of a message's first line, and of a line that has its head and no speaker."""
+
+    name: str
+    is_dated: bool
+    """Whether its stamp has a day."""
+    is_alone: bool
+    """The line is speaker and stamp alone; what was said stands below it."""
+    message: re.Pattern[str]
+    """Its groups: name, text, and date, clock and zone of the stamp."""
+    head: re.Pattern[str] | None = None
+    """The stamp, then anything (group `text`); None: the stamp does not come first."""
+
+
+def _pattern(text: str, stamp: str) -> re.Pattern[str]:
+    return re.compile(r"\s*" + text.replace(_STAMP, stamp) + r"\s*$", re.IGNORECASE)
+
+
+def _shapes(stamp: str, *, is_dated: bool) -> list[Shape]:
+    after_head = [
+        Shape(
+            f"{head} {body}",
+            is_dated,
+            is_alone=False,
+            message=_pattern(begin + rest, stamp),
+            head=_pattern(begin + r"(?P<text>.*?)", stamp),
+        )
+        for head, begin in _HEADS
+        for body, rest in _BODIES
+    ]
+    others = [Shape(name, is_dated, False, _pattern(text, stamp)) for name, text in _OTHERS]
+    alone = [Shape(name, is_dated, True, _pattern(text, stamp)) for name, text in _ALONE]
+    return after_head + others + alone
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Return all shapes, in the order in which they are preferred if they explain as much.
+
+    They are compiled when the first chat is read: that takes longer than a search.
+    """
+    return (*_shapes(FULL, is_dated=True), *_shapes(TIME, is_dated=False))

@@ -1,0 +1,168 @@
+"""Chats as programs export, log and show them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.ingest.read_file import read
+
+
+def turns_of(
+    tmp_path: Path, text: str, name: str = "chat.txt"
+) -> list[tuple[str | None, str, str]]:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    turns, _ = read(path)
+    return [
+        (turn.speaker, f"{turn.said_at:%Y-%m-%d %H:%M}" if turn.said_at else "", turn.text)
+        for turn in turns
+    ]
+
+
+MIA, TOM = ("Mia", "2025-02-09 18:05", "Soup?"), ("Tom", "2025-02-09 18:06", "Yes: two bowls")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09/02/2025, 18:05 - Mia: Soup?\n09/02/2025, 18:06 - Tom: Yes: two bowls\n",
+        "[09.02.25, 18:05:31] Mia: Soup?\n\u200e[09.02.25, 18:06:02] Tom: \u200eYes: two bowls\n",
+        "2/9/25, 6:05\u202fPM - Mia: Soup?\n2/9/25, 6:06\u202fPM - Tom: Yes: two bowls\n"
+        "2/20/25, 6:06\u202fPM - Tom: late\n",
+        "9/2/2025, 6:05 p.\u00a0m. - Mia: Soup?\n9/2/2025, 6:06 p. m. - Tom: Yes: two bowls\n",
+        "09.02.2025 18.05 - Mia: Soup?\n09.02.2025 18.06 - Tom: Yes: two bowls\n",
+        "9.2.2025 klo 18.05 - Mia: Soup?\n9.2.2025 klo 18.06 - Tom: Yes: two bowls\n",
+        "09/02/2025 à 18:05 - Mia: Soup?\n09/02/2025 à 18:06 - Tom: Yes: two bowls\n",
+        "2025/2/9 下午6:05 - Mia: Soup?\n2025/2/9 下午6:06 - Tom: Yes: two bowls\n",
+        "2025. 2. 9. 오후 6:05, Mia : Soup?\n2025. 2. 9. 오후 6:06, Tom : Yes: two bowls\n",
+        "2025년 2월 9일 오후 6:05, Mia : Soup?\n2025년 2월 9일 오후 6:06, Tom : Yes: two bowls\n",
+        "٩/٢/٢٠٢٥، ٦:٠٥ م - Mia: Soup?\n٩/٢/٢٠٢٥، ٦:٠٦ م - Tom: Yes: two bowls\n",
+        "09/02/2025, 18:05: Mia: Soup?\n09/02/2025, 18:06: Tom: Yes: two bowls\n",
+        "2025-02-09T18:05:00 <Mia> Soup?\n2025-02-09T18:06:11 <@Tom> Yes: two bowls\n",
+        "2025-02-09 18:05:00\tMia\tSoup?\n2025-02-09 18:06:11\t@Tom\tYes: two bowls\n",
+        "--- Day changed Sun Feb 09 2025\n18:05 < Mia> Soup?\n18:06 <@Tom> Yes: two bowls\n",
+        "**** BEGIN LOGGING AT Sun Feb  9 18:00:00 2025\n"
+        "Feb 09 18:05:10 <Mia>\tSoup?\nFeb 09 18:06:10 <Tom>\tYes: two bowls\n",
+        "2025/02/09(日)\n18:05\tMia\tSoup?\n18:06\tTom\tYes: two bowls\n",
+        "Sun, 09/02/2025\n18:05\tMia\tSoup?\n18:06\tTom\tYes: two bowls\n",
+        "------ 2025년 2월 9일 일요일 ------\n"
+        "[Mia] [오후 6:05] Soup?\n[Tom] [오후 6:06] Yes: two bowls\n",
+        "Mia, [09.02.2025 18:05]\nSoup?\n\nTom, [09.02.2025 18:06]\nYes: two bowls\n",
+        "Mia — 09/02/2025 18:05\nSoup?\nTom — 09/02/2025 18:06\nYes: two bowls\n",
+        "[09/02/2025 18:05] Mia\nSoup?\n[09/02/2025 18:06] Tom\nYes: two bowls\n",
+    ],
+)
+def test_one_dialogue_is_read_out_of_every_programs_form(tmp_path: Path, text: str) -> None:
+    assert turns_of(tmp_path, text)[:2] == [MIA, TOM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mia Roe  0:05\nSoup?\n\nTom  0:09\nYes\n\nMia Roe  0:14\nFine\n",
+        "Mia Roe  6:05 PM\nSoup?\nTom  6:06 PM\nYes\nMia Roe  6:07 PM\nFine\n",
+        "Mia Roe — Today at 6:05 PM\nSoup?\nTom — Today at 6:06 PM\nYes\n"
+        "Mia Roe — Today at 6:07 PM\nFine\n",
+        "00:05:01\tMia Roe:\tSoup?\n00:06:01\tTom:\tYes\n00:07:01\tMia Roe:\tFine\n",
+        "18:05:01 From  Mia Roe  to  Everyone : Soup?\n18:06:01 From Tom to Everyone:\n\tYes\n"
+        "18:07:01 From Mia Roe : Fine\n",
+    ],
+)
+def test_a_time_without_a_day_dates_nothing_and_is_never_part_of_a_name(
+    tmp_path: Path, text: str
+) -> None:
+    assert turns_of(tmp_path, text) == [
+        ("Mia Roe", "", "Soup?"), ("Tom", "", "Yes"), ("Mia Roe", "", "Fine"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Zoë (work)", "+44 7700 900123", "Dad 🎣", "A/B *crew*"])
+def test_everything_before_the_separator_is_the_name(tmp_path: Path, name: str) -> None:
+    text = f"01/03/2025, 08:00 - Mia: Hi\n01/03/2025, 08:01 - {name}: Morning\n"
+    assert turns_of(tmp_path, text)[1][0] == name
+
+
+def test_lists_polls_code_and_quoted_logs_stay_in_their_message(tmp_path: Path) -> None:
+    inside = (
+        "Menu\n[19:00] soup\n(3 guests, 2025)\nMia: 2\nTom: 3\nPOLL:\nOPTION: rice\nOPTION: rye\n"
+        "--- Sunday ---\n# Session 9\n```\nname: x\n```"
+    )
+    text = "".join(f"[1/3/25, 08:0{n}:00] Mia: m{n}\n" for n in range(5))
+    found = turns_of(tmp_path, text + f"[1/3/25, 08:06:00] Tom: {inside}\n")
+    assert [one[0] for one in found] == ["Mia"] * 5 + ["Tom"]
+    assert found[-1][2] == inside
+
+
+def test_the_order_of_day_and_month_is_that_of_the_whole_file_and_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_text(
+        "3/2/25, 8:00 AM - Mia: a\n3/4/25, 8:00 AM - Tom: b\n3/30/25, 8:00 AM - Mia: c\n"
+    )
+    turns, problems = read(path)
+    assert [f"{turn.said_at:%m-%d}" for turn in turns if turn.said_at] == [
+        "03-02",
+        "03-04",
+        "03-30",
+    ]
+    assert ["the month first" in problem.message for problem in problems] == [True]
+
+
+def test_time_that_would_run_backwards_proves_the_order(tmp_path: Path) -> None:
+    found = turns_of(
+        tmp_path, "7/12/25, 08:00 - Mia: a\n8/1/25, 08:00 - Tom: b\n8/2/25, 08:01 - Mia: c\n"
+    )
+    assert [when[:10] for _, when, _ in found] == ["2025-07-12", "2025-08-01", "2025-08-02"]
+
+
+def test_what_the_program_says_has_no_speaker_and_deleted_words_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "_chat.txt"
+    path.write_text(
+        "[1/3/25, 08:00:00] Hikers: \u200eMessages and calls are end-to-end encrypted.\n"
+        '[1/3/25, 08:01:00] Mia changed the subject from "A" to "Trip: June"\n'
+        "[1/3/25, 08:02:00] \u200eMia added Tom\n"
+        "[1/3/25, 08:03:00] Tom: \u200eaudio omitted\n"
+        "[1/3/25, 08:04:00] Tom: This message was deleted\n"
+        "[1/3/25, 08:05:00] Tom: Hello \u200e<This message was edited>\n",
+        "utf-8",
+    )
+    turns, problems = read(path)
+    assert [(turn.speaker, dict(turn.metadata)) for turn in turns] == [
+        (None, {"system": True}), (None, {"system": True}), (None, {"system": True}),
+        ("Tom", {"media": True}), ("Tom", {}),
+    ]  # fmt: skip
+    assert turns[-1].text == "Hello"
+    assert problems[-1].message.startswith("1 lines that only say what was deleted")
+
+
+def test_who_comes_and_goes_in_irc_is_left_out_and_an_action_is_its_doers(tmp_path: Path) -> None:
+    found = turns_of(
+        tmp_path,
+        "2025-02-09 18:05 <mia> hi\n2025-02-09 18:05 -!- tom [t@x] has joined #tea\n"
+        "2025-02-09 18:06 * mia waves\n2025-02-09 18:07 <tom> hey\n",
+        "tea.log",
+    )
+    assert [one[::2] for one in found] == [("mia", "hi"), ("mia", "waves"), ("tom", "hey")]
+
+
+def test_a_programs_log_is_no_chat_and_a_document_of_times_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "run.log"
+    path.write_text("2025-02-09 18:05:00 INFO: up\n2025-02-09 18:05:01 ERROR: disk full\n")
+    turns, problems = read(path)
+    assert [turn.is_passage for turn in turns] == [True]
+    assert "most lines begin with a time" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```yaml\nname: tea\nport: 80\nname: jam\nport: 81\n```",
+        "    name: tea\n    port: 80\n    name: jam",
+    ],
+)
+def test_code_in_markdown_makes_no_speakers(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "howto.md"
+    path.write_text(f"# How to\n\nFirst write this:\n\n{code}\n\nThen wait.\n")
+    turns, problems = read(path)
+    assert all(turn.is_passage for turn in turns)
+    assert not problems
+    assert "Then wait." in turns[-1].text
