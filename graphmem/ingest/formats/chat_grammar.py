@@ -24,7 +24,7 @@ def shape_of(head: str) -> Shape | None:
     Two lines of a shape make a chat, or one if the file has no other.
     """
     lines = [plain(line) for line in without_marks(head).splitlines() if line.strip()][:SAMPLE]
-    fewest = max(min(2, len(lines)), _FEWEST * len(lines))
+    fewest = max(1, min(2, len(lines)), _FEWEST * len(lines))
     if sum(_CLOCK.search(line) is not None for line in lines) < fewest:
         return None
     counts = [_explained(shape, lines) for shape in shapes()]

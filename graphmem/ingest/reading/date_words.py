@@ -1,7 +1,5 @@
 """The words that dates are written with: months, halves of a day and zones, in many languages."""
 
-import re
-
 _MONTHS = (
     "january jan januar januari janvier janv janeiro gennaio gen enero ene tammikuuta tammi styczeń"
     " stycznia sty января янв січня ocak ιανουαρίου leden ledna",
@@ -35,15 +33,11 @@ MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in 
 MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 """A month's name, for patterns that ignore case."""
 
-_FORENOON = ("a m", "am", "上午", "오전", "午前", "ص", "π μ", "öö", "vorm", "pg")
-_AFTERNOON = ("p m", "pm", "下午", "오후", "午後", "م", "μ μ", "ös", "nachm", "ptg")
+_FORENOON = r"a\.?\s?m|上午|오전|午前|ص|π\.?\s?μ|öö|vorm|pg"
+_AFTERNOON = r"p\.?\s?m|下午|오후|午後|م|μ\.?\s?μ|ös|nachm|ptg"
 
 
-def _half(names: tuple[str, ...]) -> str:
-    return "|".join(re.escape(name).replace(r"\ ", r"\.?\s?") for name in names)
-
-
-HALF = rf"(?:(?P<fore>{_half(_FORENOON)})|(?P<after>{_half(_AFTERNOON)}))(?![^\W\d])\.?"
+HALF = rf"(?:(?P<fore>{_FORENOON})|(?P<after>{_AFTERNOON}))(?![^\W\d])\.?"
 """Which half of the day: `a. m.`, `PM`, `오후`, `م`; before or behind the time of day."""
 
 ZONES = {

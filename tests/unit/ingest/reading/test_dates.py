@@ -124,3 +124,42 @@ def test_a_time_of_day_alone_is_no_date() -> None:
     assert parse_clock("1:56 pm") == timedelta(hours=13, minutes=56)
     assert parse_clock("25:00") is None
     assert parse_clock("2024-05-01 10:03") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sun Feb 09 2025 19:05:00 GMT+0100 (Central European Standard Time)",
+        "2025-02-09 18:05:00 +0000 UTC m=+0.0123",
+        "2025-02-09T19:05:00+01:00[Europe/Madrid]",
+        "2025-02-09T19:05:00[Europe/Madrid]",
+        "Sun Feb  9 18:05:00 UTC 2025",
+        "Sun, 9 Feb 2025 19:05:00 +0100 (CET)",
+        "9 February 2025 at 18:05 WET",
+        "2025-02-09 19:05 CET",
+        "9. Februar 2025 18:05",
+        "9 de febrero de 2025 18:05",
+        "9 févr. 2025 à 18:05",
+        "09-Feb-25 18:05",
+        "2025-02-09T18:04:60Z",
+        "February-9-2025 18:05",
+        "2025-02-09 18.05.00",
+        "9/2/2025, 6:05 p. m.",
+        "٩/٢/٢٠٢٥، ٦:٠٥ م",
+        "2025年2月9日 下午6:05",
+        "2025년 2월 9일 오후 6:05",
+        "09.02.25 klo 18.05",
+    ],
+)
+def test_dates_of_common_programs_and_languages_are_one_moment(written: str) -> None:
+    assert parse_said_at(written) == datetime(2025, 2, 9, 18, 5, tzinfo=UTC)
+
+
+def test_the_order_of_day_and_month_can_be_said() -> None:
+    assert parse_said_at("02/09/2025", date_order="mdy") == parse_said_at("2025-02-09")
+    assert parse_said_at("25/02/09", date_order="ymd") == parse_said_at("2025-02-09")
+
+
+def test_a_zone_that_means_three_things_is_refused_by_its_name() -> None:
+    with pytest.raises(InputError, match="IST"):
+        parse_said_at("2025-02-09 18:05 IST")
