@@ -29,6 +29,10 @@ def decaying(before: float, after: float, reach: int) -> Kernel:
 
 
 WIDE = decaying(0.6, 0.5, 5)
+LENT = 20
+"""Content words that a turn lends to each neighbour at most: what a turn of talk has. Of a longer
+one every count is lent in proportion, so that an assistant's page of advice does not make the
+words of the question before it few among many."""
 GAP = 5
 """The farthest place that a kernel reaches."""
 DENSE = 12
@@ -58,8 +62,10 @@ class TurnIndex:
     """Of the snapshot's notes."""
     place: NDArray[np.int64]
     """(n,) the turn that a note is, -1 for a passage."""
+    lent: Column
+    """(t,) the share of a turn's counts that its neighbours get, in (0, 1]."""
     mixed_lengths: Column
-    """(t,) lengths mixed over neighbours by WIDE."""
+    """(t,) lengths mixed over neighbours, see `mixed`."""
     session_lengths: Column
     """(s,)"""
     ids: tuple[NoteId, ...]
@@ -85,7 +91,7 @@ def turn_index(
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
     spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
-    rows = np.arange(len(notes))
+    lent = LENT / np.maximum(lengths, LENT)
     return TurnIndex(
         notes=notes,
         session=session,
@@ -96,7 +102,8 @@ def turn_index(
         said_at=snapshot.said_at[notes],
         counts=counts,
         place=place,
-        mixed_lengths=spread(rows, lengths, WIDE, spaced),
+        lent=lent,
+        mixed_lengths=mixed(np.arange(len(notes)), lengths, lent, spaced),
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
         ids=(ids := tuple(snapshot.note_ids[i] for i in notes)),
         traits=(traits := _traits([snapshot.texts[i] for i in notes], ids, before)),
@@ -136,6 +143,19 @@ def spread(
     return total[spaced]
 
 
+def mixed(
+    rows: NDArray[np.int64], values: Column, lent: Column, spaced: NDArray[np.int64]
+) -> Column:
+    """Return (t,) values that stand at some rows, each with what its neighbours lend, by WIDE.
+
+    A turn's own value counts whole, `lent` (t,) of it with its neighbours.
+    """
+    shares = lent[rows]
+    total = spread(rows, values * shares, WIDE, spaced)
+    total[rows] += values * (1 - shares)
+    return total
+
+
 def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     """Score the turns by BM25 of term counts and lengths mixed over neighbours of the session.
 
@@ -153,7 +173,7 @@ def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     for term in terms:
         rows, counted = _turn_postings(index, term)
         idf = inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
-        tf = spread(rows, counted, WIDE, index.spaced)
+        tf = mixed(rows, counted, index.lent, index.spaced)
         hit = np.flatnonzero(tf)
         score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
     return score

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.index import (
+    LENT,
     WIDE,
     kernel_bm25,
+    mixed,
     rank_channel,
     session_bm25,
     spaced_places,
@@ -75,6 +77,29 @@ def test_counts_and_lengths_are_mixed_before_they_saturate():
     norm = 1.2 * (0.25 + 0.75 * mixed_length / mixed_length.mean())
     expected = idf * mixed_tf * 2.2 / (mixed_tf + norm)
     np.testing.assert_allclose(kernel_bm25(index, (words.numbers["harbour"],)), expected)
+
+
+def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_its_own():
+    lengths = np.array([10.0, LENT, 10 * LENT, 4.0])
+    lent = LENT / np.maximum(lengths, LENT)
+    found = mixed(np.arange(4), lengths, lent, spaced_places(np.zeros(4, np.int64)))
+    weights = dict(WIDE)
+    shown = np.minimum(lengths, LENT)
+    expected = [
+        lengths[i] + sum(weights[j - i] * shown[j] for j in range(4) if j != i) for i in range(4)
+    ]
+    np.testing.assert_allclose(found, expected)
+
+
+@pytest.mark.parametrize("n_answers", [1, 3])
+def test_a_page_of_advice_beside_a_statement_does_not_bury_it(n_answers):
+    advice = "Warm the tin, knead the dough, and let it rest overnight. " * 60
+    said = Turn("My oven now runs at 240 degrees.", "s1", "user")
+    talk = [said, *[Turn(advice, "s1", "assistant")] * n_answers]
+    remark = "Bakers like an oven of stone, " + "every book about rye bread says. " * 8
+    index, words = indexed([*talk, Turn(remark, "s2", "user")])
+    score = kernel_bm25(index, (words.numbers["oven"],))
+    assert int(np.argmax(score)) == 0
 
 
 def test_a_turn_gets_the_score_of_its_whole_session():
