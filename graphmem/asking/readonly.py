@@ -50,8 +50,9 @@ class ReadOnlyMemory:
         from `since` to `until`, by a `speaker`, in a `session`, of a `kind` (turn, passage) and
         whose metadata meet `where` are found or lead on; the walk sees nothing of other scopes or
         times. `scopes` names those asked at once instead of the own one. `asker` says "I" in the
-        question, which may go on from those of `history`, oldest first; both and `timezone`,
-        `any_time`, `min_score` are as in `Asked`. `retriever` is `walk` or `pagerank`.
+        question, the scope's user unless given, and may go on from the questions of `history`,
+        oldest first; both and `timezone`, `any_time`, `min_score` are as in `Asked`. `retriever`
+        is `walk` or `pagerank`.
         """
         require_text("question", question)
         require_type("k", k, int)
@@ -65,9 +66,9 @@ class ReadOnlyMemory:
             filters=filters_of(
                 since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
             ),
-            now=self._clock(),
+            now=moment or self._clock(),
             timezone=timezone,
-            asker=asker,
+            asker=asker or self.scope.user,
             history=tuple(history),
             any_time=any_time,
             min_score=min_score,

@@ -16,6 +16,7 @@ from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.passages.search import PassageSearch
+from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.turns.search import TurnSearch
@@ -56,6 +57,7 @@ class Engine:
             words=words,
             links=passages.passages.links if passages else None,
             speakers=speaker_names(snapshot.speakers),
+            heard=Heard(snapshot, words),
             encoder=encoder,
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,
@@ -65,7 +67,7 @@ class Engine:
     def without_vectors(self) -> "Engine":
         """Return what serves as `previous` without holding the vectors or what passages need."""
         turns = self.turns.without_vectors() if self.turns else None
-        reader = replace(self.reader, links=None)
+        reader = replace(self.reader, links=None, heard=None)
         light = self.snapshot.without_vectors()
         return Engine(light, self.words, turns, None, reader, self.columns.next(light))
 

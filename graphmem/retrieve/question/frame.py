@@ -7,8 +7,13 @@ terms, drops the grammar alone. What one set for both would do has not been meas
 
 SORT_WORDS = frozenset("many much kind kinds type types during before after according ago".split())
 """What sort of answer is wanted: no term of BM25, beside the stop words."""
+AUXILIARIES = frozenset(
+    """do does did have has had will would could should can may might must don't doesn't didn't
+    haven't hasn't hadn't""".split()
+)
+"""Verbs that a question turns round: what stands behind one is the subject of another verb."""
 GRAMMAR_WORDS = frozenset(
-    """i my do does did is are was were be been has have had will would could should can may might
+    """i my do does did is are was were be been have has had will would could should can may might
     what which who whom whose when where why how""".split()
 )
 """Pronouns (the asked speaker's own `I`), auxiliaries, question words: no token of the answer."""

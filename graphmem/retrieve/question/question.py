@@ -9,11 +9,14 @@ from graphmem.contracts import Encoder
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
 from graphmem.retrieve.question.dates import AskedDate, QuestionKind, asked_dates, question_kind
+from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.meaning import Meaning, meaning_of
-from graphmem.retrieve.question.speakers import SpeakerNames, Voice, question_voice
+from graphmem.retrieve.question.speakers import SpeakerNames
+from graphmem.retrieve.question.terms import asked_terms
+from graphmem.retrieve.question.voice import Voice, question_voice
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.text import STOPWORDS, fold, stem
+from graphmem.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,8 @@ class Question:
     """The text, its w words and where they stand."""
     stems: tuple[str, ...]
     """The distinct stems of the words that carry content, in the order asked."""
+    shares: NDArray[np.float64]
+    """How much each of `stems` counts where turns are searched, 0 to 1."""
     term_numbers: NDArray[np.int32]
     """Of `stems`, in the snapshot's vocabulary; -1 for one that no note holds."""
     word_numbers: NDArray[np.int32]
@@ -54,6 +59,8 @@ class QuestionReader:
     links: Links | None
     """Of the snapshot's passages; None: it has none."""
     speakers: SpeakerNames
+    heard: Heard | None
+    """What the snapshot's texts say of a word; None: nothing."""
     encoder: Encoder
     plain: bool
     """Whether a search compares vectors with the question as asked."""
@@ -65,15 +72,16 @@ class QuestionReader:
         text = asked.text
         written = Written.of(text)
         folded = fold(text)
-        stems = tuple(dict.fromkeys(stem(w) for w in written.words if w not in STOPWORDS))
         known, forms = self.words.word_numbers, written.normal_forms
         numbers = np.array([known.get(form, -1) for form in forms], np.int32)
         capital = np.array([form[0] == form[0].upper() for form in written.surfaces], np.bool_)
-        voice = question_voice(written, self.speakers)
+        voice = question_voice(written, self.speakers, heard=self.heard, asker=asked.asker)
+        shares = asked_terms(written, voice.names)
         return Question(
             written=written,
-            stems=stems,
-            term_numbers=np.array([self.words.numbers.get(term, -1) for term in stems], np.int32),
+            stems=tuple(shares),
+            shares=np.array(list(shares.values()), np.float64),
+            term_numbers=np.array([self.words.numbers.get(term, -1) for term in shares], np.int32),
             word_numbers=numbers,
             is_capital=capital,
             names=() if self.links is None else names_in(self.links, numbers, capital),

@@ -1,43 +1,64 @@
-"""Who a question asks about, and the question put into that speaker's own voice."""
+"""Which speakers a question names: a word is taken for a person only where it is used as a name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graphmem.retrieve.question.frame import AUXILIARIES
+from graphmem.retrieve.question.heard import Heard
+from graphmem.retrieve.question.nicknames import is_short_form
 from graphmem.retrieve.question.written import Written
 from graphmem.text import MONTH_NAMES, STOPWORDS, fold, words
-from graphmem.types import Span
 
-_NICKNAME_LENGTH = 3
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "prof", "sir", "the", "von", "van", "de", "da"})
-_MONTH_NAMES = frozenset(map(fold, MONTH_NAMES))
-_ASKERS = ("user", "human", "me")
-_FIRST_PERSON = frozenset({"i", "my", "me", "mine", "i'm", "i've", "i'd"})
+_MONTHS = frozenset(map(fold, MONTH_NAMES)) | frozenset(fold(month[:3]) for month in MONTH_NAMES)
+_CALENDAR = _MONTHS | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter".split()
+)
+_LEADS_DATE = frozenset(
+    "in on during since until till by before after last next this every early mid late of".split()
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = _ARTICLES | frozenset(
+    "my your his her our their its this that these those every each any no another some".split()
+)
+ASKERS = ("user", "human", "me", "customer", "client")
+ASSISTANTS = (
+    "assistant", "ai", "bot", "chatbot", "agent", "model", "chatgpt", "gpt", "claude", "gemini",
+)  # fmt: skip
+_ROLES = frozenset((*ASKERS, *ASSISTANTS, "system", "tool", "developer"))
+_FEWEST_CALLS = 2
+"""Times that a name which is no beginning of the speaker's own must be heard."""
 
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The speakers that a question names, and the question as they would say it."""
-
-    speakers: tuple[int, ...]
-    """Indices into the snapshot's speakers, in the order in which the question names them."""
-    names: frozenset[str]
-    """The folded words that name them: no content of the question."""
-    rewritten: Written
-    """A speaker's name replaced by `I`, its possessive by `my`."""
+Names = Mapping[str, int]
+Mention = tuple[int, int, int]
+"""First word, one past the last, speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerNames:
     """How a question may name each speaker; made once a snapshot."""
 
-    full: dict[tuple[str, ...], int]
+    speakers: tuple[str, ...]
+    full: Mapping[tuple[str, ...], int]
     """All words of the name to its speaker."""
-    part: dict[str, int]
+    part: Names
     """One word of the name, where only one speaker has it."""
+    shared: frozenset[str]
+    """Words that several have."""
     written_lower: frozenset[int]
     """Speakers whose name stands in lower case: found in lower case too."""
-    asker: int | None
-    """The speaker that `I` means in a log of roles: user and assistant."""
+    roles: frozenset[int]
+    """Speakers who are called by what they are in the log: user, assistant."""
+
+    def number(self, name: str) -> int | None:
+        """Return the speaker of this name, whole or a part that is his alone; None for nobody."""
+        parts = tuple(words(name))
+        return self.full.get(parts, self.part.get(parts[0]) if len(parts) == 1 else None)
+
+    def first_of(self, names: Sequence[str]) -> int | None:
+        """Return the first of some names that a speaker has."""
+        found = (self.full.get((name,)) for name in names)
+        return next((number for number in found if number is not None), None)
 
 
 def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
@@ -51,87 +72,133 @@ def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
         for part in parts:
             if part not in _HONORIFICS and len(part) > 1:
                 owners.setdefault(part, set()).add(number)
-    askers = [number for name in _ASKERS for number, s in enumerate(speakers) if fold(s) == name]
     return SpeakerNames(
+        speakers=tuple(speakers),
         full=full,
         part={part: min(of) for part, of in owners.items() if len(of) == 1},
-        written_lower=frozenset(
-            n for n, speaker in enumerate(speakers) if speaker == fold(speaker)
-        ),
-        asker=askers[0] if askers else None,
+        shared=frozenset(part for part, of in owners.items() if len(of) > 1),
+        written_lower=frozenset(n for n, name in enumerate(speakers) if name == fold(name)),
+        roles=frozenset(n for n, name in enumerate(speakers) if fold(name) in _ROLES),
     )
 
 
-def question_voice(question: Written, names: SpeakerNames) -> Voice:
-    """Return who the question names and the question in their voice.
+def named_speakers(question: Written, names: SpeakerNames, heard: Heard | None) -> list[Mention]:
+    """Return where a question names speakers, in order.
 
-    A name counts by all its words, by one word that no other speaker has, or by a beginning of it
-    that no other name shares (Mel for Melanie). A name that is also a common word (Will, May)
-    counts only with a capital inside the question.
+    A name counts by all its words, by one word that no other speaker has, or by another form of it:
+    a usual short form, or what people call the speaker in the texts (`heard`; None: no texts).
+    Christmas is not Chris, and the user manual is not the user.
     """
-    found: list[tuple[int, int, int]] = []
-    surfaces, place = question.surfaces, 0
-    while place < len(surfaces):
-        length, speaker = _name_at(question, surfaces[place], place, names)
+    reader = _Reader(question, names, heard)
+    found: list[Mention] = []
+    place = 0
+    while place < len(question.spans):
+        length, speaker = reader.at(place)
         if speaker is not None:
             found.append((place, place + length, speaker))
-        place += max(length, 1)
-    if not found and names.asker is not None and _FIRST_PERSON & set(map(fold, surfaces)):
-        return Voice((names.asker,), frozenset(), question)
-    if not found:
-        return Voice((), frozenset(), question)
-    covered = {
-        word for start, end, _ in found for folded in question.folded[start:end] for word in folded
-    }
-    return Voice(
-        speakers=tuple(dict.fromkeys(speaker for *_, speaker in found)),
-        names=frozenset(covered),
-        rewritten=_rewritten(question, found),
-    )
+        place += length
+    return found
 
 
-def _name_at(
-    question: Written, surface: str, place: int, names: SpeakerNames
-) -> tuple[int, int | None]:
-    """Return how many words from a place on name a speaker, and whom: (1, None) for nobody."""
-    folded = [(word or ("",))[0] for word in question.folded[place : place + 6]]
-    for length in range(len(folded), 1, -1):
-        speaker = names.full.get(tuple(folded[:length]))
-        if speaker is not None:
-            return length, speaker
-    word = folded[0]
-    speaker = names.full.get((word,), names.part.get(word))
-    if speaker is None:
-        speaker = _by_nickname(word, names) if surface[0].isupper() else None
-    if speaker is None or not _is_name(surface, place, speaker, names):
-        return 1, None
-    return 1, speaker
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    question: Written
+    names: SpeakerNames
+    heard: Heard | None
 
+    def at(self, place: int) -> tuple[int, int | None]:
+        """Return how many words from a place on name a speaker, and whom: (1, None) for nobody."""
+        folded = [self._word(at) for at in range(place, min(place + 6, len(self.question.spans)))]
+        for length in range(len(folded), 1, -1):
+            speaker = self.names.full.get(tuple(folded[:length]))
+            if speaker is not None:
+                return length, speaker
+        word = folded[0]
+        speaker = self.names.full.get((word,), self.names.part.get(word))
+        if speaker is None and self._surface(place)[0].isupper() and word not in self.names.shared:
+            speaker = self._nicknamed(word)
+        if speaker is None or not self._is_person(place, speaker):
+            return 1, None
+        return 1, speaker
 
-def _by_nickname(word: str, names: SpeakerNames) -> int | None:
-    if len(word) < _NICKNAME_LENGTH or word in STOPWORDS:
-        return None
-    owners = {
-        speaker
-        for part, speaker in names.part.items()
-        if part.startswith(word) or (len(part) >= _NICKNAME_LENGTH and word.startswith(part))
-    }
-    return owners.pop() if len(owners) == 1 else None
+    def _nicknamed(self, word: str) -> int | None:
+        """Return who is usually called so, or is called so in the texts."""
+        if len(word) < 2:
+            return None
+        parts = self.names.part.items()
+        short = {speaker for part, speaker in parts if is_short_form(word, part)}
+        formal = {speaker for part, speaker in parts if is_short_form(part, word)}
+        begins = {speaker for part, speaker in parts if part.startswith(word)}
+        calls = self.heard.called(word) if self.heard and self.names.part else None
+        if calls:
+            (most, times), total = calls.most_common(1)[0], sum(n for n in calls.values() if n > 0)
+            fewest = 1 if most in short | formal | begins else _FEWEST_CALLS
+            if times >= fewest and 2 * times > total:
+                return most
+            short = {speaker for speaker in short if calls[speaker] >= 0}
+        if formal and self.heard is not None and self.heard.is_written(word):
+            formal = set()
+        meant = short or formal
+        return meant.pop() if len(meant) == 1 else None
 
+    def _is_person(self, place: int, speaker: int) -> bool:
+        surface, word, before = self._surface(place), self._word(place), self._word(place - 1)
+        if not (surface[0].islower() or surface[0].isupper()):
+            return True  # a script without case
+        if speaker in self.names.roles:
+            return self._is_role(place)
+        is_own = surface.endswith(("'s", "’s"))
+        if word in _CALENDAR and not is_own and self._is_date(place):
+            return False
+        common = word in STOPWORDS or word in _CALENDAR
+        ordinary = common or (self.heard is not None and self.heard.is_ordinary(word))
+        if speaker in self.names.written_lower:
+            return before not in _DETERMINERS
+        if not surface[0].isupper():
+            return not ordinary and before not in _DETERMINERS
+        if before in _ARTICLES or self._in_longer_name(place):
+            return False
+        return is_own or not (ordinary and self.question.begins_sentence(place))
 
-def _is_name(token: str, place: int, speaker: int, names: SpeakerNames) -> bool:
-    if speaker in names.written_lower or not (token[0].islower() or token[0].isupper()):
-        return True
-    common = fold(token) in STOPWORDS or fold(token) in _MONTH_NAMES
-    return token[0].isupper() and not (common and place == 0)
+    def _is_role(self, place: int) -> bool:
+        """Tell the user from the user manual: a role stands alone or does something."""
+        before, after = self._word(place - 1), self._word(place + 1)
+        if self._surface(place).endswith(("'s", "’s")):
+            return True
+        if before in _DETERMINERS - {"the"} or after == "of":
+            return False
+        if not after or after in STOPWORDS:
+            return not before or before in STOPWORDS
+        subject = self._word(place - 2) if before == "the" else before
+        pair = f"{self._word(place)} {after}"
+        return subject in AUXILIARIES and not (self.heard is not None and self.heard.holds(pair))
 
+    def _is_date(self, place: int) -> bool:
+        around = (self._word(place - 1), self._word(place + 1))
+        return around[0] in _LEADS_DATE or any(word[:1].isdigit() for word in around)
 
-def _rewritten(question: Written, found: Sequence[tuple[int, int, int]]) -> Written:
-    text = question.text
-    changes: list[tuple[Span, str]] = []
-    for first, last, _ in found:
-        start, end = question.spans[first][0], question.spans[last - 1][1]
-        possessive = text[start:end].endswith(("'s", "’s"))
-        bare = not possessive and text[end : end + 1] in ("'", "’")
-        changes.append(((start, end + bare), "my" if possessive or bare else "I"))
-    return question.replaced(changes)
+    def _in_longer_name(self, place: int) -> bool:
+        """Return whether the texts write a longer name here that is not the speaker's own."""
+        if self.heard is None:
+            return False
+        for first in (place - 1, place):
+            if 0 <= first < len(self.question.spans) - 1:
+                other = place if first < place else place + 1
+                other = first if first < place else other
+                pair = f"{self._surface(first)} {self._surface(first + 1)}"
+                if self._may_belong(other) and self.heard.holds(pair):
+                    return True
+        return False
+
+    def _may_belong(self, place: int) -> bool:
+        word = self._word(place)
+        known = word in STOPWORDS or word in _CALENDAR or word in _HONORIFICS
+        return self._surface(place)[0].isupper() and not known and word not in self.names.part
+
+    def _surface(self, place: int) -> str:
+        start, end = self.question.spans[place]
+        return self.question.text[start:end]
+
+    def _word(self, place: int) -> str:
+        inside = 0 <= place < len(self.question.folded)
+        return (self.question.folded[place] or ("",))[0] if inside else ""

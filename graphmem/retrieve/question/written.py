@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from graphmem.text import fold, spans_at, word_spans, words
 from graphmem.types import Span
 
+_LOOK_BACK = 8
+"""Characters before a word that are looked at for the end of a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -38,6 +41,22 @@ class Written:
         """(w,) each word as the index has it, `graphmem.text.normalise` of its surface."""
         pairs = zip(self.folded, self.surfaces, strict=True)
         return tuple(" ".join(folded) or fold(surface).strip() for folded, surface in pairs)
+
+    @property
+    def folded_words(self) -> tuple[str, ...]:
+        """(w,) the first folded word of each."""
+        return tuple((folded or ("",))[0] for folded in self.folded)
+
+    def begins_sentence(self, place: int) -> bool:
+        """Return whether a word is the first of the text or of one of its sentences."""
+        start = self.spans[place][0]
+        before = self.text[max(start - _LOOK_BACK, 0) : start].rstrip(" \t\n\"'“‘([")
+        return place == 0 or before[-1:] in tuple(".!?…:")
+
+    @property
+    def sentence_starts(self) -> tuple[int, ...]:
+        """The places of the words that begin a sentence, in order."""
+        return tuple(place for place in range(len(self.spans)) if self.begins_sentence(place))
 
     def words_at(self, starts: Sequence[int]) -> list[str]:
         """Return the folded word that each of the places stands in, empty between words."""

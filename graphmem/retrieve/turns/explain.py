@@ -16,6 +16,7 @@ REASONS = 4
 """Reasons given for one hit."""
 
 _WORDS, _VECTORS = re.compile(r"^(words|rank)_"), re.compile(r"^(vector|late)_")
+_MEANT = {"named": "whom the question names", "asker": "who asks", "asked": "who was asked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class TurnExplainer:
         if _VECTORS.match(channel):
             return "close to the question in meaning"
         if channel in ("speaker", "first_of_two"):
-            return f"said by {self._speaker(note)}, whom the question names"
+            return f"said by {self._speaker(note)}, {_MEANT[self.question.voice.meant]}"
         if channel in ("month", "day"):
             return f"said on {self._day(note)}, near the date asked"
         return ""

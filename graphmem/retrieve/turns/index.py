@@ -5,7 +5,7 @@ the turn before. Everything here is over the t turns of a snapshot, in its order
 same snapshot are left out and change nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,12 +156,12 @@ def mixed(
     return total
 
 
-def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
+def kernel_bm25(index: TurnIndex, terms: Mapping[int, float]) -> Column:
     """Score the turns by BM25 of term counts and lengths mixed over neighbours of the session.
 
     Parameters
     ----------
-    terms : numbers of the question's distinct terms.
+    terms : number of each of the question's terms -> how much it counts, 1 for a whole word.
 
     Returns
     -------
@@ -170,25 +170,25 @@ def kernel_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
     score = np.zeros(len(index.notes))
     mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
     norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
-    for term in terms:
+    for term, share in sorted(terms.items()):
         rows, counted = _turn_postings(index, term)
-        idf = inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
+        idf = share * inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
         tf = mixed(rows, counted, index.lent, index.spaced)
         hit = np.flatnonzero(tf)
         score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
     return score
 
 
-def session_bm25(index: TurnIndex, terms: Sequence[int]) -> Column:
-    """Return (t,) BM25 of each turn's whole session."""
+def session_bm25(index: TurnIndex, terms: Mapping[int, float]) -> Column:
+    """Return (t,) BM25 of each turn's whole session; `terms` as in `kernel_bm25`."""
     n_sessions = len(index.first)
     score = np.zeros(n_sessions)
     mean = float(index.session_lengths.mean()) if n_sessions else 1.0
     norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
-    for term in terms:
+    for term, share in sorted(terms.items()):
         rows, counted = _turn_postings(index, term)
         tf = np.bincount(index.session[rows], counted, minlength=n_sessions)
-        idf = inverse_frequency(np.array([np.count_nonzero(tf)]), n_sessions)[0]
+        idf = share * inverse_frequency(np.array([np.count_nonzero(tf)]), n_sessions)[0]
         score += idf * tf * (_K1 + 1) / (tf + norm)
     return score[index.session]
 

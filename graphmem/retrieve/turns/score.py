@@ -1,6 +1,6 @@
 """Turns scored for a question: every channel calibrated, few weights, the sum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.kept import Kept, of_rows, top_k_kept
 from graphmem.retrieve.question.dates import day_prior, month_prior
-from graphmem.retrieve.question.frame import SORT_WORDS
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import (
     Column,
@@ -27,7 +26,6 @@ from graphmem.retrieve.turns.vectors import (
     wide_likeness,
 )
 from graphmem.retrieve.turns.weights import Weights
-from graphmem.text import STOPWORDS, stem
 
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
@@ -58,21 +56,16 @@ class TurnScores:
     weights: Weights
 
 
-def turn_terms(question: Question, numbers: Mapping[str, int]) -> tuple[int, ...]:
-    """Return the distinct terms that turns are searched for, ascending, as numbers of `numbers`.
-
-    Stop words, what only says what sort of answer is wanted, and the names of the speakers asked
-    about are left out: a turn seldom holds the name of who says it.
-    """
-    left_out = STOPWORDS | SORT_WORDS | question.voice.names
-    stems = (stem(word) for word in question.written.words if word not in left_out)
-    return tuple(sorted({numbers[s] for s in stems if s in numbers}))
+def turn_terms(question: Question) -> dict[int, float]:
+    """Return the terms that turns are searched for, by number, and how much each counts."""
+    pairs = zip(question.term_numbers.tolist(), question.shares.tolist(), strict=True)
+    return {number: share for number, share in pairs if number >= 0 and share > 0}
 
 
 def turn_scores(
     index: TurnIndex,
     question: Question,
-    terms: Sequence[int],
+    terms: Mapping[int, float],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -96,7 +89,7 @@ def turn_scores(
 def turn_channels(
     index: TurnIndex,
     question: Question,
-    terms: Sequence[int],
+    terms: Mapping[int, float],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -163,7 +156,7 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 
 
 def _word_channels(
-    index: TurnIndex, terms: Sequence[int], reference: NDArray[np.bool_]
+    index: TurnIndex, terms: Mapping[int, float], reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
     wide = calibrated(kernel_bm25(index, terms), reference)
     return {

@@ -84,7 +84,7 @@ class TurnSearch:
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel."""
-        terms = turn_terms(question, self.words.numbers)
+        terms = turn_terms(question)
         meaning = self._meaning(question)
         return turn_scores(
             self.index, question, terms, weights=self.weights, meaning=meaning, kept=kept

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.words.content import is_content, marked
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
-from graphmem.text import STOPWORDS, normalise, stem, surfaces
+from graphmem.text import normalise, stem, surfaces
 from graphmem.types import NoteId
 
 
@@ -20,6 +21,7 @@ class Vocabulary:
     """
 
     surfaces: tuple[str, ...]
+    """A stop word that carries content is a form of its own (`content.marked`)."""
     words: tuple[str, ...]
     """Folded forms, stop words included: what names are compared by."""
     terms: tuple[str, ...]
@@ -105,7 +107,7 @@ def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
 
 
 def _numbered(numbers: _Numbers, text: str) -> list[int]:
-    return [numbers[word] for word in surfaces(text)]
+    return [numbers[word] for word in marked(surfaces(text))]
 
 
 def _sentences(snapshot: GraphSnapshot, notes: Rows) -> Iterable[str]:
@@ -141,7 +143,8 @@ def _vocabulary(
 
 
 def _numbered_forms(forms: tuple[str, ...], words: list[str]) -> Vocabulary:
-    stems = [None if word in STOPWORDS else stem(word) for word in words]
+    pairs = zip(forms, words, strict=True)
+    stems = [stem(word) if is_content(form, word) else None for form, word in pairs]
     distinct = sorted(set(words))
     terms = sorted({term for term in stems if term is not None})
     word_number = {word: number for number, word in enumerate(distinct)}

@@ -21,6 +21,7 @@ def question_of(
         words=words,
         links=links,
         speakers=speaker_names(speakers),
+        heard=None,
         encoder=RuleEncoder(),
         plain=False,
         voiced=False,

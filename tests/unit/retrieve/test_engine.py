@@ -53,9 +53,9 @@ def counts(monkeypatch):
 def counted(real, name, counts):
     """Return the function itself, its calls counted."""
 
-    def calling(*args):
+    def calling(*args, **named):
         counts[name] += 1
-        return real(*args)
+        return real(*args, **named)
 
     return calling
 

@@ -76,7 +76,7 @@ def test_counts_and_lengths_are_mixed_before_they_saturate():
     idf = math.log(1 + (5 - 3 + 0.5) / (3 + 0.5))
     norm = 1.2 * (0.25 + 0.75 * mixed_length / mixed_length.mean())
     expected = idf * mixed_tf * 2.2 / (mixed_tf + norm)
-    np.testing.assert_allclose(kernel_bm25(index, (words.numbers["harbour"],)), expected)
+    np.testing.assert_allclose(kernel_bm25(index, {words.numbers["harbour"]: 1.0}), expected)
 
 
 def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_its_own():
@@ -98,15 +98,23 @@ def test_a_page_of_advice_beside_a_statement_does_not_bury_it(n_answers):
     talk = [said, *[Turn(advice, "s1", "assistant")] * n_answers]
     remark = "Bakers like an oven of stone, " + "every book about rye bread says. " * 8
     index, words = indexed([*talk, Turn(remark, "s2", "user")])
-    score = kernel_bm25(index, (words.numbers["oven"],))
+    score = kernel_bm25(index, {words.numbers["oven"]: 1.0})
     assert int(np.argmax(score)) == 0
 
 
 def test_a_turn_gets_the_score_of_its_whole_session():
     index, words = indexed(TALK)
-    found = session_bm25(index, (words.numbers["lisbon"],))
+    found = session_bm25(index, {words.numbers["lisbon"]: 1.0})
     assert found[0] == found[1] == found[2] == 0
     assert found[3] == found[4] > 0
+
+
+def test_a_term_counts_for_its_share():
+    index, words = indexed(TALK)
+    number = words.numbers["lisbon"]
+    for channel in (kernel_bm25, session_bm25):
+        whole, half = channel(index, {number: 1.0}), channel(index, {number: 0.5})
+        np.testing.assert_allclose(half, 0.5 * whole)
 
 
 def test_ranks_start_at_zero_and_ties_keep_the_order_of_the_snapshot():
@@ -120,8 +128,8 @@ def test_passages_change_nothing():
     index, words = indexed(mixed)
     for channel in (kernel_bm25, session_bm25):
         np.testing.assert_allclose(
-            channel(index, (words.numbers["harbour"],)),
-            channel(alone, (words_alone.numbers["harbour"],)),
+            channel(index, {words.numbers["harbour"]: 1.0}),
+            channel(alone, {words_alone.numbers["harbour"]: 1.0}),
         )
 
 
@@ -146,6 +154,6 @@ def test_an_index_grown_from_an_earlier_one_is_the_same():
 @pytest.mark.parametrize("turns", [[], [Turn("", "s1")], [Turn("?", "s1"), Turn("harbour", "s2")]])
 def test_the_smallest_memories_have_finite_scores(turns):
     index, words = indexed(turns)
-    terms = tuple(words.numbers.values())
+    terms = dict.fromkeys(words.numbers.values(), 1.0)
     assert np.isfinite(kernel_bm25(index, terms)).all()
     assert np.isfinite(session_bm25(index, terms)).all()

@@ -38,7 +38,7 @@ def scored(turns, question, weights=UNTRAINED_WORDS):
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
     asked = question_of(question, words, speakers=snapshot.speakers)
-    return turn_scores(index, asked, turn_terms(asked, words.numbers), weights=weights)
+    return turn_scores(index, asked, turn_terms(asked), weights=weights)
 
 
 def best(turns, question, weights=UNTRAINED_WORDS):
@@ -113,9 +113,7 @@ def test_whatever_lies_in_a_store_every_turn_has_a_number(turns, question):
     asked = question_of(question, words, speakers=snapshot.speakers)
     vectors = turn_vectors(snapshot, index)
     meaning = TurnMeaning(vectors, rows[0]) if vectors is not None else None
-    found = turn_scores(
-        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
-    )
+    found = turn_scores(index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning)
     is_turn = np.array([turn.title is None for turn in turns])
     assert np.isfinite(found.scores[is_turn]).all()
     assert (found.scores[~is_turn] == -np.inf).all()
@@ -129,7 +127,7 @@ def test_a_vector_like_the_question_raises_its_turn_and_its_neighbours():
     asked = question_of("Anything?", words, speakers=snapshot.speakers)
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[4])
     channels = turn_scores(
-        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
+        index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning
     ).channels
     assert np.argmax(channels["vector_own"]) == 4
     assert channels["vector_wide"][5] > channels["vector_wide"][:3].max()
@@ -154,7 +152,7 @@ def test_a_token_of_the_question_finds_the_sentence_that_is_like_it_alone():
     said = AskedTokens(rows[5:6], np.ones(1))
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[0], said)
     channels = turn_scores(
-        index, asked, turn_terms(asked, words.numbers), weights=UNTRAINED_VECTORS, meaning=meaning
+        index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning
     ).channels
     assert np.argmax(channels["late_sentence"]) == 5
     assert "late_near" not in channels

@@ -1,0 +1,83 @@
+"""What a memory's own texts say of a word: is it an ordinary word, whom do people call so?"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.text import fold, stem
+
+MOST_READ = 200
+"""Texts that are read for one word."""
+_GREETING = (
+    r"(?:hey|hi|hello|hiya|thanks|thank you|thx|cheers|oh|yes|yeah|yep|no|wow|dear|bye|goodbye|"
+    r"congrats|congratulations|sorry|okay|ok|well done|good morning|good night|happy birthday|"
+    r"love you|miss you|see you)"
+)
+_SELF = r"(?:call me|i'm|i am|my name is|my name's|known as|my nickname is|i go by)"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Reads the few texts that hold a word; made once a snapshot, asked once a question."""
+
+    snapshot: GraphSnapshot
+    words: WordIndex
+    """Of its notes."""
+
+    def is_ordinary(self, word: str) -> bool:
+        """Return whether some text writes a folded word in small letters."""
+        surfaces = self.words.tokens.vocabulary.surfaces
+        at = bisect_left(surfaces, word)
+        return at < len(surfaces) and surfaces[at] == word
+
+    def is_written(self, word: str) -> bool:
+        """Return whether any text holds a folded word."""
+        return word in self.words.word_numbers
+
+    def holds(self, phrase: str) -> bool:
+        """Return whether a text writes some words one after the other, folded, with their case."""
+        last = fold(phrase).split()[-1]
+        return any(phrase in self.snapshot.texts[note] for note in self._notes(last))
+
+    def called(self, word: str) -> Counter[int]:
+        """Return how often each speaker is called so: by others, to them, or by themselves.
+
+        Who is spoken to is the nearest other speaker of the session. A speaker who speaks of the
+        word as of somebody else loses by it.
+        """
+        name = re.escape(word)
+        to_others = re.compile(
+            rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){name}\s*[,!.?…]|,\s*{name}\s*(?:[!.?,…]|$)"
+        )
+        to_self = re.compile(rf"\b{_SELF}\s+[\"“']?{name}\b")
+        whole = re.compile(rf"(?<!\w){name}(?!\w)")
+        calls: Counter[int] = Counter()
+        for note in self._notes(word):
+            text, own = fold(self.snapshot.texts[note]), int(self.snapshot.speaker[note])
+            if to_self.search(text):
+                calls[own] += 2
+            elif to_others.search(text):
+                calls[self._addressee(note)] += 1
+            elif whole.search(text):
+                calls[own] -= 1
+        del calls[-1]
+        return calls
+
+    def _notes(self, word: str) -> Iterator[int]:
+        number = self.words.numbers.get(stem(word), -1)
+        if number >= 0:
+            yield from self.words.notes.postings(number)[0][:MOST_READ].tolist()
+
+    def _addressee(self, note: int) -> int:
+        session, speaker = self.snapshot.session, self.snapshot.speaker
+        near = [n for d in (1, 2, 3) for n in (note - d, note + d) if 0 <= n < len(session)]
+        others = (
+            int(speaker[n])
+            for n in near
+            if session[n] == session[note] and speaker[n] not in (speaker[note], -1)
+        )
+        return next(others, -1)
