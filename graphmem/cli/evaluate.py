@@ -9,6 +9,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
+from graphmem.cli import evaluate_memory
 from graphmem.cli.options import JsonOption, console, print_json, shown
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
@@ -25,6 +26,8 @@ from graphmem.evaluate.systems.token_encoding import timed_encoder
 from graphmem.registry import open_encoder
 
 app = typer.Typer(help="Measure search against its baselines.", no_args_is_help=True)
+app.command("memory")(evaluate_memory.memory)
+app.command("samples")(evaluate_memory.samples)
 
 SystemsOption = Annotated[
     str,

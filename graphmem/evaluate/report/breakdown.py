@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 
 from graphmem.evaluate.data.datasets import Question
 from graphmem.evaluate.measure.outcomes import TRACE_DEPTH, Outcome, SystemResult
-from graphmem.evaluate.report.figures import Report, Scored, ids, means, metric_values, percent
+from graphmem.evaluate.measure.small import share_interval
+from graphmem.evaluate.report.figures import (
+    Report,
+    Scored,
+    ids,
+    means,
+    metric_values,
+    percent,
+    rounded,
+)
 
 TOP = 5
 """Gold below this rank counts as lost."""
@@ -100,6 +109,30 @@ def loss(question: Question, outcome: Outcome) -> dict[str, str]:
             "fused away" if best <= TOP else "badly ranked" if best <= TRACE_DEPTH else "not linked"
         )
     return lost
+
+
+def found(scored: Sequence[Scored]) -> Report:
+    """Return how many questions have gold first, within the first 5, and all of it there.
+
+    Each with the 95 % interval of the share, in percent.
+    """
+    asked = [(question, ids(outcome)) for question, outcome in scored if question.is_scored]
+    counts = {
+        "first": sum(bool(set(ranked[:1]) & set(q.gold)) for q, ranked in asked),
+        f"within {TOP}": sum(bool(set(ranked[:TOP]) & set(q.gold)) for q, ranked in asked),
+        f"all within {TOP}": sum(set(q.gold) <= set(ranked[:TOP]) for q, ranked in asked),
+    }
+    return {
+        "questions": len(asked),
+        **{
+            name: {"questions": count, "interval": _interval(count, len(asked))}
+            for name, count in counts.items()
+        },
+    }
+
+
+def _interval(part: int, whole: int) -> list[float] | None:
+    return [rounded(bound, 1) for bound in share_interval(part, whole)] if whole else None
 
 
 def lost_gold(scored: Sequence[Scored]) -> Report:

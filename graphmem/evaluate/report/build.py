@@ -10,7 +10,8 @@ import numpy as np
 from graphmem.evaluate.data.datasets import Dataset
 from graphmem.evaluate.measure.bootstrap import Values, interval, resample
 from graphmem.evaluate.measure.outcomes import Outcome, SystemResult
-from graphmem.evaluate.report.breakdown import abstention, breakdown, lost_gold
+from graphmem.evaluate.measure.small import worth
+from graphmem.evaluate.report.breakdown import abstention, breakdown, found, lost_gold
 from graphmem.evaluate.report.figures import Report, means, metric_values, rounded
 
 COMPARED = ("recall@2", "recall@5", "recall@10", "chain@5")
@@ -38,6 +39,7 @@ def summarise(
         "questions": dataset.questions,
         "encoder": encoder,
         "in_sample": dataset.hash in fitted_data,
+        "worth": worth(sum(q.is_scored for q in asked.values())),
         "systems": {
             result.name: {
                 **means(values[result.name]),
@@ -46,6 +48,7 @@ def summarise(
                 **compared.get(result.name, {}),
                 **breakdown(pairs[result.name]),
                 **abstention(result, pairs[result.name]),
+                "found": found(pairs[result.name]),
                 "lost": lost_gold(pairs[result.name]),
                 "failed": sum(bool(outcome.failed) for outcome in result.outcomes),
             }

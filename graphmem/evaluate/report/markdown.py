@@ -23,6 +23,7 @@ def to_markdown(report: Report) -> str:
         f"# {report['dataset']}: {report['questions']} questions, encoder {report['encoder']}",
         _input(report["input"]),
         IN_SAMPLE if report["in_sample"] else "",
+        report["worth"],
         "## Recall (percent)",
         table(("system", *METRICS), [(n, *(s[m] for m in METRICS)) for n, s in systems.items()]),
         "## Lead, with 95 % intervals of a paired bootstrap over questions",
