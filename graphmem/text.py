@@ -87,6 +87,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
 
 
+def lower(text: str) -> str:
+    """Lower the case of a text and keep every character in its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
 def word_spans(text: str) -> list[Span]:
     """Return the span of each word of a text as it stands."""
     return [match.span() for match in _WORD.finditer(text)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from graphmem import text
 from graphmem.batches import Extraction, Mention
-from graphmem.rules.dates import dates
+from graphmem.dates.read import dates
 from graphmem.rules.dates import mentions as date_mentions
 from graphmem.rules.names import names, numbers, titles
 from graphmem.rules.people import people

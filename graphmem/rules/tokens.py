@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphmem.rules.lexicon import CLITICS, GRAMMAR
+from graphmem.text import lower
 from graphmem.types import Span
 
 _LETTER = "[\\w\u0900-\u0eff\u0300-\u036f]"
@@ -54,14 +55,6 @@ class Tokens:
     def surface(self, first: int, last: int) -> str:
         """Return the text of tokens first up to last, excluded, blanks collapsed."""
         return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
-
-
-def lower(text: str) -> str:
-    """Lower the case of a text and keep every character in its place."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
 def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:

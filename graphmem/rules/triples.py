@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import Claim
+from graphmem.dates.read import DateSpan
 from graphmem.rules.clauses import NAME, NOUN_PHRASE, Clause, Part, clauses
-from graphmem.rules.dates import DateSpan
 from graphmem.rules.lexicon import THIRD_PERSON
 from graphmem.rules.people import person
 from graphmem.rules.tokens import Tokens

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphmem.dates.read import dates
 from graphmem.rules import RuleExtractor
-from graphmem.rules.dates import dates
 from tests.said import said
 
 MOMENTS = st.datetimes(

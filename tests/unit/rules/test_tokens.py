@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.rules.tokens import lower, tokenise
-from graphmem.text import sentences
+from graphmem.rules.tokens import tokenise
+from graphmem.text import lower, sentences
 
 
 def letters(text: str) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from graphmem.rules import intervals
-from graphmem.rules.date_pattern import COUNTS, MONTHS, WEEKDAYS
-from graphmem.rules.intervals import SEASON_STARTS, Interval
+from graphmem.dates import intervals
+from graphmem.dates.intervals import SEASON_STARTS, Interval
+from graphmem.dates.pattern import COUNTS, MONTHS, WEEKDAYS
 
 Match = re.Match[str]
 Resolver = Callable[[Match, date | None, str], Interval | None]
@@ -15,7 +15,7 @@ _EARLIEST = frozenset({"until", "till", "by", "next", "coming", "before"})
 
 
 def resolve(kind: str, match: Match, said_at: datetime | None, role: str) -> Interval | None:
-    """Return the interval of a match of `date_pattern.DATE`; `role` is the word that leads it."""
+    """Return the interval of a match of `pattern.DATE`; `role` is the word that leads it."""
     return _RESOLVERS[kind](match, said_at.date() if said_at else None, role)
 
 

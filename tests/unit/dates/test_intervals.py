@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from graphmem.rules import intervals
+from graphmem.dates import intervals
 
 WEDNESDAY = date(2024, 5, 8)
 

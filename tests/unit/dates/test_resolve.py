@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graphmem.rules.date_pattern import DATE, KINDS
-from graphmem.rules.resolve import is_relative, resolve
+from graphmem.dates.pattern import DATE, KINDS
+from graphmem.dates.resolve import is_relative, resolve
 
 SAID = datetime(2024, 5, 15, 20, tzinfo=UTC)
 
