@@ -1,7 +1,7 @@
 """graphmem: long-term memory for applications that talk. Notes, a graph, answers with reasons.
 
 Public are the names of `__all__`: `Memory`, whose memory it is, the records it takes and gives, and
-the errors. For those who write a store, an encoder or an extractor of their own the modules
+the errors; the records of its lists and counts are in `graphmem.overview`. For those who write a store, an encoder or an extractor of their own the modules
 `graphmem.contracts`, `graphmem.batches`, `graphmem.arrays`, `graphmem.registry` and
 `graphmem.testing` are public too. Everything else is internal and may change in any release.
 

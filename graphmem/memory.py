@@ -170,14 +170,15 @@ class Memory(ReadOnlyMemory):
     def delete(self, *ids: str) -> Receipt:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.
 
-        An id may also be a turn's or passage's note. A tombstone without content keeps a later
-        ingest from bringing them back. What was deleted before is left, but its traces in the
-        file are removed if they still are there. Raises MissingRecordError, and deletes nothing,
-        if an id is unknown.
+        An id may also be a turn's or passage's note, or the one that it was given. A tombstone
+        without content keeps a later ingest from bringing them back. What was deleted before is
+        left, but its traces in the file are removed if they still are there. Raises
+        MissingRecordError, and deletes nothing, if an id is unknown.
         """
         for id_ in ids:
             require_type("an id", id_, str)
-        records = self._deletions.records(ids, lambda left: self.get(*left))
+        named = [self._own_ids.resolved(id_) for id_ in ids]
+        records = self._deletions.records(named, lambda left: self.get(*left))
         return self._forget(origins_of(records), asked=ids)
 
     def delete_session(self, name: str) -> Receipt:

@@ -1,28 +1,21 @@
 """ReadOnlyMemory: what can be asked of one scope's memory, and of several that are named."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from graphmem.answers import Hit
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
+from graphmem.asking.around import atomic_notes
+from graphmem.asking.browsed import BrowsedMemory
 from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
-from graphmem.contracts import Clock, GraphStore
-from graphmem.errors import ScopeError
+from graphmem.errors import ConfigError, ScopeError
 from graphmem.graph.validate import refuse_unknown_scopes
-from graphmem.ids import KINDS
-from graphmem.retrieve import Asked, Engines, hits_across, retriever_named
-from graphmem.types import Scope, ScopeKey
+from graphmem.retrieve import Asked, hits_across, retriever_named
+from graphmem.types import Episode, Note, Scope, ScopeKey
 
 
-class ReadOnlyMemory:
+class ReadOnlyMemory(BrowsedMemory):
     """One scope's memory in one store, to be asked. `Memory` is one that can be written too."""
-
-    def __init__(self, store: GraphStore, scope: Scope, engines: Engines, clock: Clock) -> None:
-        self.store = store
-        self.scope = scope
-        self._engines = engines
-        self._clock = clock
 
     def search(
         self,
@@ -77,21 +70,21 @@ class ReadOnlyMemory:
             return []
         return hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
 
-    def get(self, *ids: str) -> list[Any]:
-        """Return the records of these ids: episodes, notes, sessions, entities or facts.
-
-        Raises MissingRecordError for an id that is not in this scope.
-        """
-        return [self._read(id_) for id_ in ids]
-
     def history(self, note_id: str) -> History:
-        """Return a note's origins and every change made to it, oldest first."""
+        """Return a note's origins and every change made to it, oldest first.
+
+        An episode's id, or the one that it was given, stands for its note.
+        """
         require_type("the id of a note", note_id, str)
-        (note,) = self.store.read("note", self.scope.key, [note_id])
+        record = self._read(note_id)
+        if isinstance(record, Episode):
+            (record,) = atomic_notes(self.store, self.scope.key, [record.id])
+        if not isinstance(record, Note):
+            raise ConfigError(f"{note_id} is no note: only notes have a history")
         return History(
-            note=note,
-            episodes=tuple(self.store.read("episode", self.scope.key, note.origins)),
-            changes=tuple(self.store.changes(self.scope.key, note.id)),
+            note=record,
+            episodes=tuple(self.store.read("episode", self.scope.key, record.origins)),
+            changes=tuple(self.store.changes(self.scope.key, record.id)),
         )
 
     def _whose(self, scopes: Sequence[Scope | str] | None) -> tuple[ScopeKey, ...]:
@@ -103,8 +96,3 @@ class ReadOnlyMemory:
         asked = tuple(sorted({scope_of(scope, Settings()).key for scope in scopes}))
         refuse_unknown_scopes(self.store.scopes(), asked)
         return asked
-
-    def _read(self, id_: str) -> Any:
-        require_type("an id", id_, str)
-        kind = KINDS.get(id_[:1], "note")  # an id of no kind is no note's either
-        return self.store.read(kind, self.scope.key, [id_])[0]

@@ -3,6 +3,7 @@
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
+from graphmem.retrieve.filter import kept_notes
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.hits import hits_across, hits_of
 
@@ -14,5 +15,6 @@ __all__ = [
     "Found",
     "hits_across",
     "hits_of",
+    "kept_notes",
     "retriever_named",
 ]

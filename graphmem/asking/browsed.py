@@ -1,0 +1,202 @@
+"""BrowsedMemory: what a scope's memory tells without a question: lists, counts, the graph."""
+
+from typing import Any
+
+from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
+from graphmem.asking.graph import entities_named, facts_of, neighbourhood_of, timeline_of
+from graphmem.asking.listing import (
+    cursor_at,
+    ordered_rows,
+    rows_after,
+    said_span,
+    session_overviews,
+    speaker_overviews,
+)
+from graphmem.asking.own_ids import OwnIds
+from graphmem.config import require_text, require_type
+from graphmem.contracts import Clock, GraphStore
+from graphmem.errors import ConfigError
+from graphmem.ids import KINDS
+from graphmem.overview import (
+    MemoryStats,
+    Neighbourhood,
+    Page,
+    SessionOverview,
+    SpeakerOverview,
+    TimelineEntry,
+)
+from graphmem.retrieve import Engines, kept_notes
+from graphmem.retrieve.columns import read_present
+from graphmem.types import Entity, Fact, Scope
+
+# Lists under names of their own: `list` is a verb in the class below.
+Records = list[Any]
+Entities = list[Entity]
+Facts = list[Fact]
+Sessions = list[SessionOverview]
+Speakers = list[SpeakerOverview]
+Timeline = list[TimelineEntry]
+Scopes = list[Scope]
+
+
+class BrowsedMemory:
+    """One scope's memory in one store, to be listed and looked up."""
+
+    def __init__(self, store: GraphStore, scope: Scope, engines: Engines, clock: Clock) -> None:
+        self.store = store
+        self.scope = scope
+        self._engines = engines
+        self._clock = clock
+        self._own_ids = OwnIds(store, scope.key)
+
+    def list(
+        self,
+        *,
+        as_of: When = None,
+        since: When = None,
+        until: When = None,
+        speaker: Names = None,
+        session: Names = None,
+        kind: Names = None,
+        where: Where = None,
+        order: str = "oldest",
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Return the turns and passages that pass the filters, which are those of `search`.
+
+        `order` is `oldest` or `newest`, by when they were said. `after` is the page before's
+        `after`, or a note's id.
+        """
+        require_type("limit", limit, int)
+        filters = filters_of(
+            since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+        )
+        columns = self._engines.columns(moment_of("as_of", as_of, is_end=True))
+        snapshot = columns.snapshot
+        rows = ordered_rows(snapshot, kept_notes(columns, filters), order)
+        if after is not None:
+            require_type("after", after, str)
+            rows = rows_after(snapshot, rows, order, after)
+        shown = rows[: max(limit, 0)]
+        ids = [snapshot.note_ids[row] for row in shown]
+        notes = read_present(self.store, "note", self.scope.key, ids)
+        is_last = len(shown) == len(rows) or not len(shown)
+        return Page(
+            notes=tuple(notes[id_] for id_ in ids if id_ in notes),
+            after=None if is_last else cursor_at(snapshot, int(shown[-1])),
+        )
+
+    def count(
+        self,
+        *,
+        as_of: When = None,
+        since: When = None,
+        until: When = None,
+        speaker: Names = None,
+        session: Names = None,
+        kind: Names = None,
+        where: Where = None,
+    ) -> int:
+        """Return how many turns and passages pass the filters, which are those of `search`."""
+        filters = filters_of(
+            since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+        )
+        columns = self._engines.columns(moment_of("as_of", as_of, is_end=True))
+        kept = kept_notes(columns, filters)
+        return len(columns.snapshot.note_ids) if kept is None else int(kept.sum())
+
+    def sessions(self) -> Sessions:
+        """Return the sessions, the earliest first: how much was said in each, by whom, when."""
+        return session_overviews(self._engines.columns(None))
+
+    def speakers(self) -> Speakers:
+        """Return who speaks, who says most first."""
+        return speaker_overviews(self._engines.columns(None).snapshot)
+
+    def entities(self, name: str | None = None) -> Entities:
+        """Return what the notes name, what most name first; only what has `name` in its name."""
+        if name is not None:
+            require_text("name", name)
+        return entities_named(self.store, self.scope.key, name)
+
+    def facts(
+        self,
+        *,
+        subject: str | None = None,
+        relation: str | None = None,
+        object: str | None = None,
+    ) -> Facts:
+        """Return the facts that notes state, by when they began; only those with these parts."""
+        for argument, value in (("subject", subject), ("relation", relation), ("object", object)):
+            if value is not None:
+                require_text(argument, value)
+        return facts_of(
+            self.store, self.scope.key, subject=subject, relation=relation, object_=object
+        )
+
+    def timeline(self, entity: str) -> Timeline:
+        """Return the notes that tell of an entity, by name or id, in order of time, with facts.
+
+        What was superseded since is there too. Raises ConfigError, with near names, if nothing has
+        the name.
+        """
+        require_text("entity", entity)
+        return timeline_of(self.store, self.scope.key, entity)
+
+    def neighbourhood(self, id_: str, depth: int = 1, *, limit: int = 50) -> Neighbourhood:
+        """Return what is up to `depth` steps around a note, episode, entity, fact or session.
+
+        Notes name entities, follow each other and are linked; at most `limit` records are told.
+        Raises MissingRecordError for an id that is not there.
+        """
+        require_type("depth", depth, int)
+        require_type("limit", limit, int)
+        if depth < 0 or limit < 1:
+            raise ConfigError(f"depth must be 0 or more and limit 1 or more, not {depth}, {limit}")
+        record = self._read(id_)
+        return neighbourhood_of(self.store, self.scope.key, record, depth=depth, limit=limit)
+
+    def stats(self) -> MemoryStats:
+        """Return how much there is of everything, and from when to when."""
+        counts = self.store.stats(self.scope.key)
+        snapshot = self._engines.columns(None).snapshot
+        encoder = self.store.encoder()
+        first, last = said_span(snapshot)
+        turns = int(snapshot.is_turn.sum())
+        return MemoryStats(
+            scope=self.scope.key,
+            encoder=encoder.name if encoder else "",
+            sessions=counts["session"],
+            episodes=counts["episode"],
+            notes=counts["note"],
+            entities=counts["entity"],
+            facts=counts["fact"],
+            changes=counts["change"],
+            deleted=counts["tombstone"],
+            turns=turns,
+            passages=len(snapshot.note_ids) - turns,
+            speakers=len(snapshot.speakers),
+            first=first,
+            last=last,
+            bytes=counts["bytes"],
+        )
+
+    def scopes(self) -> Scopes:
+        """Return the scopes of this memory's user that are in the store: `ana`, `ana/helper`."""
+        scopes = map(Scope.parse, self.store.scopes())
+        return [scope for scope in scopes if scope.user == self.scope.user]
+
+    def get(self, *ids: str) -> Records:
+        """Return the records of these ids: episodes, notes, sessions, entities or facts.
+
+        An id that was given with `add(id=…)`, or by a file, is the episode's. Raises
+        MissingRecordError for an id that is not in this scope.
+        """
+        return [self._read(id_) for id_ in ids]
+
+    def _read(self, id_: str) -> Any:
+        require_type("an id", id_, str)
+        known = self._own_ids.resolved(id_)
+        kind = KINDS.get(known[:1], "note")  # an id of no kind is no note's either
+        return self.store.read(kind, self.scope.key, [known])[0]

@@ -1,0 +1,128 @@
+"""What a memory tells of itself without a question: pages, sessions, speakers, graphs, counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import overload
+
+from graphmem.types import Fact, Note, ScopeKey, Session
+
+
+@dataclass(frozen=True)
+class Page(Sequence[Note]):
+    """A part of a list of notes, and where it goes on."""
+
+    notes: tuple[Note, ...]
+    after: str | None = None
+    """What to give as `after` for the next page; None: this was the last."""
+
+    @overload
+    def __getitem__(self, place: int) -> Note: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Note, ...]: ...
+    def __getitem__(self, place: int | slice) -> Note | tuple[Note, ...]:
+        return self.notes[place]
+
+    def __len__(self) -> int:
+        return len(self.notes)
+
+    def __iter__(self) -> Iterator[Note]:
+        return iter(self.notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOverview:
+    """One session: how much was said, by whom, from when to when."""
+
+    session: Session
+    notes: int
+    """Turns and passages that are true now."""
+    speakers: tuple[str, ...]
+    """In the order of their names."""
+    first: datetime | None
+    """The earliest `said_at`; None: no time is known."""
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerOverview:
+    """One speaker: how much they said, in how many sessions, from when to when."""
+
+    name: str
+    notes: int
+    sessions: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One note that names an entity, with the facts about it that the note states."""
+
+    said_at: datetime | None
+    note: Note
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One record of a neighbourhood."""
+
+    id: str
+    kind: str
+    """`note`, `entity` or `session`."""
+    text: str
+    """A note's text, an entity's or session's name."""
+    distance: int
+    """Steps from where the neighbourhood begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """What joins two records of a neighbourhood."""
+
+    source: str
+    target: str
+    kind: str
+    """`mentions`, `next`, `in`, the kind of a link, or a fact's relation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """The records around one, as a graph."""
+
+    center: str
+    nodes: tuple[Node, ...]
+    """The nearest first."""
+    edges: tuple[Edge, ...]
+    """Between `nodes`."""
+    left_out: int = 0
+    """Records as near as the last that the limit kept out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryStats:
+    """How much one scope holds."""
+
+    scope: ScopeKey
+    encoder: str
+    """Of the vectors; empty: nothing is written yet."""
+    sessions: int
+    episodes: int
+    notes: int
+    """Of all kinds, superseded ones included."""
+    entities: int
+    facts: int
+    changes: int
+    deleted: int
+    """Episodes that were deleted, and stay so."""
+    turns: int
+    """True now."""
+    passages: int
+    """True now."""
+    speakers: int
+    first: datetime | None
+    """The earliest `said_at` of a turn or passage."""
+    last: datetime | None
+    bytes: int
+    """Of the whole store; 0 where nothing is in a file."""
