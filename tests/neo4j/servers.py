@@ -83,6 +83,12 @@ def empty_store(*, clock: Clock) -> Neo4jStore:
         cypher(store, "MATCH (n) WHERE NOT n:Memory DETACH DELETE n")
         reset = "MATCH (m:Memory) SET m.token = $token REMOVE m.encoder, m.dim"
         cypher(store, reset, token=uuid4().hex)
+    return same_store(clock=clock)
+
+
+def same_store(*, clock: Clock) -> Neo4jStore:
+    """Open the server's memory as it is."""
+    one = server()
     return Neo4jStore(one.uri, environment=one.environment, clock=clock)
 
 

@@ -2,22 +2,30 @@
 
 A dialogue of 1 to 300 turns: long runs of one speaker, gaps, equal words, with or without ids, with
 times, dates or neither, with places that are negative or equal. It comes in pieces of any size, in
-files that grow or go on, and is deleted and restored in part.
+files that grow or go on, and is deleted and restored in part. Two memories that have the store open
+take turns at it, or write at once.
 """
 
 import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from graphmem.contracts import GraphStore
+from graphmem.errors import StoreBusyError
 from graphmem.graph import dump
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
+from graphmem.registry import open_store
 from graphmem.testing import standing_clock
+from graphmem.types import Episode
+from tests.neo4j import servers
 
 SAYINGS = (
     "Yes.", "No.", "OK.", "Why?", "We sold the green boat in {0}.", "Did Marta call about {0}?",
@@ -110,59 +118,87 @@ def pieces(dice: random.Random, turns: Sequence[Turn], least: int = 1) -> Iterat
         at += size
 
 
-def content(memory: Memory) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Two memories that have one store open; who does the next thing is drawn."""
+
+    both: tuple[Memory, Memory]
+    dice: random.Random
+
+    @property
+    def one(self) -> Memory:
+        """Whoever is next."""
+        return self.dice.choice(self.both)
+
+    def episodes(self) -> list[Episode]:
+        """Return what is stored, by id."""
+        return list(self.one.store.scan("episode", "ida"))
+
+
+def stores_of(kind: str, folder: Path) -> tuple[GraphStore, GraphStore]:
+    """Open a new store of a kind twice; one in memory is the same object."""
+    if kind == "ram":
+        store = open_store("ram:", clock=standing_clock)
+        return store, store
+    if kind == "sqlite":
+        file = folder / "memory.db"
+        return open_store(file, clock=standing_clock), open_store(file, clock=standing_clock)
+    return servers.empty_store(clock=standing_clock), servers.same_store(clock=standing_clock)
+
+
+def content(store: GraphStore) -> list[str]:
     """Return the dump without tombstones, of which a fresh build has none."""
-    return [line for line in dump(memory.store) if not line.startswith('{"kind":"tombstone"')]
+    return [line for line in dump(store) if not line.startswith('{"kind":"tombstone"')]
 
 
 def fresh(turns: Sequence[Turn]) -> list[str]:
     """Return what one call gives a new store."""
     with Memory.open("ram:", scope="ida", clock=standing_clock) as memory:
         memory.ingest_turns(turns)
-        return content(memory)
+        return content(memory.store)
 
 
 def fresh_file(path: Path) -> list[str]:
     """Return what a file gives a new store."""
     with Memory.open("ram:", scope="ida", clock=standing_clock) as memory:
         memory.ingest(path)
-        return content(memory)
+        return content(memory.store)
 
 
-def in_pieces(memory: Memory, dice: random.Random, folder: Path) -> list[str]:
+def in_pieces(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
     """One call or many, in any order where the turns say it."""
     style = dice.choice(STYLES)
     turns = dialogue(dice, style)
     given = dice.sample(turns, len(turns)) if style.is_ordered else turns
     for piece in pieces(dice, given):
-        memory.ingest_turns(piece)
+        writers.one.ingest_turns(piece)
         if style.is_named and dice.random() < 0.2:
-            memory.ingest_turns(
+            writers.one.ingest_turns(
                 dice.sample(given, min(len(given), 5)) if style.is_ordered else piece
             )
     return fresh(turns)
 
 
-def deleted_and_restored(memory: Memory, dice: random.Random, folder: Path) -> list[str]:
+def deleted_and_restored(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
     """Delete some turns, bring some of them back."""
     style = dice.choice([s for s in STYLES if s.times != "some"])
     turns = dialogue(dice, style)
     if not style.is_named:  # of equal words at one time, the others keep their names
         turns = [replace(turn, text=f"{turn.text} ({i})") for i, turn in enumerate(turns)]
     for piece in pieces(dice, turns):
-        memory.ingest_turns(piece)
-    episodes = {(e.source_id, e.text): e.id for e in memory.store.scan("episode", "ida")}
+        writers.one.ingest_turns(piece)
+    episodes = {(e.source_id, e.text): e.id for e in writers.episodes()}
     gone = dice.sample(turns, dice.randint(1, len(turns)))
     for piece in pieces(dice, gone):
-        memory.delete(*(episodes[turn.source_id or "", turn.text] for turn in piece))
+        writers.one.delete(*(episodes[turn.source_id or "", turn.text] for turn in piece))
     back = [turn for turn in gone if dice.random() < 0.4] if style.is_ordered else []
     for piece in pieces(dice, back):
-        memory.ingest_turns(piece, restore=True)
+        writers.one.ingest_turns(piece, restore=True)
     kept = {id(turn) for turn in turns} - {id(turn) for turn in gone} | {id(turn) for turn in back}
     return fresh([turn for turn in turns if id(turn) in kept])
 
 
-def growing_file(memory: Memory, dice: random.Random, folder: Path) -> list[str]:
+def growing_file(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
     """Read a file again and again while it grows; delete some of it and take that again."""
     style = dice.choice([s for s in STYLES if s.positions == "none"])
     turns = dialogue(dice, style)
@@ -171,15 +207,15 @@ def growing_file(memory: Memory, dice: random.Random, folder: Path) -> list[str]
         length += dice.choice((1, dice.randint(1, 20), dice.randint(1, 200)))
         write(file, turns[:length], named_session=True)
         for _ in range(dice.choice((1, 1, 2))):
-            memory.ingest(file)
+            writers.one.ingest(file)
     if style.times != "some" and dice.random() < 0.5:
-        ids = sorted(e.id for e in memory.store.scan("episode", "ida"))
-        memory.delete(*dice.sample(ids, dice.randint(1, max(1, len(ids) // 3))))
-        memory.ingest(file, restore=True)
+        ids = sorted(e.id for e in writers.episodes())
+        writers.one.delete(*dice.sample(ids, dice.randint(1, max(1, len(ids) // 3))))
+        writers.one.ingest(file, restore=True)
     return fresh_file(file)
 
 
-def changed_file(memory: Memory, dice: random.Random, folder: Path) -> list[str]:
+def changed_file(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
     """Put turns in between and in front of those that a file had; they lack nothing but ids."""
     style = Style(dice.choice(("none", "uuid")), dice.choice(("none", "dates", "minutes")))
     turns = dialogue(dice, style)
@@ -189,13 +225,13 @@ def changed_file(memory: Memory, dice: random.Random, folder: Path) -> list[str]
         some = [t for i, t in enumerate(turns) if i not in left_out or i % 4 >= steps]
         if len(some) > len(turns) // 2:
             write(file, some or turns[:1], named_session=named)
-            memory.ingest(file)
+            writers.one.ingest(file)
     write(file, turns, named_session=named)
-    memory.ingest(file)
+    writers.one.ingest(file)
     return fresh_file(file)
 
 
-def files_that_go_on(memory: Memory, dice: random.Random, folder: Path) -> list[str]:
+def files_that_go_on(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
     """Ingest a dialogue in several files, each more than once; the whole is one file's."""
     style = Style(
         dice.choice(("none", "uuid", "counted")), dice.choice(("none", "dates", "minutes"))
@@ -210,9 +246,9 @@ def files_that_go_on(memory: Memory, dice: random.Random, folder: Path) -> list[
     for i, part in enumerate(parts):
         read.append(folder / f"part{i}.jsonl")
         write(read[-1], part, named_session=True)
-        memory.ingest(read[-1])
+        writers.one.ingest(read[-1])
         if dice.random() < 0.3:
-            memory.ingest(dice.choice(read))
+            writers.one.ingest(dice.choice(read))
     whole = folder / "whole.jsonl"
     write(whole, [turn for part in parts for turn in part], named_session=True)
     return fresh_file(whole)
@@ -229,28 +265,83 @@ def write(file: Path, turns: Sequence[Turn], *, named_session: bool) -> None:
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-HISTORIES: tuple[Callable[[Memory, random.Random, Path], list[str]], ...] = (
+def at_once(writers: Writers, dice: random.Random, folder: Path) -> list[str]:
+    """Two threads add what they have of one session, delete some of it and bring some back."""
+    style = Style("counted", dice.choice(("none", "dates", "standing", "minutes")))
+    turns = dialogue(dice, style)
+    shares: tuple[list[Turn], list[Turn]] = ([], [])
+    for turn in turns:
+        dice.choice(shares).append(turn)
+    throws = [random.Random(dice.random()) for _ in shares]
+    with ThreadPoolExecutor(2) as pool:
+        kept = list(pool.map(_written, writers.both, throws, shares))
+    return fresh([turn for turn in turns if turn.source_id in kept[0] | kept[1]])
+
+
+def _written(memory: Memory, dice: random.Random, turns: Sequence[Turn]) -> set[str | None]:
+    """Write one thread's share; return the ids of the turns that it leaves in the store."""
+    kept: set[str | None] = set()
+    for piece in pieces(dice, turns):
+        _tried(lambda piece=piece: memory.ingest_turns(piece))
+        kept |= {turn.source_id for turn in piece}
+        if dice.random() < 0.3:
+            gone = dice.sample(piece, dice.randint(1, len(piece)))
+            names = {turn.source_id for turn in gone}
+            _tried(lambda names=names: memory.delete(*_ids(memory, names)))
+            back = dice.sample(gone, dice.randint(0, len(gone)))
+            _tried(lambda back=back: memory.ingest_turns(back, restore=True))
+            kept -= names - {turn.source_id for turn in back}
+    return kept
+
+
+def _ids(memory: Memory, names: set[str | None]) -> list[str]:
+    return [e.id for e in memory.store.scan("episode", "ida") if e.source_id in names]
+
+
+def _tried(act: Callable[[], object]) -> None:
+    """Do it again for as long as the other writer is in the way."""
+    for _ in range(100):
+        with suppress(StoreBusyError):
+            act()
+            return
+    raise AssertionError("the other writer was in the way a hundred times")
+
+
+HISTORIES: tuple[Callable[[Writers, random.Random, Path], list[str]], ...] = (
     in_pieces,
     deleted_and_restored,
     growing_file,
     changed_file,
     files_that_go_on,
+    at_once,
 )
 
 
-def difference(seed: int, store: str) -> tuple[str, list[str]]:
+def ended(
+    history: Callable[[Writers, random.Random, Path], list[str]],
+    dice: random.Random,
+    kind: str,
+    folder: Path,
+) -> tuple[list[str], list[str]]:
+    """Run a history on a new store of a kind; return what is wanted and what there is."""
+    with ExitStack() as stack:
+        first, second = (
+            stack.enter_context(Memory.open(store, scope="ida", clock=standing_clock))
+            for store in stores_of(kind, folder)
+        )
+        wanted = history(Writers((first, second), dice), dice, folder)
+        return wanted, content(first.store)
+
+
+def difference(seed: int, kind: str) -> tuple[str, list[str]]:
     """Run one history on a store of a kind; return its name and the lines that differ."""
     dice = random.Random(seed)
     history = dice.choice(HISTORIES)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        url = "ram:" if store == "ram" else str(folder / "memory.db")
-        with Memory.open(url, scope="ida", clock=standing_clock) as memory:
-            expected = history(memory, dice, folder)
-            found = content(memory)
-    if found == expected:
+        wanted, found = ended(history, dice, kind, Path(name))
+    if found == wanted:
         return history.__name__, []
-    here, there = set(found), set(expected)
+    here, there = set(found), set(wanted)
     return history.__name__, [f"- {line}" for line in sorted(there - here)] + [
         f"+ {line}" for line in sorted(here - there)
     ]
