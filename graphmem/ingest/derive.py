@@ -19,7 +19,7 @@ from graphmem.ingest.note import (
     turn_note,
 )
 from graphmem.ingest.segment import LOOK_AHEAD, LOOK_BACK, segment, segment_starts
-from graphmem.types import Episode, EpisodeId, Note, NoteId, Session
+from graphmem.types import Episode, EpisodeId, Note, NoteId, Segment, Session
 
 PAD = 32
 """Episodes read beside a change at first; more only if no segment starts among them."""
@@ -80,8 +80,9 @@ def derive(
     come = [*added, *changed]
     before = _read_window(store, session, sorted([*come, *gone], key=lambda e: e.order))
     after = before.with_(come, gone_ids)
-    old = _composed(before) | _session_notes(store, session, (), ())
-    new = _composed(after) | _session_notes(store, session, come, gone_ids)
+    segments, heads = (_segments(before), _segments(after)), _heads(store, session, come, gone_ids)
+    old = _segment_notes(*segments) | _session_note(session, *heads)
+    new = _segment_notes(*segments[::-1]) | _session_note(session, *heads[::-1])
     fresh = frozenset(e.id for e in added) | _altered(gone, changed)
     atomic = _atomic(after, before, fresh)
     stale = {note.id for note in _atomic(before, before, fresh)} - {note.id for note in atomic}
@@ -156,28 +157,43 @@ def _right_of(
         pad *= 2
 
 
-def _composed(window: _Window) -> dict[NoteId, Note]:
-    """Return the segment notes of a window's turns; passages have none."""
+def _segments(window: _Window) -> dict[EpisodeId, Segment]:
+    """Return the segments of a window's turns by their first one; passages have none."""
     turns = [episode for episode in window.inside if episode.title is None]
     pieces = segment(turns, left=window.left, right=window.right) if turns else []
-    return {note.id: note for note in map(segment_note, pieces)}
+    return {piece.episodes[0].id: piece for piece in pieces}
 
 
-def _session_notes(
-    store: GraphStore,
-    session: Session,
-    come: Sequence[Episode],
-    gone: Collection[EpisodeId],
+def _segment_notes(
+    these: dict[EpisodeId, Segment], others: dict[EpisodeId, Segment]
 ) -> dict[NoteId, Note]:
-    """Return the session's note as it is with the change applied; none for a document."""
+    """Return the notes of those segments that are not among the others as well."""
+    made = (segment_note(piece) for id_, piece in these.items() if others.get(id_) != piece)
+    return {note.id: note for note in made}
+
+
+def _heads(
+    store: GraphStore, session: Session, come: Sequence[Episode], gone: Collection[EpisodeId]
+) -> tuple[list[Episode], list[Episode]]:
+    """Return the turns that the session's note reads, as they are and with the change applied."""
     reach = SUMMARY_EPISODES + len(gone)
     head = store.neighbours(session.scope, session.id, FIRST, before=0, after=reach)
     kept = [episode for episode in head if episode.id not in gone]
-    turns = sorted([*kept, *come], key=lambda episode: episode.order)
-    turns = [episode for episode in turns if episode.title is None]
-    if not turns:
+    after = sorted([*kept, *come], key=lambda episode: episode.order)
+    return _turns(head[:SUMMARY_EPISODES]), _turns(after)[:SUMMARY_EPISODES]
+
+
+def _turns(episodes: Sequence[Episode]) -> list[Episode]:
+    return [episode for episode in episodes if episode.title is None]
+
+
+def _session_note(
+    session: Session, these: Sequence[Episode], others: Sequence[Episode]
+) -> dict[NoteId, Note]:
+    """Return the session's note if it reads these and not those others; none for a document."""
+    if not these or these == others:
         return {}
-    note = session_note(session, turns)
+    note = session_note(session, these)
     return {note.id: note}
 
 

@@ -1,8 +1,8 @@
 """sqlite3's errors, and rows that cannot be read -> StoreErrors that say what to type."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ContextDecorator
 from pathlib import Path
 
 from graphmem.errors import (
@@ -26,14 +26,48 @@ UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, AttributeError,
 """What taking a row apart raises when a value is not what was written."""
 
 
-@contextmanager
-def rows_of(table: str) -> Iterator[None]:
+class _Rows(ContextDecorator):
+    """What `rows_of` gives. Entered many times a write, so no generator."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def __enter__(self) -> None:
+        """Begin to read."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        if isinstance(error, UNREADABLE):
+            why = f"{type(error).__name__}: {error}"
+            raise StoreDamagedError(f"table {self._table}", why) from error
+
+
+def rows_of(table: str) -> _Rows:
     """Turn whatever the reading of a table's rows raises into StoreDamagedError."""
-    try:
-        yield
-    except UNREADABLE as error:
-        why = f"{type(error).__name__}: {error}"
-        raise StoreDamagedError(f"table {table}", why) from error
+    return _Rows(table)
+
+
+class Translation:
+    """Turns what sqlite3 raises into the StoreError that says what to do. Entered as `_Rows` is."""
+
+    def __init__(
+        self, path: Path, busy_seconds: float, table_of_damage: Callable[[], str | None]
+    ) -> None:
+        self._path = path
+        self._busy_seconds = busy_seconds
+        self._table_of_damage = table_of_damage
+
+    def __enter__(self) -> None:
+        """Begin; any number may be open at once."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise store_error(
+                error, self._path, self._busy_seconds, self._table_of_damage
+            ) from error
 
 
 def store_error(

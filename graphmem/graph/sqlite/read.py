@@ -92,6 +92,8 @@ class Reader:
         self, statement: str, session: SessionId, order: tuple[str, int, str], limit: int
     ) -> list[Episode]:
         """Return what AHEAD or BEHIND finds beside an order."""
+        if not limit:
+            return []
         rows = self._db.execute(statement, (self._scope_no, session, *order, limit))
         with rows_of("episode"):
             return [read_episode(row, self._scope) for row in rows]

@@ -10,6 +10,8 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 # The store as a whole
 META = "SELECT value FROM meta WHERE key = ?"
+ENCODER = """SELECT (SELECT value FROM meta WHERE key = 'encoder'),
+    (SELECT value FROM meta WHERE key = 'dim')"""
 SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
 MARK_COMPACTION = """INSERT OR REPLACE INTO meta
     VALUES ('compact', 'pages:' || lower(hex(randomblob(8))))"""
