@@ -5,6 +5,7 @@ specification: every implementation that the registry names runs it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar, runtime_checkable
 
@@ -15,7 +16,7 @@ from graphmem.answers import Hit
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
-from graphmem.reading import RecordReader
+from graphmem.reading import StoreView
 from graphmem.types import (
     EncoderIdentity,
     Episode,
@@ -101,7 +102,7 @@ class Chat(Protocol):
         ...
 
 
-class GraphStore(RecordReader, Protocol):
+class GraphStore(StoreView, Protocol):
     """Holds records. Each method is one transaction: all of it happens, or none.
 
     Times are aware UTC. Records of one scope never show in another.
@@ -146,6 +147,17 @@ class GraphStore(RecordReader, Protocol):
         """
         ...
 
+    def one_state(
+        self, scopes: Sequence[ScopeKey] | None = None
+    ) -> AbstractContextManager[StoreView]:
+        """Give what reads the state that the store has now, whoever writes while it is held.
+
+        `scopes` are those that will be read, None: all. A store that cannot hold a state raises
+        StoreBusyError at the end if one of them was written meanwhile. Inside `atomically` of
+        the same thread it is the state of that transaction.
+        """
+        ...
+
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         """Return `live` or `tombstone` for those of `ids` that are either."""
         ...
@@ -166,24 +178,8 @@ class GraphStore(RecordReader, Protocol):
         """Return the ids of the notes that have one of the episodes as origin, sorted."""
         ...
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
-        """Return a note's changes in the order they were applied."""
-        ...
-
-    def scopes(self) -> list[ScopeKey]:
-        """Return every scope that has a record, sorted."""
-        ...
-
-    def stats(self, scope: ScopeKey) -> dict[str, int]:
-        """Return the number of records a kind, and under `bytes` the size of the whole store."""
-        ...
-
     def version_token(self, scope: ScopeKey) -> str:
         """Return a text that each write of the scope changes and no other store has."""
-        ...
-
-    def encoder(self) -> EncoderIdentity | None:
-        """Return the identity of the encoder that made the vectors; None: not chosen."""
         ...
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:

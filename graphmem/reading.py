@@ -6,7 +6,17 @@ from typing import Literal, Protocol, overload
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import Change
-from graphmem.types import Entity, Episode, Fact, Link, Note, NoteId, ScopeKey, Session
+from graphmem.types import (
+    EncoderIdentity,
+    Entity,
+    Episode,
+    Fact,
+    Link,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+)
 
 Ids = Sequence[str]
 Mentions = tuple[Mention, ...]
@@ -85,4 +95,24 @@ class RecordReader(Protocol):
         Mentions, claims, vectors and tokens come as (note id, what `read` gives) for the notes
         that have any, token signs of no token included; links one by one.
         """
+        ...
+
+
+class StoreView(RecordReader, Protocol):
+    """What is read of a store: as it is, or as it was when `GraphStore.one_state` was entered."""
+
+    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+        """Return a note's changes in the order they were applied."""
+        ...
+
+    def scopes(self) -> list[ScopeKey]:
+        """Return every scope that has a record, sorted."""
+        ...
+
+    def stats(self, scope: ScopeKey) -> dict[str, int]:
+        """Return the number of records a kind, and under `bytes` the size of the whole store."""
+        ...
+
+    def encoder(self) -> EncoderIdentity | None:
+        """Return the identity of the encoder that made the vectors; None: not chosen."""
         ...

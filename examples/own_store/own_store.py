@@ -7,6 +7,7 @@ done: when, whose, how many records of which kind. What they say is never in it.
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from graphmem import Change
 from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, GraphStore, RecordKind, utc_now
+from graphmem.reading import StoreView
 from graphmem.registry import open_store
 from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
@@ -87,6 +89,12 @@ class AuditedStore:
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
         """Hand on."""
         return self._store.scan(kind, scope)
+
+    def one_state(
+        self, scopes: Sequence[ScopeKey] | None = None
+    ) -> AbstractContextManager[StoreView]:
+        """Hand on."""
+        return self._store.one_state(scopes)
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         """Hand on."""

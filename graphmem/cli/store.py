@@ -27,9 +27,9 @@ app.command("reembed")(transfer.reembed)
 @app.command()
 def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Print how many records of each kind every scope holds, and the store's size."""
-    with _opened(store) as opened:
-        encoder = opened.encoder()
-        counts = {scope: opened.stats(scope) for scope in opened.scopes()}
+    with _opened(store) as opened, opened.one_state() as state:
+        encoder = state.encoder()
+        counts = {scope: state.stats(scope) for scope in state.scopes()}
     if as_json:
         print_json({"encoder": encoder.name if encoder else None, "scopes": counts})
         return

@@ -15,10 +15,10 @@ from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import Change
 from graphmem.contracts import GraphStore, RecordKind
-from graphmem.errors import StoreBusyError
 from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.uses import entity_of, fact_of
+from graphmem.reading import StoreView
 from graphmem.types import Entity, Episode, Fact, Link, Note, ScopeKey, Session
 
 Hanging = tuple[Mention, ...] | tuple[Claim, ...] | Matrix | TokenSigns
@@ -32,19 +32,17 @@ def dump(store: GraphStore) -> Iterator[str]:
 
     Vectors and token signs are hashes. Tombstones and the journal have kinds of their own,
     `tombstone` and `change`; a note line shows the note with its changes applied, and says under
-    `note_kind` which kind of note it is, as mentions and links do. Raises StoreBusyError at the
-    end if the store was written meanwhile: the lines may then not fit together.
+    `note_kind` which kind of note it is, as mentions and links do. All lines are of one state of
+    the store, or StoreBusyError comes at the end; see `GraphStore.one_state`.
     """
-    scopes = sorted(store.scopes(), key=canonical)
-    tokens = {scope: store.version_token(scope) for scope in scopes}
-    for kind in sorted(get_args(RecordKind)):
-        for scope in scopes:
-            yield from _of_kind(store, kind, scope)
-    if {scope: store.version_token(scope) for scope in store.scopes()} != tokens:
-        raise StoreBusyError("the store was written while it was read; let that end, try again")
+    with store.one_state() as state:
+        scopes = sorted(state.scopes(), key=canonical)
+        for kind in sorted(get_args(RecordKind)):
+            for scope in scopes:
+                yield from _of_kind(state, kind, scope)
 
 
-def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
+def _of_kind(store: StoreView, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
     places = _places(store, scope) if kind == "episode" else {}
     for record in store.scan(kind, scope):
         id_, parts = _parts(store, record, scope)
@@ -58,7 +56,7 @@ def _of_kind(store: GraphStore, kind: RecordKind, scope: ScopeKey) -> Iterator[s
             yield f"{head},{line}" if line != "}" else f"{head}}}"
 
 
-def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
+def _parts(store: StoreView, record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
     """Return a record's id, and the rest of each line that it makes."""
     match record:
         case Link():
@@ -74,7 +72,7 @@ def _parts(store: GraphStore, record: Scanned, scope: ScopeKey) -> tuple[str, li
             return record.id, [_rest(record)]
 
 
-def _places(store: GraphStore, scope: ScopeKey) -> dict[str, int]:
+def _places(store: StoreView, scope: ScopeKey) -> dict[str, int]:
     """Return the place of each episode in its session, from 0."""
     episodes = store.scan("episode", scope)
     ordered = sorted((episode.session_id, episode.order) for episode in episodes)

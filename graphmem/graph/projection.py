@@ -12,10 +12,10 @@ from typing import Any
 
 from graphmem.batches import Claim, Mention
 from graphmem.changes import Change
-from graphmem.contracts import GraphStore
 from graphmem.graph.journal import note_field
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
 from graphmem.graph.uses import entity_of, fact_of
+from graphmem.reading import StoreView
 from graphmem.types import Episode, Fact, Note, ScopeKey
 
 Properties = dict[str, Any]
@@ -57,7 +57,7 @@ class Relationship:
     properties: Properties
 
 
-def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
+def nodes(store: StoreView, scope: ScopeKey) -> Iterator[Node]:
     """Yield every node of a scope, label by label, by id."""
     for session in store.scan("session", scope):
         named = {"collection": session.collection, "name": session.name}
@@ -78,7 +78,7 @@ def nodes(store: GraphStore, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Tombstone",), scope, stone.episode, {"deleted_at": stone.deleted_at})
 
 
-def relationships(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+def relationships(store: StoreView, scope: ScopeKey) -> Iterator[Relationship]:
     """Yield every relationship of a scope, kind by kind."""
     yield from _of_episodes(store, scope)
     yield from _of_notes(store, scope)
@@ -154,13 +154,13 @@ def _change_properties(change: Change, place: int) -> Properties:
     }
 
 
-def _journal(store: GraphStore, scope: ScopeKey) -> Iterator[tuple[int, Change]]:
+def _journal(store: StoreView, scope: ScopeKey) -> Iterator[tuple[int, Change]]:
     """Yield the changes note by note, each with its place among its note's."""
     for note in sorted({note_field(change).note for change in store.scan("change", scope)}):
         yield from enumerate(store.changes(scope, note))
 
 
-def _of_episodes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+def _of_episodes(store: StoreView, scope: ScopeKey) -> Iterator[Relationship]:
     sessions: defaultdict[str, list[tuple[tuple[str, int, str], str]]] = defaultdict(list)
     for episode in store.scan("episode", scope):
         sessions[episode.session_id].append((episode.order, episode.id))
@@ -171,7 +171,7 @@ def _of_episodes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
             yield _relationship("NEXT", before, after)
 
 
-def _of_notes(store: GraphStore, scope: ScopeKey) -> Iterator[Relationship]:
+def _of_notes(store: StoreView, scope: ScopeKey) -> Iterator[Relationship]:
     for note in store.scan("note", scope):
         yield _relationship("PART_OF", note.id, note.session_id)
         for place, origin in enumerate(note.origins):

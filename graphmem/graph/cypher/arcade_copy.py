@@ -5,7 +5,6 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from graphmem.contracts import GraphStore
 from graphmem.graph.projection import (
     NODE_LABELS,
     RELATIONSHIP_TYPES,
@@ -13,6 +12,7 @@ from graphmem.graph.projection import (
     nodes,
     relationships,
 )
+from graphmem.reading import StoreView
 from graphmem.types import ScopeKey
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ COMMIT_EVERY = 10_000
 """Relationships in one transaction. Two threads at it cost half as much again."""
 
 
-def copy_scope(database: Any, store: GraphStore, scope: ScopeKey) -> None:
+def copy_scope(database: Any, store: StoreView, scope: ScopeKey) -> None:
     """Write a scope's nodes and relationships into the database; tombstones have no edges."""
     single = sorted({label for labels in NODE_LABELS for label in labels})
     for label in single:
@@ -40,7 +40,7 @@ def copy_scope(database: Any, store: GraphStore, scope: ScopeKey) -> None:
         database.command("sql", f"CREATE INDEX ON `{label}` (id) UNIQUE")
 
 
-def _load(database: Any, store: GraphStore, scope: ScopeKey) -> None:
+def _load(database: Any, store: StoreView, scope: ScopeKey) -> None:
     places: dict[str, str] = {}
     with database.graph_batch(
         bidirectional=True, parallel_flush=False, commit_every=COMMIT_EVERY

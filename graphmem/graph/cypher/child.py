@@ -13,6 +13,7 @@ import sys
 import traceback
 from contextlib import closing, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
@@ -68,9 +69,8 @@ def _copied(url: str, scope: Any, folder: Path) -> Path:
     with closing(open_store(url, must_exist=True)) as store:
         for attempt in range(TRIES):
             copy = folder / f"copy-{attempt}"
-            token = store.version_token(scope)
-            arcade.build(copy, lambda database: copy_scope(database, store, scope))
-            if store.version_token(scope) == token:
+            with suppress(StoreBusyError), store.one_state([scope]) as state:
+                arcade.build(copy, partial(copy_scope, store=state, scope=scope))
                 return copy
             shutil.rmtree(copy)
     raise StoreBusyError(f"scope {scope} is being written; let that end, then try again")

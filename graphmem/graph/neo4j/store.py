@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -116,6 +117,26 @@ class Neo4jStore:
             last = ids[-1]
         if last and self.version_token(scope) != token:
             raise StoreBusyError(f"scope {scope} was written while it was read; try again")
+
+    @contextmanager
+    def one_state(self, scopes: Sequence[ScopeKey] | None = None) -> Iterator["Neo4jStore"]:
+        """Give the store itself: Neo4j reads what is committed while it reads.
+
+        So StoreBusyError at the end says that what was read may not fit together.
+        """
+        before = self._versions(scopes)
+        busy = StoreBusyError("the store was written while it was read; let that end, try again")
+        try:
+            yield self
+        except MissingRecordError as error:
+            if self._versions(scopes) != before:
+                raise busy from error
+            raise
+        if self._versions(scopes) != before:
+            raise busy
+
+    def _versions(self, scopes: Sequence[ScopeKey] | None) -> dict[ScopeKey, str]:
+        return {s: self.version_token(s) for s in (self.scopes() if scopes is None else scopes)}
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         return self._database.read(lambda run: Reader(run, scope).known(ids))

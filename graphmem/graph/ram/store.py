@@ -5,6 +5,7 @@ left, so any number of threads may read while one writes; writers wait for each 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -123,6 +124,12 @@ class RamStore:
                 yield record
             elif len(record) or kind == "token":
                 yield id_, record
+
+    @contextmanager
+    def one_state(self, scopes: Sequence[ScopeKey] | None = None) -> Iterator["RamStore"]:
+        view = RamStore(clock=self._clock)
+        view._finished, view._token = self._state, self._token
+        yield view
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         shelf = self._shelf(scope)

@@ -20,7 +20,7 @@ from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.backup import back_up
 from graphmem.graph.sqlite.check import findings, table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
-from graphmem.graph.sqlite.errors import UNAVAILABLE, store_error
+from graphmem.graph.sqlite.errors import UNAVAILABLE, Translation
 from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
 
 CACHE_KIB = 16_384
@@ -47,8 +47,10 @@ class SqliteFile:
         """Whether a compaction of this process waits for a reader to let go of the log."""
         self._has_space_left = False
         """Whether what an open transaction erased is to be given back at its end."""
+        self.translated = Translation(path, busy_seconds, lambda: table_of_damage(path))
+        """Turns what sqlite3 raises inside it into a StoreError."""
         check_place(path)
-        with self._translated():
+        with self.translated:
             try:
                 self._open()
             except BaseException:
@@ -61,7 +63,7 @@ class SqliteFile:
 
         Inside `writing` of the same thread it is that one.
         """
-        with self._lock, self._unchanged_while_read(), self._translated():
+        with self._lock, self.translated:
             db = self._connection()
             is_inside = db.in_transaction
             if is_inside:
@@ -73,6 +75,7 @@ class SqliteFile:
             finally:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
+                self._refuse_stale()
 
     @contextmanager
     def one_state(self) -> Iterator[sqlite3.Connection]:
@@ -80,12 +83,13 @@ class SqliteFile:
 
         Others write meanwhile, this thread too; a compaction waits until it is let go.
         """
-        with self._translated():
+        with self.translated:
             with self._lock:
                 self._connection()
                 opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
             try:
                 opened.db.execute("BEGIN")
+                opened.db.execute("SELECT 1 FROM sqlite_schema").fetchone()  # that holds the state
                 yield opened.db
             finally:
                 opened.db.close()
@@ -104,7 +108,7 @@ class SqliteFile:
 
         Inside `writing` of the same thread it is that one, and ends with it.
         """
-        with self._lock, self._translated():
+        with self._lock, self.translated:
             db = self._connection()
             is_inside = db.in_transaction
             if is_inside:
@@ -128,7 +132,7 @@ class SqliteFile:
 
         Inside `writing` it waits for its end.
         """
-        with self._lock, suppress(StoreBusyError, StoreUnavailableError), self._translated():
+        with self._lock, suppress(StoreBusyError, StoreUnavailableError), self.translated:
             db = self._connection()
             self._has_space_left = db.in_transaction
             if db.in_transaction:
@@ -153,8 +157,11 @@ class SqliteFile:
 
     def back_up(self, path: Path) -> dict[str, int]:
         """Copy the file to a new one, checked; see `backup.back_up`."""
-        with self._lock, self._unchanged_while_read(), self._translated():
-            return back_up(self._connection(), path)
+        with self._lock, self.translated:
+            try:
+                return back_up(self._connection(), path)
+            finally:
+                self._refuse_stale()
 
     def findings(self, *, full: bool) -> list[str]:
         """Return what SQLite and the references between rows show to be wrong."""
@@ -172,7 +179,7 @@ class SqliteFile:
         Who rewrites the file holds the write lock, also while it waits for readers.
         """
         waiting = self._waiting(SHORT_WAIT_SECONDS)
-        with self._lock, suppress(StoreError), self._translated(), waiting:
+        with self._lock, suppress(StoreError), self.translated, waiting:
             db = self._connection()
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -215,7 +222,7 @@ class SqliteFile:
         return self._open_as.db
 
     def _finished(self, wait_seconds: float) -> bool:
-        with self._lock, self._translated():
+        with self._lock, self.translated:
             db = self._connection()
             self._is_log_due = True
             with self._waiting(wait_seconds):
@@ -280,20 +287,7 @@ class SqliteFile:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {VERSION}")
 
-    @contextmanager
-    def _unchanged_while_read(self) -> Iterator[None]:
+    def _refuse_stale(self) -> None:
         """Refuse what an immutable connection read of a file that was written meanwhile."""
-        try:
-            yield
-        finally:
-            if self._open_as is not None and self._open_as.is_stale(self.path):
-                raise StoreBusyError(f"{self.path} was written while it was read; try again")
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise store_error(
-                error, self.path, self._busy_seconds, lambda: table_of_damage(self.path)
-            ) from error
+        if self._open_as is not None and self._open_as.is_stale(self.path):
+            raise StoreBusyError(f"{self.path} was written while it was read; try again")

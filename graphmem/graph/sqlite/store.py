@@ -1,7 +1,6 @@
 """SqliteStore: a memory in one file."""
 
 import logging
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,18 +14,17 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError, StoreUnavailableError
-from graphmem.graph.records import KEYED_BY_NOTE
+from graphmem.errors import StoreUnavailableError
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.compact import mark_due
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.journal import append_changes
-from graphmem.graph.sqlite.read import PAGE, TABLES_OF, Reader
+from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
+from graphmem.graph.sqlite.state import State
 from graphmem.graph.sqlite.transaction import Transaction
-from graphmem.graph.sqlite.values import as_text
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
 
@@ -36,9 +34,6 @@ _log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
-
-NO_SCOPE = 0
-"""The number of a scope that has no records."""
 
 
 def open_sqlite(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -> "SqliteStore":
@@ -101,20 +96,21 @@ class SqliteStore:
             return work()
 
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
-        with self._reading(scope) as reader:
-            found = reader.records(kind, ids)
-        absent = [id_ for id_ in ids if id_ not in found]
-        if absent:
-            raise MissingRecordError(kind, absent)
-        return [found[id_] for id_ in ids]
+        with self._state() as state:
+            return state.read(kind, scope, ids)
 
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
+        with self.one_state() as state:
+            yield from state.scan(kind, scope)
+
+    @contextmanager
+    def one_state(self, scopes: Sequence[ScopeKey] | None = None) -> Iterator[State]:
         if self._file.is_writing:
-            with self._reading(scope) as reader:
-                yield from list(_scanned(reader, kind))
+            with self._state() as state:
+                yield state
             return
         with self._file.one_state() as db:
-            yield from _scanned(_reader(db, scope), kind)
+            yield State(db, self._file)
 
     def known(self, scope: ScopeKey, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         with self._reading(scope) as reader:
@@ -138,17 +134,16 @@ class SqliteStore:
             return reader.notes_of(episodes)
 
     def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
-        with self._reading(scope) as reader:
-            return reader.history(note)
+        with self._state() as state:
+            return state.changes(scope, note)
 
     def scopes(self) -> list[ScopeKey]:
-        with self._file.reading() as db, rows_of("scope"):
-            return [ScopeKey(as_text(key)) for (key,) in db.execute(sql.SCOPES)]
+        with self._state() as state:
+            return state.scopes()
 
     def stats(self, scope: ScopeKey) -> dict[str, int]:
-        with self._reading(scope) as reader:
-            counts = reader.counts()
-        return {**counts, "bytes": self._file.bytes()}
+        with self._state() as state:
+            return state.stats(scope)
 
     def version_token(self, scope: ScopeKey) -> str:
         with self._file.reading() as db, rows_of("meta"):
@@ -157,10 +152,8 @@ class SqliteStore:
         return f"{token}-{row[0] if row else 0}"
 
     def encoder(self) -> EncoderIdentity | None:
-        with self._file.reading() as db, rows_of("meta"):
-            name = db.execute(sql.META, ("encoder",)).fetchone()
-            dim = db.execute(sql.META, ("dim",)).fetchone()
-            return EncoderIdentity(as_text(name[0]), int(dim[0])) if name else None
+        with self._state() as state:
+            return state.encoder()
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:
         recorded = self.encoder()
@@ -227,31 +220,11 @@ class SqliteStore:
             )
 
     @contextmanager
-    def _reading(self, scope: ScopeKey) -> Iterator[Reader]:
+    def _state(self) -> Iterator[State]:
         with self._file.reading() as db:
-            yield _reader(db, scope)
+            yield State(db, self._file)
 
-
-def _reader(db: sqlite3.Connection, scope: ScopeKey) -> Reader:
-    row = db.execute(sql.SCOPE_NUMBER, (scope,)).fetchone()
-    return Reader(db, scope, row[0] if row else NO_SCOPE)
-
-
-def _scanned(reader: Reader, kind: RecordKind) -> Iterator[Any]:
-    """Yield what a scan yields, a page in memory at a time."""
-    last = ""
-    while True:
-        with rows_of(TABLES_OF.get(kind, kind)):
-            ids = reader.page(kind, last)
-            records = _page(reader, kind, ids)
-        yield from records
-        if len(ids) < PAGE:
-            return
-        last = ids[-1]
-
-
-def _page(reader: Reader, kind: RecordKind, ids: Sequence[str]) -> list[Any]:
-    if kind == "link":
-        return list(reader.links_from(ids))
-    found = reader.records(kind, ids)
-    return [(id_, found[id_]) if kind in KEYED_BY_NOTE else found[id_] for id_ in ids]
+    @contextmanager
+    def _reading(self, scope: ScopeKey) -> Iterator[Reader]:
+        with self._state() as state:
+            yield state.of(scope)

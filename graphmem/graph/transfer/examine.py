@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import get_args
 
 from graphmem.contracts import GraphStore, RecordKind
-from graphmem.errors import StoreError
+from graphmem.errors import StoreBusyError, StoreError
 from graphmem.graph.sqlite.store import SqliteStore
+from graphmem.reading import StoreView
 from graphmem.types import ScopeKey
 
 COUNTED: tuple[RecordKind, ...] = ("session", "episode", "note", "change", "tombstone")
@@ -20,27 +21,31 @@ def examine(store: GraphStore, *, full: bool = False) -> list[str]:
     """
     found = store.findings(full=full) if isinstance(store, SqliteStore) else []
     try:
-        scopes = store.scopes()
-        store.encoder()
+        with store.one_state() as state:
+            scopes = state.scopes()
+            state.encoder()
+            for scope in scopes:
+                found += _unreadable(state, scope)
+    except StoreBusyError:
+        raise
     except StoreError as error:
         return [*found, str(error)]
     for scope in scopes:
-        found += _unreadable(store, scope)
+        try:
+            store.snapshot((scope,), None)
+        except StoreError as error:
+            found.append(str(error))
     return list(dict.fromkeys(found))
 
 
-def _unreadable(store: GraphStore, scope: ScopeKey) -> Iterator[str]:
+def _unreadable(state: StoreView, scope: ScopeKey) -> Iterator[str]:
     """Yield the kinds of records of a scope that cannot be read whole."""
     for kind in get_args(RecordKind):
         try:
-            read = sum(1 for _ in store.scan(kind, scope))
-            held = store.stats(scope)[kind]
+            read = sum(1 for _ in state.scan(kind, scope))
+            held = state.stats(scope)[kind]
         except StoreError as error:
             yield str(error)
             continue
         if kind in COUNTED and read != held:
             yield f"{held:,} {kind} records of scope {scope} are counted, and {read:,} can be read"
-    try:
-        store.snapshot((scope,), None)
-    except StoreError as error:
-        yield str(error)

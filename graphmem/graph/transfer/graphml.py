@@ -12,6 +12,7 @@ from graphmem.contracts import GraphStore
 from graphmem.errors import MissingExtraError, StoreUnavailableError
 from graphmem.files import new_file
 from graphmem.graph.projection import Properties, nodes, relationships
+from graphmem.reading import StoreView
 from graphmem.types import ScopeKey
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ def to_networkx(store: GraphStore, scope: ScopeKey) -> "networkx.MultiDiGraph[st
     except ImportError:
         raise MissingExtraError("a networkx graph", "graph") from None
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for node in nodes(store, scope):
-        if node.labels != ("Tombstone",):
-            graph.add_node(node.id, labels=node.labels, **node.properties)
-    for edge in relationships(store, scope):
-        graph.add_edge(edge.source, edge.target, type=edge.type, **edge.properties)
+    with store.one_state([scope]) as state:
+        for node in nodes(state, scope):
+            if node.labels != ("Tombstone",):
+                graph.add_node(node.id, labels=node.labels, **node.properties)
+        for edge in relationships(state, scope):
+            graph.add_edge(edge.source, edge.target, type=edge.type, **edge.properties)
     return graph
 
 
@@ -51,15 +53,12 @@ def write_graphml(store: GraphStore, scope: ScopeKey, file: Path, *, force: bool
     """Write a scope as GraphML. Characters that XML cannot hold become U+FFFD.
 
     Times are ISO text and lists JSON, since GraphML has neither. An older export is replaced,
-    another file with `force` only. Raises ConfigError or StoreUnavailableError.
+    another file with `force` only. Raises ConfigError, StoreUnavailableError, or StoreBusyError if
+    the store cannot hold one state and was written meanwhile.
     """
-    keys = {
-        "node": _keys(node.properties for node in nodes(store, scope)),
-        "edge": _keys(edge.properties for edge in relationships(store, scope)),
-    }
     try:
         with new_file(file, force=force, is_ours=_is_export) as out:
-            for line in _lines(store, scope, keys):
+            for line in _lines(store, scope):
                 out.write(line.encode())
     except OSError as error:
         raise StoreUnavailableError(f"{file} cannot be written: {error.strerror}") from error
@@ -78,23 +77,33 @@ def _keys(rows: Iterator[Properties]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _lines(store: GraphStore, scope: ScopeKey, keys: dict[str, dict[str, str]]) -> Iterator[str]:
-    yield _HEAD
+def _lines(store: GraphStore, scope: ScopeKey) -> Iterator[str]:
+    with store.one_state([scope]) as state:
+        yield _HEAD
+        yield from _declared(state, scope)
+        yield '<graph edgedefault="directed">\n'
+        for node in nodes(state, scope):
+            if node.labels != ("Tombstone",):
+                values = {"labels": ":".join(node.labels), **node.properties}
+                yield f"<node id={quoteattr(node.id)}>{_data('n', values)}</node>\n"
+        for edge in relationships(state, scope):
+            ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
+            yield f"<edge {ends}>{_data('e', {'type': edge.type, **edge.properties})}</edge>\n"
+        yield "</graph>\n</graphml>\n"
+
+
+def _declared(state: StoreView, scope: ScopeKey) -> Iterator[str]:
+    """Yield a line for each property that a node or an edge has, with its type."""
+    keys = {
+        "node": _keys(node.properties for node in nodes(state, scope)),
+        "edge": _keys(edge.properties for edge in relationships(state, scope)),
+    }
     for for_, names in keys.items():
         first = "labels" if for_ == "node" else "type"
         for name, kind in ((first, "string"), *names.items()):
             yield (
                 f'<key id="{for_[0]}_{name}" for="{for_}" attr.name="{name}" attr.type="{kind}"/>\n'
             )
-    yield '<graph edgedefault="directed">\n'
-    for node in nodes(store, scope):
-        if node.labels != ("Tombstone",):
-            values = {"labels": ":".join(node.labels), **node.properties}
-            yield f"<node id={quoteattr(node.id)}>{_data('n', values)}</node>\n"
-    for edge in relationships(store, scope):
-        ends = f"source={quoteattr(edge.source)} target={quoteattr(edge.target)}"
-        yield f"<edge {ends}>{_data('e', {'type': edge.type, **edge.properties})}</edge>\n"
-    yield "</graph>\n</graphml>\n"
 
 
 def _data(prefix: str, values: Properties) -> str:

@@ -10,8 +10,9 @@ from typing import Any, Generic, TypeVar
 from graphmem.batches import Extraction, NoteRecord, Tombstone
 from graphmem.changes import Change
 from graphmem.contracts import GraphStore
-from graphmem.errors import ScopeError, StoreBusyError
+from graphmem.errors import ScopeError
 from graphmem.graph.journal import note_field
+from graphmem.reading import StoreView
 from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
 
 T = TypeVar("T")
@@ -30,28 +31,24 @@ CHUNK_BYTES = 8_000_000
 def chunks(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> Iterator[Chunk]:
     """Yield all records of the scopes, None: of every scope, in the order that `Item` has.
 
-    Raises ScopeError for a scope that the store does not have, StoreBusyError at the end if a
-    scope was written meanwhile: what was yielded may then not fit together.
+    All of it is one state of the store, or StoreBusyError comes at the end; see
+    `GraphStore.one_state`. Raises ScopeError for a scope that the store does not have.
     """
     chunk: Chunk = []
     weight = 0
-    for scope in _chosen(store, scopes):
-        token = store.version_token(scope)
-        for item in _items(store, scope):
-            chunk.append((scope, item))
-            weight += _weight(item)
-            if len(chunk) == CHUNK_ITEMS or weight >= CHUNK_BYTES:
-                yield chunk
-                chunk, weight = [], 0
-        if store.version_token(scope) != token:
-            raise StoreBusyError(
-                f"scope {scope} was written while it was read; let that end, then try again"
-            )
+    with store.one_state(scopes) as state:
+        for scope in _chosen(state, scopes):
+            for item in _items(state, scope):
+                chunk.append((scope, item))
+                weight += _weight(item)
+                if len(chunk) == CHUNK_ITEMS or weight >= CHUNK_BYTES:
+                    yield chunk
+                    chunk, weight = [], 0
     if chunk:
         yield chunk
 
 
-def _chosen(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> list[ScopeKey]:
+def _chosen(store: StoreView, scopes: Sequence[ScopeKey] | None) -> list[ScopeKey]:
     there = store.scopes()
     absent = sorted(set(scopes or ()) - set(there))
     if absent:
@@ -66,7 +63,7 @@ def _weight(item: Item) -> int:
     return len(item.text) if isinstance(item, Episode) else 0
 
 
-def _items(store: GraphStore, scope: ScopeKey) -> Iterator[Item]:
+def _items(store: StoreView, scope: ScopeKey) -> Iterator[Item]:
     changed = {note_field(change).note for change in store.scan("change", scope)}
     yield from store.scan("session", scope)
     yield from store.scan("episode", scope)
@@ -77,7 +74,7 @@ def _items(store: GraphStore, scope: ScopeKey) -> Iterator[Item]:
         yield from store.changes(scope, note)
 
 
-def _notes(store: GraphStore, scope: ScopeKey, changed: set[NoteId]) -> Iterator[NoteRecord]:
+def _notes(store: StoreView, scope: ScopeKey, changed: set[NoteId]) -> Iterator[NoteRecord]:
     mentions = _Hanging(store.scan("mention", scope))
     claims = _Hanging(store.scan("claim", scope))
     vectors = _Hanging(store.scan("vector", scope))

@@ -309,7 +309,7 @@ def test_a_scan_goes_on_behind_its_first_page(
     store.write(batch_of(*turns))
     whole = list(dump(store))
     monkeypatch.setattr("graphmem.graph.sqlite.read.PAGE", 3)
-    monkeypatch.setattr("graphmem.graph.sqlite.store.PAGE", 3)
+    monkeypatch.setattr("graphmem.graph.sqlite.state.PAGE", 3)
     assert list(dump(store)) == whole
 
 

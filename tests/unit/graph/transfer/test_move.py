@@ -2,6 +2,7 @@
 
 import json
 import stat
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from graphmem.errors import (
     EncoderMismatchError,
     GraphmemError,
     InputError,
+    MissingRecordError,
     ScopeError,
-    StoreBusyError,
     StoreError,
 )
 from graphmem.graph import dump
@@ -200,14 +201,28 @@ def test_a_file_that_was_cut_off_says_so(source: GraphStore, tmp_path: Path, cut
 
 
 def test_an_export_that_fails_leaves_no_file(source: GraphStore, tmp_path: Path) -> None:
-    def write_meanwhile(*_: object) -> None:
-        source.write(Batch(scope=ANA))
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
 
-    first = turn(10, text="a" * 9_000_000)  # larger than a chunk, so that there are two
-    source.write(batch_of(first))
-    with pytest.raises(StoreBusyError, match="was written while it was read"):
-        export(source, tmp_path / "memory.jsonl", progress=write_meanwhile)
+    with pytest.raises(KeyboardInterrupt):
+        export(source, tmp_path / "memory.jsonl", progress=fail)
     assert not list(tmp_path.glob("memory.jsonl*"))
+
+
+def test_an_export_of_a_file_that_is_written_meanwhile_is_what_it_was(
+    source: GraphStore, tmp_path: Path
+) -> None:
+    source.write(batch_of(turn(10, text="a" * 9_000_000)))  # so that there are two chunks
+    export(source, tmp_path / "before.jsonl")
+
+    def delete_meanwhile(*_: object) -> None:
+        with suppress(MissingRecordError):
+            source.delete([turn(10).episode.id], Batch(scope=ANA))
+
+    export(source, tmp_path / "meanwhile.jsonl", progress=delete_meanwhile)
+    assert turn(10).episode.id not in {e.id for e in source.scan("episode", ANA)}
+    before, meanwhile = (tmp_path / f"{n}.jsonl" for n in ("before", "meanwhile"))
+    assert meanwhile.read_bytes() == before.read_bytes()
 
 
 def test_vectors_of_another_encoder_are_refused(source: GraphStore) -> None:
