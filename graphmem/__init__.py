@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphmem.answers import Context, Hit, Path
+    from graphmem.answers import Context, Excerpt, Hit, Hits, Path
     from graphmem.changes import Change, EntityTarget, History, LinkTarget, NoteField
     from graphmem.errors import (
         ConfigError,
@@ -58,11 +58,13 @@ __all__ = [
     "Entity",
     "EntityTarget",
     "Episode",
+    "Excerpt",
     "ExtractionError",
     "Fact",
     "GraphmemError",
     "History",
     "Hit",
+    "Hits",
     "InputError",
     "Link",
     "LinkTarget",
@@ -92,7 +94,7 @@ __all__ = [
 _HOMES = {
     "Memory": "graphmem.memory",
     "Turn": "graphmem.ingest",
-    **dict.fromkeys(("Context", "Hit", "Path"), "graphmem.answers"),
+    **dict.fromkeys(("Context", "Excerpt", "Hit", "Hits", "Path"), "graphmem.answers"),
     **dict.fromkeys(
         ("Change", "EntityTarget", "History", "LinkTarget", "NoteField"), "graphmem.changes"
     ),

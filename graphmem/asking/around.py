@@ -6,7 +6,7 @@ from itertools import pairwise
 from graphmem.batches import Claim
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.overview import Edge, Neighbourhood, Node
 from graphmem.retrieve.columns import read_present
 from graphmem.types import (

@@ -6,7 +6,7 @@ from typing import Any
 from graphmem.asking.around import Around, atomic_notes
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError, MissingRecordError, did_you_mean
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.overview import Neighbourhood, TimelineEntry
 from graphmem.text import normalise
 from graphmem.types import Entity, Fact, ScopeKey

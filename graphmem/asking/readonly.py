@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graphmem.answers import Hit
+from graphmem.answers import Hits
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.around import atomic_notes
 from graphmem.asking.browsed import BrowsedMemory
@@ -36,8 +36,8 @@ class ReadOnlyMemory(BrowsedMemory):
         any_time: bool = False,
         min_score: float | None = None,
         retriever: str = "walk",
-    ) -> list[Hit]:
-        """Return the k notes that answer best, each with its reasons; [] for a blank question.
+    ) -> Hits:
+        """Return the k notes that answer best, each with its reasons; none for a blank question.
 
         `as_of` asks what was true then: a day means its end, a naive time is UTC. Only notes said
         from `since` to `until`, by a `speaker`, in a `session`, of a `kind` (turn, passage) and
@@ -67,7 +67,7 @@ class ReadOnlyMemory(BrowsedMemory):
             min_score=min_score,
         )
         if not question.strip() or k < 1:
-            return []
+            return Hits()
         return hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
 
     def history(self, note_id: str) -> History:

@@ -17,7 +17,7 @@ from graphmem.changes import Change
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
-from graphmem.graph.uses import entity_of, fact_of
+from graphmem.named import entity_of, fact_of
 from graphmem.reading import StoreView
 from graphmem.types import Entity, Episode, Fact, Link, Note, ScopeKey, Session
 

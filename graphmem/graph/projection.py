@@ -14,7 +14,7 @@ from graphmem.batches import Claim, Mention
 from graphmem.changes import Change
 from graphmem.graph.journal import note_field
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
-from graphmem.graph.uses import entity_of, fact_of
+from graphmem.named import entity_of, fact_of
 from graphmem.reading import StoreView
 from graphmem.types import Episode, Fact, Note, ScopeKey
 

@@ -4,16 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Claim
-from graphmem.ids import entity_id, fact_id
-from graphmem.text import normalise
+from graphmem.named import entity_of
 from graphmem.types import Entity, EntityId, EpisodeId, Fact, FactId, MentionKind, NoteId, ScopeKey
-
-REMEMBERED = 50_000
-"""Names whose ids are kept at hand: a corpus repeats most of its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +28,6 @@ class FactUse:
     note: NoteId
     origins: tuple[EpisodeId, ...]
     created_by: str
-
-
-@lru_cache(maxsize=REMEMBERED)
-def entity_of(scope: ScopeKey, surface: str) -> EntityId:
-    """Return the id of the entity that a surface names."""
-    return EntityId(entity_id(scope, normalise(surface)))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _fact_of(scope: ScopeKey, subject: str, relation: str, object_: str) -> FactId:
-    return FactId(fact_id(scope, normalise(subject), normalise(relation), normalise(object_)))
-
-
-def fact_of(scope: ScopeKey, claim: Claim) -> FactId:
-    """Return the id of the fact that a claim states; a denial is a fact of its own."""
-    relation = f"not {claim.relation}" if claim.negated else claim.relation
-    return _fact_of(scope, claim.subject, relation, claim.object)
 
 
 def commonest(surfaces: Iterable[str]) -> str:

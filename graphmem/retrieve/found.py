@@ -1,16 +1,19 @@
 """What a search finds before the store is asked for it, and the words that its reasons quote."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.answers import Path
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.tokens import Tokens
-from graphmem.types import NoteId
+from graphmem.types import NoteId, Span
 
 WORDS_QUOTED = 4
+"""Words that one reason quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class Found:
     """In (0, 1]: how well the note answers; comparable within one search only."""
     why: tuple[str, ...]
     paths: tuple[Path, ...]
+    words: tuple[str, ...] = ()
+    """The asked words that its text holds, as it writes them."""
+    before: NoteId | None = None
+    """The note right before it in its session."""
+    after: NoteId | None = None
+    part: Span | None = None
+    """The part of a long text that answers best; None: the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +39,72 @@ class AskedWords:
     """Says which of a question's words a note has, from the words as they were indexed."""
 
     tokens: Tokens
-    is_asked: NDArray[np.bool_]
-    """(v + 1,) the terms of the question; the last stands for a stop word's -1."""
+    weight: NDArray[np.float64]
+    """(v + 1,) idf of the terms of the question as far as each is asked for, 0 for all others; the
+    last stands for a stop word's -1."""
 
     @classmethod
-    def of(cls, tokens: Tokens, terms: NDArray[np.int32]) -> "AskedWords":
-        """Take the numbers of a question's terms, -1 for one that no text holds."""
-        is_asked = np.zeros(len(tokens.vocabulary.terms) + 1, np.bool_)
-        is_asked[terms] = True
-        is_asked[-1] = False
-        return cls(tokens, is_asked)
+    def of(
+        cls, words: WordIndex, terms: NDArray[np.int32], shares: NDArray[np.float64] | float = 1.0
+    ) -> "AskedWords":
+        """Take the numbers of a question's terms, -1 for one that no text holds.
 
-    def of_note(self, note: int) -> list[str]:
-        """Return the folded words of a note's text whose stems the question has, each once."""
-        tokens, vocabulary = self.tokens, self.tokens.vocabulary
-        begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
-        said = tokens.sentences.values[begin:end]
-        shared = vocabulary.word_of[said[self.is_asked[vocabulary.term_of[said]]]]
-        return [vocabulary.words[word] for word in dict.fromkeys(shared.tolist())]
+        `shares` is (t,) or one for all: how much of each is asked for, 0 for one that is not.
+        """
+        weight = np.zeros(len(words.tokens.vocabulary.terms) + 1)
+        weight[terms] = shares * words.idf[terms]
+        weight[-1] = 0
+        return cls(words.tokens, weight)
+
+    def of_note(self, note: int) -> dict[int, str]:
+        """Return the asked terms that a note's text says, in its order, each as first written."""
+        begin, end = self.tokens.sentence_indptr[note : note + 2]
+        return self._held(self.tokens.sentences, int(begin), int(end))
+
+    def heaviest(self, terms: Mapping[int, str]) -> list[str]:
+        """Return the few of a text's asked words that are rarest, in the order of the text."""
+        best = sorted(terms, key=lambda term: -self.weight[term])[:WORDS_QUOTED]
+        return [word for term, word in terms.items() if term in best]
+
+    def of_title(self, note: int) -> dict[int, str]:
+        """Return the asked terms that a note's title says, in its order, each as first written."""
+        return self._held(self.tokens.title_words, note, note + 1)
+
+    def by_sentence(self, note: int) -> NDArray[np.float64]:
+        """Return (s,) the idf of the asked terms that each of a note's sentences says."""
+        begin, end = self.tokens.sentence_indptr[note : note + 2].tolist()
+        rows = self.tokens.sentences
+        said = rows.values[rows.indptr[begin] : rows.indptr[end]]
+        terms = self.tokens.vocabulary.term_of[said].astype(np.int64)
+        sentence = np.repeat(np.arange(end - begin), np.diff(rows.indptr[begin : end + 1]))
+        held = self.weight[terms] > 0
+        pairs = np.unique(sentence[held] * len(self.weight) + terms[held])
+        places, terms = np.divmod(pairs, len(self.weight))
+        return np.bincount(places, self.weight[terms], minlength=end - begin).astype(np.float64)
+
+    def weights_of(self, note: int) -> dict[str, float]:
+        """Return the asked words of a note's text in their order, as written, with their idf."""
+        begin, end = self.tokens.sentence_indptr[note : note + 2]
+        said = self._said(self.tokens.sentences, int(begin), int(end))
+        vocabulary = self.tokens.vocabulary
+        return {
+            vocabulary.surfaces[surface]: float(self.weight[vocabulary.term_of[surface]])
+            for surface in said.tolist()
+        }
+
+    def _held(self, rows: Ragged, begin: int, end: int) -> dict[int, str]:
+        vocabulary = self.tokens.vocabulary
+        first: dict[int, str] = {}
+        for surface in self._said(rows, begin, end).tolist():
+            first.setdefault(int(vocabulary.term_of[surface]), vocabulary.surfaces[surface])
+        return first
+
+    def _said(self, rows: Ragged, begin: int, end: int) -> NDArray[np.int32]:
+        """Return the words of some rows that are asked for, as numbers, in order."""
+        said = rows.values[rows.indptr[begin] : rows.indptr[end]]
+        return said[self.weight[self.tokens.vocabulary.term_of[said]] > 0]
 
 
-def quoted(said: Sequence[str]) -> str:
-    """Return a few words in quotation marks."""
-    return ", ".join(f"“{word}”" for word in said[:WORDS_QUOTED])
+def quoted(said: Iterable[str]) -> str:
+    """Return words in quotation marks."""
+    return ", ".join(f"“{word}”" for word in said)

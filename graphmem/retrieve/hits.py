@@ -1,31 +1,33 @@
-"""What a search found -> hits: each note with its episodes and sessions, as the store has them."""
+"""What a search found -> hits: each note with its episodes, neighbours and facts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from graphmem.answers import Hit
+from graphmem.answers import Hit, Hits
+from graphmem.batches import Claim, Mention
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError
+from graphmem.named import entity_of, fact_of
 from graphmem.retrieve.columns import read_present
 from graphmem.retrieve.found import Found
-from graphmem.types import ScopeKey
+from graphmem.types import Episode, EpisodeId, Fact, Note, NoteId, ScopeKey, Session, SessionId
 
 
-def hits_across(found: Sequence[Found], store: GraphStore, scopes: Sequence[ScopeKey]) -> list[Hit]:
+def hits_across(found: Sequence[Found], store: GraphStore, scopes: Sequence[ScopeKey]) -> Hits:
     """Read what was found in several scopes, in the order in which it was found."""
     if len(scopes) == 1:
         return hits_of(found, store, scopes[0])
     place = {one.note: rank for rank, one in enumerate(found)}
-    hits: list[Hit] = []
+    hits = Hits()
     for scope in scopes:
         own = read_present(store, "note", scope, list(place))
         hits += hits_of([one for one in found if one.note in own], store, scope)
     hits.sort(key=lambda hit: place[hit.note.id])
-    return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
+    return Hits(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
 
 
-def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
-    """Read what was found in three statements, however much it is; ranks count from 1.
+def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
+    """Read what was found in five statements, however much it is; ranks count from 1.
 
     What was deleted since the search read its snapshot is left out.
     """
@@ -33,45 +35,103 @@ def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[
         return _read(found, store, scope)
     except MissingRecordError:
         left = [hit for one in found for hit in _read_if_there(one, store, scope)]
-        return [replace(hit, rank=rank) for rank, hit in enumerate(left, 1)]
+        return Hits(replace(hit, rank=rank) for rank, hit in enumerate(left, 1))
 
 
 def _read_if_there(one: Found, store: GraphStore, scope: ScopeKey) -> Iterator[Hit]:
     """Yield the hit of a note that is still there; a gap that no deletion made is an error."""
+    if _is_gone(one.note, store, scope):
+        return
+    before, after = (
+        None if beside is None or _is_gone(beside, store, scope) else beside
+        for beside in (one.before, one.after)
+    )
     try:
-        yield from _read([one], store, scope)
+        yield from _read([replace(one, before=before, after=after)], store, scope)
     except MissingRecordError:
-        if not _is_gone(one, store, scope):
+        if not _is_gone(one.note, store, scope):
             raise
 
 
-def _is_gone(one: Found, store: GraphStore, scope: ScopeKey) -> bool:
+def _is_gone(note: NoteId, store: GraphStore, scope: ScopeKey) -> bool:
     try:
-        store.read("note", scope, [one.note])
+        store.read("note", scope, [note])
     except MissingRecordError:
         return True
     return False
 
 
-def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Hit]:
-    notes = store.read("note", scope, [one.note for one in found])
-    origins = [origin for note in notes for origin in note.origins]
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What was read of the notes found and of those beside them, by id."""
+
+    notes: dict[NoteId, Note]
+    episodes: dict[EpisodeId, Episode]
+    sessions: dict[SessionId, Session]
+
+    def beside(self, note: NoteId | None) -> Episode | None:
+        return None if note is None else self.episodes[self.notes[note].origins[0]]
+
+
+def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
+    ids = [one.note for one in found]
+    beside = [note for one in found for note in (one.before, one.after) if note is not None]
+    wanted = list(dict.fromkeys([*ids, *beside]))
+    notes = store.read("note", scope, wanted)
+    origins = list(dict.fromkeys(origin for note in notes for origin in note.origins))
     episodes = store.read("episode", scope, origins)
-    sessions = store.read("session", scope, [e.session_id for e in episodes])
-    hits: list[Hit] = []
-    begin = 0
-    for rank, (one, note) in enumerate(zip(found, notes, strict=True), 1):
-        own = slice(begin, begin + len(note.origins))
-        hits.append(
-            Hit(
-                rank=rank,
-                score=one.score,
-                note=note,
-                episodes=tuple(episodes[own]),
-                sessions=tuple(sessions[own]),
-                why=one.why,
-                paths=one.paths,
-            )
-        )
-        begin = own.stop
-    return hits
+    names = list(dict.fromkeys(episode.session_id for episode in episodes))
+    records = _Records(
+        notes=dict(zip(wanted, notes, strict=True)),
+        episodes=dict(zip(origins, episodes, strict=True)),
+        sessions=dict(zip(names, store.read("session", scope, names), strict=True)),
+    )
+    mentions = store.read("mention", scope, ids)
+    claims = store.read("claim", scope, ids)
+    parts = enumerate(zip(found, mentions, claims, strict=True), 1)
+    return Hits(_hit(rank, one, records, named, said) for rank, (one, named, said) in parts)
+
+
+def _hit(
+    rank: int,
+    one: Found,
+    records: _Records,
+    mentions: Sequence[Mention],
+    claims: Sequence[Claim],
+) -> Hit:
+    note = records.notes[one.note]
+    episodes = tuple(records.episodes[origin] for origin in note.origins)
+    return Hit(
+        rank=rank,
+        score=one.score,
+        note=note,
+        episodes=episodes,
+        sessions=tuple(records.sessions[episode.session_id] for episode in episodes),
+        why=one.why,
+        paths=one.paths,
+        before=records.beside(one.before),
+        after=records.beside(one.after),
+        part=one.part,
+        words=one.words,
+        mentions=tuple(mentions),
+        facts=tuple(_fact(claim, note) for claim in claims),
+    )
+
+
+def _fact(claim: Claim, note: Note) -> Fact:
+    """Return the fact that a note claims, as this note alone claims it."""
+    return Fact(
+        id=fact_of(note.scope, claim),
+        scope=note.scope,
+        subject=claim.subject,
+        relation=claim.relation,
+        object=claim.object,
+        subject_id=entity_of(note.scope, claim.subject),
+        object_id=entity_of(note.scope, claim.object),
+        origins=note.origins,
+        notes=(note.id,),
+        valid_from=claim.valid_from,
+        valid_until=claim.valid_until,
+        negated=claim.negated,
+        created_by=note.created_by,
+    )

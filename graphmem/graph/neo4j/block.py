@@ -14,7 +14,7 @@ from graphmem.graph.neo4j.driver import Run
 from graphmem.graph.snapshot.block import KIND_NUMBERS
 from graphmem.graph.snapshot.columns import Columns, fill_tokens, indptr_of
 from graphmem.graph.snapshot.surfaces import ID_TYPE, Names
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.types import ScopeKey
 
 PAGE = 8_192

@@ -12,7 +12,7 @@ from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.rows import changeable_properties, parted, sent_moment
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import canonical, json_value
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.types import EpisodeId, NoteId
 
 

@@ -18,7 +18,8 @@ from graphmem.graph.neo4j.rows import (
     sent_moment,
 )
 from graphmem.graph.neo4j.transaction import Transaction
-from graphmem.graph.uses import FactUse, entity_of, fact_from, fact_of
+from graphmem.graph.uses import FactUse, fact_from
+from graphmem.named import entity_of, fact_of
 from graphmem.types import EntityId, Fact, FactId
 
 

@@ -12,10 +12,9 @@ from graphmem.graph.uses import (
     EntityUse,
     FactUse,
     entity_from,
-    entity_of,
     fact_from,
-    fact_of,
 )
+from graphmem.named import entity_of, fact_of
 from graphmem.types import ChangeId, Entity, EntityId, Fact, FactId, Link, NoteId
 
 

@@ -11,7 +11,7 @@ from graphmem.arrays import MENTION_KINDS, Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, NoteRecord
 from graphmem.graph.snapshot.columns import Columns, indptr_of
 from graphmem.graph.snapshot.surfaces import Names
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.types import Note, ScopeKey
 from graphmem.vectors import token_bytes
 

@@ -21,7 +21,7 @@ from graphmem.graph.sqlite.values import (
     as_text_or_none,
     as_texts,
 )
-from graphmem.graph.uses import fact_of
+from graphmem.named import fact_of
 from graphmem.types import Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]

@@ -20,7 +20,6 @@ from graphmem.graph.sqlite.rows import (
     vector_blobs,
 )
 from graphmem.graph.sqlite.transaction import Transaction
-from graphmem.graph.uses import entity_of
 from graphmem.graph.validate import (
     buried_message,
     check_references,
@@ -28,6 +27,7 @@ from graphmem.graph.validate import (
     refuse_live,
     rewritten_message,
 )
+from graphmem.named import entity_of
 from graphmem.types import Episode, EpisodeId, NoteId, Session
 
 Places = Mapping[EpisodeId, tuple[int, int, str]]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphmem.answers import Path
-from graphmem.arrays import Distribution, GraphSnapshot, Ranking
+from graphmem.arrays import Distribution, Ranking
 from graphmem.ids import entity_id
-from graphmem.retrieve.found import Found
+from graphmem.retrieve.found import Found, quoted
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.pagerank.graph import RankGraph
+from graphmem.retrieve.shown import Showing
 from graphmem.text import clip
 
 LONGEST_PATH = 6
@@ -19,7 +20,7 @@ LONGEST_PATH = 6
 class PageRankExplainer:
     """Says how the walker came to each note of one question."""
 
-    snapshot: GraphSnapshot
+    showing: Showing
     links: Links
     graph: RankGraph
     ranking: Ranking
@@ -33,15 +34,15 @@ class PageRankExplainer:
         """Return a note with the path to it and the reason."""
         path = self.path_to(self.graph.n_names + note)
         names = [self._text(node) for node in path]
-        seed = names[0] if len(names) > 1 else "its own words"
         steps = tuple(self._id(node) for node in path)
-        text = " → ".join(["question", *names])
-        return Found(
-            note=self.snapshot.note_ids[note],
-            score=score,
-            why=(f"reached from {seed}",),
-            paths=(Path(steps=steps, text=text, score=score),),
-        )
+        way = Path(steps=steps, text=" → ".join(["question", *names]), score=score)
+        why = f"reached from {names[0] if len(names) > 1 else self._own_words(note)}"
+        return self.showing.found(note, score, (why,), way)
+
+    def _own_words(self, note: int) -> str:
+        asked = self.showing.asked
+        said = asked.heaviest(asked.of_note(note))
+        return f"its own words: {quoted(said)}" if said else "its own words"
 
     def path_to(self, node: int) -> tuple[int, ...]:
         """Return how the walker mostly came to a node: from a seed, over the heaviest steps.
@@ -62,19 +63,19 @@ class PageRankExplainer:
 
     def _id(self, node: int) -> str:
         if node >= self.graph.n_names:
-            return self.snapshot.note_ids[node - self.graph.n_names]
-        if node < len(self.snapshot.entity_ids):
-            return self.snapshot.entity_ids[node]
-        return entity_id(self.snapshot.scopes[0], self._title(node))
+            return self.showing.snapshot.note_ids[node - self.graph.n_names]
+        if node < len(self.showing.snapshot.entity_ids):
+            return self.showing.snapshot.entity_ids[node]
+        return entity_id(self.showing.snapshot.scopes[0], self._title(node))
 
     def _text(self, node: int) -> str:
         """Return an entity's or title's name in quotation marks, a note's title or beginning."""
-        if node < len(self.snapshot.entity_ids):
-            return f"“{self.snapshot.entity_names[node]}”"
+        if node < len(self.showing.snapshot.entity_ids):
+            return f"“{self.showing.snapshot.entity_names[node]}”"
         if node < self.graph.n_names:
             return f"“{self._title(node)}”"
         note = node - self.graph.n_names
-        return self.snapshot.titles[note] or clip(self.snapshot.texts[note], 40)
+        return self.showing.snapshot.titles[note] or clip(self.showing.snapshot.texts[note], 40)
 
     def _title(self, node: int) -> str:
         """Return the name of a node that is a title and no entity, in normal form."""

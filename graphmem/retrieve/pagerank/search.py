@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from graphmem.arrays import Distribution, GraphSnapshot, Ranking
 from graphmem.contracts import Ranker
 from graphmem.rankers.power import PowerRanker
-from graphmem.retrieve.found import Found
+from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept, top_k_kept
 from graphmem.retrieve.names.links import Links, links_of, names_in
 from graphmem.retrieve.names.postings import name_postings
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.graph import RankEdges, RankGraph, rank_edges
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import normalise
 
@@ -28,6 +29,8 @@ class PageRankSearch:
     """A snapshot's whole graph, turns and passages alike, and the search over it."""
 
     snapshot: GraphSnapshot
+    words: WordIndex
+    """Of all its notes."""
     links: Links
     """Of all its notes: their names are not numbered as those of its passages alone."""
     edges: RankEdges
@@ -44,7 +47,7 @@ class PageRankSearch:
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
         edges = rank_edges(snapshot, name_postings(links, words), nodes)
-        return cls(snapshot, links, edges, edges.graph(), PowerRanker())
+        return cls(snapshot, words, links, edges, edges.graph(), PowerRanker())
 
     def search(
         self, question: Question, k: int, *, prior: NDArray[np.float64], kept: Kept = None
@@ -59,8 +62,10 @@ class PageRankSearch:
             return []
         graph = self.graph if kept is None else self.edges.graph(kept)
         ranking = self.rank(restart, graph)
+        asked = AskedWords.of(self.words, question.term_numbers)
+        showing = Showing(self.snapshot, asked, question.meaning.plain)
         explainer = PageRankExplainer(
-            self.snapshot, self.links, graph, ranking, restart, self.ranker.damping
+            showing, self.links, graph, ranking, restart, self.ranker.damping
         )
         scores = ranking.scores[graph.n_names :]
         best = top_k_kept(scores, kept, k=k).tolist()

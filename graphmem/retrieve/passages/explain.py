@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphmem.answers import Path
-from graphmem.arrays import GraphSnapshot
 from graphmem.ids import entity_id
-from graphmem.retrieve.found import AskedWords, Found, quoted
+from graphmem.retrieve.found import Found, quoted
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.walk import Step, Walked
+from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.shown import Showing
 from graphmem.text import clip
 
 
@@ -16,11 +17,9 @@ from graphmem.text import clip
 class PassageExplainer:
     """Says how the walk came to each passage of one question."""
 
-    snapshot: GraphSnapshot
+    showing: Showing
     passages: Passages
-    question: str
-    asked: AskedWords
-    """Its words among those of the snapshot's notes."""
+    question: Question
     walked: Walked
 
     def found(self) -> list[Found]:
@@ -30,30 +29,34 @@ class PassageExplainer:
         return [self._found(note, score, _chain(steps, note)) for note, score in scored]
 
     def _found(self, note: int, score: float, chain: list[tuple[int, Step]]) -> Found:
-        return Found(
-            note=self.snapshot.note_ids[self._in_snapshot(note)],
-            score=score,
-            why=self._why(note, chain),
-            paths=(self._path(chain, score),),
-        )
+        why, path = self._why(note, chain), self._path(chain, score)
+        return self.showing.found(self._in_snapshot(note), score, why, path)
 
     def _why(self, note: int, chain: list[tuple[int, Step]]) -> tuple[str, ...]:
         reasons = []
-        step = chain[-1][1]
+        step, asked, at = chain[-1][1], self.showing.asked, self._in_snapshot(note)
         if step.anchor >= 0:
             name = self._surface(step.name)
             reasons.append(f"tells of “{name}”, which {self._title(step.anchor)} names")
-        title = self.snapshot.titles[self._in_snapshot(note)] or ""
-        if title and title.casefold() in self.question.casefold():
-            reasons.append(f"the question names it: “{title}”")
-        said = self.asked.of_note(self._in_snapshot(note))
-        if said:
-            reasons.append(f"says {quoted(said)}")
+        in_title = asked.of_title(at)
+        if self._is_named(note):
+            reasons.append(f"the question names it: “{self.showing.snapshot.titles[at]}”")
+        elif in_title:
+            reasons.append(f"its title says {quoted(asked.heaviest(in_title))}")
+        if said := asked.of_note(at):
+            reasons.append(f"says {quoted(asked.heaviest(said))}")
         if not reasons:
             has_vectors = self.passages.note_vectors is not None
             how = "in meaning" if has_vectors else "by parts of its words"
             reasons.append(f"close to the question {how}")
         return tuple(reasons)
+
+    def _is_named(self, note: int) -> bool:
+        """Tell whether the question holds the passage's title, as the walk reads names."""
+        title = int(self.passages.links.inventory.title_name[note])
+        return title >= 0 and any(
+            held.name == title and not held.nested for held in self.question.names
+        )
 
     def _path(self, chain: list[tuple[int, Step]], score: float) -> Path:
         steps: list[str] = []
@@ -61,9 +64,9 @@ class PassageExplainer:
         for note, step in chain:
             if step.anchor >= 0:
                 name = self.passages.links.inventory.names[step.name]
-                steps.append(entity_id(self.snapshot.scopes[0], name))
+                steps.append(entity_id(self.showing.snapshot.scopes[0], name))
                 texts.append(f"“{self._surface(step.name)}”")
-            steps.append(self.snapshot.note_ids[self._in_snapshot(note)])
+            steps.append(self.showing.snapshot.note_ids[self._in_snapshot(note)])
             texts.append(self._title(note))
         return Path(steps=tuple(steps), text=" → ".join(texts), score=score)
 
@@ -74,11 +77,11 @@ class PassageExplainer:
         """Return a name as the texts write it; in normal form if only a title has it."""
         entity = int(self.passages.links.inventory.entity[name])
         names = self.passages.links.inventory.names
-        return self.snapshot.entity_names[entity] if entity >= 0 else names[name]
+        return self.showing.snapshot.entity_names[entity] if entity >= 0 else names[name]
 
     def _title(self, note: int) -> str:
         at = self._in_snapshot(note)
-        return self.snapshot.titles[at] or clip(self.snapshot.texts[at], 40)
+        return self.showing.snapshot.titles[at] or clip(self.showing.snapshot.texts[at], 40)
 
 
 def _chain(steps: Mapping[int, Step], note: int) -> list[tuple[int, Step]]:

@@ -17,6 +17,7 @@ from graphmem.retrieve.passages.index import Passages, passages_of
 from graphmem.retrieve.passages.walk import Walked, best_first_walk
 from graphmem.retrieve.passages.weights import PassageModel, passage_model, sigmoid
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import first_of_runs
 from graphmem.vectors import at_least_kth
@@ -56,9 +57,9 @@ class PassageSearch:
         """Return the k best of the kept passages in the order in which the walk took them."""
         kept = of_rows(kept, self.passages.notes)
         walked = walk_passages(self.passages, self.model, question, k, kept)
-        asked = AskedWords.of(self.words.tokens, question.term_numbers)
-        explainer = PassageExplainer(self.snapshot, self.passages, question.text, asked, walked)
-        return explainer.found()
+        asked = AskedWords.of(self.words, question.term_numbers)
+        showing = Showing(self.snapshot, asked, question.meaning.plain)
+        return PassageExplainer(showing, self.passages, question, walked).found()
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) F0, how likely each kept passage answers before any walk, 0 for the rest."""

@@ -1,89 +1,235 @@
 """Why a turn was found, in words a person can check: the channels that carried its score."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
+
 from graphmem.answers import Path
-from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.found import AskedWords, quoted
+from graphmem.excerpts import densest
+from graphmem.retrieve.found import Found, quoted
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.shown import Showing
+from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.score import TurnScores
-from graphmem.text import day_text
+from graphmem.retrieve.turns.traits import shows_trait
+from graphmem.text import clip, day_text, fold
 
 REASONS = 4
 """Reasons given for one hit."""
+SMALLEST_SHARE = 0.15
+"""Of what raised a turn: less is no reason."""
+NEAR_DAY = 0.36
+"""The least value of the channel `day` that is near: a week after, three days before."""
+QUOTED_LENGTH = 90
+"""Characters of another turn that a reason quotes."""
 
-_WORDS, _VECTORS = re.compile(r"^(words|rank)_"), re.compile(r"^(vector|late)_")
 _MEANT = {"named": "whom the question names", "asker": "who asks", "asked": "who was asked"}
+FAMILY = {
+    "words_wide": "words", "words_session": "words", "words_rank": "words",
+    "vector_own": "meaning", "vector_wide": "meaning", "vector_sentence": "meaning",
+    "late_sentence": "meaning", "late_near": "meaning", "late_wide": "meaning",
+    "speaker": "speaker", "first_of_two": "speaker", "present": "present",
+    "month": "month", "day": "day", "asks": "asks", "asked_before": "asked_before",
+    "opens": "opens", "names_inside": "names_inside", "self_told": "first_person",
+    "time_told": "has_time", "number_told": "has_number", "place_told": "has_place",
+    "person_told": "has_person", "reason_told": "has_reason",
+}  # fmt: skip
+"""What each channel is to a reader; those of one family are one reason."""
+LABELS = {
+    "words": "its words", "meaning": "its meaning", "speaker": "its speaker",
+    "present": "who takes part", "month": "when it was said", "day": "when it was said",
+    "asks": "telling, not asking", "asked_before": "the question before it",
+    "opens": "its place", "names_inside": "the names in it", "first_person": "whom it tells of",
+    "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
+    "has_person": "a person in it", "has_reason": "a reason in it",
+}  # fmt: skip
+"""What a path calls each family."""
+_SHOWN_BY = {
+    "names_inside": "names {}",
+    "first_person": "tells it in the first person: {}",
+    "has_time": "tells a time, as asked: {}",
+    "has_number": "tells a number, as asked: {}",
+    "has_place": "tells a place, as asked: {}",
+    "has_person": "tells of a person, as asked: {}",
+    "has_reason": "tells a reason, as asked: {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TurnExplainer:
     """Says why turns scored as they did for one question."""
 
-    snapshot: GraphSnapshot
+    showing: Showing
     index: TurnIndex
     question: Question
-    asked: AskedWords
-    """Its words among those of the snapshot's notes."""
     scores: TurnScores
 
+    def found(self, note: int, score: float) -> Found:
+        """Return a turn with its reasons and what is shown beside it."""
+        return self.showing.found(note, score, self.why(note), self.path(note, score))
+
     def why(self, note: int) -> tuple[str, ...]:
-        """Return the reasons that carried a turn's score, the heaviest first."""
-        turn = int(self.index.place[note])
-        carried = self._carried(turn)
-        words = self._word_reason(note)  # of several channels, and it takes longest to find
-        reasons = [words if _WORDS.match(name) else self._reason(name, note) for name, _ in carried]
-        given = [reason for reason in reasons if reason]
-        given = given or [words or "no other memory fits the question better"]
-        return tuple(dict.fromkeys(given))[:REASONS]
+        """Return the reasons that carried a turn's score, the heaviest first.
+
+        Words that the turn or those around it say are always among them.
+        """
+        carried = self._carried(int(self.index.place[note]))
+        least = SMALLEST_SHARE * sum(carried.values())
+        words = self._word_reasons(note)  # of several channels, and they take longest to find
+        given: list[str] = []
+        for family, value in carried.items():
+            if family == "words":
+                given += words
+            elif value >= least:
+                given.append(self._reason(family, note))
+        reasons = list(dict.fromkeys(reason for reason in given if reason))[:REASONS]
+        if words and words[0] not in reasons:
+            reasons = [*reasons[: REASONS - 1], words[0]]
+        return tuple(reasons) or ("no other memory fits the question better",)
 
     def path(self, note: int, score: float) -> Path:
-        """Return how the search came to a turn: straight, by the channels that carried it."""
-        names = [name for name, _ in self._carried(int(self.index.place[note]))][:3]
+        """Return how the search came to a turn: straight, by what carried it."""
+        families = list(self._carried(int(self.index.place[note])))
+        names = list(dict.fromkeys(LABELS[family] for family in families))[:3]
         return Path(
-            steps=(self.snapshot.note_ids[note],),
+            steps=(self.showing.snapshot.note_ids[note],),
             text=f"question → this turn, by {', '.join(names) or 'nothing in particular'}",
             score=score,
         )
 
-    def _carried(self, turn: int) -> list[tuple[str, float]]:
-        """Return (channel, weight × value) of the channels that raised a turn, heaviest first."""
-        parts = [
-            (name, weight * float(self.scores.channels[name][turn]))
-            for name, weight in self.scores.weights.items()
-            if name in self.scores.channels
-        ]
-        return sorted(((n, v) for n, v in parts if v > 0), key=lambda part: (-part[1], part[0]))
+    def _carried(self, turn: int) -> dict[str, float]:
+        """Return what raised a turn: families and the sum of weight × value, heaviest first.
 
-    def _reason(self, channel: str, note: int) -> str:
-        if _VECTORS.match(channel):
-            return "close to the question in meaning"
-        if channel in ("speaker", "first_of_two"):
-            return f"said by {self._speaker(note)}, {_MEANT[self.question.voice.meant]}"
-        if channel in ("month", "day"):
-            return f"said on {self._day(note)}, near the date asked"
-        return ""
+        That somebody takes part is one where the question names somebody: all turns have it else.
+        """
+        parts: dict[str, float] = {}
+        for name, weight in self.scores.weights.items():
+            if name not in self.scores.channels or name not in FAMILY:
+                continue
+            if name == "present" and not self.question.voice.speakers:
+                continue
+            value = weight * float(self.scores.channels[name][turn])
+            if value > 0:
+                parts[FAMILY[name]] = parts.get(FAMILY[name], 0.0) + value
+        return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
 
-    def _word_reason(self, note: int) -> str:
-        if said := self._said(note):
-            return f"says {quoted(said)}"
-        near = [word for other in self._neighbours(note) for word in self._said(other)]
-        return f"the turns around it say {quoted(list(dict.fromkeys(near)))}" if near else ""
+    def _reason(self, family: str, note: int) -> str:
+        turn = int(self.index.place[note])
+        match family:
+            case "meaning":
+                return self._meaning(turn)
+            case "speaker":
+                return f"said by {self._speaker(note)}, {_MEANT[self.question.voice.meant]}"
+            case "present":
+                return self._present(note)
+            case "day" | "month":
+                return self._date(family, note, float(self.scores.channels[family][turn]))
+            case "asks":
+                return "tells, and does not ask"
+            case "asked_before":
+                return f"follows a question: {self._quotation(note - 1)}"
+            case "opens":
+                return "stands at the beginning of its session"
+        shown = shows_trait(self.showing.snapshot.texts[note], family)
+        return _SHOWN_BY[family].format(quoted([clip(shown, QUOTED_LENGTH)])) if shown else ""
 
-    def _said(self, note: int) -> list[str]:
-        names = self.question.voice.names
-        return [word for word in self.asked.of_note(note) if word not in names]
+    def _meaning(self, turn: int) -> str:
+        own = self.scores.channels.get("vector_own")
+        whose = "" if own is None or own[turn] > 0 else "the turns around it are "
+        return f"{whose}close to the question in meaning"
 
-    def _neighbours(self, note: int) -> list[int]:
-        session = self.snapshot.session
-        near = range(max(0, note - 3), min(len(session), note + 4))
-        return [other for other in near if other != note and session[other] == session[note]]
+    def _present(self, note: int) -> str:
+        voices = self.question.voice.speakers
+        snapshot = self.showing.snapshot
+        if int(snapshot.speaker[note]) in voices:
+            return ""  # said by one of them: a reason of its own
+        first, last = session_of(self.index, int(self.index.place[note]))
+        present = set(self.index.speaker[first : last + 1].tolist())
+        names = [snapshot.speakers[voice] for voice in voices if voice in present]
+        return (
+            f"from a conversation with {' and '.join(names)}, {_MEANT[self.question.voice.meant]}"
+        )
+
+    def _date(self, family: str, note: int, value: float) -> str:
+        moment = datetime.fromtimestamp(float(self.showing.snapshot.said_at[note]), UTC)
+        if family == "month":
+            where = "in the time asked" if value == 1 else "soon after the time asked"
+            return f"said on {day_text(moment)}, {where}"
+        if value < NEAR_DAY:
+            return ""
+        where = "the date asked" if value == 1 else "near the date asked"
+        return f"said on {day_text(moment)}, {where}"
+
+    def _word_reasons(self, note: int) -> list[str]:
+        """Return what the turn says of the asked words, and which turn says the rest."""
+        asked = self.showing.asked
+        own = self._said(note)
+        reasons = [f"says {quoted(asked.heaviest(own))}"] if own else []
+        near = self._nearest_saying(note, set(own))
+        if near is not None:
+            reasons.append(self._said_near(note, near, set(own)))
+        elif not own:
+            reasons += self._said_elsewhere(note)
+        return reasons
+
+    def _said(self, note: int) -> dict[int, str]:
+        """Return the asked terms that a turn says, but for the name of a speaker who says it."""
+        said, voice = self.showing.asked.of_note(note), self.question.voice
+        if int(self.showing.snapshot.speaker[note]) not in voice.speakers:
+            return said
+        return {term: word for term, word in said.items() if fold(word) not in voice.names}
+
+    def _nearest_saying(self, note: int, own: set[int]) -> int | None:
+        """Return the turn nearby that adds most to a turn's words, by terms it has not itself."""
+        index, turn, weight = self.index, int(self.index.place[note]), self.showing.asked.weight
+        best, most = None, 0.0
+        for away, share in WIDE:
+            other = turn + away
+            inside = 0 <= other < len(index.notes) and index.session[other] == index.session[turn]
+            if away == 0 or not inside:
+                continue
+            said = self._said(int(index.notes[other])).keys() - own
+            value = share * sum(float(weight[term]) for term in said)
+            if value > most:
+                best, most = int(index.notes[other]), value
+        return best
+
+    def _said_near(self, note: int, other: int, own: set[int]) -> str:
+        asked = self.showing.asked
+        terms = {t: word for t, word in self._said(other).items() if t not in own}
+        said = quoted(asked.heaviest(terms))
+        away = int(self.index.place[other] - self.index.place[note])
+        side = "after" if away > 0 else "before"
+        if abs(away) == 1:
+            return f"the turn {side} it says {said}"
+        is_said = "is" if len(terms) == 1 else "are"
+        return f"{said} {is_said} said {abs(away)} turns {side}: {self._quotation(other)}"
+
+    def _said_elsewhere(self, note: int) -> list[str]:
+        """Return which turn of the session says the asked words, if one does."""
+        asked = self.showing.asked
+        first, last = session_of(self.index, int(self.index.place[note]))
+        values = np.zeros(last + 1 - first)
+        for term in np.flatnonzero(asked.weight).tolist():
+            turns = self.index.place[self.index.counts.postings(term)[0]]
+            inside = turns[(turns >= first) & (turns <= last)]
+            values[inside - first] += asked.weight[term]
+        if not values.any():
+            return []
+        other = int(self.index.notes[first + int(np.argmax(values))])
+        terms = self._said(other)
+        is_said = "is" if len(terms) == 1 else "are"
+        said = quoted(asked.heaviest(terms))
+        return [f"{said} {is_said} said elsewhere in its session: {self._quotation(other)}"]
+
+    def _quotation(self, note: int) -> str:
+        """Return who says what, as much of it as holds the most asked words."""
+        text = self.showing.snapshot.texts[note]
+        part = slice(*densest(text, self.showing.asked.weights_of(note), QUOTED_LENGTH))
+        ends = ("…" if part.start else "", "…" if part.stop < len(text) else "")
+        who = f"{self._speaker(note)}: " if self.showing.snapshot.speaker[note] >= 0 else ""
+        return f"{who}“{ends[0]}{' '.join(text[part].split())}{ends[1]}”"
 
     def _speaker(self, note: int) -> str:
-        return self.snapshot.speakers[int(self.snapshot.speaker[note])]
-
-    def _day(self, note: int) -> str:
-        return day_text(datetime.fromtimestamp(float(self.snapshot.said_at[note]), UTC))
+        return self.showing.snapshot.speakers[int(self.showing.snapshot.speaker[note])]

@@ -193,6 +193,12 @@ def session_bm25(index: TurnIndex, terms: Mapping[int, float]) -> Column:
     return score[index.session]
 
 
+def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
+    """Return the first and the last turn of a turn's session."""
+    session = index.session[turn]
+    return int(index.first[session]), int(index.last[session])
+
+
 def turns_with(index: TurnIndex, term: int) -> int:
     """Return how many turns hold a term."""
     return len(_turn_postings(index, term)[0])

@@ -10,6 +10,7 @@ from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
@@ -69,18 +70,10 @@ class TurnSearch:
         A turn that is not kept is no hit; its words count for its neighbours as they always do.
         """
         scored = self.scores(question, kept)
-        asked = AskedWords.of(self.words.tokens, question.term_numbers)
-        explainer = TurnExplainer(self.snapshot, self.index, question, asked, scored)
+        explainer = TurnExplainer(self._showing(question), self.index, question, scored)
         shares = _shares(scored.scores)
-        return [
-            Found(
-                note=self.snapshot.note_ids[note],
-                score=float(shares[note]),
-                why=explainer.why(note),
-                paths=(explainer.path(note, float(shares[note])),),
-            )
-            for note in self._best(scored.scores, k)
-        ]
+        best = self._best(scored.scores, k)
+        return [explainer.found(note, float(shares[note])) for note in best]
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel."""
@@ -93,6 +86,10 @@ class TurnSearch:
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) each kept turn's share of 1 before any walk, 0 for all other notes."""
         return _shares(self.scores(question, kept).scores)
+
+    def _showing(self, question: Question) -> Showing:
+        asked = AskedWords.of(self.words, question.term_numbers, question.shares)
+        return Showing(self.snapshot, asked, question.meaning.voiced)
 
     def _meaning(self, question: Question) -> TurnMeaning | None:
         """Put the question's vectors beside the turns'; None where the store has none."""

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graphmem.text import MONTH_NAMES, fold
+from graphmem.types import Span
 
 _RUN = re.compile(r"\w+")
 # A quotation is short and on one line: without a bound, each mark that nothing closes (a German
@@ -34,6 +35,13 @@ class _Cue:
         if not self.words.isdisjoint(runs):
             return True
         return any(part in text for part in self.parts) and bool(self.phrases.search(text))
+
+    def found_in(self, text: str) -> Span | None:
+        """Return where the first of them stands in a text in lower case."""
+        runs = (match.span() for match in _RUN.finditer(text) if match.group() in self.words)
+        phrase = self.phrases.search(text)
+        found = [next(runs, None), phrase.span() if phrase else None]
+        return min((span for span in found if span is not None), default=None)
 
 
 _TIME = _Cue(  # without May, which is mostly the verb
@@ -71,6 +79,8 @@ _REASON = _Cue(
     ("so that", "wanted to", "that's why", "to help", "passion"),
 )
 
+_CUES = {"has_time": _TIME, "has_number": _NUMBER, "has_person": _PERSON, "has_reason": _REASON}
+
 TRAITS = (
     "asks", "has_question", "names_inside", "first_person", "has_time", "has_number",
     "has_place", "has_person", "has_reason",
@@ -80,7 +90,7 @@ TRAITS = (
 
 def traits_of(text: str) -> tuple[int, ...]:
     """Return 0 or 1 a trait, but up to 3 names inside and up to 4 words of the first person."""
-    lower = text.replace("İ", "I").lower()  # whose own lower case is an i and a mark apart from it
+    lower = _lower(text)
     runs = _RUN.findall(lower)
     return (
         text.rstrip().endswith("?"),
@@ -93,3 +103,27 @@ def traits_of(text: str) -> tuple[int, ...]:
         _PERSON.is_in(lower, runs),
         _REASON.is_in(lower, runs),
     )
+
+
+def shows_trait(text: str, trait: str) -> str:
+    """Return what first shows a trait in a text, as the text writes it; empty if nothing does.
+
+    Of TRAITS all but the two of questions, which the whole text shows.
+    """
+    if trait == "names_inside":
+        found = _NAME_INSIDE.search(text)
+        return found.group() if found else ""
+    if trait == "has_place":
+        found = _PLACE.search(text)
+        return found.group() if found else ""
+    lower = _lower(text)
+    if trait == "first_person":
+        span = next((m.span() for m in _RUN.finditer(lower) if m.group() in _FIRST_PERSON), None)
+    else:
+        span = _CUES[trait].found_in(lower)
+    return text[slice(*span)] if span else ""
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case, each character where it stood."""
+    return text.replace("İ", "I").lower()  # whose own lower case is an i and a mark apart from it

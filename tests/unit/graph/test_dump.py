@@ -11,7 +11,7 @@ import pytest
 from graphmem.batches import Batch, NoteRecord
 from graphmem.contracts import GraphStore
 from graphmem.graph.dump import dump
-from graphmem.graph.uses import entity_of, fact_of
+from graphmem.named import entity_of, fact_of
 from graphmem.registry import open_store
 from graphmem.testing.records import ANA, BEN, ENCODER, START, batch_of, filled, turn
 from graphmem.types import Link

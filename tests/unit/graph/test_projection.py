@@ -15,7 +15,7 @@ from graphmem.graph.projection import (
     nodes,
     relationships,
 )
-from graphmem.graph.uses import entity_of, fact_of
+from graphmem.named import entity_of, fact_of
 from graphmem.registry import open_store
 from graphmem.testing.records import ANA, BEN, START, filled, summary_of, turn
 

@@ -8,10 +8,9 @@ from graphmem.graph.uses import (
     FactUse,
     commonest,
     entity_from,
-    entity_of,
     fact_from,
-    fact_of,
 )
+from graphmem.named import entity_of, fact_of
 from graphmem.types import EpisodeId, NoteId, ScopeKey
 
 ANA = ScopeKey("ana")

@@ -12,12 +12,12 @@ TALK = [Turn("Boats! We sailed boats to Lisbon."), Turn("The weather was fine.")
 
 def words_of(question, note):
     index = updated(None, snapshot_of(TALK))
-    asked = AskedWords.of(index.tokens, question_of(question, index).term_numbers)
-    return asked.of_note(note)
+    asked = AskedWords.of(index, question_of(question, index).term_numbers)
+    return list(asked.of_note(note).values())
 
 
-def test_words_of_the_same_stem_are_found_each_once_in_the_order_of_the_note():
-    assert words_of("Who sails a boat?", 0) == ["boats", "sailed"]
+def test_words_of_the_same_stem_are_found_each_once_as_written_in_the_order_of_the_note():
+    assert words_of("Who sails a boat?", 0) == ["Boats", "sailed"]
     assert words_of("Who sails a boat?", 1) == []
 
 
@@ -28,9 +28,29 @@ def test_stop_words_and_unknown_words_are_no_words_of_a_note():
 
 def test_an_unknown_term_marks_nothing():
     index = updated(None, snapshot_of(TALK))
-    assert not AskedWords.of(index.tokens, np.array([-1], np.int32)).is_asked.any()
+    assert not AskedWords.of(index, np.array([-1], np.int32)).weight.any()
 
 
-def test_a_few_words_are_quoted_and_the_rest_left_out():
+def test_of_many_words_the_few_rarest_are_quoted_in_the_order_of_the_note():
+    often = [Turn("alpha beta gamma delta epsilon")] + [Turn("gamma")] * 3
+    index = updated(None, snapshot_of(often))
+    asked = AskedWords.of(index, question_of("epsilon gamma alpha delta beta", index).term_numbers)
+    assert asked.heaviest(asked.of_note(0)) == ["alpha", "beta", "delta", "epsilon"]
+    assert WORDS_QUOTED == 4
     assert quoted(["boats", "sailed"]) == "“boats”, “sailed”"
-    assert quoted(list("abcdefgh")).count("“") == WORDS_QUOTED
+
+
+def test_a_sentence_weighs_its_asked_words_each_once():
+    index = updated(
+        None, snapshot_of([Turn("Boats, boats and boats! We sailed boats."), Turn("x")])
+    )
+    asked = AskedWords.of(index, question_of("sail a boat", index).term_numbers)
+    first, second = asked.by_sentence(0)
+    assert 0 < first < second
+    assert asked.by_sentence(1).tolist() == [0]
+
+
+def test_every_way_in_which_a_note_writes_an_asked_word_is_told():
+    index = updated(None, snapshot_of([Turn("BOAT, boats, Boat: a boat.")]))
+    asked = AskedWords.of(index, question_of("boat", index).term_numbers)
+    assert list(asked.weights_of(0)) == ["BOAT", "boats", "Boat", "boat"]

@@ -71,3 +71,41 @@ class Damaged:
 
 def test_nothing_found_is_no_hit(memory):
     assert hits_of([], memory.store, memory.scope.key) == []
+
+
+class Counting:
+    """A store that counts what is read of it."""
+
+    def __init__(self, store):
+        self._store, self.kinds = store, []
+
+    def read(self, kind, scope, ids):
+        self.kinds.append(kind)
+        return self._store.read(kind, scope, ids)
+
+
+def beside(memory):
+    """Return the notes found, each with the notes of the turns beside it."""
+    by_text = {note.text: note.id for note in memory.store.scan("note", memory.scope.key)}
+    ids = [by_text[text] for text in TEXTS]
+    around = zip(ids, [None, *ids], [*ids[1:], None], strict=False)
+    return [
+        Found(note=note, score=1.0, why=(), paths=(), before=before, after=after)
+        for note, before, after in around
+    ]
+
+
+def test_neighbours_come_with_the_hits_in_as_many_statements_however_many_they_are(memory):
+    store = Counting(memory.store)
+    hits = hits_of(beside(memory), store, memory.scope.key)
+    assert [hit.before and hit.before.text for hit in hits] == [None, *TEXTS[:2]]
+    assert [hit.after and hit.after.text for hit in hits] == [*TEXTS[1:], None]
+    assert len(store.kinds) == len(set(store.kinds)) == 5
+
+
+def test_a_neighbour_that_was_deleted_since_is_left_out_and_the_hit_stays(memory):
+    found = beside(memory)
+    memory.delete(found[1].note)
+    first, last = hits_of(found, memory.store, memory.scope.key)
+    assert (first.note.text, first.after) == (TEXTS[0], None)
+    assert (last.note.text, last.before, last.rank) == (TEXTS[2], None, 2)

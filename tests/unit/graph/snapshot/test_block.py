@@ -13,7 +13,7 @@ from graphmem.graph.snapshot.block import (
     stored_vectors,
     whole,
 )
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.testing.records import ANA, BEN
 from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 

@@ -11,7 +11,7 @@ from graphmem.batches import Extraction, Mention, NoteRecord
 from graphmem.errors import StoreError
 from graphmem.graph.snapshot.block import StoredVectors, block_of, stored_vectors
 from graphmem.graph.snapshot.build import Moment, carried, in_utc, still_true, to_snapshot
-from graphmem.graph.uses import entity_of
+from graphmem.named import entity_of
 from graphmem.testing.records import ANA, BEN
 from graphmem.types import EpisodeId, Note, NoteId, SessionId
 

@@ -5,8 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from graphmem.retrieve.found import AskedWords
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.search import PageRankSearch
+from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
 from tests.unit.retrieve.reading import question_of
@@ -41,8 +43,9 @@ def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, words, nothi
 
 def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, words, nothing):
     restart = walk.restart(question_of("Grey Harbour", words), nothing)
+    showing = Showing(snapshot, AskedWords.of(words, np.array([], np.int32)))
     explainer = PageRankExplainer(
-        snapshot, walk.links, walk.graph, walk.rank(restart), restart, walk.ranker.damping
+        showing, walk.links, walk.graph, walk.rank(restart), restart, walk.ranker.damping
     )
     node = walk.graph.n_names + snapshot.note_ids.index("singer")
     path = explainer.path_to(node)

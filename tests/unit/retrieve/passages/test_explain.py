@@ -24,7 +24,7 @@ def found():
 def test_a_root_says_the_title_that_the_question_names_and_its_own_words(found):
     why = found["album"].why
     assert why[0] == "the question names it: “Grey Harbour”"
-    assert why[1].startswith("says “grey”, “harbour”")
+    assert why[1].startswith("says “Grey”, “Harbour”")
     assert found["album"].paths[0].text == "question → Grey Harbour"
 
 

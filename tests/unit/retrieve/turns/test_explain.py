@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from graphmem.retrieve.found import AskedWords
+from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.explain import REASONS, TurnExplainer
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.score import TurnScores
@@ -24,10 +25,9 @@ def explained(question, channels, weights):
     words = updated(None, snapshot)
     asked = question_of(question, words, speakers=snapshot.speakers)
     return TurnExplainer(
-        snapshot=snapshot,
+        showing=Showing(snapshot, AskedWords.of(words, asked.term_numbers, asked.shares)),
         index=turn_index(snapshot, words.notes),
         question=asked,
-        asked=AskedWords.of(words.tokens, asked.term_numbers),
         scores=TurnScores(scores=None, channels=channels, weights=weights),
     )
 
@@ -38,7 +38,7 @@ def test_reasons_are_the_channels_that_raised_a_turn_the_heaviest_first():
     why = explained("Had Tilda a kayak on 8 May?", channels, weights).why(0)
     assert why == (
         "said by Tilda, whom the question names",
-        "said on 8 May 2023, near the date asked",
+        "said on 8 May 2023, the date asked",
         "says “kayak”",
     )
 
@@ -46,7 +46,7 @@ def test_reasons_are_the_channels_that_raised_a_turn_the_heaviest_first():
 def test_a_turn_without_the_words_is_explained_by_the_turns_around_it_in_its_session():
     channels, weights = {"words_wide": [1, 1, 1]}, {"words_wide": 1.0}
     explainer = explained("Who has a kayak?", channels, weights)
-    assert explainer.why(1) == ("the turns around it say “kayak”",)
+    assert explainer.why(1) == ("the turn before it says “kayak”",)
     assert explainer.why(2) == ("no other memory fits the question better",)
 
 
@@ -61,11 +61,11 @@ def test_the_name_of_an_asked_speaker_is_no_word_that_a_turn_says():
     assert explainer.why(0) == ("says “kayak”",)
 
 
-def test_the_path_names_the_three_channels_that_carried_most():
-    names = ("words_wide", "speaker", "present", "month")
+def test_the_path_names_the_three_things_that_carried_most_in_a_reader_s_words():
+    names = ("words_wide", "words_rank", "speaker", "month")
     channels = {name: [1, 0, 0] for name in names}
     weights = {name: 4.0 - i for i, name in enumerate(names)}
     path = explained("kayak", channels, weights).path(0, 0.5)
-    assert path.text == "question → this turn, by words_wide, speaker, present"
+    assert path.text == "question → this turn, by its words, its speaker, when it was said"
     assert (path.steps, path.score) == (("n000000",), 0.5)
     assert len(explained("kayak", channels, weights).why(0)) <= REASONS
