@@ -1,10 +1,11 @@
 """Which format a file has, by what is in it; its suffix only says how to look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 import ijson
 
+from graphmem.ingest.formats.json_shapes import folded, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.transcript_lines import looks_like_transcript
 from graphmem.ingest.reading.fields import SAID_AT_KEYS, SESSION_KEYS, SPEAKER_KEYS, TEXT_KEYS
@@ -26,6 +27,18 @@ TEXT_SUFFIXES = (".md", ".markdown", ".rst", ".txt", ".text", ".log", "")
 _SAMPLE_LINES = 20
 _SAMPLE_EVENTS = 1_000_000
 """How far into a list or object its first keys are looked for: about a second."""
+_SAMPLE_OBJECTS = 200
+_DEEPEST_MARK = 4
+"""How deep the paths go by which a shape of JSON is told."""
+_OWN: tuple[tuple[str, Set[str]], ...] = (
+    ("longmemeval", {"haystacksessions", "haystackdates"}),
+    ("multihop", {"context", "supportingfacts"}),
+    ("multihop", {"paragraphs.paragraphtext"}),
+    ("oasst-tree", {"messagetreeid", "prompt.replies"}),
+    ("slack", {"ts", "type", "text", "user"}),
+    ("slack-index", {"id", "teamid", "profile.realname"}),
+)
+"""Formats with a reader of their own, by the folded paths that their files have."""
 _LANGCHAIN = ({"role", "content"}, {"type", "data"}, {"type", "content"}, {"lc", "kwargs"})
 
 
@@ -58,32 +71,68 @@ def _begins_with_json(head: str) -> bool:
 
 def _format_of_lines(head: str) -> str | None:
     """Look at the first lines; None too if the first is longer than what was read of the file."""
+    paths: set[str] = set()
+    names: list[str] = []
     for line in islice(head.split("\n"), _SAMPLE_LINES):
         try:
             value = parse_json(line)
         except ValueError:
             continue
+        paths |= set(_paths_in(value))
         if isinstance(value, dict) and (name := _format_of(value)):
-            return name
-    return None
+            names.append(name)
+    return _named(set(), paths) or next(iter(names), None)
+
+
+def _paths_in(value: object, path: str = "", depth: int = 0) -> Iterator[str]:
+    """Yield the folded paths of a value's keys, through the first elements of each list."""
+    if isinstance(value, list):
+        for inner in value[:_SAMPLE_LINES]:
+            yield from _paths_in(inner, path, depth)
+    elif isinstance(value, dict) and depth < _DEEPEST_MARK:
+        for key, inner in value.items():
+            inside = f"{path}.{folded(key)}" if path else folded(key)
+            yield inside
+            yield from _paths_in(inner, inside, depth + 1)
 
 
 def _format_of_document(file: SourceFile, head: str) -> str | None:
     """Look at the keys of the object, or of the list's first object, up to one that decides."""
     level = ELEMENTS if head.startswith("[") else WHOLE
     keys: set[str] = set()
+    paths: set[str] = set()
+    ended = 0
     with open_utf8(file) as stream:
         try:
             for prefix, event, value in islice(events(stream), _SAMPLE_EVENTS):
-                if prefix == level and event == "map_key":
-                    keys.add(value)
-                    if value in ("mapping", "messages") or SESSION.fullmatch(value):
-                        break
-                if prefix == level and event == "end_map":
+                if event == "map_key":
+                    paths.add(_folded(prefix, value))
+                    if prefix == level:
+                        keys.add(value)
+                        if value == "mapping" or SESSION.fullmatch(value):
+                            break
+                ended += event == "end_map"
+                if event == "end_map" and (prefix == level or ended > _SAMPLE_OBJECTS):
+                    break
+                if event == "end_map" and prefix.endswith(".item") and shape_with(paths):
                     break
         except ijson.JSONError:
-            return _format_of(keys) or "turns"  # its reader says what is wrong, and where
-    return _format_of(keys)
+            return _named(keys, paths) or "turns"  # its reader says what is wrong, and where
+    return _named(keys, paths)
+
+
+def _folded(prefix: str, key: str) -> str:
+    parts = [part for part in prefix.split(".") if part and part != "item"]
+    return ".".join(folded(part) for part in (*parts, key))
+
+
+def _named(keys: set[str], paths: set[str]) -> str | None:
+    """Return the format of a file's keys: a program's or data set's of its own before a general."""
+    if "mapping" in keys:
+        return "chatgpt"
+    own = next((name for name, marks in _OWN if paths >= marks), None)
+    shape = shape_with(paths)
+    return own or (shape.name if shape else _format_of(keys))
 
 
 def _format_of(record: Iterable[str]) -> str | None:

@@ -3,15 +3,20 @@
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from graphmem.errors import InputError, UnknownBackendError
 from graphmem.ingest.formats.chatgpt import read_chatgpt
 from graphmem.ingest.formats.corpus import read_corpus
+from graphmem.ingest.formats.datasets import read_longmemeval, read_multihop, read_oasst_tree
 from graphmem.ingest.formats.detect import JSON_SUFFIXES, TEXT_SUFFIXES, detect_format
 from graphmem.ingest.formats.documents import read_document
+from graphmem.ingest.formats.json_chat import read_json_chat
+from graphmem.ingest.formats.json_shapes import SHAPES
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.messages import read_messages
+from graphmem.ingest.formats.slack import read_slack, read_slack_index
 from graphmem.ingest.formats.transcript import read_transcript
 from graphmem.ingest.formats.transcript_lines import is_full_of_times
 from graphmem.ingest.formats.turn_lines import read_turn_lines
@@ -31,7 +36,13 @@ READERS: dict[str, Reader] = {
     "messages": read_messages,
     "documents": read_document,
     "corpus": read_corpus,
+    "slack": read_slack,
+    "slack-index": read_slack_index,
+    "longmemeval": read_longmemeval,
+    "multihop": read_multihop,
+    "oasst-tree": read_oasst_tree,
 }
+READERS |= {shape.name: partial(read_json_chat, shape=shape) for shape in SHAPES}
 FORMATS = ("auto", *READERS)
 """What `--format` takes."""
 

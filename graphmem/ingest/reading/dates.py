@@ -50,6 +50,8 @@ _TIME = re.compile(
     rf"\s*(?P<half>{HALF})?|\b(?P<sharp>\d{{1,2}})\s*(?P<sharp_half>{HALF.replace('<', '<s_')})",
     re.IGNORECASE,
 )
+_TAVERN = re.compile(r"^([\d-]+) ?@(\d+)h ?(\d+)m ?(\d+)s(?: ?\d+ms)?$")
+"""SillyTavern's `2024-5-1 @10h 3m 5s 12ms`."""
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d\d)")
 _JOINING_T = re.compile(r"^T(?=\d)")
 _DOTTED = re.compile(
@@ -185,6 +187,7 @@ def _region(name: str) -> ZoneInfo:
 
 def _find(text: str, date_order: DateOrder) -> tuple[datetime, str] | None:
     """Return the time in a text and the text around it; None if there is no date in it."""
+    text = _TAVERN.sub(lambda m: f"{m[1]} {m[2]}:{m[3]:0>2}:{m[4]:0>2}", text)
     text = _CTIME.sub(lambda m: f"{m['day']} {m['year']} {m['time']} {m['zone'] or ''}", text)
     date = next((found for pattern in _DATES if (found := pattern.search(text))), None)
     if date is None:

@@ -66,8 +66,8 @@ def shown(value: object) -> str:
     return f"{short_repr(value):.60}"
 
 
-def content_text(content: object) -> str | None:
-    """Return the text of a message's content: a string, or the text parts of a list.
+def content_text(content: object, *, joint: str = "\n") -> str | None:
+    """Return the text of a message's content: a string, or the text parts of a list, joined.
 
     None if it is neither; "" if the parts are pictures, tool calls and the like.
     """
@@ -75,7 +75,7 @@ def content_text(content: object) -> str | None:
         return content
     if not isinstance(content, list):
         return None
-    return "\n".join(text for part in content if (text := _part_text(part)))
+    return joint.join(text for part in content if (text := _part_text(part)))
 
 
 def _part_text(part: object) -> str:

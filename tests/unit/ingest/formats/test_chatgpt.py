@@ -88,3 +88,49 @@ def test_an_element_that_is_no_conversation_is_skipped(tmp_path: Path) -> None:
     turns, problems = read(write_json(tmp_path / "a.json", [CONVERSATION, 3, {"mapping": []}]))
     assert len(turns) == 2
     assert [problem.source for problem in problems] == ["a.json#2", "a.json#3"]
+
+
+def _chat(*messages: dict[str, object], **extra: object) -> list[object]:
+    nodes = {
+        f"n{n}": {"parent": f"n{n - 1}" if n else None, "children": [f"n{n + 1}"],
+                  "message": {"id": f"n{n}", **message}}
+        for n, message in enumerate(messages)
+    }  # fmt: skip
+    nodes[f"n{len(messages) - 1}"]["children"] = []
+    return [
+        {"conversation_id": "c", "mapping": nodes, "current_node": f"n{len(messages) - 1}"} | extra
+    ]
+
+
+def _message(role: str, text: str, kind: str = "text", **more: object) -> dict[str, object]:
+    content = {"content_type": kind, "parts": [text], "text": text}
+    return {"author": {"role": role}, "content": content, **more}
+
+
+def test_only_what_the_screen_shows_is_read(tmp_path: Path) -> None:
+    shown = 'Pears in \ue200entity\ue202["city","Porto"]\ue201 \ue200cite\ue202turn0\ue201 are ripe【3†a】.'
+    value = _chat(
+        _message("user", "Pears?"),
+        _message("assistant", "find(pears)", "code", recipient="browser"),
+        _message("tool", "a page", "tether_browsing_display"),
+        _message("assistant", "The user likes pears.", recipient="bio"),
+        _message("assistant", shown, recipient="all"),
+    )
+    turns, problems = read(write_json(tmp_path / "c.json", value))
+    assert problems == []
+    assert [turn.text for turn in turns] == ["Pears?", "Pears in Porto are ripe."]
+
+
+def test_a_chat_that_is_not_to_be_remembered_is_left_out_and_said(tmp_path: Path) -> None:
+    value = _chat(_message("user", "secret"), is_do_not_remember=True)
+    turns, problems = read(write_json(tmp_path / "c.json", value))
+    assert turns == []
+    assert "not to be remembered" in problems[0].message
+
+
+def test_a_branch_whose_beginning_is_missing_is_said(tmp_path: Path) -> None:
+    value = _chat(_message("user", "one"), _message("assistant", "two"))
+    del value[0]["mapping"]["n0"]  # type: ignore[index]
+    turns, problems = read(write_json(tmp_path / "c.json", value))
+    assert [turn.text for turn in turns] == ["two"]
+    assert "'n0' is not in the export" in problems[0].message
