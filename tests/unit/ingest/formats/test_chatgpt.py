@@ -108,7 +108,8 @@ def _message(role: str, text: str, kind: str = "text", **more: object) -> dict[s
 
 
 def test_only_what_the_screen_shows_is_read(tmp_path: Path) -> None:
-    shown = 'Pears in \ue200entity\ue202["city","Porto"]\ue201 \ue200cite\ue202turn0\ue201 are ripe【3†a】.'
+    city, cite = '\ue200entity\ue202["city","Porto"]\ue201', "\ue200cite\ue202turn0\ue201"
+    shown = f"Pears in {city} {cite} are ripe【3†a】."
     value = _chat(
         _message("user", "Pears?"),
         _message("assistant", "find(pears)", "code", recipient="browser"),
