@@ -100,6 +100,8 @@ class GraphSnapshot:
     claim_relation: tuple[str, ...]
     """(f,)"""
     vectors: "SnapshotVectors"
+    entity_aliases: tuple[tuple[str, int], ...] = ()
+    """Other surfaces, each with its entity, of those that somebody said are one; sorted."""
     carry: object = field(default=None, repr=False, compare=False)
     """The store's own, for `snapshot(..., previous=this)`."""
 

@@ -18,6 +18,7 @@ from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
 from graphmem.reading import StoreView
 from graphmem.types import (
+    ChangeId,
     EncoderIdentity,
     Episode,
     EpisodeId,
@@ -120,20 +121,30 @@ class GraphStore(StoreView, Protocol):
         ...
 
     def apply(self, changes: Sequence[Change]) -> None:
-        """Append changes to the journal; reads show the notes with them applied.
+        """Append changes to the journal; reads show notes, links and names with them applied.
 
-        Refused whole with StoreError if a target is a link or an entity, a field may not change,
-        a value has no meaning, or a `before` is not what the note says now.
+        Refused whole with StoreError if a field may not change, a value has no meaning, a `before`
+        is not what is stored now, or an entity would be itself by a detour; MissingRecordError for
+        a note, an entity that no note names, evidence or an earlier change that is not there.
+        """
+        ...
+
+    def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
+        """Take changes out of the journal: all is as if they had never been applied.
+
+        Refused whole with StoreError if a change that stays depends on one of them, or follows it
+        on the same value; MissingRecordError for one that is not in the journal.
         """
         ...
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         """Erase the episodes and every note that came from them, leave tombstones.
 
-        What an erased note had superseded is open again: the changes that name it, and those
-        made to `valid_until` beside them (same author, run and time), are taken back. Sessions
-        left empty go. `rewritten` (its scope counts) is what the caller derives again from the
-        episodes that stay. Raises MissingRecordError for an unknown id before anything happens.
+        Changes that name an erased note or episode, or an entity that no note names any more, are
+        taken back, with those that depend on them: what an erased note had superseded is open
+        again, `valid_until` too (same author, run and time). Sessions left empty go. `rewritten`
+        (its scope counts) is what the caller derives again from the episodes that stay. Raises
+        MissingRecordError for an unknown id before anything happens.
         """
         ...
 

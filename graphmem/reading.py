@@ -101,8 +101,12 @@ class RecordReader(Protocol):
 class StoreView(RecordReader, Protocol):
     """What is read of a store: as it is, or as it was when `GraphStore.one_state` was entered."""
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
-        """Return a note's changes in the order they were applied."""
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
+        """Return the changes of a note's fields, of the links from it, or of an entity.
+
+        They come in the order in which they were applied. Raises MissingRecordError for an id that
+        is neither a note nor an entity and has none.
+        """
         ...
 
     def scopes(self) -> list[ScopeKey]:

@@ -148,6 +148,8 @@ class Note:
     """Retention in (0, 1]; 1 when written."""
     half_life_days: float | None = None
     """Days until `strength` halves; None: never forgotten."""
+    pinned: bool = False
+    """Kept whatever else says that it may go out of search: a person's word."""
     created_by: str = ""
     """`rule:<name>@<version>` or `model:<name>@<prompt version>`."""
     run_id: str = ""
@@ -166,6 +168,8 @@ class Entity:
     aliases: tuple[str, ...]
     kinds: tuple[MentionKind, ...]
     origins: tuple[EpisodeId, ...]
+    same_as: EntityId | None = None
+    """The entity that it is, by a person's word or an accepted proposal; None: one of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,15 @@ from graphmem.batches import Batch, WriteCounts
 from graphmem.contracts import Clock, GraphStore, RecordKind, utc_now
 from graphmem.reading import StoreView
 from graphmem.registry import open_store
-from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import (
+    ChangeId,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    NoteId,
+    ScopeKey,
+    SessionId,
+)
 
 T = TypeVar("T")
 
@@ -57,6 +65,11 @@ class AuditedStore:
         for scope, author in sorted({(change.scope, change.author) for change in changes}):
             own = [c for c in changes if (c.scope, c.author) == (scope, author)]
             self._append(f"change by {author}", scope, {"changes": len(own)})
+
+    def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
+        """Take the changes back, then log how many."""
+        self._store.take_back(scope, changes)
+        self._append("take back", scope, {"changes": len(changes)})
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         """Delete the episodes, then log how many records went."""
@@ -116,9 +129,9 @@ class AuditedStore:
         """Hand on."""
         return self._store.notes_of(scope, episodes)
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         """Hand on."""
-        return self._store.changes(scope, note)
+        return self._store.changes(scope, id_)
 
     def scopes(self) -> list[ScopeKey]:
         """Hand on."""

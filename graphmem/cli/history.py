@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -13,7 +14,6 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
-from graphmem.graph.journal import note_field
 from graphmem.memory import Memory
 from graphmem.text import clip
 
@@ -37,9 +37,20 @@ def history(
         out.print(f"  from {episode.id} {shown(episode.source_id)} ({shown(who)})")
     out.print(f"  written {day(found.note.written_at)} by {shown(found.note.created_by)}")
     for change in found.changes:
-        edit = f"{note_field(change).field}: {change.before!r} → {change.after!r}"
+        edit = f"{named(change)}: {change.before!r} → {change.after!r}"
         out.print(
             shown(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
         )
     if not found.changes:
         out.print("  never changed")
+
+
+def named(change: Change) -> str:
+    """Return what a change is of, for people."""
+    match change.target:
+        case NoteField(field=name):
+            return name
+        case LinkTarget(target=target, kind=kind):
+            return f"link {kind} to {target}"
+        case EntityTarget(entity=entity, name=called):
+            return f"same as, of {called or entity}"

@@ -5,7 +5,7 @@ that a store gives its rows. Of an episode's position only what it decides is sh
 the session: a deletion leaves a gap between positions where one fresh build has none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -13,9 +13,8 @@ from typing import Any, get_args
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.changes import Change
+from graphmem.changes import Change, owner_of
 from graphmem.contracts import GraphStore, RecordKind
-from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.named import entity_of, fact_of
 from graphmem.reading import StoreView
@@ -43,10 +42,10 @@ def dump(store: GraphStore) -> Iterator[str]:
 
 
 def _of_kind(store: StoreView, kind: RecordKind, scope: ScopeKey) -> Iterator[str]:
-    places = _places(store, scope) if kind == "episode" else {}
+    places = _PLACES[kind](store, scope) if kind in _PLACES else {}
     for record in store.scan(kind, scope):
-        id_, parts = _parts(store, record, scope)
-        if kind == "episode":
+        id_, parts = _parts(record, scope)
+        if kind in _PLACES:
             parts = [{**part, "place": places[id_]} for part in parts]
         head = f'{{"kind":"{kind}","scope":{canonical(scope)},"id":{canonical(id_)}'
         for part in parts:
@@ -56,16 +55,13 @@ def _of_kind(store: StoreView, kind: RecordKind, scope: ScopeKey) -> Iterator[st
             yield f"{head},{line}" if line != "}" else f"{head}}}"
 
 
-def _parts(store: StoreView, record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
+def _parts(record: Scanned, scope: ScopeKey) -> tuple[str, list[dict[str, Any]]]:
     """Return a record's id, and the rest of each line that it makes."""
     match record:
         case Link():
             return record.source, [_rest(record)]
         case Tombstone():
             return record.episode, [{}]
-        case Change():
-            place = store.changes(scope, note_field(record).note).index(record)
-            return record.id, [{**_rest(record), "place": place}]
         case (id_, parts):
             return id_, list(_hanging(parts, scope))
         case _:
@@ -81,6 +77,20 @@ def _places(store: StoreView, scope: ScopeKey) -> dict[str, int]:
         for _, session in groupby(ordered, key=itemgetter(0))
         for place, (_, order) in enumerate(session)
     }
+
+
+def _orders(store: StoreView, scope: ScopeKey) -> dict[str, int]:
+    """Return the place of each change among those of its record, from 0."""
+    owners = {owner_of(change.target) for change in store.scan("change", scope)}
+    journals = (store.changes(scope, owner) for owner in owners)
+    return {change.id: place for journal in journals for place, change in enumerate(journal)}
+
+
+_PLACES: dict[RecordKind, Callable[[StoreView, ScopeKey], dict[str, int]]] = {
+    "episode": _places,
+    "change": _orders,
+}
+"""The kinds whose records stand in an order, and where each of them stands."""
 
 
 def _rest(record: Record) -> dict[str, Any]:

@@ -1,140 +1,280 @@
-"""Changes over a note: what may change, whether a change fits, and the note with them applied."""
+"""Changes over records: whether one fits, what a note and the names are with them applied."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField
-from graphmem.errors import StoreError
+from graphmem.changes import (
+    CHANGEABLE,
+    Chain,
+    Change,
+    EntityTarget,
+    LinkTarget,
+    NoteField,
+    Target,
+    can_hold,
+    chain_of,
+    entities_named,
+    hangs_on,
+    native,
+    notes_named,
+    successor,
+)
+from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph.records import json_value
-from graphmem.types import ChangeId, Note, NoteId
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, tuple) and all(map(_is_text, value))
-
-
-def _is_id(value: object) -> bool:
-    return value is None or (isinstance(value, str) and value != "")
-
-
-def _is_moment(value: object) -> bool:
-    return value is None or (isinstance(value, datetime) and value.utcoffset() is not None)
-
-
-def _is_strength(value: object) -> bool:
-    return isinstance(value, int | float) and 0 < value <= 1
-
-
-def _is_days(value: object) -> bool:
-    return value is None or (isinstance(value, int | float) and value > 0)
-
-
-CHANGEABLE: dict[str, Callable[[object], bool]] = {
-    "context": _is_text,
-    "keywords": _is_texts,
-    "tags": _is_texts,
-    "valid_until": _is_moment,
-    "superseded_by": _is_id,
-    "strength": _is_strength,
-    "half_life_days": _is_days,
-}
-"""The fields of a note that a change may name, and what each may be."""
-
+from graphmem.types import ChangeId, EntityId, Link, Note, NoteId
 
 _LISTED = ", ".join(CHANGEABLE)
-_NAMED = {LinkTarget: "a link", EntityTarget: "an entity's identity"}
 
 
-def native(field: str, value: object) -> object:
-    """Return a change's value as the note holds it: ISO text as a time, a list as a tuple."""
-    if field == "valid_until" and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    return tuple(value) if field in ("keywords", "tags") and isinstance(value, list) else value
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """What is stored of all that some changes name, and becomes as they are accepted, in order."""
+
+    notes: dict[NoteId, Note]
+    """As they are now."""
+    episodes: Collection[str]
+    entities: Collection[EntityId]
+    """Those that a note names."""
+    values: dict[Chain, Any]
+    """The present value of each link and each entity's identity that the journal has."""
+    same: dict[EntityId, EntityId]
+    """What each merged entity is, as the journal says it; chains are not followed."""
+    known: set[ChangeId]
+    """Those of the changes, and of what they depend on, that are in the journal already."""
+    accepted: list[Change] = field(default_factory=list)
+
+    def accept(self, change: Change) -> Change:
+        """Return the change with native values, if it fits what is stored now.
+
+        Raises MissingRecordError for an id that is not there, StoreError for a field that never
+        changes, a value that the target cannot hold, a `before` that is not the present value, a
+        change that is in the journal already, or an entity that would be itself by a detour.
+        """
+        self._check_ids(change)
+        target = change.target
+        if isinstance(target, NoteField) and target.field not in CHANGEABLE:
+            raise StoreError(f"a note's {target.field} never changes; one of these may: {_LISTED}")
+        before, after = native(target, change.before), native(target, change.after)
+        if not can_hold(target, after):
+            raise StoreError(f"{json_value(after)!r} cannot be {_named(change)}")
+        self._refuse_circle(change)
+        now = self._now(change)
+        if before != now:
+            raise StoreError(
+                f"change {change.id} expects {_named(change)} to be {json_value(before)!r}, but it "
+                f"is {json_value(now)!r} now"
+            )
+        made = replace(change, before=before, after=after)
+        self._put(made)
+        return made
+
+    def _check_ids(self, change: Change) -> None:
+        if change.id in self.known:
+            raise StoreError(f"change {change.id} is in the journal already")
+        named: dict[str, set[Any]] = {
+            "note": notes_named(change) - self.notes.keys(),
+            "entity": entities_named(change) - set(self.entities),
+            "episode or note": set(change.evidence) - self.notes.keys() - set(self.episodes),
+            "change": set(change.depends_on) - self.known,
+        }
+        for kind, absent in named.items():
+            if absent:
+                raise MissingRecordError(kind, sorted(absent))
+
+    def _refuse_circle(self, change: Change) -> None:
+        match change.target:
+            case LinkTarget(source=source, target=other) if source == other:
+                raise StoreError(f"change {change.id} links note {source} with itself")
+            case NoteField(note=note) if successor(change) == note:
+                raise StoreError(f"change {change.id} has note {note} supersede itself")
+            case EntityTarget(entity=entity) if change.after is not None:
+                if root_of(EntityId(change.after), self.same) == entity:
+                    raise StoreError(f"entity {change.after} is {entity} already; unmerge it first")
+
+    def _now(self, change: Change) -> object:
+        match change.target:
+            case NoteField(note=note, field=name):
+                return getattr(self.notes[note], name)
+            case target:
+                return self.values.get(chain_of(target))
+
+    def _put(self, change: Change) -> None:
+        match change.target:
+            case NoteField(note=note):
+                self.notes[note] = with_changes(self.notes[note], [change])
+            case EntityTarget(entity=entity):
+                self.same.pop(entity, None)
+                if change.after is not None:
+                    self.same[entity] = EntityId(change.after)
+        self.values[chain_of(change.target)] = change.after
+        self.known.add(change.id)
+        self.accepted.append(change)
 
 
-def note_field(change: Change) -> NoteField:
-    """Return the field of a note that a change is of: no journal holds any other target so far.
-
-    Raises StoreError for a change of a link or an entity.
-    """
-    if not isinstance(change.target, NoteField):
-        raise StoreError(
-            f"change {change.id} is of {_NAMED[type(change.target)]}: no store applies such a "
-            "change yet, only those of a note's field"
-        )
-    return change.target
+def _named(change: Change) -> str:
+    match change.target:
+        case NoteField(note=note, field=name):
+            return f"{name} of {note}"
+        case LinkTarget(source=source, target=other, kind=kind):
+            return f"the link {kind} from {source} to {other}"
+        case EntityTarget(entity=entity):
+            return f"what entity {entity} is"
 
 
-def successor(change: Change) -> NoteId | None:
-    """Return the note that supersedes another by a change, if it says so. Raises StoreError."""
-    is_named = note_field(change).field == "superseded_by" and isinstance(change.after, str)
-    return NoteId(change.after) if is_named else None
-
-
-def notes_named(changes: Iterable[Change]) -> set[NoteId]:
-    """Return the notes that must be there: those changed, and their successors."""
-    named: set[NoteId] = set()
-    for change in changes:
-        later = successor(change)
-        named |= {note_field(change).note, *([] if later is None else [later])}
-    return named
-
-
-def accepted(change: Change, note: Note) -> Change:
-    """Return the change with native values, if it fits the note as it stands now.
-
-    Raises StoreError for a target that is no note's field, a field that never changes, a value
-    that the field cannot hold, or a `before` that is not the note's present value.
-    """
-    field = note_field(change).field
-    is_valid = CHANGEABLE.get(field)
-    if is_valid is None:
-        raise StoreError(f"a note's {field} never changes; one of these may: {_LISTED}")
-    before, after = native(field, change.before), native(field, change.after)
-    if not is_valid(after):
-        raise StoreError(f"{json_value(after)!r} cannot be the {field} of a note")
-    now = getattr(note, field)
-    if before != now:
-        raise StoreError(
-            f"change {change.id} expects {field} of {note.id} to be "
-            f"{json_value(before)!r}, but it is {json_value(now)!r} now"
-        )
-    return replace(change, before=before, after=after)
+def read_target(data: Mapping[str, Any]) -> Target:
+    """Return the target whose fields a store has. Raises ValueError for those of none."""
+    for kind in (NoteField, LinkTarget, EntityTarget):
+        if data.keys() == {one.name for one in fields(kind)}:
+            return kind(**data)
+    raise ValueError(f"no change is of {', '.join(data)}")
 
 
 def with_changes(note: Note, changes: Iterable[Change]) -> Note:
-    """Return the note with its changes applied in journal order."""
-    values: dict[str, Any] = {note_field(change).field: change.after for change in changes}
+    """Return the note with the changes of its fields applied in journal order."""
+    values: dict[str, Any] = {
+        change.target.field: change.after
+        for change in changes
+        if isinstance(change.target, NoteField)
+    }
     return replace(note, **values) if values else note
 
 
+def values_of(changes: Iterable[Change]) -> dict[Chain, Any]:
+    """Return the value that the last change of each link and identity gives it."""
+    return {
+        chain_of(change.target): change.after
+        for change in changes
+        if not isinstance(change.target, NoteField)
+    }
+
+
+def links_made(changes: Iterable[Change]) -> list[Link]:
+    """Return the links that changes in journal order leave, each contributed by its last change."""
+    last = {c.target: c for c in changes if isinstance(c.target, LinkTarget)}
+    return [
+        Link(
+            source=target.source,
+            target=target.target,
+            kind=target.kind,
+            origin=change.id,
+            weight=change.after,
+        )
+        for target, change in last.items()
+        if change.after is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Which named things are one, by the journal."""
+
+    same: Mapping[EntityId, EntityId] = field(default_factory=dict)
+    """What each merged entity is; chains are not followed."""
+    called: Mapping[EntityId, str] = field(default_factory=dict)
+    """The names of those of them that a person named."""
+
+    @classmethod
+    def of(cls, changes: Iterable[Change]) -> "Identities":
+        """Return what changes in journal order leave."""
+        last = {c.target.entity: c for c in changes if isinstance(c.target, EntityTarget)}
+        merged = {entity: change for entity, change in last.items() if change.after is not None}
+        return cls(
+            same={entity: EntityId(change.after) for entity, change in merged.items()},
+            called={
+                entity: change.target.name
+                for entity, change in merged.items()
+                if isinstance(change.target, EntityTarget) and change.target.name is not None
+            },
+        )
+
+    def root(self, entity: EntityId) -> EntityId:
+        """Return what an entity is in the end; stores hold no circle."""
+        return root_of(entity, self.same)
+
+
+def root_of(entity: EntityId, same: Mapping[EntityId, EntityId]) -> EntityId:
+    """Return what an entity is in the end; stores hold no circle."""
+    while entity in same:
+        entity = same[entity]
+    return entity
+
+
 def without(
-    changes: Sequence[Change], erased: Collection[NoteId]
+    changes: Sequence[Change], erased: Collection[str]
 ) -> tuple[tuple[Change, ...], set[ChangeId]]:
-    """Take back, of one note's changes, those by which an erased note superseded it.
+    """Take back those changes that hang on something erased, and what depends on them.
 
     A change of `valid_until` goes with the one of `superseded_by` that has the same author, run
-    and time. A later change of the field then starts from what was before. Returns the changes
-    that stay, and the ids of those that go.
+    and time. A later change of the same chain then starts from what was before. Returns the
+    changes that stay, and the ids of those that go.
     """
-    named = [change for change in changes if successor(change) in erased]
-    acts = {(c.author, c.run_id, c.at) for c in named}
-    ends = [change for change in changes if note_field(change).field == "valid_until"]
-    gone = {c.id for c in named} | {c.id for c in ends if (c.author, c.run_id, c.at) in acts}
+    left = set(erased)
+    gone: set[ChangeId] = set()
+    while found := {c.id for c in changes if not left.isdisjoint(hangs_on(c))} - gone:
+        gone |= found
+        acts = {_act(c) for c in changes if c.id in gone and successor(c) is not None}
+        gone |= {c.id for c in changes if _is_end(c) and _act(c) in acts}
+        left |= gone
+    return rebased(changes, gone), gone
+
+
+def without_owners(
+    erased: Set[str],
+    *,
+    in_need: Callable[[Set[str]], Set[str]],
+    journal_of: Callable[[Set[str]], list[Change]],
+) -> tuple[list[Change], tuple[Change, ...], set[ChangeId]]:
+    """Do as `without` in a store that keeps changes by record.
+
+    `in_need` returns the records with a change that hangs on one of some ids, `journal_of` the
+    changes of records in order. Returns what they were, which stay, and the ids of those that go.
+    """
+    owners: set[str] = set()
+    was: list[Change] = []
+    kept: tuple[Change, ...] = ()
+    gone: set[ChangeId] = set()
+    left = erased
+    while fresh := in_need(left) - owners:
+        owners |= fresh
+        was = journal_of(owners)
+        kept, gone = without(was, erased)
+        left = gone
+    return was, kept, gone
+
+
+def _act(change: Change) -> tuple[object, ...]:
+    return change.author, change.run_id, change.at, getattr(change.target, "note", None)
+
+
+def _is_end(change: Change) -> bool:
+    return isinstance(change.target, NoteField) and change.target.field == "valid_until"
+
+
+def rebased(changes: Sequence[Change], gone: Collection[ChangeId]) -> tuple[Change, ...]:
+    """Leave some changes out; the next one of the same chain starts from what was before them."""
     kept: list[Change] = []
-    start: dict[str, object] = {}
+    start: dict[Chain, object] = {}
     for change in changes:
-        field = note_field(change).field
+        chain = chain_of(change.target)
         if change.id in gone:
-            start.setdefault(field, change.before)
-        elif field in start:
-            kept.append(replace(change, before=start.pop(field)))
+            start.setdefault(chain, change.before)
+        elif chain in start:
+            kept.append(replace(change, before=start.pop(chain)))
         else:
             kept.append(change)
-    return tuple(kept), gone
+    return tuple(kept)
+
+
+def refuse_dependents(changes: Iterable[Change], gone: Collection[ChangeId]) -> None:
+    """Refuse to take changes back while a later one depends on them. Raises StoreError.
+
+    That is a later change of the same chain, or one that names one of them.
+    """
+    chains: set[Chain] = set()
+    for change in changes:
+        chain = chain_of(change.target)
+        if change.id in gone:
+            chains.add(chain)
+        elif chain in chains or not set(change.depends_on).isdisjoint(gone):
+            raise StoreError(f"change {change.id} depends on one that is to be taken back")

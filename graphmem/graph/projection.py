@@ -11,8 +11,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from graphmem.batches import Claim, Mention
-from graphmem.changes import Change
-from graphmem.graph.journal import note_field
+from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, entities_named, owner_of
 from graphmem.graph.records import JSON_VALUES, canonical, json_value
 from graphmem.named import entity_of, fact_of
 from graphmem.reading import StoreView
@@ -34,7 +33,7 @@ NODE_LABELS: tuple[tuple[str, ...], ...] = (
 
 RELATIONSHIP_TYPES = (
     "NEXT", "PART_OF", "DERIVED_FROM", "MENTIONS", "SUBJECT", "OBJECT", "LINK", "CHANGES",
-    "SUPERSEDES",
+    "SUPERSEDES", "SAME_AS", "EVIDENCE", "DEPENDS_ON",
 )  # fmt: skip
 
 
@@ -66,7 +65,7 @@ def nodes(store: StoreView, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Episode",), scope, episode.id, _properties(episode))
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
-        yield _node(labels, scope, note.id, _properties(note))
+        yield _node(labels, scope, note.id, {**_properties(note), "pinned": note.pinned or None})
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}
         yield _node(("Entity",), scope, entity.id, called)
@@ -96,8 +95,16 @@ def relationships(store: StoreView, scope: ScopeKey) -> Iterator[Relationship]:
     for link in store.scan("link", scope):
         weighed = {"kind": link.kind, "origin": link.origin, "weight": link.weight, "scope": scope}
         yield _relationship("LINK", link.source, link.target, weighed)
+    for entity in store.scan("entity", scope):
+        if entity.same_as is not None:
+            yield _relationship("SAME_AS", entity.id, entity.same_as)
     for _, change in _journal(store, scope):
-        yield _relationship("CHANGES", change.id, note_field(change).note)
+        for id_ in _changed_by(change):
+            yield _relationship("CHANGES", change.id, id_)
+        for id_ in change.evidence:
+            yield _relationship("EVIDENCE", change.id, id_)
+        for id_ in change.depends_on:
+            yield _relationship("DEPENDS_ON", change.id, id_)
 
 
 def _node(labels: tuple[str, ...], scope: ScopeKey, id_: str, properties: Properties) -> Node:
@@ -139,11 +146,31 @@ def _fact_properties(fact: Fact) -> Properties:
     }
 
 
+def _changed_by(change: Change) -> list[str]:
+    """Return the ids of the nodes that a change is of, sorted: an alias need not be one."""
+    match change.target:
+        case NoteField(note=note):
+            return [note]
+        case LinkTarget(source=source, target=target):
+            return sorted({source, target})
+        case EntityTarget():
+            return sorted(entities_named(change))
+
+
+def target_properties(change: Change) -> Properties:
+    """Return what a change is of as properties of its node."""
+    match change.target:
+        case NoteField(note=note, field=name):
+            return {"note": note, "field": name}
+        case LinkTarget(source=source, target=target, kind=kind):
+            return {"note": source, "to": target, "kind": kind}
+        case EntityTarget(entity=entity, name=called):
+            return {"entity": entity, "name": called}
+
+
 def _change_properties(change: Change, place: int) -> Properties:
-    target = note_field(change)
     return {
-        "note": target.note,
-        "field": target.field,
+        **target_properties(change),
         "before": _value("before", change.before),
         "after": _value("after", change.after),
         "reason": change.reason,
@@ -151,13 +178,15 @@ def _change_properties(change: Change, place: int) -> Properties:
         "run_id": change.run_id,
         "at": change.at,
         "seq": place,
+        "evidence": list(change.evidence) or None,
+        "depends_on": list(change.depends_on) or None,
     }
 
 
 def _journal(store: StoreView, scope: ScopeKey) -> Iterator[tuple[int, Change]]:
-    """Yield the changes note by note, each with its place among its note's."""
-    for note in sorted({note_field(change).note for change in store.scan("change", scope)}):
-        yield from enumerate(store.changes(scope, note))
+    """Yield the changes record by record, each with its place among its record's."""
+    for id_ in sorted({owner_of(change.target) for change in store.scan("change", scope)}):
+        yield from enumerate(store.changes(scope, id_))
 
 
 def _of_episodes(store: StoreView, scope: ScopeKey) -> Iterator[Relationship]:

@@ -21,6 +21,10 @@ TIMES = frozenset({"said_at", "valid_from", "valid_until", "written_at", "at", "
 JSON_VALUES = frozenset({"metadata", "before", "after"})
 """The fields that hold any JSON value; lists in them stay lists."""
 
+LATER = frozenset({"pinned", "same_as", "evidence", "depends_on"})
+"""Fields that came after the first stores: without them a record is written as it always was, so
+that its dump is what it was, and an older graphmem reads its export."""
+
 
 def time_text(moment: datetime | None) -> str | None:
     """Return a moment as ISO text; texts of UTC moments sort as the moments do."""
@@ -33,8 +37,12 @@ def read_time(text: str | None) -> datetime | None:
 
 
 def to_dict(record: Record) -> dict[str, Any]:
-    """Return a record's fields as JSON values: times as ISO text, tuples as lists."""
-    return {field.name: json_value(getattr(record, field.name)) for field in fields(record)}
+    """Return a record's fields as JSON values: times as ISO text, tuples as lists.
+
+    A field of `LATER` is left out where it says nothing.
+    """
+    values = {field.name: json_value(getattr(record, field.name)) for field in fields(record)}
+    return {k: v for k, v in values.items() if v or k not in LATER}
 
 
 def json_value(value: object) -> object:

@@ -35,7 +35,9 @@ def commonest(surfaces: Iterable[str]) -> str:
     return min(Counter(surfaces).items(), key=lambda item: (-item[1], item[0]))[0]
 
 
-def entity_from(id_: EntityId, scope: ScopeKey, uses: Sequence[EntityUse]) -> Entity:
+def entity_from(
+    id_: EntityId, scope: ScopeKey, uses: Sequence[EntityUse], same_as: EntityId | None = None
+) -> Entity:
     """Return the entity that the uses, at least one, make together."""
     name = commonest(use.surface for use in uses)
     kinds = {use.kind for use in uses}
@@ -46,6 +48,7 @@ def entity_from(id_: EntityId, scope: ScopeKey, uses: Sequence[EntityUse]) -> En
         aliases=tuple(sorted({use.surface for use in uses} - {name})),
         kinds=tuple(kind for kind in MENTION_KINDS if kind in kinds),
         origins=_all_origins(use.origins for use in uses),
+        same_as=same_as,
     )
 
 

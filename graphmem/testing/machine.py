@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from graphmem.batches import Batch, NoteRecord, WriteCounts
-from graphmem.changes import Change
+from graphmem.changes import Change, hangs_on
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
-from graphmem.graph.journal import note_field, notes_named
 from graphmem.registry import open_store
 from graphmem.testing.records import (
     ANA,
@@ -114,14 +113,14 @@ class StoreMachine(RuleBasedStateMachine):
                 counts = self.store.delete(gone, Batch(scope=scope, notes=rest))
                 assert counts.episodes_deleted == len(gone)
         names = {POOL[key].note.id for key in chosen}
-        acts = {c.at for c in self.changes if note_field(c).note in names or c.after in names}
+        acts = {c.at for c in self.changes if not hangs_on(c).isdisjoint(names)}
         self.changes = [c for c in self.changes if c.at not in acts]
 
     @precondition(lambda self: len(self.live) > 1)
     @rule(data=st.data())
     def supersede(self, data: st.DataObject) -> None:
         """Let one live turn supersede another that nothing has superseded."""
-        named = notes_named(self.changes)
+        named = {id_ for made in self.changes for id_ in hangs_on(made)}
         old = data.draw(st.sampled_from(sorted(self.live)), label="old")
         new = data.draw(st.sampled_from(sorted(self.live)), label="new")
         if old == new or old[0] != new[0] or POOL[old].note.id in named:

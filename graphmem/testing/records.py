@@ -9,12 +9,14 @@ import numpy as np
 from graphmem import ids
 from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
 from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
-from graphmem.changes import Change, NoteField
+from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, Target, chain_of
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
+from graphmem.named import entity_of
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
+    EntityId,
     Episode,
     EpisodeId,
     Link,
@@ -175,6 +177,41 @@ def superseding(old: Note, new: NoteId, *, until: datetime, n: int = 0) -> list[
     ]
 
 
+def linking(
+    source: Note, target: Note, weight: float | None, *, before: float | None = None, **more: Any
+) -> Change:
+    """Return a change of the link `about` from one note to another."""
+    return _made(LinkTarget(source.id, target.id, "about"), before, weight, **more)
+
+
+def naming(
+    name: str,
+    other: str | None,
+    *,
+    before: EntityId | None = None,
+    alias: bool = False,
+    **more: Any,
+) -> Change:
+    """Return a change by which what one name stands for is what another does; None: is not."""
+    target = EntityTarget(entity_of(ANA, name), name if alias else None)
+    return _made(target, before, None if other is None else entity_of(ANA, other), **more)
+
+
+def _made(target: Target, before: object, after: object, **more: Any) -> Change:
+    id_ = ids.change_id(*chain_of(target), str(before), str(after), str(sorted(more.items())))
+    return Change(
+        id=ChangeId(id_),
+        scope=ANA,
+        target=target,
+        before=before,
+        after=after,
+        reason="because",
+        author="user",
+        at=START,
+        **more,
+    )
+
+
 def filled(store: GraphStore) -> GraphStore:
     """Write all that there is: two scopes, a link, a journal, a tombstone; return the store."""
     store.set_encoder(ENCODER)
@@ -187,6 +224,8 @@ def filled(store: GraphStore) -> GraphStore:
     store.apply([change(first, "tags", ("old",)), *superseding(second, third.id, until=START)])
     (now,) = store.read("note", ANA, [first.id])
     store.apply([change(now, "tags", ("new", "newer"), n=1), change(now, "strength", 0.5, n=1)])
+    linked = linking(third, second, 0.5, evidence=(turns[3].episode.id, first.id))
+    store.apply([linked, naming("Porto", "Lisbon", depends_on=(linked.id,))])
     store.delete([turns[8].episode.id], Batch(scope=ANA))
     return store
 

@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import WriteCounts
-from graphmem.changes import Change
 from graphmem.errors import MissingRecordError
-from graphmem.graph.journal import with_changes, without
 from graphmem.graph.neo4j import statements
-from graphmem.graph.neo4j.rows import changeable_properties, parted, sent_moment
+from graphmem.graph.neo4j.journal import take_back_what_hangs_on
+from graphmem.graph.neo4j.rows import sent_moment
 from graphmem.graph.neo4j.transaction import Transaction
-from graphmem.graph.records import canonical, json_value
 from graphmem.named import entity_of
 from graphmem.types import EpisodeId, NoteId
 
@@ -46,13 +44,13 @@ def delete(
 
 def erase_notes(tx: Transaction, notes: Sequence[NoteId], episodes: Collection[EpisodeId]) -> None:
     """Erase notes, and the links that they or the episodes contribute."""
-    taken_back: set[str] = set()
     if notes:
         tx.touch_sessions_of(notes)
         erase_found(tx, notes)
+    erased = {*notes, *episodes}
+    contributors = sorted(erased | take_back_what_hangs_on(tx, erased))
+    if notes:
         tx.rows(statements.ERASE_NOTES, {"notes": list(notes)})
-        taken_back = _take_back(tx, notes)
-    contributors = [*notes, *episodes, *sorted(taken_back)]
     if contributors:
         tx.rows(statements.ERASE_LINKS, {"origins": contributors})
 
@@ -67,39 +65,3 @@ def erase_found(tx: Transaction, notes: Sequence[NoteId]) -> None:
         tx.facts.add(fact)
         for end in (subject, object_):
             tx.uses[entity_of(tx.scope, end), end] -= 1
-
-
-def _take_back(tx: Transaction, erased: Sequence[NoteId]) -> set[str]:
-    """Re-open what the erased notes had superseded; return the ids of the changes that go."""
-    reopened = [id_ for (id_,) in tx.rows(statements.SUPERSEDED, {"ids": list(erased)})]
-    if not reopened:
-        return set()
-    gone: set[str] = set()
-    restarted: list[Change] = []
-    kept: dict[NoteId, Sequence[Change]] = {}
-    for note, changes in tx.journals(reopened).items():
-        kept[note], taken_back = without(changes, set(erased))
-        gone |= taken_back
-        before = {change.id: change.before for change in changes}
-        restarted += [change for change in kept[note] if change.before != before[change.id]]
-    tx.rows(statements.ERASE_CHANGES, {"ids": sorted(gone)})
-    rows = [
-        {"id": change.id, **parted({"before": canonical(json_value(change.before))})}
-        for change in restarted
-    ]
-    tx.rows(statements.SET_CHANGES, {"rows": rows})
-    settle_notes(tx, kept)
-    return gone
-
-
-def settle_notes(tx: Transaction, journals: dict[NoteId, Sequence[Change]]) -> None:
-    """Show stored notes with these changes, and only these, applied."""
-    derived = tx.derived_notes(journals)
-    rows = [
-        {"id": id_, **parted(changeable_properties(note, with_changes(note, journals[id_])))}
-        for id_, note in derived.items()
-    ]
-    tx.rows(statements.SETTLE_NOTES, {"rows": rows})
-    tx.rows(statements.DISCONNECT, {"notes": list(derived)})
-    tx.rows(statements.CONNECT_TO_NEW, {"notes": list(derived)})
-    tx.touched.update(note.session_id for note in derived.values())

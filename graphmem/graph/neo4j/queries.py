@@ -7,8 +7,10 @@ _FIELDS = {
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
         .speaker, .addressee, .title, said_at: toString(x.said_at),
         valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
-        .strength, .half_life_days, .created_by, .run_id, written_at: toString(x.written_at)""",
-    "Change": ".id, .note, .field, .before, .after, .reason, .author, .run_id, at: toString(x.at)",
+        .strength, .half_life_days, .pinned, .created_by, .run_id,
+        written_at: toString(x.written_at)""",
+    "Change": """.id, .target, .before, .after, .reason, .author, .run_id, at: toString(x.at),
+        .evidence, .depends_on""",
     "Tombstone": ".id, deleted_at: toString(x.deleted_at)",
 }
 
@@ -54,15 +56,20 @@ ENTITY_USES = _by_id(
     "Entity",
     f"""COLLECT {{ MATCH (x)<-[m:MENTIONS]-(n:Note) RETURN [m.name, m.kind, n.origins] }}
         + COLLECT {{ {_END.format(end="SUBJECT", field="subject")} }}
-        + COLLECT {{ {_END.format(end="OBJECT", field="object")} }}""",
+        + COLLECT {{ {_END.format(end="OBJECT", field="object")} }},
+        COLLECT {{ MATCH (x)-[:SAME_AS]->(y:Entity) RETURN y.id }}""",
 )
 _CLAIMED = f"""COLLECT {{ MATCH (x)-[c:DERIVED_FROM]->(n:Note)
         WITH c, n ORDER BY n.id, c.place
         RETURN [{_found("c")}, n.id, n.origins, n.created_by] }}"""
 FACT_USES = _by_id("Fact", _CLAIMED)
 PLACED_FACT_USES = _by_id("Fact", f"elementId(x), {_CLAIMED}")
-JOURNALS = f"""UNWIND $notes AS id MATCH (:Note {{scope: $scope, id: id}})<-[:CHANGES]-(x:Change)
-    WITH id, x ORDER BY x.seq RETURN id, x {{{_FIELDS["Change"]}}}"""
+JOURNALS = f"""UNWIND $owners AS owner MATCH (x:Change {{scope: $scope, owner: owner}})
+    WITH DISTINCT x ORDER BY x.seq RETURN x {{{_FIELDS["Change"]}}}"""
+IDENTITIES = f"""UNWIND $scopes AS scope MATCH (x:Change {{scope: scope}})
+    WHERE x.entity IS NOT NULL WITH x ORDER BY x.seq RETURN x {{{_FIELDS["Change"]}}}"""
+HAS_OWNER = """RETURN EXISTS { MATCH (:Note {scope: $scope, id: $id}) }
+    OR EXISTS { MATCH (:Entity {scope: $scope, id: $id}) }"""
 
 # The neighbours of a moment in a session; an episode without a time stands before all others
 _PLACE = "[coalesce(x.said_at, datetime('-99999-01-01T00:00Z')), x.position, x.id]"

@@ -5,10 +5,11 @@ from typing import Any
 
 from graphmem.changes import Change
 from graphmem.contracts import RecordKind
+from graphmem.errors import MissingRecordError
 from graphmem.graph.neo4j import queries, statements
+from graphmem.graph.neo4j.change_rows import read_change
 from graphmem.graph.neo4j.driver import Rows, Run
 from graphmem.graph.neo4j.rows import (
-    read_change,
     read_claim,
     read_episode,
     read_link,
@@ -53,10 +54,12 @@ class Reader:
         rows = self._rows(queries.LINKS_FROM, {"ids": list(notes)})
         return [read_link(row) for row in sorted(found for (found,) in rows)]
 
-    def history(self, note: NoteId) -> list[Change]:
-        """Return the changes of one note in journal order."""
-        rows = self._rows(queries.JOURNALS, {"notes": [note]})
-        return [read_change(found, self._scope) for _, found in rows]
+    def history(self, id_: str) -> list[Change]:
+        """Return the changes of one record in journal order. Raises MissingRecordError."""
+        rows = self._rows(queries.JOURNALS, {"owners": [id_]})
+        if not rows and not self._rows(queries.HAS_OWNER, {"id": id_})[0][0]:
+            raise MissingRecordError("note", [id_])
+        return [read_change(found, self._scope) for (found,) in rows]
 
     def known(self, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         """Return `live` or `tombstone` for those of the episodes that are either."""
@@ -144,8 +147,9 @@ class Reader:
                 id_,
                 self._scope,
                 [EntityUse(name, kind, tuple(origins)) for name, kind, origins in uses],
+                next(iter(same_as), None),
             )
-            for id_, uses in rows
+            for id_, uses, same_as in rows
         }
 
     def facts(self, ids: Sequence[str]) -> dict[str, Any]:

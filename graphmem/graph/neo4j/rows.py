@@ -9,8 +9,7 @@ import numpy as np
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.changes import Change, NoteField
-from graphmem.graph.journal import CHANGEABLE, native, note_field, successor
+from graphmem.changes import CHANGEABLE, NoteField, native
 from graphmem.graph.records import TIMES, canonical, json_value
 from graphmem.graph.snapshot.block import StoredVectors, whole
 from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
@@ -119,6 +118,7 @@ def changeable_properties(derived: Note, now: Note) -> Properties:
         "superseded_by": now.superseded_by,
         "strength": now.strength,
         "half_life_days": now.half_life_days,
+        "pinned": now.pinned or None,
         "as_derived": canonical(covered) if covered else None,
     }
 
@@ -131,6 +131,7 @@ def read_note(found: Found, scope: ScopeKey) -> Note:
             **found,
             "scope": scope,
             "origins": tuple(found["origins"]),
+            "pinned": bool(found["pinned"]),
             "keywords": tuple(found["keywords"]),
             "tags": tuple(found["tags"]),
             "sentences": tuple(zip(offsets[::2], offsets[1::2], strict=True)),
@@ -147,7 +148,9 @@ def read_derived_note(found: Found, scope: ScopeKey) -> Note:
     shown = {name: value for name, value in found.items() if name != "as_derived"}
     note = read_note(shown, scope)
     covered = json.loads(found["as_derived"] or "{}")
-    values: dict[str, Any] = {field: native(field, value) for field, value in covered.items()}
+    values: dict[str, Any] = {
+        field: native(NoteField(note.id, field), value) for field, value in covered.items()
+    }
     return Note(**{**{name: getattr(note, name) for name in note.__slots__}, **values})
 
 
@@ -237,39 +240,6 @@ def read_link(found: Sequence[Any]) -> Link:
     source, target, kind, origin, weight = found
     return Link(
         source=NoteId(source), target=NoteId(target), kind=kind, origin=origin, weight=weight
-    )
-
-
-def change_properties(change: Change, seq: int) -> Properties:
-    """Return a change's properties beside scope and id; `before` and `after` are JSON."""
-    target = note_field(change)
-    return {
-        "note": target.note,
-        "seq": seq,
-        "field": target.field,
-        "before": canonical(json_value(change.before)),
-        "after": canonical(json_value(change.after)),
-        "successor": successor(change),
-        "reason": change.reason,
-        "author": change.author,
-        "run_id": change.run_id,
-        "at": sent_moment(change.at),
-    }
-
-
-def read_change(found: Found, scope: ScopeKey) -> Change:
-    """Return the change of a map of CHANGES."""
-    field = found["field"]
-    return Change(
-        id=found["id"],
-        scope=scope,
-        target=NoteField(found["note"], field),
-        before=native(field, json.loads(found["before"])),
-        after=native(field, json.loads(found["after"])),
-        reason=found["reason"],
-        author=found["author"],
-        run_id=found["run_id"],
-        at=as_moment(found["at"]),
     )
 
 

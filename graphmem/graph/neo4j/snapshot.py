@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.graph.journal import Identities
 from graphmem.graph.neo4j import queries
 from graphmem.graph.neo4j.block import block_of, refuse_moved
+from graphmem.graph.neo4j.change_rows import read_change
 from graphmem.graph.neo4j.driver import Run
 from graphmem.graph.neo4j.rows import sent_moment
 from graphmem.graph.snapshot.build import Moment, carried, still_true, to_snapshot
@@ -48,10 +50,10 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
     ((numbers, versions),) = run(queries.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
     refuse_moved(numbers, versions)
     sessions = list(zip(numbers, versions, strict=True))
-    last = carried(previous, moment)
+    last, merged = carried(previous, moment), _merged(run, moment.scopes)
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
-        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment)
+        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, merged)
     changed = [no for no, version in sessions if version > last.moment.version]
     notes, at = _true_notes(run, changed, moment)
     place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
@@ -60,7 +62,13 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
         wanted = [at[place[number]] for number in numbers.tolist()]
         return block_of(run, wanted, numbers, last.columns.names)
 
-    return to_snapshot(refreshed(last, sessions, notes, read), moment)
+    return to_snapshot(refreshed(last, sessions, notes, read), moment, merged)
+
+
+def _merged(run: Run, scopes: Sequence[ScopeKey]) -> Identities:
+    """Return which entities of some scopes are one; ids differ from scope to scope."""
+    rows = run(queries.IDENTITIES, {"scopes": list(scopes)})
+    return Identities.of([read_change(found, ScopeKey("")) for (found,) in rows])
 
 
 def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> tuple[Numbers, Sequence[str]]:

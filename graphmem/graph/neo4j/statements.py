@@ -26,6 +26,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE FULLTEXT INDEX note_text IF NOT EXISTS FOR (x:Note) ON EACH [x.text, x.context]
             OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}""",
     ),
+    (
+        "CREATE INDEX change_owner IF NOT EXISTS FOR (x:Change) ON (x.scope, x.owner)",
+        "CREATE INDEX change_entity IF NOT EXISTS FOR (x:Change) ON (x.scope, x.entity)",
+        """MATCH (c:Change) WHERE c.target IS NULL SET c.owner = c.note,
+            c.target = '{"field":"' + c.field + '","note":"' + c.note + '"}'""",
+    ),
 )
 """Migration n brings a database of version n to n + 1; each statement may be run again."""
 
@@ -170,15 +176,40 @@ PUT_LINKS = f"""{_LINKED} MERGE (a)-[l:LINK {{kind: row.kind, origin: row.origin
 
 # The journal
 KNOWN_CHANGES = f"RETURN {_found('ids', 'Change')}"
-ADD_CHANGES = f"""UNWIND $rows AS row MATCH (n:Note {{scope: $scope, id: row.note}})
-    CREATE (x:Change {{scope: $scope, id: row.id}})-[:CHANGES]->(n)
-    SET x += row.properties, {_moments("x", "row", "at")}"""
+PRESENT_NEEDS = f"""RETURN {_found("ids", "Note")}, {_found("ids", "Episode")},
+    {_found("ids", "Entity")}, {_found("ids", "Change")}"""
+ADD_CHANGES = f"""UNWIND $rows AS row CREATE (x:Change {{scope: $scope, id: row.id}})
+    SET x += row.properties, {_moments("x", "row", "at")}
+    WITH x, row
+    CALL (x, row) {{ UNWIND row.notes AS id MATCH (n:Note {{scope: $scope, id: id}})
+        CREATE (x)-[:CHANGES]->(n) }}
+    CALL (x, row) {{ UNWIND row.entities AS id MATCH (n:Entity {{scope: $scope, id: id}})
+        CREATE (x)-[:CHANGES]->(n) }}
+    CALL (x, row) {{ UNWIND row.evidence AS id MATCH (n:Note {{scope: $scope, id: id}})
+        CREATE (x)-[:EVIDENCE]->(n) }}
+    CALL (x, row) {{ UNWIND row.evidence AS id MATCH (n:Episode {{scope: $scope, id: id}})
+        CREATE (x)-[:EVIDENCE]->(n) }}
+    CALL (x, row) {{ UNWIND row.depends_on AS id MATCH (n:Change {{scope: $scope, id: id}})
+        CREATE (x)-[:DEPENDS_ON]->(n) }}"""
 SET_CHANGES = """UNWIND $rows AS row MATCH (x:Change {scope: $scope, id: row.id})
     SET x += row.properties"""
 ERASE_CHANGES = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, id: id})
     DETACH DELETE c"""
-SUPERSEDED = """UNWIND $ids AS id MATCH (c:Change {scope: $scope, successor: id})
-    RETURN DISTINCT c.note"""
+OWNERS_IN_NEED = """UNWIND $ids AS id CALL (id) {
+        MATCH (:Note {scope: $scope, id: id})<-[:CHANGES|EVIDENCE]-(c:Change) RETURN c
+        UNION MATCH (:Episode {scope: $scope, id: id})<-[:EVIDENCE]-(c:Change) RETURN c
+        UNION MATCH (:Change {scope: $scope, id: id})<-[:DEPENDS_ON]-(c:Change) RETURN c
+        UNION MATCH (c:Change {scope: $scope, successor: id}) RETURN c
+        UNION MATCH (c:Change {scope: $scope, entity: id}) RETURN c
+    } RETURN DISTINCT c.owner"""
+ERASE_LINKS_OF_CHAIN = """UNWIND $rows AS row
+    MATCH (:Note {scope: $scope, id: row.source})-[l:LINK {kind: row.kind}]->
+        (:Note {scope: $scope, id: row.target})
+    WHERE l.origin IN $origins DELETE l"""
+SEPARATE = """UNWIND $entities AS id
+    MATCH (:Entity {scope: $scope, id: id})-[r:SAME_AS]->() DELETE r"""
+UNITE = """UNWIND $rows AS row MATCH (a:Entity {scope: $scope, id: row.entity})
+    MATCH (b:Entity {scope: $scope, id: row.same_as}) MERGE (a)-[:SAME_AS]->(b)"""
 SETTLE_NOTES = f"""UNWIND $rows AS row MATCH (x:Note {{scope: $scope, id: row.id}})
     SET x += row.properties, x.version = $version, {_moments("x", "row", "valid_until")}"""
 DISCONNECT = """UNWIND $notes AS id MATCH (:Note {scope: $scope, id: id})<-[r:SUPERSEDES]-()
@@ -199,7 +230,7 @@ ERASE_CLAIMS = """UNWIND $notes AS id
 ERASE_LINKS = """UNWIND $origins AS origin MATCH ()-[l:LINK {scope: $scope, origin: origin}]->()
     DELETE l"""
 ERASE_NOTES = """UNWIND $notes AS id MATCH (n:Note {scope: $scope, id: id})
-    OPTIONAL MATCH (n)<-[:CHANGES]-(c:Change) DETACH DELETE c, n"""
+    DETACH DELETE n"""
 ERASE_FACTS = "UNWIND $ids AS id MATCH (f:Fact {scope: $scope, id: id}) DETACH DELETE f"
 ERASE_ENTITIES = "UNWIND $ids AS id MATCH (e:Entity {scope: $scope, id: id}) DETACH DELETE e"
 SESSIONS_OF_NOTES = """UNWIND $notes AS id MATCH (n:Note {scope: $scope, id: id})

@@ -19,13 +19,21 @@ from graphmem.errors import MissingRecordError, MovedError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
 from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
-from graphmem.graph.neo4j.journal import append_changes
+from graphmem.graph.neo4j.journal import append_changes, take_back
 from graphmem.graph.neo4j.read import PAGE, Reader
 from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import (
+    ChangeId,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    NoteId,
+    ScopeKey,
+    SessionId,
+)
 
 T = TypeVar("T")
 
@@ -81,6 +89,11 @@ class Neo4jStore:
                 append_changes(self._begun(run, version, scope), group)
 
         self._database.write(append)
+
+    def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
+        self._database.write(
+            lambda run, version: take_back(self._begun(run, version, scope), changes)
+        )
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         check_batch(rewritten, self.encoder())
@@ -160,9 +173,8 @@ class Neo4jStore:
     def notes_of(self, scope: ScopeKey, episodes: Sequence[EpisodeId]) -> list[NoteId]:
         return self._database.read(lambda run: Reader(run, scope).notes_of(episodes))
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
-        self.read("note", scope, [note])
-        return self._database.read(lambda run: Reader(run, scope).history(note))
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
+        return self._database.read(lambda run: Reader(run, scope).history(id_))
 
     def scopes(self) -> list[ScopeKey]:
         rows = self._database.read(lambda run: run(statements.SCOPES, {}))

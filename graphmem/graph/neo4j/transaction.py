@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from graphmem.changes import Change
+from graphmem.changes import Change, owner_of
 from graphmem.graph.neo4j import queries, statements
+from graphmem.graph.neo4j.change_rows import read_change
 from graphmem.graph.neo4j.driver import Rows, Run
-from graphmem.graph.neo4j.rows import read_change, read_derived_note
+from graphmem.graph.neo4j.rows import read_derived_note
 from graphmem.types import EntityId, FactId, Note, NoteId, ScopeKey
 
 NUMBERS_PER_WRITE = 1 << 20
@@ -56,12 +57,22 @@ class Transaction:
         rows = self.rows(statements.SESSIONS_OF_NOTES, {"notes": list(notes)})
         self.touched.update(session for _, session in rows)
 
-    def journals(self, notes: Sequence[str]) -> dict[NoteId, list[Change]]:
-        """Return the changes of each note that has any, in journal order."""
-        found: dict[NoteId, list[Change]] = {}
-        for note, change in self.rows(queries.JOURNALS, {"notes": list(notes)}):
-            found.setdefault(note, []).append(read_change(change, self.scope))
+    def journal(self, owners: Iterable[str]) -> list[Change]:
+        """Return the changes of some records in journal order."""
+        rows = self.rows(queries.JOURNALS, {"owners": sorted(set(owners))})
+        return [read_change(found, self.scope) for (found,) in rows]
+
+    def journals(self, owners: Iterable[str]) -> dict[str, list[Change]]:
+        """Return the changes of each record that has any, in journal order."""
+        found: dict[str, list[Change]] = {}
+        for change in self.journal(owners):
+            found.setdefault(owner_of(change.target), []).append(change)
         return found
+
+    def identity_changes(self) -> list[Change]:
+        """Return the changes of what entities are, in journal order."""
+        rows = self.rows(queries.IDENTITIES, {"scopes": [self.scope]})
+        return [read_change(found, self.scope) for (found,) in rows]
 
     def derived_notes(self, ids: Iterable[str]) -> dict[NoteId, Note]:
         """Return those of the notes that are stored, without their changes."""

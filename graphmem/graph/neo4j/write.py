@@ -10,6 +10,7 @@ from graphmem.graph.journal import with_changes
 from graphmem.graph.neo4j import statements
 from graphmem.graph.neo4j.erase import erase_found, erase_notes
 from graphmem.graph.neo4j.found import write_found
+from graphmem.graph.neo4j.journal import settle_identities
 from graphmem.graph.neo4j.rows import (
     Properties,
     episode_properties,
@@ -59,6 +60,7 @@ def write(tx: Transaction, batch: Batch) -> WriteCounts:
     kept = {id_: note for id_, note in present.notes.items() if id_ not in set(dropped)}
     counts = _write_notes(tx, {record.note.id: record for record in batch.notes}, kept)
     links_added = _write_links(tx, batch.links)
+    settle_identities(tx)
     tx.finish()
     return replace(
         counts,

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphmem.changes import Change
+from graphmem.changes import Change, owner_of
 from graphmem.contracts import RecordKind
+from graphmem.graph.journal import with_changes
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.snapshot.block import whole
 from graphmem.graph.uses import (
@@ -24,7 +25,10 @@ def records_of(shelf: Shelf, kind: RecordKind) -> Mapping[Any, Any]:
 
 
 def _notes(shelf: Shelf) -> Mapping[Any, Any]:
-    return {id_: shelf.now(id_) for id_ in shelf.notes}
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in shelf.journal:
+        changes[owner_of(change.target)].append(change)
+    return {id_: with_changes(kept.note, changes[id_]) for id_, kept in shelf.notes.items()}
 
 
 def _mentions(shelf: Shelf) -> Mapping[Any, Any]:
@@ -53,7 +57,7 @@ def _links(shelf: Shelf) -> Mapping[Any, Any]:
 
 
 def _changes(shelf: Shelf) -> Mapping[ChangeId, Change]:
-    return {change.id: change for history in shelf.journal.values() for change in history}
+    return {change.id: change for change in shelf.journal}
 
 
 def _entities(shelf: Shelf) -> Mapping[EntityId, Entity]:
@@ -65,7 +69,8 @@ def _entities(shelf: Shelf) -> Mapping[EntityId, Entity]:
         for claim in stored.extraction.claims:
             for end in (claim.subject, claim.object):
                 uses[entity_of(shelf.scope, end)].append(EntityUse(end, None, origins))
-    return {id_: entity_from(id_, shelf.scope, found) for id_, found in uses.items()}
+    same = shelf.identities().same
+    return {id_: entity_from(id_, shelf.scope, found, same.get(id_)) for id_, found in uses.items()}
 
 
 def _facts(shelf: Shelf) -> Mapping[FactId, Fact]:

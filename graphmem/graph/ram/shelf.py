@@ -1,14 +1,23 @@
 """One scope's records as dicts, and what a write, a change and a delete mean to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from graphmem.arrays import TokenSigns
 from graphmem.batches import Batch, Extraction, NoteRecord, Tombstone, WriteCounts
-from graphmem.changes import Change
+from graphmem.changes import Change, EntityTarget, entities_named, hangs_on, owner_of
 from graphmem.errors import MissingRecordError, StoreError
-from graphmem.graph.journal import accepted, note_field, notes_named, with_changes, without
+from graphmem.graph.journal import (
+    Identities,
+    Ledger,
+    links_made,
+    rebased,
+    refuse_dependents,
+    values_of,
+    with_changes,
+    without,
+)
 from graphmem.graph.snapshot.block import StoredVectors, stored_vectors
 from graphmem.graph.validate import (
     buried_message,
@@ -17,7 +26,19 @@ from graphmem.graph.validate import (
     refuse_live,
     rewritten_message,
 )
-from graphmem.types import Episode, EpisodeId, Link, Note, NoteId, ScopeKey, Session, SessionId
+from graphmem.named import entity_of
+from graphmem.types import (
+    ChangeId,
+    EntityId,
+    Episode,
+    EpisodeId,
+    Link,
+    Note,
+    NoteId,
+    ScopeKey,
+    Session,
+    SessionId,
+)
 
 LinkKey = tuple[NoteId, NoteId, str, str]
 """Source, target, kind, origin: who contributes what."""
@@ -41,8 +62,10 @@ class Shelf:
     sessions: dict[SessionId, Session] = field(default_factory=dict)
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
     notes: dict[NoteId, StoredNote] = field(default_factory=dict)
-    links: dict[LinkKey, Link] = field(default_factory=dict)
-    journal: dict[NoteId, tuple[Change, ...]] = field(default_factory=dict)
+    contributed: dict[LinkKey, Link] = field(default_factory=dict)
+    """The links that batches brought; those that the journal makes are beside them."""
+    journal: tuple[Change, ...] = ()
+    """In the order in which they were applied."""
     tombstones: dict[EpisodeId, Tombstone] = field(default_factory=dict)
 
     def copy(self) -> "Shelf":
@@ -52,14 +75,28 @@ class Shelf:
             dict(self.sessions),
             dict(self.episodes),
             dict(self.notes),
-            dict(self.links),
-            dict(self.journal),
+            dict(self.contributed),
+            self.journal,
             dict(self.tombstones),
         )
 
     def now(self, id_: NoteId) -> Note:
         """Return a note with its changes applied."""
-        return with_changes(self.notes[id_].note, self.journal.get(id_, ()))
+        return with_changes(self.notes[id_].note, self.history(id_))
+
+    def history(self, id_: str) -> list[Change]:
+        """Return the changes of one record in journal order."""
+        return [change for change in self.journal if owner_of(change.target) == id_]
+
+    @property
+    def links(self) -> dict[LinkKey, Link]:
+        """All links, by who contributes what."""
+        made = links_made(self.journal)
+        return self.contributed | {_link_key(link): link for link in made}
+
+    def identities(self) -> Identities:
+        """Return which named things are one."""
+        return Identities.of(self.journal)
 
     def write(self, batch: Batch) -> WriteCounts:
         """Upsert a batch whose form was checked."""
@@ -76,9 +113,10 @@ class Shelf:
         self.episodes |= {id_: self._refreshed(episode) for id_, episode in episodes.items()}
         deleted = self._erase_notes([id_ for id_ in batch.dropped if id_ in self.notes], ())
         counts = self._write_notes({record.note.id: record for record in batch.notes})
-        links = {(link.source, link.target, link.kind, link.origin): link for link in batch.links}
-        added = len(links.keys() - self.links.keys())
-        self.links |= links
+        links = {_link_key(link): link for link in batch.links}
+        added = len(links.keys() - self.contributed.keys())
+        self.contributed |= links
+        self._drop_nameless()
         return replace(
             counts,
             sessions_added=len(fresh),
@@ -90,17 +128,26 @@ class Shelf:
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Append changes to the journal. Raises MissingRecordError or StoreError."""
-        ids = {change.id for history in self.journal.values() for change in history}
-        for change in changes:
-            note = note_field(change).note
-            absent = sorted(notes_named([change]) - self.notes.keys())
-            if absent:
-                raise MissingRecordError("note", absent)
-            if change.id in ids:
-                raise StoreError(f"change {change.id} is in the journal already")
-            fitting = accepted(change, self.now(note))
-            ids.add(change.id)
-            self.journal[note] = (*self.journal.get(note, ()), fitting)
+        named = {id_ for change in changes for id_ in hangs_on(change)}
+        ledger = Ledger(
+            notes={id_: self.now(id_) for id_ in self.notes if id_ in named},
+            episodes=self.episodes.keys(),
+            entities=self._entities() if _name_entities(changes) else (),
+            values=values_of(self.journal),
+            same=dict(self.identities().same),
+            known={change.id for change in self.journal},
+        )
+        self.journal += tuple(ledger.accept(change) for change in changes)
+
+    def take_back(self, ids: Sequence[ChangeId]) -> None:
+        """Take changes out of the journal. Raises MissingRecordError or StoreError."""
+        gone = set(ids)
+        absent = sorted(gone - {change.id for change in self.journal})
+        if absent:
+            raise MissingRecordError("change", absent)
+        refuse_dependents(self.journal, gone)
+        self.journal = rebased(self.journal, gone)
+        self._drop_links(gone, set())
 
     def delete(
         self, origins: Sequence[EpisodeId], rewritten: Batch, deleted_at: datetime
@@ -179,14 +226,41 @@ class Shelf:
         gone = set(ids)
         for id_ in gone:
             del self.notes[id_]
-            self.journal.pop(id_, None)
-        contributors: set[str] = {*gone, *episodes}
-        for id_, history in list(self.journal.items()):
-            self.journal[id_], taken_back = without(history, gone)
-            contributors |= taken_back
-        self.links = {
-            key: link
-            for key, link in self.links.items()
-            if not {link.source, link.target} & gone and link.origin not in contributors
-        }
+        erased = {*gone, *episodes}
+        self._drop_links(erased | self._take_back_what_hangs_on(erased), gone)
         return len(gone)
+
+    def _drop_links(self, contributors: Collection[str], ends: Set[str]) -> None:
+        """Drop the links that one of these contributes, or that has one of them as an end."""
+        self.contributed = {
+            key: link
+            for key, link in self.contributed.items()
+            if link.origin not in contributors and ends.isdisjoint((link.source, link.target))
+        }
+
+    def _take_back_what_hangs_on(self, erased: Collection[str]) -> set[ChangeId]:
+        """Take back what hangs on something erased; return the ids of the changes that go."""
+        self.journal, taken_back = without(self.journal, erased)
+        return taken_back
+
+    def _drop_nameless(self) -> None:
+        """Take back what was said of entities that no note names any more."""
+        if not _name_entities(self.journal):
+            return
+        named = {entity for change in self.journal for entity in entities_named(change)}
+        self._take_back_what_hangs_on(named - self._entities())
+
+    def _entities(self) -> set[EntityId]:
+        """Return the entities that a note names."""
+        found = [stored.extraction for stored in self.notes.values()]
+        surfaces = {mention.name for one in found for mention in one.mentions}
+        surfaces |= {end for one in found for c in one.claims for end in (c.subject, c.object)}
+        return {entity_of(self.scope, surface) for surface in surfaces}
+
+
+def _link_key(link: Link) -> LinkKey:
+    return link.source, link.target, link.kind, link.origin
+
+
+def _name_entities(changes: Iterable[Change]) -> bool:
+    return any(isinstance(change.target, EntityTarget) for change in changes)

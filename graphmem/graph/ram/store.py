@@ -18,6 +18,7 @@ from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.graph.journal import Identities
 from graphmem.graph.ram.read import records_of
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE
@@ -27,6 +28,7 @@ from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.types import (
     ATOMIC_KINDS,
+    ChangeId,
     EncoderIdentity,
     Episode,
     EpisodeId,
@@ -89,6 +91,14 @@ class RamStore:
                 self._put(shelf)
 
         self.atomically(append)
+
+    def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
+        def taken() -> None:
+            shelf = self._shelf(scope).copy()
+            shelf.take_back(changes)
+            self._put(shelf)
+
+        self.atomically(taken)
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         check_batch(rewritten, self.encoder())
@@ -155,11 +165,12 @@ class RamStore:
         notes = self._shelf(scope).notes.items()
         return sorted(id_ for id_, kept in notes if not wanted.isdisjoint(kept.note.origins))
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         shelf = self._shelf(scope)
-        if note not in shelf.notes:
-            raise MissingRecordError("note", [note])
-        return list(shelf.journal.get(note, ()))
+        found = shelf.history(id_)
+        if not found and id_ not in shelf.notes and id_ not in records_of(shelf, "entity"):
+            raise MissingRecordError("note", [id_])
+        return found
 
     def scopes(self) -> list[ScopeKey]:
         shelves = self._state.shelves.items()
@@ -206,7 +217,8 @@ class RamStore:
         if same is not None:
             return same
         shelves = [state.shelves[scope] for scope in moment.scopes if scope in state.shelves]
-        return to_snapshot(_block(shelves, as_of), moment)
+        journal = [change for shelf in shelves for change in shelf.journal]
+        return to_snapshot(_block(shelves, as_of), moment, Identities.of(journal))
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""
@@ -247,7 +259,7 @@ def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
     chosen = [
         (note.session_id, shelf.episodes[note.origins[0]].order, note.id, shelf.notes[note.id])
         for shelf in shelves
-        for note in map(shelf.now, shelf.notes)
+        for note in records_of(shelf, "note").values()
         if note.kind in ATOMIC_KINDS and _is_true(note, as_of)
     ]
     chosen.sort(key=lambda row: row[:3])

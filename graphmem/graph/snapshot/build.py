@@ -1,6 +1,6 @@
 """Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.errors import StoreError
+from graphmem.graph.journal import Identities
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.types import EntityId, ScopeKey
+
+SEPARATE = Identities()
+"""Nobody said of any two entities that they are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Carried:
 
     moment: Moment
     columns: Columns
+    """Their names are those of entities that are one of their own."""
+    merged: Identities
 
 
 def in_utc(as_of: datetime | None) -> datetime | None:
@@ -64,18 +70,22 @@ def still_true(previous: GraphSnapshot | None, moment: Moment) -> GraphSnapshot 
     if previous is None or last is None or last.moment.version != moment.version:
         return None
     has_vectors = previous.vectors.notes is last.columns.vectors
-    return previous if has_vectors else to_snapshot(last.columns, moment)
+    return previous if has_vectors else to_snapshot(last.columns, moment, last.merged)
 
 
-def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:
+def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE) -> GraphSnapshot:
     """Return the snapshot of columns that are sorted by session id, then episode order."""
-    names, places = columns.names, columns.names.places()
-    starts = names.starts()
+    names = columns.names
+    if merged.same:
+        names = names.merged({entity: merged.root(entity) for entity in merged.same})
+    places, starts = names.places(), names.starts()
     entity_of_name = np.zeros(len(names.numbers), np.int32)
     entity_of_name[starts[1:]] = 1
     np.cumsum(entity_of_name, out=entity_of_name)
     mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]
     speakers, speaker = _numbered(columns.speakers)
+    entities = tuple(map(EntityId, names.entities[starts].astype("U").tolist()))
+    commonest = _commonest(names, starts, entity_of_name, (mentioned, claimed.ravel()))
     return GraphSnapshot(
         scopes=moment.scopes,
         as_of=moment.as_of,
@@ -90,8 +100,9 @@ def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:
         said_at=columns.said_at,
         sentence_indptr=columns.sentence_indptr,
         sentence_spans=columns.sentence_spans,
-        entity_ids=tuple(map(EntityId, names.entities[starts].astype("U").tolist())),
-        entity_names=_commonest(names, starts, entity_of_name, (mentioned, claimed.ravel())),
+        entity_ids=entities,
+        entity_names=commonest,
+        entity_aliases=_aliases(names, starts, dict(zip(entities, commonest, strict=True)), merged),
         mention_note=_owners(columns.mention_indptr),
         mention_entity=entity_of_name[mentioned],
         mention_kind=columns.mentions[:, 3].astype(np.int8),
@@ -102,8 +113,24 @@ def to_snapshot(columns: Columns, moment: Moment) -> GraphSnapshot:
         claim_object=entity_of_name[claimed[:, 1]],
         claim_relation=columns.relations,
         vectors=_vectors(columns, moment.encoder),
-        carry=Carried(moment, columns),
+        carry=Carried(moment, columns, merged),
     )
+
+
+def _aliases(
+    names: Names,
+    starts: NDArray[np.int64],
+    commonest: Mapping[EntityId, str],
+    merged: Identities,
+) -> tuple[tuple[str, int], ...]:
+    """Return the other surfaces of the entities that are several, each with its entity's number."""
+    places = {entity: place for place, entity in enumerate(commonest)}
+    found = {(name, merged.root(entity)) for entity, name in merged.called.items()}
+    ends = np.append(starts, len(names.surfaces))
+    for root in {merged.root(entity) for entity in merged.same} & places.keys():
+        begin, end = ends[places[root] : places[root] + 2].tolist()
+        found |= {(surface, root) for surface in names.surfaces[begin:end]}
+    return tuple(sorted((s, places[e]) for s, e in found if e in places and s != commonest[e]))
 
 
 def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:

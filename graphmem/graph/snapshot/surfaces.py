@@ -1,7 +1,7 @@
 """The surfaces that a snapshot's mentions and claims use, sorted by entity, then surface."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -38,6 +38,14 @@ class Names:
             return np.empty(0, np.int64)
         is_new = self.entities[1:] != self.entities[:-1]
         return np.concatenate([[0], np.flatnonzero(is_new) + 1])
+
+    def merged(self, roots: Mapping[str, str]) -> "Names":
+        """Return the table with some entities named by what they are; itself if none is there."""
+        if not np.isin(self.entities, np.array(list(roots), ID_TYPE)).any():
+            return self
+        entities = self.entities.astype("U").tolist()
+        renamed = [roots.get(entity, entity) for entity in entities]
+        return Names.of(list(zip(self.numbers.tolist(), renamed, self.surfaces, strict=True)))
 
     def places(self) -> NDArray[np.int32]:
         """Return the row of each number, -1 for numbers that are not in the table."""

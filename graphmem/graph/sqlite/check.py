@@ -28,7 +28,6 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("token", "note_no", "note"),
     ("link", "source_no", "note"),
     ("link", "target_no", "note"),
-    ("change", "note_no", "note"),
     ("tombstone", "scope_no", "scope"),
 )
 """Table, column, and the table whose number the column holds."""
@@ -38,6 +37,11 @@ _SPANS_OUTSIDE = """SELECT count(*) FROM {table} AS t CROSS JOIN note AS n ON n.
     AND instr(n.text, char(0)) = 0"""
 
 _COUNTS: Mapping[str, str] = {
+    "{n} rows of table change whose note_no is in no row of table note": """SELECT count(*)
+        FROM change AS c WHERE note_no IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM note WHERE no = c.note_no)""",
+    "{n} rows of table need whose seq is in no row of table change": """SELECT count(*)
+        FROM need AS d WHERE NOT EXISTS (SELECT 1 FROM change WHERE seq = d.seq)""",
     "{n} spans of table mention outside of their texts": _SPANS_OUTSIDE.format(table="mention"),
     "{n} spans of table claim outside of their texts": _SPANS_OUTSIDE.format(table="claim"),
     "{n} notes of table note without an origin": """SELECT count(*) FROM note

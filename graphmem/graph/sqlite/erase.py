@@ -1,20 +1,16 @@
 """Erasing rows inside an open transaction, with all that hangs on them."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import WriteCounts
-from graphmem.changes import Change
 from graphmem.errors import MissingRecordError
-from graphmem.graph.journal import without
-from graphmem.graph.records import canonical, json_value
-from graphmem.graph.sqlite import queries
 from graphmem.graph.sqlite import statements as sql
-from graphmem.graph.sqlite.rows import as_json, read_change
+from graphmem.graph.sqlite.journal import take_back_what_hangs_on
+from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.transaction import Transaction
-from graphmem.types import EpisodeId, NoteId
+from graphmem.types import EpisodeId
 
 
 def delete(
@@ -49,8 +45,7 @@ def erase_notes(tx: Transaction, numbers: Sequence[int], episodes: Collection[st
     ids = [id_ for (id_,) in tx.db.execute(sql.NOTE_IDS, (gone,))]
     unused = names_of_notes(tx, numbers)
     tx.touch_sessions(no for (no,) in tx.db.execute(sql.SESSIONS_OF_NOTES, (gone,)))
-    tx.db.execute(sql.ERASE_CHANGES, (gone,))
-    taken_back = _take_back(tx, ids)
+    taken_back = take_back_what_hangs_on(tx, {*ids, *episodes})
     tx.db.execute(sql.ERASE_LINKS, (gone, gone))
     contributors = as_json([*ids, *episodes, *taken_back])
     tx.db.execute(sql.ERASE_LINKS_BY_ORIGIN, (tx.scope_no, contributors))
@@ -76,34 +71,3 @@ def names_of_notes(tx: Transaction, numbers: Iterable[int]) -> list[int]:
 def drop_unused_names(tx: Transaction, numbers: Iterable[int]) -> None:
     """Erase those of the names that nothing uses any more."""
     tx.db.execute(sql.ERASE_UNUSED_NAMES, (as_json(numbers),))
-
-
-def _take_back(tx: Transaction, erased: Collection[str]) -> set[str]:
-    """Re-open what the erased notes had superseded; return the ids of the changes that go."""
-    after = json.dumps([json.dumps(id_) for id_ in erased])
-    rows = tx.db.execute(sql.SUPERSEDED, (tx.scope_no, after)).fetchall()
-    reopened = [no for (no,) in rows]
-    gone: set[str] = set()
-    for no in reopened:
-        journal = tx.db.execute(queries.JOURNAL, (as_json([no]),)).fetchall()
-        changes = [read_change(row, tx.scope) for row in journal]
-        kept, taken_back = without(changes, {NoteId(id_) for id_ in erased})
-        gone |= taken_back
-        _rewrite_starts(tx, changes, kept)
-    tx.db.executemany(sql.ERASE_CHANGE, [(tx.scope_no, id_) for id_ in gone])
-    tx.touch_sessions(
-        no for (no,) in tx.db.execute(sql.SESSIONS_OF_NOTES, (as_json(reopened),)).fetchall()
-    )
-    return gone
-
-
-def _rewrite_starts(tx: Transaction, was: Sequence[Change], now: Sequence[Change]) -> None:
-    before = {change.id: change.before for change in was}
-    tx.db.executemany(
-        sql.REWRITE_BEFORE,
-        [
-            (canonical(json_value(change.before)), tx.scope_no, change.id)
-            for change in now
-            if change.before != before[change.id]
-        ],
-    )

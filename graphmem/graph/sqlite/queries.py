@@ -61,13 +61,18 @@ LINKS_FROM = f"""SELECT {_LINK} FROM json_each(?) AS j
     CROSS JOIN note AS s ON s.scope_no = ? AND s.id = j.value
     CROSS JOIN link AS l ON l.source_no = s.no CROSS JOIN note AS t ON t.no = l.target_no
     ORDER BY s.id, t.id, l.kind, l.origin"""
-_CHANGE = "c.id, n.id, c.field, c.before, c.after, c.reason, c.author, c.run_id, c.at"
+_CHANGE = """c.id, c.target, c.before, c.after, c.reason, c.author, c.run_id, c.at, c.evidence,
+    c.depends_on"""
 CHANGES = f"""SELECT {_CHANGE} FROM json_each(?) AS j
-    CROSS JOIN change AS c ON c.scope_no = ? AND c.id = j.value
-    CROSS JOIN note AS n ON n.no = c.note_no"""
-JOURNAL = f"""SELECT {_CHANGE} FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = ? AND c.id = j.value"""
+JOURNAL = f"""SELECT n.id, {_CHANGE} FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.note_no = j.value CROSS JOIN note AS n ON n.no = c.note_no
     ORDER BY c.seq"""
+JOURNALS = f"""SELECT {_CHANGE} FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = ? AND c.owner = j.value ORDER BY c.seq"""
+IDENTITIES = f"""SELECT {_CHANGE} FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = j.value AND c.kind = 'entity' ORDER BY c.seq"""
+HAS_ENTITY = "SELECT 1 FROM name WHERE scope_no = ? AND entity_id = ?"
 TOMBSTONES = """SELECT t.episode_id, t.deleted_at FROM json_each(?) AS j
     CROSS JOIN tombstone AS t ON t.scope_no = ? AND t.episode_id = j.value"""
 
@@ -104,8 +109,8 @@ TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
     WHERE :as_of IS NULL OR coalesce(n.valid_from, n.said_at) IS NULL
         OR coalesce(n.valid_from, n.said_at) <= :as_of
     ORDER BY j.key, e.said_at, e.position, e.id, n.id"""
-CHANGED_ENDS = """SELECT note_no, after FROM change
-    WHERE scope_no IN (SELECT value FROM json_each(?)) AND field = 'valid_until' ORDER BY seq"""
+CHANGED_ENDS = """SELECT c.note_no, c.after FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'valid_until' ORDER BY c.seq"""
 NOTE_ROWS = """SELECT j.key, n.session_no, n.id, n.text, n.title, n.speaker, n.kind = 'turn',
     n.said_at, n.sentences FROM json_each(?) AS j CROSS JOIN note AS n ON n.no = j.value"""
 MENTION_ROWS = """SELECT j.key, m.name_no, m.start, m.end, m.kind, m.initial

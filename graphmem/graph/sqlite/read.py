@@ -11,7 +11,7 @@ from graphmem.batches import Tombstone
 from graphmem.changes import Change
 from graphmem.contracts import RecordKind
 from graphmem.errors import MissingRecordError
-from graphmem.graph.journal import with_changes
+from graphmem.graph.journal import Identities, with_changes
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements as statements
@@ -74,13 +74,26 @@ class Reader:
         with rows_of("link"):
             return [read_link(row) for row in self._rows(sql.LINKS_FROM, notes)]
 
-    def history(self, note: str) -> list[Change]:
-        """Return the changes of one note in journal order. Raises MissingRecordError."""
-        row = self._db.execute(statements.NOTE_TEXT, (self._scope_no, note)).fetchone()
-        if row is None:
-            raise MissingRecordError("note", [note])
+    def history(self, id_: str) -> list[Change]:
+        """Return the changes of one record in journal order. Raises MissingRecordError."""
+        found = self.journals([id_])
+        of_what = (statements.NOTE_TEXT, sql.HAS_ENTITY)
+        key = (self._scope_no, id_)
+        if not found and not any(self._db.execute(sql_, key).fetchone() for sql_ in of_what):
+            raise MissingRecordError("note", [id_])
+        return found
+
+    def journals(self, owners: Iterable[str]) -> list[Change]:
+        """Return the changes of some records in journal order."""
         with rows_of("change"):
-            return self._journal([row[0]])[note]
+            rows = self._rows(sql.JOURNALS, list(owners))
+            return [read_change(row, self._scope) for row in rows]
+
+    def identity_changes(self) -> list[Change]:
+        """Return the changes of what entities are, in journal order."""
+        with rows_of("change"):
+            rows = self._db.execute(sql.IDENTITIES, (as_json([self._scope_no]),))
+            return [read_change(row, self._scope) for row in rows]
 
     def known(self, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
         """Return `live` or `tombstone` for those of the episodes that are either."""
@@ -166,8 +179,9 @@ class Reader:
         for id_, surface, kind, note_no in rows:
             named = None if kind is None else MENTION_KINDS[as_place(kind, len(MENTION_KINDS) - 1)]
             uses[id_].append(EntityUse(as_text(surface), named, origins[note_no]))
+        same = Identities.of(self.identity_changes()).same
         made: dict[str, Entity] = {
-            id_: entity_from(id_, self._scope, found) for id_, found in uses.items()
+            id_: entity_from(id_, self._scope, found, same.get(id_)) for id_, found in uses.items()
         }
         return made
 
@@ -202,7 +216,7 @@ class Reader:
     def _journal(self, note_numbers: Iterable[int]) -> defaultdict[str, list[Change]]:
         journal: defaultdict[str, list[Change]] = defaultdict(list)
         for row in self._db.execute(sql.JOURNAL, (as_json(note_numbers),)):
-            journal[row[1]].append(read_change(row, self._scope))
+            journal[row[0]].append(read_change(row[1:], self._scope))
         return journal
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from graphmem.arrays import MENTION_KINDS, Matrix
 from graphmem.batches import Claim, Mention
-from graphmem.changes import Change, NoteField
-from graphmem.graph.journal import native, note_field
+from graphmem.changes import Change, NoteField, chain_of, native, owner_of
+from graphmem.graph.journal import read_target
 from graphmem.graph.records import canonical, json_value, time_text
 from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
 from graphmem.graph.sqlite.values import (
@@ -22,7 +22,7 @@ from graphmem.graph.sqlite.values import (
     as_texts,
 )
 from graphmem.named import fact_of
-from graphmem.types import Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
+from graphmem.types import ChangeId, Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]
 
@@ -186,26 +186,36 @@ def read_link(row: Row) -> Link:
     )
 
 
-def change_row(change: Change, scope_no: int, note_no: int) -> Row:
-    """Return the row of table `change`, its place in the journal left off."""
+def change_row(change: Change, scope_no: int, note_no: int | None) -> Row:
+    """Return the row of table `change`, its place in the journal left off.
+
+    `note_no` numbers the note whose field it is of.
+    """
+    target = change.target
+    kind, *_ = chain_of(target)
     return (
-        scope_no, change.id, note_no, note_field(change).field,
-        canonical(json_value(change.before)), canonical(json_value(change.after)),
-        change.reason, change.author, change.run_id, time_text(change.at),
+        scope_no, change.id, owner_of(target), kind, note_no,
+        target.field if isinstance(target, NoteField) else None, canonical(json_value(target)),
+        canonical(json_value(change.before)), canonical(json_value(change.after)), change.reason,
+        change.author, change.run_id, time_text(change.at), canonical(list(change.evidence)),
+        canonical(list(change.depends_on)),
     )  # fmt: skip
 
 
 def read_change(row: Row, scope: ScopeKey) -> Change:
     """Return the change of a row of CHANGES."""
-    id_, note, field, before, after, reason, author, run_id, at = row
+    id_, named, before, after, reason, author, run_id, at, evidence, depends_on = row
+    target = read_target(json.loads(named))
     return Change(
         id=as_text(id_),
         scope=scope,
-        target=NoteField(as_text(note), as_text(field)),
-        before=native(field, json.loads(before)),
-        after=native(field, json.loads(after)),
+        target=target,
+        before=native(target, json.loads(before)),
+        after=native(target, json.loads(after)),
         reason=as_text(reason),
         author=as_text(author),
         run_id=as_text(run_id),
         at=as_moment(at),
+        evidence=as_texts(evidence),
+        depends_on=tuple(map(ChangeId, as_texts(depends_on))),
     )

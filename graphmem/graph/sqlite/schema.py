@@ -3,6 +3,7 @@
 Rows refer to each other by number, which means nothing outside the file; a record's `id` is what
 the world sees. `name` holds each surface once; like everything derived, its rows go with the last
 mention or claim that uses them. `version` is the store's write counter at a row's last write.
+`need` lists the ids of what each change hangs on: it goes with any of them.
 """
 
 APPLICATION_ID = 0x67724D65
@@ -85,6 +86,30 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE token (
             note_no INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, signs BLOB NOT NULL)""",
     ),
+    (
+        """CREATE TABLE entry (
+            seq INTEGER PRIMARY KEY, scope_no INTEGER NOT NULL, id TEXT NOT NULL,
+            owner TEXT NOT NULL, kind TEXT NOT NULL, note_no INTEGER, field TEXT,
+            target TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, reason TEXT NOT NULL,
+            author TEXT NOT NULL, run_id TEXT NOT NULL, at TEXT, evidence TEXT NOT NULL,
+            depends_on TEXT NOT NULL, UNIQUE (scope_no, id))""",
+        """INSERT INTO entry SELECT c.seq, c.scope_no, c.id, n.id, 'note', c.note_no, c.field,
+            json_object('field', c.field, 'note', n.id), c.before, c.after, c.reason, c.author,
+            c.run_id, c.at, '[]', '[]' FROM change AS c JOIN note AS n ON n.no = c.note_no""",
+        "DROP TABLE change",
+        "ALTER TABLE entry RENAME TO change",
+        "CREATE INDEX change_note ON change (note_no) WHERE note_no IS NOT NULL",
+        "CREATE INDEX change_owner ON change (scope_no, owner)",
+        "CREATE INDEX change_end ON change (scope_no, seq) WHERE field = 'valid_until'",
+        "CREATE INDEX change_entity ON change (scope_no, seq) WHERE kind = 'entity'",
+        """CREATE TABLE need (
+            scope_no INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,
+            PRIMARY KEY (scope_no, id, seq)) WITHOUT ROWID""",
+        "CREATE INDEX need_change ON need (seq)",
+        "INSERT INTO need SELECT scope_no, owner, seq FROM change",
+        """INSERT OR IGNORE INTO need SELECT scope_no, json_extract(after, '$'), seq FROM change
+            WHERE field = 'superseded_by' AND json_type(after, '$') = 'text'""",
+    ),
 )
 """Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
 
@@ -93,6 +118,6 @@ VERSION = len(MIGRATIONS)
 
 TABLES = (
     "meta", "scope", "session", "episode", "note", "origin", "name", "mention", "claim", "vector",
-    "token", "link", "change", "tombstone",
+    "token", "link", "change", "need", "tombstone",
 )  # fmt: skip
 """All of them, those that the others refer to first."""

@@ -12,14 +12,19 @@ from itertools import chain
 import numpy as np
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.graph.journal import Identities
 from graphmem.graph.records import read_time, time_text
 from graphmem.graph.snapshot.build import Moment, carried, in_utc, still_true, to_snapshot
 from graphmem.graph.snapshot.refresh import Numbers, Versions, refreshed
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements
 from graphmem.graph.sqlite.block import block_of
-from graphmem.graph.sqlite.rows import as_json
+from graphmem.graph.sqlite.errors import rows_of
+from graphmem.graph.sqlite.rows import as_json, read_change
 from graphmem.types import ScopeKey
+
+NO_SCOPE = ScopeKey("")
+"""Entities have ids of their own in each scope: whose a change is, does not matter here."""
 
 
 def read_snapshot(
@@ -43,16 +48,23 @@ def read_snapshot(
         return same
     scope_numbers = as_json(no for no, _ in rows)
     sessions = _sessions(db, [no for no, _ in rows])
-    last = carried(previous, moment)
+    last, merged = carried(previous, moment), _merged(db, rows)
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
         block = block_of(db, notes[:, 0])
         db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
-        return to_snapshot(block, moment)
+        return to_snapshot(block, moment, merged)
     changed = [no for no, version in sessions if version > last.moment.version]
     notes = _true_notes(db, changed, scope_numbers, as_of)
     columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
-    return to_snapshot(columns, moment)
+    return to_snapshot(columns, moment, merged)
+
+
+def _merged(db: sqlite3.Connection, scopes: Sequence[tuple[int, int]]) -> Identities:
+    """Return which entities of some scopes are one."""
+    with rows_of("change"):
+        rows = db.execute(sql.IDENTITIES, (as_json(no for no, _ in scopes),))
+        return Identities.of([read_change(row, NO_SCOPE) for row in rows])
 
 
 def _meta(db: sqlite3.Connection, key: str) -> str:

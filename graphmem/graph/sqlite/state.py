@@ -13,7 +13,7 @@ from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.read import PAGE, TABLES_OF, Reader
 from graphmem.graph.sqlite.values import as_text
-from graphmem.types import EncoderIdentity, NoteId, ScopeKey
+from graphmem.types import EncoderIdentity, ScopeKey
 
 NO_SCOPE = 0
 """The number of a scope that has no records."""
@@ -47,9 +47,9 @@ class State:
                 return
             last = ids[-1]
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         with self._file.translated:
-            return self.of(scope).history(note)
+            return self.of(scope).history(id_)
 
     def scopes(self) -> list[ScopeKey]:
         with self._file.translated, rows_of("scope"):

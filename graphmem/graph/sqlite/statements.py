@@ -71,9 +71,13 @@ PUT_LINK = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)"
 HAS_LINK = """SELECT 1 FROM link WHERE source_no = ? AND target_no = ? AND kind = ?
     AND origin = ?"""
 ADD_CHANGE = """INSERT INTO change
-    (scope_no, id, note_no, field, before, after, reason, author, run_id, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-HAS_CHANGE = "SELECT 1 FROM change WHERE scope_no = ? AND id = ?"
+    (scope_no, id, owner, kind, note_no, field, target, before, after, reason, author, run_id, at,
+    evidence, depends_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq"""
+ADD_NEED = "INSERT INTO need VALUES (?, ?, ?)"
+KNOWN_CHANGES = f"SELECT id FROM change WHERE scope_no = ? AND id {_IN}"
+NAMED_ENTITIES = f"SELECT DISTINCT entity_id FROM name WHERE scope_no = ? AND entity_id {_IN}"
+ERASE_LINKS_OF_CHAIN = f"""DELETE FROM link WHERE source_no = ? AND target_no = ? AND kind = ?
+    AND origin {_IN}"""
 ADD_TOMBSTONE = "INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 # Erasing
@@ -88,7 +92,6 @@ ERASE_CLAIMS = f"DELETE FROM claim WHERE note_no {_IN}"
 ERASE_VECTORS = f"DELETE FROM vector WHERE note_no {_IN}"
 ERASE_TOKENS = f"DELETE FROM token WHERE note_no {_IN}"
 ERASE_ORIGINS = f"DELETE FROM origin WHERE note_no {_IN}"
-ERASE_CHANGES = f"DELETE FROM change WHERE note_no {_IN}"
 ERASE_NOTES = f"DELETE FROM note WHERE no {_IN}"
 ERASE_LINKS = f"DELETE FROM link WHERE source_no {_IN} OR target_no {_IN}"
 ERASE_LINKS_BY_ORIGIN = f"DELETE FROM link WHERE scope_no = ? AND origin {_IN}"
@@ -99,8 +102,10 @@ ERASE_UNUSED_NAMES = f"""DELETE FROM name WHERE no {_IN}
 ERASE_EPISODES = f"DELETE FROM episode WHERE no {_IN}"
 ERASE_EMPTY_SESSIONS = f"""DELETE FROM session WHERE no {_IN}
     AND NOT EXISTS (SELECT 1 FROM episode WHERE session_no = session.no)"""
-SUPERSEDED = f"""SELECT DISTINCT note_no FROM change
-    WHERE scope_no = ? AND field = 'superseded_by' AND after {_IN}"""
-ERASE_CHANGE = "DELETE FROM change WHERE scope_no = ? AND id = ?"
+OWNERS_IN_NEED = f"""SELECT DISTINCT c.owner FROM need AS d CROSS JOIN change AS c
+    ON c.seq = d.seq WHERE d.scope_no = ? AND d.id {_IN}"""
+ERASE_NEEDS = f"""DELETE FROM need WHERE seq IN
+    (SELECT seq FROM change WHERE scope_no = ? AND id {_IN})"""
+ERASE_CHANGES = f"DELETE FROM change WHERE scope_no = ? AND id {_IN}"
 REWRITE_BEFORE = "UPDATE change SET before = ? WHERE scope_no = ? AND id = ?"
 LIFT_TOMBSTONES = f"DELETE FROM tombstone WHERE scope_no = ? AND episode_id {_IN}"

@@ -20,13 +20,21 @@ from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.compact import mark_due
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
-from graphmem.graph.sqlite.journal import append_changes
+from graphmem.graph.sqlite.journal import append_changes, take_back
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.state import State
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
-from graphmem.types import EncoderIdentity, Episode, EpisodeId, NoteId, ScopeKey, SessionId
+from graphmem.types import (
+    ChangeId,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    NoteId,
+    ScopeKey,
+    SessionId,
+)
 
 T = TypeVar("T")
 
@@ -76,6 +84,10 @@ class SqliteStore:
         with self._file.writing() as db:
             for scope, group in groupby(sorted(changes, key=scope_of), key=scope_of):
                 append_changes(Transaction.begin(db, scope), list(group))
+
+    def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
+        with self._file.writing() as db:
+            take_back(Transaction.begin(db, scope), changes)
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         check_batch(rewritten, self.encoder())
@@ -133,9 +145,9 @@ class SqliteStore:
         with self._reading(scope) as reader:
             return reader.notes_of(episodes)
 
-    def changes(self, scope: ScopeKey, note: NoteId) -> list[Change]:
+    def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         with self._state() as state:
-            return state.changes(scope, note)
+            return state.changes(scope, id_)
 
     def scopes(self) -> list[ScopeKey]:
         with self._state() as state:

@@ -11,6 +11,7 @@ from graphmem.graph.records import canonical
 from graphmem.graph.snapshot.block import stored_vectors
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.erase import drop_unused_names, erase_notes, names_of_notes
+from graphmem.graph.sqlite.journal import drop_nameless
 from graphmem.graph.sqlite.rows import (
     as_json,
     claim_row,
@@ -44,6 +45,7 @@ def write(tx: Transaction, batch: Batch) -> WriteCounts:
     known = _write_episodes(tx, episodes)
     dropped = erase_notes(tx, list(tx.note_numbers(batch.dropped).values()), ())
     counts = _write_notes(tx, {record.note.id: record for record in batch.notes})
+    drop_nameless(tx)
     return replace(
         counts,
         sessions_added=sessions_added,

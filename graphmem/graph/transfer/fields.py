@@ -9,9 +9,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, Target
+from graphmem.changes import CHANGEABLE, Change, EntityTarget, LinkTarget, NoteField, Target
 from graphmem.errors import InputError, ScopeError
-from graphmem.graph.journal import CHANGEABLE
 from graphmem.graph.records import Record
 from graphmem.types import Episode, Link, Note, Scope, ScopeKey, Session
 
@@ -70,17 +69,19 @@ def note_of(data: object) -> Note:
 
 
 def change_of(data: object) -> Change:
-    """Return a change; the values of a note's field are what that field can hold."""
+    """Return a change; its values are what its target can hold."""
     change = record_of(Change, data)
-    if not isinstance(change.target, NoteField):
-        return change
-    field = change.target.field
-    if field not in CHANGEABLE:
-        raise InputError(f"a change of {field}, which never changes")
     types, _ = _FIELDS[Note]
-    before, after = (
-        value_of(types[field], value, field) for value in (change.before, change.after)
-    )
+    match change.target:
+        case NoteField(field=field) if field not in CHANGEABLE:
+            raise InputError(f"a change of {field}, which never changes")
+        case NoteField(field=field):
+            name, type_ = field, types[field]
+        case LinkTarget():
+            name, type_ = "weight", float | None
+        case EntityTarget():
+            name, type_ = "entity", str | None
+    before, after = (value_of(type_, value, name) for value in (change.before, change.after))
     return replace(change, before=before, after=after)
 
 

@@ -13,10 +13,9 @@ from operator import itemgetter
 from pathlib import Path
 
 from graphmem.batches import Batch, NoteRecord, Tombstone
-from graphmem.changes import Change
+from graphmem.changes import Change, owner_of
 from graphmem.contracts import GraphStore, Progress
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
-from graphmem.graph.journal import note_field
 from graphmem.graph.ram.store import RamStore
 from graphmem.graph.transfer.file import Reader, write_file
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
@@ -238,13 +237,19 @@ def _write_items(target: GraphStore, scope: ScopeKey, items: Sequence[Item]) -> 
         )
     )
     changes = [item for item in items if isinstance(item, Change)]
-    pending: list[Change] = []
-    for note, group in groupby(changes, key=lambda change: note_field(change).note):
-        applied = {change.id for change in target.changes(scope, note)}
-        pending += [change for change in group if change.id not in applied]
+    owners = {owner_of(change.target) for change in changes}
+    applied = {change.id for owner in owners for change in _journal(target, scope, owner)}
+    pending = [change for change in changes if change.id not in applied]
     if pending:
         target.apply(pending)
     return len(known)
+
+
+def _journal(target: GraphStore, scope: ScopeKey, owner: str) -> list[Change]:
+    """Return the changes of a record that may be an alias, which is there by its changes only."""
+    with suppress(MissingRecordError):
+        return target.changes(scope, owner)
+    return []
 
 
 def _known(target: GraphStore, scope: ScopeKey, notes: Sequence[Note]) -> set[str]:

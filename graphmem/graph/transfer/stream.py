@@ -5,13 +5,13 @@ Entities and facts are not in it: they are read back from the mentions and claim
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import Any, Generic, TypeVar
 
 from graphmem.batches import Extraction, NoteRecord, Tombstone
-from graphmem.changes import Change
+from graphmem.changes import Change, NoteField, owner_of
 from graphmem.contracts import GraphStore
 from graphmem.errors import ScopeError
-from graphmem.graph.journal import note_field
 from graphmem.reading import StoreView
 from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
 
@@ -64,17 +64,27 @@ def _weight(item: Item) -> int:
 
 
 def _items(store: StoreView, scope: ScopeKey) -> Iterator[Item]:
-    changed = {note_field(change).note for change in store.scan("change", scope)}
+    changed = {owner_of(change.target) for change in store.scan("change", scope)}
     yield from store.scan("session", scope)
     yield from store.scan("episode", scope)
     yield from _notes(store, scope, changed)
     yield from store.scan("link", scope)
     yield from store.scan("tombstone", scope)
-    for note in sorted(changed):
-        yield from store.changes(scope, note)
+    yield from _in_order([store.changes(scope, id_) for id_ in sorted(changed)])
 
 
-def _notes(store: StoreView, scope: ScopeKey, changed: set[NoteId]) -> Iterator[NoteRecord]:
+def _in_order(journals: Iterable[Sequence[Change]]) -> Iterator[Change]:
+    """Yield the changes of several records, each behind those that it follows or depends on."""
+    after: dict[str, set[str]] = {}
+    found: dict[str, Change] = {}
+    for journal in journals:
+        for before, change in zip((None, *journal), journal, strict=False):
+            after[change.id] = {*change.depends_on} | ({before.id} if before else set())
+            found[change.id] = change
+    yield from map(found.__getitem__, TopologicalSorter(after).static_order())
+
+
+def _notes(store: StoreView, scope: ScopeKey, changed: set[str]) -> Iterator[NoteRecord]:
     mentions = _Hanging(store.scan("mention", scope))
     claims = _Hanging(store.scan("claim", scope))
     vectors = _Hanging(store.scan("vector", scope))
@@ -94,7 +104,8 @@ def _before(note: Note, changes: Iterable[Change]) -> Note:
     """Return the note as it was before its changes."""
     first: dict[str, Any] = {}
     for change in changes:
-        first.setdefault(note_field(change).field, change.before)
+        if isinstance(change.target, NoteField):
+            first.setdefault(change.target.field, change.before)
     return replace(note, **first)
 
 

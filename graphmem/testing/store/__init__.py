@@ -10,6 +10,7 @@ from graphmem.testing.records import ANA, ENCODER, batch_of, differences, turn
 from graphmem.testing.store.changes import ChangesContract
 from graphmem.testing.store.deleting import DeletingContract
 from graphmem.testing.store.derived import DerivedContract
+from graphmem.testing.store.evolved import EvolvedContract
 from graphmem.testing.store.refreshed import RefreshContract
 from graphmem.testing.store.refusing import RefusingContract
 from graphmem.testing.store.scopes import ScopesContract
@@ -23,6 +24,7 @@ class StoreContract(
     RefusingContract,
     DerivedContract,
     ChangesContract,
+    EvolvedContract,
     DeletingContract,
     ScopesContract,
     SnapshotContract,

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from graphmem.changes import EntityTarget, LinkTarget
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.testing.records import (
@@ -12,11 +11,13 @@ from graphmem.testing.records import (
     BEN,
     batch_of,
     change,
+    linking,
+    naming,
     note_now,
     turn,
 )
 from graphmem.testing.store.base import StoreCase
-from graphmem.types import EntityId
+from graphmem.types import ChangeId
 
 
 class ChangesContract(StoreCase):
@@ -67,23 +68,21 @@ class ChangesContract(StoreCase):
         with pytest.raises(StoreError, match="already"):
             store.apply([change(one.note, "context", one.note.context)] * 2)
 
-    @pytest.mark.parametrize(
-        ("target", "named"),
-        [
-            (LinkTarget(turn(0).note.id, turn(1).note.id, "about"), "a link"),
-            (EntityTarget(EntityId("t0")), "an entity"),
-        ],
-        ids=["link", "entity"],
-    )
-    def test_a_change_of_what_no_store_changes_yet_is_refused_with_all_beside_it(
-        self, store: GraphStore, target: LinkTarget | EntityTarget, named: str
+    def test_a_change_that_names_what_is_not_there_is_refused_with_all_beside_it(
+        self, store: GraphStore
     ) -> None:
-        one = turn(0)
-        store.write(batch_of(one, turn(1)))
+        one, two = turn(0), turn(1)
+        store.write(batch_of(one, two))
         made = change(one.note, "context", "new")
-        other = replace(change(one.note, "context", "other"), target=target)
-        with pytest.raises(StoreError, match=f"{named}.*no store applies such a change yet"):
-            store.apply([made, other])
+        for other in (
+            linking(one.note, turn(3).note, 0.5),
+            naming("Lisbon", "Atlantis"),
+            naming("Atlantis", "Lisbon"),
+            linking(one.note, two.note, 0.5, evidence=(turn(3).episode.id,)),
+            linking(one.note, two.note, 0.5, depends_on=(ChangeId("c0"),)),
+        ):
+            with pytest.raises(MissingRecordError):
+                store.apply([made, other])
         assert store.changes(ANA, one.note.id) == list(store.scan("change", ANA)) == []
 
     def test_a_change_of_a_note_of_another_scope_is_refused(self, store: GraphStore) -> None:

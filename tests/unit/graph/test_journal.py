@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from graphmem.changes import Change
-from graphmem.graph.journal import note_field, with_changes, without
+from graphmem.changes import Change, chain_of
+from graphmem.graph.journal import with_changes, without
 from graphmem.testing.records import START, change, superseding, turn
 from graphmem.types import Note, NoteId
 
@@ -24,7 +24,7 @@ def test_a_change_behind_several_that_go_starts_from_what_was_before_them() -> N
     changes = superseded_by("abc")
     kept, gone = without(changes, {NoteId("a"), NoteId("b")})
     assert gone == {one.id for one in changes[:4]}
-    assert [(note_field(one).field, one.before, one.after) for one in kept] == [
+    assert [(chain_of(one.target)[2], one.before, one.after) for one in kept] == [
         ("valid_until", None, START + timedelta(days=2)),
         ("superseded_by", None, "c"),
     ]

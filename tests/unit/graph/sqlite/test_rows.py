@@ -5,11 +5,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from graphmem.changes import Change
 from graphmem.errors import StoreDamagedError
 from graphmem.graph.snapshot.block import KIND_NUMBERS, stored_vectors
 from graphmem.graph.sqlite import rows
 from graphmem.graph.sqlite.errors import rows_of
-from graphmem.testing.records import ANA, START, change, turn
+from graphmem.testing.records import ANA, START, change, linking, naming, turn
 
 ONE = turn(1)
 NOTE = ONE.note
@@ -67,8 +68,29 @@ def test_vectors_come_back_in_the_precisions_that_are_kept() -> None:
 
 def test_a_change_of_a_time_comes_back_as_a_time() -> None:
     made = change(NOTE, "valid_until", START + timedelta(days=1))
-    _, id_, _, *rest = rows.change_row(made, 1, 9)
-    assert rows.read_change((id_, NOTE.id, *rest), ANA) == made
+    row = rows.change_row(made, 1, 9)
+    id_, field = row[1], row[5]
+    assert (id_, field) == (made.id, "valid_until")
+    assert rows.read_change((id_, *row[6:]), ANA) == made
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        linking(NOTE, turn(1).note, 0.5, evidence=("e1",), depends_on=("c1",)),
+        naming("Mel", "Melanie", alias=True),
+    ],
+    ids=["link", "entity"],
+)
+def test_a_change_of_a_link_or_an_entity_comes_back(made: Change) -> None:
+    row = rows.change_row(made, 1, None)
+    assert rows.read_change((row[1], *row[6:]), ANA) == made
+
+
+def test_a_change_of_what_is_no_target_is_damage() -> None:
+    row = rows.change_row(naming("Mel", "Melanie"), 1, None)
+    with pytest.raises(ValueError, match="no change is of whom"):
+        rows.read_change((row[1], '{"whom":"t1"}', *row[7:]), ANA)
 
 
 def test_ids_become_one_parameter() -> None:

@@ -21,14 +21,16 @@ from graphmem.errors import (
 )
 from graphmem.graph import dump
 from graphmem.graph.sqlite import block
-from graphmem.graph.sqlite.schema import VERSION
+from graphmem.graph.sqlite.schema import MIGRATIONS, VERSION
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.testing.records import (
     ANA,
     ENCODER,
+    START,
     batch_of,
     change,
     differences,
+    note_now,
     summary_of,
     superseding,
     turn,
@@ -73,11 +75,47 @@ def test_a_reopened_store_holds_what_was_written(store: SqliteStore, path: Path)
         assert again.encoder() == ENCODER
 
 
+def made_older(path: Path) -> None:
+    """Turn a file into one of version 2, whose journal knew the fields of notes only."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE was AS SELECT * FROM change")
+        db.execute("DROP TABLE change")
+        db.execute("DROP TABLE need")
+        (statement,) = (s for s in MIGRATIONS[0] if s.startswith("CREATE TABLE change"))
+        indexes = [s for s in MIGRATIONS[0] if "ON change" in s]
+        for made in (statement, *indexes):
+            db.execute(made)
+        db.execute("""INSERT INTO change SELECT seq, scope_no, id, note_no, field, before, after,
+            reason, author, run_id, at FROM was""")
+        db.execute("DROP TABLE was")
+        db.execute("PRAGMA user_version = 2")
+        db.commit()
+
+
+def test_a_file_from_before_links_were_changed_opens_with_its_journal(
+    store: SqliteStore, path: Path
+) -> None:
+    old, new, other = turn(0), turn(1), turn(3)
+    store.write(batch_of(old, new, other))
+    store.apply(superseding(old.note, new.note.id, until=START))
+    store.apply([change(other.note, "tags", ("kept",))])
+    before = list(dump(store))
+    store.close()
+    made_older(path)
+    with closing(SqliteStore(path)) as again:
+        assert list(dump(again)) == before
+        again.delete([new.episode.id], Batch(scope=ANA))
+        assert note_now(again, old.note) == old.note
+        assert again.findings(full=True) == []
+        assert [one.after for one in again.scan("change", ANA)] == [("kept",)]
+
+
 def test_a_file_from_before_tokens_were_kept_opens_and_keeps_those_that_come(
     store: SqliteStore, path: Path
 ) -> None:
     store.write(batch_of(turn(0), turn(1)))
     store.close()
+    made_older(path)
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE token")
         db.execute("PRAGMA user_version = 1")

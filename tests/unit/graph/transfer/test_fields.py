@@ -1,18 +1,25 @@
 """Every field of a line is what its record can hold, or the line is refused by name."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graphmem.batches import Claim, Mention, Tombstone
-from graphmem.changes import Change, EntityTarget, LinkTarget
+from graphmem.changes import Change
 from graphmem.errors import InputError
-from graphmem.graph.journal import note_field
 from graphmem.graph.records import Record, canonical, to_dict
 from graphmem.graph.transfer.fields import change_of, loads, note_of, record_of, scope_of
-from graphmem.testing.records import ANA, START, change, session, superseding, turn
+from graphmem.testing.records import (
+    ANA,
+    START,
+    change,
+    linking,
+    naming,
+    session,
+    superseding,
+    turn,
+)
 from graphmem.types import EntityId, Episode, Link, Note, Session
 
 ONE = turn(1)
@@ -43,22 +50,35 @@ def test_a_record_comes_back_from_its_line(kind: type[Record], record: Record) -
         change(ONE.note, "strength", 0.5),
         *superseding(ONE.note, turn(2).note.id, until=START),
     ],
-    ids=lambda made: note_field(made).field,
+    ids=lambda made: made.target.field,
 )
 def test_a_change_comes_back_with_values_as_the_note_has_them(made: Change) -> None:
     assert change_of(line_of(made)) == made
 
 
 @pytest.mark.parametrize(
-    "target",
-    [LinkTarget(ONE.note.id, turn(2).note.id, "about"), EntityTarget(EntityId("t0"))],
-    ids=lambda target: type(target).__name__,
+    "made",
+    [
+        linking(ONE.note, turn(2).note, 0.5, evidence=("e1",), depends_on=("c1",)),
+        linking(ONE.note, turn(2).note, None, before=0.5),
+        naming("Mel", "Melanie", alias=True),
+        naming("Mel", None, before=EntityId("t0")),
+    ],
 )
-def test_a_change_of_a_link_or_an_entity_comes_back_from_its_line(
-    target: LinkTarget | EntityTarget,
-) -> None:
-    made = replace(change(ONE.note, "context", "new"), target=target, before={}, after={"at": [1]})
+def test_a_change_of_a_link_or_an_entity_comes_back_from_its_line(made: Change) -> None:
     assert change_of(line_of(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (linking(ONE.note, turn(2).note, 0.5), "weight is a number"),
+        (naming("Mel", "Melanie"), "entity is a text"),
+    ],
+)
+def test_a_value_that_its_target_cannot_hold_is_refused(made: Change, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        change_of(line_of(made, after={"at": [1]}))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,182 @@
+"""What every store promises about links and names that changes make, and about taking back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from graphmem.batches import Batch, Extraction, Mention
+from graphmem.contracts import GraphStore
+from graphmem.errors import MissingRecordError, StoreError
+from graphmem.graph import dump
+from graphmem.named import entity_of
+from graphmem.testing.records import (
+    ANA,
+    START,
+    SampleTurn,
+    batch_of,
+    change,
+    content,
+    linking,
+    naming,
+    note_now,
+    superseding,
+    turn,
+)
+from graphmem.testing.store.base import Opener, StoreCase
+from graphmem.types import ChangeId, Entity, Link
+
+LISBON, PORTO = entity_of(ANA, "Lisbon"), entity_of(ANA, "Porto")
+
+
+class EvolvedContract(StoreCase):
+    """What every store promises about links and names that changes make, and taking back."""
+
+    def test_a_link_is_as_its_last_change_says(self, store: GraphStore) -> None:
+        one, two = turn(0), turn(1)
+        store.write(batch_of(one, two))
+        first = linking(one.note, two.note, 0.25)
+        second = linking(one.note, two.note, 0.5, before=0.25)
+        gone = linking(one.note, two.note, None, before=0.5)
+        for made, weights in ((first, [0.25]), (second, [0.5]), (gone, [])):
+            store.apply([made])
+            assert [link.weight for link in store.scan("link", ANA)] == weights
+        assert store.changes(ANA, one.note.id) == [first, second, gone]
+        store.take_back(ANA, [gone.id])
+        assert store.read("link", ANA, [two.note.id]) == [
+            (
+                Link(
+                    source=one.note.id,
+                    target=two.note.id,
+                    kind="about",
+                    origin=second.id,
+                    weight=0.5,
+                ),
+            )
+        ]
+
+    def test_a_merged_entity_says_what_it_is_and_search_sees_one(self, store: GraphStore) -> None:
+        store.write(batch_of(turn(0), turn(1), turn(2)))
+        apart = store.snapshot((ANA,), None)
+        store.apply([naming("Porto", "Lisbon")])
+        assert _entity(store, "Porto").same_as == LISBON
+        assert _entity(store, "Lisbon").same_as is None
+        merged = store.snapshot((ANA,), None, apart)
+        assert PORTO in apart.entity_ids
+        assert set(apart.entity_ids) - set(merged.entity_ids) == {PORTO}
+        place = merged.entity_ids.index(LISBON)
+        names = {merged.entity_names[place], *(n for n, at in merged.entity_aliases if at == place)}
+        assert {"Lisbon", "Porto"} <= names
+        counts = [(apart, (LISBON, PORTO)), (merged, (LISBON,))]
+        before, after = (
+            sum(shown.entity_ids[e] in wanted for e in shown.mention_entity)
+            for shown, wanted in counts
+        )
+        assert before == after
+        store.apply([naming("Porto", None, before=LISBON)])
+        assert _entity(store, "Porto").same_as is None
+        assert store.snapshot((ANA,), None, merged).entity_ids == apart.entity_ids
+
+    def test_an_alias_needs_no_note_that_uses_it(self, store: GraphStore) -> None:
+        store.write(batch_of(turn(0)))
+        store.apply([naming("Lissabon", "Lisbon", alias=True)])
+        shown = store.snapshot((ANA,), None)
+        assert shown.entity_aliases == (("Lissabon", shown.entity_ids.index(LISBON)),)
+        assert store.changes(ANA, entity_of(ANA, "Lissabon")) == list(store.scan("change", ANA))
+        store.write(batch_of(_of(turn(1), "Lissabon")))
+        assert _entity(store, "Lissabon").same_as == LISBON
+        shown = store.snapshot((ANA,), None)
+        assert entity_of(ANA, "Lissabon") not in shown.entity_ids
+        store.delete([turn(1).episode.id], Batch(scope=ANA))
+        assert store.snapshot((ANA,), None).entity_aliases != ()
+        store.delete([turn(0).episode.id], Batch(scope=ANA))
+        assert list(store.scan("change", ANA)) == []
+
+    def test_entities_cannot_be_each_other(self, store: GraphStore) -> None:
+        store.write(batch_of(turn(0), turn(1), turn(4)))
+        store.apply([naming("Porto", "Lisbon"), naming("Lisbon", "北京大学")])
+        with pytest.raises(StoreError, match="already"):
+            store.apply([naming("北京大学", "Porto")])
+        with pytest.raises(StoreError, match="cannot be"):
+            store.apply([naming("北京大学", "北京大学")])
+
+    def test_what_is_taken_back_leaves_no_trace(self, opener: Opener) -> None:
+        store, fresh = opener(), opener()
+        turns = [turn(i) for i in (0, 1, 2, 3)]
+        one, two, three, four = (made.note for made in turns)
+        for opened in (store, fresh):
+            opened.write(batch_of(*turns))
+            opened.apply([change(one, "tags", ("kept",)), linking(two, three, 0.5)])
+        before = list(dump(store))
+        ends = superseding(four, three.id, until=START + timedelta(days=9))
+        more = [
+            change(note_now(store, one), "tags", ("more",)),
+            change(two, "pinned", True),
+            linking(two, three, None, before=0.5),
+            linking(three, four, 1.0, evidence=(one.id, turns[1].episode.id)),
+            naming("Porto", "Lisbon"),
+            *ends,
+        ]
+        store.apply(more)
+        assert list(dump(store)) != before
+        store.take_back(ANA, [made.id for made in more])
+        assert list(dump(store)) == before == list(dump(fresh))
+        assert store.stats(ANA) | {"bytes": 0} == fresh.stats(ANA) | {"bytes": 0}
+        store.apply(more)
+        fresh.apply(more)
+        assert list(dump(store)) == list(dump(fresh))
+
+    def test_what_others_depend_on_is_not_taken_back_without_them(self, store: GraphStore) -> None:
+        one, two = turn(0), turn(1)
+        store.write(batch_of(one, two))
+        first = change(one.note, "context", "a")
+        later = change(note_now(store, one.note), "context", "b", before="a")
+        linked = linking(two.note, one.note, 0.5, depends_on=(first.id,))
+        store.apply([first, later, linked])
+        before = list(dump(store))
+        for ids in ([first.id], [first.id, later.id], [first.id, linked.id]):
+            with pytest.raises(StoreError, match="depends on"):
+                store.take_back(ANA, ids)
+        with pytest.raises(MissingRecordError):
+            store.take_back(ANA, [later.id, ChangeId("c0")])
+        assert list(dump(store)) == before
+        store.take_back(ANA, [first.id, later.id, linked.id])
+        assert [*store.scan("change", ANA), *store.scan("link", ANA)] == []
+
+    def test_a_change_goes_with_its_evidence_and_takes_what_depends_on_it_along(
+        self, opener: Opener
+    ) -> None:
+        store, fresh = opener(), opener()
+        turns = [turn(i) for i in (0, 1, 3, 4)]
+        one, two, three = (made.note for made in turns[:3])
+        store.write(batch_of(*turns))
+        fresh.write(batch_of(*turns[:3]))
+        kept = change(one, "context", "kept")
+        from_last = replace(change(two, "tags", ("of the last",)), evidence=(turns[3].episode.id,))
+        linked = linking(three, two, 0.5, depends_on=(from_last.id,))
+        after = change(two, "tags", ("later",), before=("of the last",))
+        store.apply([kept, from_last, linked, after])
+        fresh.apply([kept, replace(after, before=two.tags)])
+        store.delete([turns[3].episode.id], Batch(scope=ANA))
+        assert content(store, without="tombstone") == content(fresh)
+        assert list(store.scan("link", ANA)) == []
+
+    def test_a_merge_goes_with_the_last_note_that_names_either(self, opener: Opener) -> None:
+        store, fresh = opener(), opener()
+        lone, other = _of(turn(1), "Xanadu"), _of(turn(3), "Kubla")
+        store.write(batch_of(turn(0), lone, other))
+        store.apply([naming("Xanadu", "Lisbon"), naming("Kubla", "Xanadu")])
+        fresh.write(batch_of(turn(0), other))
+        store.delete([lone.episode.id], Batch(scope=ANA))
+        assert content(store, without="tombstone") == content(fresh)
+
+
+def _of(one: SampleTurn, name: str) -> SampleTurn:
+    """Return the turn with one name found in it."""
+    found = Extraction(mentions=(Mention(name=name, start=0, end=1, kind="name"),))
+    return replace(one, record=replace(one.record, extraction=found))
+
+
+def _entity(store: GraphStore, name: str) -> Entity:
+    (found,) = store.read("entity", ANA, [entity_of(ANA, name)])
+    return found
