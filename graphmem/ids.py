@@ -1,5 +1,6 @@
 """Content-hash ids, a one-letter prefix a kind: same text, same place, same id, everywhere."""
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Literal
@@ -18,6 +19,14 @@ KINDS: Mapping[str, IdKind] = {
 
 DIGEST_BYTES = 12
 """96 bits: a collision among a billion records of one kind has odds of about 1e-11."""
+
+
+_ID = re.compile(f"[{''.join(KINDS)}][0-9a-f]{{{2 * DIGEST_BYTES}}}")
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text has the form of the ids that this module makes."""
+    return _ID.fullmatch(text) is not None
 
 
 def _digest(parts: tuple[str, ...]) -> str:

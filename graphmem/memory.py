@@ -11,12 +11,14 @@ from uuid import uuid4
 from graphmem.asking import ReadOnlyMemory
 from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
+from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder
 from graphmem.ingest import (
     Pipeline,
     Tally,
     Turn,
     checked,
+    given_messages,
     given_turn,
     given_turns,
     ingest,
@@ -113,26 +115,45 @@ class Memory(ReadOnlyMemory):
 
     def add(
         self,
-        text: str,
+        text: str | Sequence[Mapping[str, Any]],
         *,
+        id: str | None = None,
         speaker: str | None = None,
         said_at: datetime | str | None = None,
-        session: str = ADDED_ONE_BY_ONE,
+        session: str | None = None,
         metadata: Mapping[str, Any] | None = None,
     ) -> Receipt:
-        """Remember one turn; `said_at` is now unless given, an id in `metadata["id"]` its name.
+        """Remember one turn, or a list of messages: `[{"role": "user", "content": "…"}]`.
 
-        Raises InputError, naming it, for an argument that cannot be; a turn without text is a
-        problem of the receipt.
+        The receipt's `ids` are the episodes'. `id` is a name of your own for the turn: given again
+        with the same text it is the same turn, and `get` and `delete` take it. What was said is
+        dated now unless `said_at`, or a message, says when. Raises InputError, naming it, for an
+        argument that cannot be: blank, of another type, with half a surrogate pair.
         """
-        turn = given_turn(
-            text,
-            session=session,
-            speaker=speaker,
-            said_at=self._clock() if said_at is None else said_at,
-            metadata=metadata,
-        )
-        return self.ingest_turns([turn])
+        now = self._clock()
+        items: Iterable[Turn | Problem]
+        if isinstance(text, Sequence) and not isinstance(text, str | bytes):
+            if id is not None or speaker is not None:
+                raise InputError("each message has its own id and role; leave out id and speaker")
+            items = given_messages(
+                text,
+                session=session,
+                said_at=said_at,
+                metadata=metadata,
+                now=now,
+            )
+        else:
+            turn = given_turn(
+                text,
+                id_=id,
+                session=ADDED_ONE_BY_ONE if session is None else session,
+                speaker=speaker,
+                said_at=said_at,
+                metadata=metadata,
+                now=now,
+            )
+            items = [turn]
+        return self._ingest(checked(given_turns(items)), restore=False, tally=Tally(ids=[]))
 
     def ingest(
         self,
@@ -161,8 +182,10 @@ class Memory(ReadOnlyMemory):
         """Remember turns that come from elsewhere than a file, checked as those of files are."""
         return self._ingest(checked(given_turns(items)), restore)
 
-    def _ingest(self, items: Iterable[Turn | Problem], restore: bool) -> Receipt:
-        tally, started = Tally(), time.perf_counter()
+    def _ingest(
+        self, items: Iterable[Turn | Problem], restore: bool, tally: Tally | None = None
+    ) -> Receipt:
+        tally, started = tally or Tally(), time.perf_counter()
         pipeline = self._pipeline()
         ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)

@@ -216,6 +216,9 @@ class Problem:
 class Receipt:
     """What one call did: every count, and every problem it met."""
 
+    ids: tuple[EpisodeId, ...] = ()
+    """Of the episodes that `add` was given, in their order, whether new or there already; without
+    those that were deleted before and stay so. `ingest` gives none: its files may hold millions."""
     files: int = 0
     sessions: int = 0
     episodes_read: int = 0

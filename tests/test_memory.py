@@ -260,14 +260,76 @@ def test_a_scope_is_a_name_or_a_scope(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_add_takes_what_a_file_may_hold_and_skips_what_a_file_may_not(memory: Memory) -> None:
-    blank = memory.add(" \n ")
-    assert (blank.episodes_added, blank.skipped) == (0, 1)
-    receipt = memory.add("Nul \0 and half \ud800.", metadata={"day": MAY, "deep": nested(5_000)})
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"text": ""}, "text is blank"),
+        ({"text": " \n "}, "text is blank"),
+        ({"text": "half \ud800"}, "text holds half a surrogate"),
+        ({"text": b"bytes"}, "text must be a str"),
+        ({"text": {"role": "user"}}, "text must be a str"),
+        ({"text": "x", "speaker": " "}, "speaker is blank"),
+        ({"text": "x", "speaker": "\udfff"}, "speaker holds half"),
+        ({"text": "x", "session": ""}, "session is blank"),
+        ({"text": "x", "id": " "}, "id is blank"),
+        ({"text": "x", "id": True}, "id must be a str"),
+        ({"text": "x", "id": "n" + "0" * 24}, "own ids"),
+        ({"text": "x", "metadata": {"mood": [{"now": "\ud800"}]}}, "'mood'.*half a surrogate"),
+        ({"text": "x", "metadata": {"\ud800": 1}}, "half a surrogate"),
+        ({"text": []}, "no text"),
+        ({"text": [{"role": "user", "content": "x"}], "id": "a"}, "its own id"),
+        ({"text": [{"role": "user", "content": 7}]}, r"messages\[0\]: content"),
+        ({"text": [{"role": "user", "content": "x"}, "y"]}, r"messages\[1\]"),
+        ({"text": [{"role": "user", "content": "\ud800"}]}, r"messages\[0\] holds half"),
+    ],
+)
+def test_add_refuses_at_once_what_cannot_be_remembered(
+    memory: Memory, given: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        memory.add(**given)
+    assert memory.count() == 0
+
+
+def test_add_returns_the_ids_of_what_it_was_given(memory: Memory) -> None:
+    receipt = memory.add("The boat is blue.", id="boat")
+    assert memory.get(*receipt.ids) == memory.get("boat")
+    again = memory.add("The boat is blue.", id="boat")
+    assert (again.ids, again.episodes_known) == (receipt.ids, 1)
+    memory.delete("boat")
+    gone = memory.add("The boat is blue.", id="boat")
+    assert (gone.ids, gone.episodes_tombstoned) == ((), 1)
+
+
+def test_add_takes_a_list_of_messages_as_chat_models_do(memory: Memory) -> None:
+    receipt = memory.add(
+        [
+            {"role": "user", "content": "Which ferry goes to Ærø?"},
+            {"role": "assistant", "content": None, "tool_calls": [{"id": "t1"}]},
+            {"role": "assistant", "content": [{"type": "text", "text": "The one from Svendborg."}]},
+            {"role": "user", "name": "Bo", "content": "Thanks!", "id": "m4"},
+        ],
+        said_at=MAY,
+        metadata={"app": "phone"},
+    )
+    found = memory.get(*receipt.ids)
+    assert [(e.speaker, e.text) for e in found] == [
+        ("user", "Which ferry goes to Ærø?"),
+        ("assistant", "The one from Svendborg."),
+        ("Bo", "Thanks!"),
+    ]
+    assert {(e.said_at, e.metadata["app"]) for e in found} == {(MAY, "phone")}
+    assert [e.position for e in found] == sorted(e.position for e in found)
+    assert memory.get("m4") == [found[2]]
+    assert [problem.source for problem in receipt.problems] == ["messages[1]"]
+
+
+def test_add_takes_what_a_file_may_hold(memory: Memory) -> None:
+    receipt = memory.add("Nul \0 and more.", metadata={"day": MAY, "deep": nested(5_000)})
     assert receipt.episodes_added == 1
     assert "replaced" in receipt.problems[0].message
-    (hit,) = memory.search("half", k=1)
-    assert hit.note.text == "Nul \ufffd and half \ufffd."
+    (hit,) = memory.search("more", k=1)
+    assert hit.note.text == "Nul \ufffd and more."
     assert hit.episodes[0].metadata["day"] == "2024-05-08T18:30:00+00:00"
 
 
@@ -277,7 +339,8 @@ def test_the_encoder_is_recorded_with_the_first_write_and_not_before(tmp_path: P
         assert memory.search("Who?") == []
         assert memory.store.encoder() is None
     with Memory.open(path, scope="ana") as memory:
-        memory.add("  ")
+        with pytest.raises(InputError, match="blank"):
+            memory.add("  ")
         assert memory.store.encoder() is None
         memory.add("The boat is blue.")
         assert memory.store.encoder() is not None

@@ -1,16 +1,13 @@
 """Ids that the caller gave: `add(id="order-17")` is got, changed and deleted under that name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from threading import Lock
 
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError
-from graphmem.ids import DIGEST_BYTES, KINDS
+from graphmem.ids import is_id
 from graphmem.types import EpisodeId, ScopeKey
-
-_ID = re.compile(f"[{''.join(KINDS)}][0-9a-f]{{{2 * DIGEST_BYTES}}}")
 
 
 class OwnIds:
@@ -30,7 +27,7 @@ class OwnIds:
 
         Raises ConfigError, with their ids, if several sessions have an episode of that name.
         """
-        if _ID.fullmatch(id_):
+        if is_id(id_):
             return id_
         found = self._named().get(id_, [])
         if len(found) > 1:

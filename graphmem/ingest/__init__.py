@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from graphmem.ingest.delete import rewrite_file
 from graphmem.ingest.embed import with_vectors
 from graphmem.ingest.episodes import Numbering
+from graphmem.ingest.formats.given_messages import given_messages
 from graphmem.ingest.formats.sources import read_source
 from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.reading.checked import checked
@@ -20,6 +21,7 @@ __all__ = [
     "Tally",
     "Turn",
     "checked",
+    "given_messages",
     "given_turn",
     "given_turns",
     "ingest",

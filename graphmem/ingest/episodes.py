@@ -78,8 +78,9 @@ class Numbering:
         when = said_at.isoformat() if said_at else ""
         if turn.source_id is None:
             first = _id(reading.session, turn, when, "#0")
-        else:  # a time that it took from other turns is no part of its name
-            first = _id(reading.session, turn, when if turn.said_at else "", turn.source_id)
+        else:  # a time that its source did not say is no part of its name
+            is_said = turn.said_at is not None and not turn.is_clock_time
+            first = _id(reading.session, turn, when if is_said else "", turn.source_id)
         if turn.ends_file:
             self.ended += self._readings.values()
         return Arrival(turn, reading, said_at, when, first, first)

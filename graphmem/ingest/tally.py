@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from graphmem.batches import WriteCounts
 from graphmem.contracts import Progress
 from graphmem.ingest.reading.turns import Turn
-from graphmem.types import Problem, Receipt, Session, SessionId
+from graphmem.types import EpisodeId, Problem, Receipt, Session, SessionId
 
 PROBLEMS_SHOWN = 100
 REPORT_EVERY = 200
@@ -17,6 +17,8 @@ REPORT_EVERY = 200
 class Tally:
     """Running counts of one call; the only thing in ingest that changes in place."""
 
+    ids: list[EpisodeId] | None = None
+    """Of the episodes read, in their order; None: they are not kept."""
     files: int = 0
     episodes_read: int = 0
     episodes_known: int = 0
@@ -29,9 +31,11 @@ class Tally:
     _sessions: int = 0
     _last_session: SessionId | None = None
 
-    def read(self, session: Session) -> None:
-        """Count a turn that was read, and its session when it begins."""
+    def read(self, session: Session, id_: EpisodeId | None = None) -> None:
+        """Count a turn that was read, and its session when it begins; keep the id it is under."""
         self.episodes_read += 1
+        if self.ids is not None and id_ is not None:
+            self.ids.append(id_)
         if session.id != self._last_session:
             self._sessions += 1
             self._last_session = session.id
@@ -80,6 +84,7 @@ class Tally:
     def receipt(self, *, run_id: str, seconds: float) -> Receipt:
         """Return everything counted so far."""
         return Receipt(
+            ids=tuple(self.ids or ()),
             files=self.files,
             sessions=self._sessions,
             episodes_read=self.episodes_read,

@@ -63,7 +63,8 @@ def write(
     )
     pipeline.forget_records()
     for arrival in plan.arrivals:
-        tally.read(arrival.session)
+        is_there = restore or arrival.state != "tombstone"
+        tally.read(arrival.session, arrival.id if is_there else None)
     tally.known(plan.known)
     tally.tombstoned(plan.tombstoned)
     if plan.removed:

@@ -41,7 +41,7 @@ _BEGUN = (*SAID_AT_KEYS, "time_anchor", "started_at", "start_time", "createdAt",
 
 
 @dataclass(frozen=True, slots=True)
-class _Outer:
+class Outer:
     """What a list's object says of all its messages."""
 
     session: str
@@ -49,7 +49,7 @@ class _Outer:
     said_at: datetime | None = None
 
     @classmethod
-    def of(cls, fields: dict[str, Any], where: str, unnamed: str) -> "_Outer":
+    def of(cls, fields: dict[str, Any], where: str, unnamed: str) -> "Outer":
         """Read the scalars of an object; `unnamed` is the session of one without a name."""
         title = take_name(fields, _TITLES)
         begun, _ = try_said_at(take(fields, _BEGUN), where)
@@ -64,7 +64,7 @@ def read_messages(file: SourceFile) -> Items:
     """
     head = read_head(file)
     if not is_json_lines(file, head) and head.startswith("{"):
-        outer = _Outer.of(_outer_fields(file), file.label, file.name)
+        outer = Outer.of(_outer_fields(file), file.label, file.name)
         for item in read_elements(file, f"{_LIST}.item"):
             if isinstance(item, Problem):
                 yield item
@@ -102,12 +102,19 @@ def _read_list(file: SourceFile, where: str, value: dict[str, Any], unnamed: str
     if not isinstance(value[_LIST], list):
         yield Problem(source=where, message=f'"{_LIST}" is {shown(value[_LIST])}, not a list')
         return
-    outer = _Outer.of(value, where, unnamed)
+    outer = Outer.of(value, where, unnamed)
     for number, message in enumerate(value[_LIST], start=1):
         yield from _read_message(file, f"{where} {number}", message, outer)
 
 
-def _read_message(file: SourceFile, where: str, value: object, outer: _Outer | None) -> Items:
+def _read_message(file: SourceFile, where: str, value: object, outer: Outer | None) -> Items:
+    return read_message(where, value, outer, collection=file.collection, unnamed=file.name)
+
+
+def read_message(
+    where: str, value: object, outer: Outer | None, *, collection: str, unnamed: str
+) -> Items:
+    """Yield the turn of one message, or the problem with it; `unnamed` is what names no session."""
     message = _flat(value)
     text = content_text(take(message, _TEXTS))
     if text is None:
@@ -123,8 +130,8 @@ def _read_message(file: SourceFile, where: str, value: object, outer: _Outer | N
     if outer and outer.title:
         metadata["conversation_title"] = outer.title
     yield Turn(
-        collection=file.collection,
-        session=own_session or file.name,
+        collection=collection,
+        session=own_session or unnamed,
         text=text,
         source_id=take_name(metadata, ID_KEYS),
         speaker=speaker,

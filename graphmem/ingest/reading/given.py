@@ -1,7 +1,7 @@
 """What a program gives as arguments: one turn, each argument checked and named when it is wrong."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from numbers import Integral, Real
@@ -9,6 +9,7 @@ from reprlib import repr as short_repr
 from uuid import UUID
 
 from graphmem.errors import InputError
+from graphmem.ids import is_id
 from graphmem.ingest.reading.checked import DEEPEST
 from graphmem.ingest.reading.dates import parse_said_at
 from graphmem.ingest.reading.turns import Items, Turn
@@ -22,31 +23,75 @@ def given_turn(
     speaker: object,
     said_at: object,
     metadata: object,
+    id_: object = None,
+    now: datetime | None = None,
 ) -> Turn:
-    """Return the turn that the arguments describe; an id in `metadata["id"]` is its name.
+    """Return the turn that the arguments describe; its id may stand in `metadata["id"]` too.
 
-    Dates and UUIDs in the metadata become text. Raises InputError, naming the argument, for a
-    value of another type, a time that is none, and metadata that JSON cannot hold.
+    It was said `now` if `said_at` is None. Dates and UUIDs in the metadata become text. Raises
+    InputError, naming the argument, for a value of another type, a blank text, half a surrogate
+    pair, a time that is none, an id that graphmem could take for its own, and metadata that JSON
+    cannot hold.
     """
-    if not isinstance(metadata, Mapping | None):
-        raise InputError(f"metadata must be a dict, not {short_repr(metadata):.60}")
-    named = {str(key): _json_value(str(key), value) for key, value in (metadata or {}).items()}
-    source_id = named.pop("id", None)
+    named = given_metadata(metadata)
+    source_id = named.pop("id", None) if id_ is None else id_
     return Turn(
         collection="",
-        session=_text("session", session),
-        text=_text("text", text),
-        source_id=None if source_id is None else str(source_id),
-        speaker=None if speaker is None else _text("speaker", speaker),
-        said_at=parse_said_at(said_at.isoformat() if type(said_at) is date else said_at),
+        session=given_name("session", session),
+        text=given_name("text", text),
+        source_id=None if source_id is None else own_id(source_id),
+        speaker=None if speaker is None else given_name("speaker", speaker),
+        said_at=now if said_at is None else given_time(said_at),
+        is_clock_time=said_at is None,
         metadata=named,
         where="add",
     )
 
 
-def _text(argument: str, value: object) -> str:
+def given_metadata(metadata: object) -> dict[str, object]:
+    """Return metadata as JSON knows it. Raises InputError, naming the key, for what cannot be."""
+    if not isinstance(metadata, Mapping | None):
+        raise InputError(f"metadata must be a dict, not {short_repr(metadata):.60}")
+    found = {str(key): _json_value(str(key), value) for key, value in (metadata or {}).items()}
+    for key, value in found.items():
+        for text in (key, *_texts(value)):
+            _check_whole(f"metadata[{key!a}]", text)
+    return found
+
+
+def given_time(said_at: object) -> datetime:
+    """Return when something was said. Raises InputError for what is no time."""
+    return parse_said_at(said_at.isoformat() if type(said_at) is date else said_at)
+
+
+def own_id(value: object) -> str:
+    """Return the id that a caller gives as text. Raises InputError for one that cannot be."""
+    if isinstance(value, bool) or not isinstance(value, str | Integral | UUID):
+        raise InputError(f"id must be a str, not {short_repr(value):.60}")
+    text = given_name("id", str(value))
+    if is_id(text):
+        raise InputError(f"id {text!r} has the form of graphmem's own ids; choose another")
+    return text
+
+
+def given_text(argument: str, value: object) -> str:
+    """Return a text that an argument gives. Raises InputError if it is none, or not whole."""
     if not isinstance(value, str):
         raise InputError(f"{argument} must be a str, not {short_repr(value):.60}")
+    return _check_whole(argument, value)
+
+
+def given_name(argument: str, value: object) -> str:
+    """Return a text that is more than blanks. Raises InputError if it is none, or not whole."""
+    text = given_text(argument, value)
+    if not text.strip():
+        raise InputError(f"{argument} is blank; give it a text, or leave it out")
+    return text
+
+
+def _check_whole(argument: str, value: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InputError(f"{argument} holds half a surrogate pair; write U+FFFD in its place")
     return value
 
 
@@ -72,6 +117,18 @@ def _json_value(key: str, value: object, level: int = 1) -> object:
     )
 
 
+def _texts(value: object, level: int = 1) -> Iterator[str]:
+    """Yield the texts in a value as JSON knows it, as deep as it is kept."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping) and level <= DEEPEST:
+        for key, held in value.items():
+            yield from (str(key), *_texts(held, level + 1))
+    elif isinstance(value, list) and level <= DEEPEST:
+        for held in value:
+            yield from _texts(held, level + 1)
+
+
 def given_turns(items: Iterable[Turn | Problem]) -> Items:
     """Yield the turns that a program gives, which go on after what is stored: of no file.
 
@@ -84,7 +141,9 @@ def given_turns(items: Iterable[Turn | Problem]) -> Items:
 
 def _given(turn: Turn) -> Turn:
     for field in ("collection", "session", "text"):
-        _text(field, getattr(turn, field))
+        value = getattr(turn, field)
+        if not isinstance(value, str):
+            raise InputError(f"{field} must be a str, not {short_repr(value):.60}")
     if not isinstance(turn.metadata, Mapping):
         raise InputError(f"metadata must be a dict, not {short_repr(turn.metadata):.60}")
     if turn.file is None and not turn.metadata and turn.said_at is None:

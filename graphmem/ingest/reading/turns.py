@@ -93,6 +93,9 @@ class Turn:
     speaker: str | None = None
     said_at: datetime | None = None
     """Aware UTC; None if the source gives no date that can be."""
+    is_clock_time: bool = False
+    """`said_at` is when the turn was given, which its source did not say: a turn with an id is the
+    same turn when it is given again later."""
     title: str | None = None
     """Of a document or passage."""
     is_passage: bool = False
