@@ -5,8 +5,11 @@ from itertools import islice
 
 import ijson
 
+from graphmem.ingest.formats.captions import looks_like_captions
 from graphmem.ingest.formats.json_shapes import folded, shape_with
 from graphmem.ingest.formats.locomo import SESSION
+from graphmem.ingest.formats.mail import looks_like_mail
+from graphmem.ingest.formats.table import looks_like_table
 from graphmem.ingest.formats.transcript_lines import looks_like_transcript
 from graphmem.ingest.reading.fields import SAID_AT_KEYS, SESSION_KEYS, SPEAKER_KEYS, TEXT_KEYS
 from graphmem.ingest.reading.json_items import (
@@ -21,8 +24,12 @@ from graphmem.ingest.reading.json_items import (
 from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import SourceFile
 
+_TABLE_SUFFIXES = (".csv", ".tsv")
 JSON_SUFFIXES = (".json", *LINE_SUFFIXES)
-TEXT_SUFFIXES = (".md", ".markdown", ".rst", ".txt", ".text", ".log", "")
+TEXT_SUFFIXES = (
+    ".md", ".markdown", ".rst", ".txt", ".text", ".log", ".vtt", ".srt", ".eml", ".mbox",
+    *_TABLE_SUFFIXES, "",
+)  # fmt: skip
 
 _SAMPLE_LINES = 20
 _SAMPLE_EVENTS = 1_000_000
@@ -53,9 +60,18 @@ def detect_format(file: SourceFile) -> str | None:
         return (lines and _format_of_lines(head)) or _format_of_document(file, head)
     if suffix == "" and "\0" in head:
         return None
-    return (
-        "transcript" if looks_like_transcript(head, is_markdown=file.is_markdown) else "documents"
-    )
+    return _format_of_text(file, suffix, head)
+
+
+def _format_of_text(file: SourceFile, suffix: str, head: str) -> str | None:
+    if suffix in _TABLE_SUFFIXES:
+        return "table" if looks_like_table(head) else None
+    if looks_like_captions(head):
+        return "captions"
+    if looks_like_mail(head):
+        return "mail"
+    is_spoken = looks_like_transcript(head, is_markdown=file.is_markdown)
+    return "transcript" if is_spoken else "documents"
 
 
 def _begins_with_json(head: str) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from graphmem.errors import InputError, UnknownBackendError
+from graphmem.ingest.formats.captions import read_captions
 from graphmem.ingest.formats.chatgpt import read_chatgpt
 from graphmem.ingest.formats.corpus import read_corpus
 from graphmem.ingest.formats.datasets import read_longmemeval, read_multihop, read_oasst_tree
@@ -15,8 +16,10 @@ from graphmem.ingest.formats.documents import read_document
 from graphmem.ingest.formats.json_chat import read_json_chat
 from graphmem.ingest.formats.json_shapes import SHAPES
 from graphmem.ingest.formats.locomo import read_locomo
+from graphmem.ingest.formats.mail import read_mail
 from graphmem.ingest.formats.messages import read_messages
 from graphmem.ingest.formats.slack import read_slack, read_slack_index
+from graphmem.ingest.formats.table import read_table
 from graphmem.ingest.formats.transcript import read_transcript
 from graphmem.ingest.formats.transcript_lines import is_full_of_times
 from graphmem.ingest.formats.turn_lines import read_turn_lines
@@ -36,6 +39,9 @@ READERS: dict[str, Reader] = {
     "messages": read_messages,
     "documents": read_document,
     "corpus": read_corpus,
+    "captions": read_captions,
+    "mail": read_mail,
+    "table": read_table,
     "slack": read_slack,
     "slack-index": read_slack_index,
     "longmemeval": read_longmemeval,

@@ -22,10 +22,11 @@ def read_turn_lines(file: SourceFile) -> Items:
         if isinstance(item, Problem):
             yield item
         else:
-            yield from _read_turn(file, *item)
+            yield from read_turn(file, *item)
 
 
-def _read_turn(file: SourceFile, where: str, value: object) -> Items:
+def read_turn(file: SourceFile, where: str, value: object) -> Items:
+    """Yield the turn of one record, or the problem that it is none."""
     record = value if isinstance(value, dict) else {}
     text = content_text(take(record, TEXT_KEYS))
     if text is None:

@@ -1,0 +1,58 @@
+"""Captions: who said what, without numbers and times."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.ingest.read_file import read
+
+VTT = """WEBVTT - call
+
+NOTE made by a program
+
+1
+00:00:01.000 --> 00:00:03.500 align:start
+<v Mia Roe>Is the <b>soup</b></v>
+
+2
+00:00:03.600 --> 00:00:04.000
+<v Mia Roe>hot?</v>
+
+3
+01:00:05.000 --> 01:00:06.000
+<v Tom>Yes,
+nearly.</v>
+"""
+SRT = """1
+00:00:01,000 --> 00:00:03,500
+Mia Roe: Is the soup
+
+2
+00:00:03,600 --> 00:00:04,000
+Mia Roe: hot?
+
+3
+01:00:05,000 --> 01:00:06,000
+>> Tom: Yes,
+nearly.
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.vtt", VTT), ("a.srt", SRT), ("a.txt", VTT)])
+def test_cues_of_one_speaker_are_one_turn_without_numbers(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    turns, problems = read(tmp_path / name)
+    assert problems == []
+    assert [(turn.speaker, turn.text, turn.metadata["begins_at"]) for turn in turns] == [
+        ("Mia Roe", "Is the soup hot?", "0:00:01"), ("Tom", "Yes, nearly.", "1:00:05"),
+    ]  # fmt: skip
+
+
+def test_a_pause_or_a_long_text_begins_another_turn(tmp_path: Path) -> None:
+    cues = "".join(f"00:{n:02}:00.000 --> 00:{n:02}:01.000\nplain words {n}\n\n" for n in range(3))
+    (tmp_path / "a.vtt").write_text(f"WEBVTT\n\n{cues}")
+    turns, _ = read(tmp_path / "a.vtt")
+    assert [turn.text for turn in turns] == [f"plain words {n}" for n in range(3)]
+    assert {turn.speaker for turn in turns} == {None}
