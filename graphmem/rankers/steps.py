@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
 
 from graphmem.arrays import Steps
 
@@ -14,6 +13,8 @@ def undirected(
 
     All three are (m,); weights are above 0, those of parallel edges add up. No edge is a loop.
     """
+    from scipy.sparse import coo_array, csr_array  # takes longer to import than a search takes
+
     rows, columns = np.concatenate((left, right)), np.concatenate((right, left))
     both = np.concatenate((weights, weights))
     degree = np.bincount(columns, both, minlength=n)

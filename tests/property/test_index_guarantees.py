@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import issparse
 
 from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
@@ -32,9 +31,6 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if is_dataclass(value):
         for field in fields(value):
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
-    elif issparse(value):
-        for part in ("data", "indices", "indptr"):
-            yield f"{path}.{part}", getattr(value, part)
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
             yield from leaves(item, f"{path}[{at}]")

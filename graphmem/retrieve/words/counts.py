@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
 
 from graphmem.retrieve.words.ragged import Ragged, Rows
+from graphmem.retrieve.words.sparse import Sparse, Values
 
 Scores = NDArray[np.float64]
 
@@ -19,11 +19,11 @@ the usual 1.2 and 0.75."""
 class Counts:
     """r texts × v terms."""
 
-    by_row: csr_array
+    by_row: Sparse
     """(r, v) float32 counts, terms ascending in each row."""
-    by_term: csr_array
+    by_term: Sparse
     """(v, r) the same, by term: its postings."""
-    damped: csr_array
+    damped: Sparse
     """(r, v) 1 + ln of each count; shares its places with `by_row`."""
     lengths: NDArray[np.float32]
     """(r,) terms in each text, repeats counted."""
@@ -33,21 +33,20 @@ class Counts:
     """Of the texts; 1 when there are none, so that it divides."""
 
     @classmethod
-    def of(cls, matrix: csr_array) -> "Counts":
+    def of(cls, matrix: Sparse) -> "Counts":
         """Derive the rest from (r, v) counts, terms ascending in each row."""
-        by_term = matrix.T.tocsr()
-        lengths = np.asarray(matrix.sum(axis=1), np.float32).ravel()
-        damped = (1 + np.log(matrix.data), matrix.indices, matrix.indptr)
+        by_term = matrix.transposed()
+        lengths = matrix.row_sums(matrix.data).astype(np.float32)
         return cls(
             by_row=matrix,
             by_term=by_term,
-            damped=csr_array(damped, matrix.shape),
+            damped=matrix.with_data(1 + np.log(matrix.data)),
             lengths=lengths,
             df=np.diff(by_term.indptr).astype(np.int64),
             mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
         )
 
-    def postings(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def postings(self, term: int) -> tuple[NDArray[np.int32], Values]:
         """Return the texts with a term, ascending, and how often it stands in each."""
         span = slice(self.by_term.indptr[term], self.by_term.indptr[term + 1])
         return self.by_term.indices[span], self.by_term.data[span]
@@ -77,20 +76,23 @@ def counts_of(
         kept[fresh] = old.shape[0] + np.arange(len(fresh))
         live = renumbered[old.indices]
         # Terms that are gone stand only in rows that are gone: any column will do for them.
-        old = csr_array((old.data, np.maximum(live, 0), old.indptr), shape=(old.shape[0], n_terms))
-        matrix = vstack((old, new), format="csr")[kept]
+        old = Sparse(old.data, np.maximum(live, 0), old.indptr, (old.shape[0], n_terms))
+        matrix = old.joined(new).take(kept)
     return Counts.of(matrix)
 
 
-def _counted(rows: Ragged, n_terms: int) -> csr_array:
+def _counted(rows: Ragged, n_terms: int) -> Sparse:
     kept = rows.values >= 0
     keys = rows.rows[kept] * n_terms + rows.values[kept]
     cells, counts = np.unique(keys, return_counts=True)
     n_rows = len(rows.indptr) - 1
     row, term = np.divmod(cells, max(n_terms, 1))
-    indptr = np.searchsorted(row, np.arange(n_rows + 1)).astype(np.int32)
-    parts = (counts.astype(np.float32), term.astype(np.int32), indptr)
-    return csr_array(parts, shape=(n_rows, n_terms))
+    return Sparse(
+        data=counts.astype(np.float32),
+        indices=term.astype(np.int32),
+        indptr=np.searchsorted(row, np.arange(n_rows + 1)),
+        shape=(n_rows, n_terms),
+    )
 
 
 def inverse_frequency(df: NDArray[np.int64], n: int) -> Scores:
@@ -130,9 +132,7 @@ def norms(counts: Counts, weights: Scores) -> Scores:
     squares = weights[counts.damped.indices]
     squares *= counts.damped.data
     squares *= squares
-    n_rows = len(counts.lengths)
-    rows = np.repeat(np.arange(n_rows), np.diff(counts.damped.indptr))
-    return np.sqrt(np.bincount(rows, squares, minlength=n_rows))
+    return np.sqrt(counts.damped.row_sums(squares))
 
 
 def cosines(counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Scores) -> Scores:

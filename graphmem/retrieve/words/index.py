@@ -153,8 +153,8 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     return _derived(
         part,
         np.repeat(np.arange(len(notes)), lengths),
-        Counts.of(index.notes.by_row[notes]),
-        Counts.of(index.sentences.by_row[sentences]),
+        Counts.of(index.notes.by_row.take(notes)),
+        Counts.of(index.sentences.by_row.take(sentences)),
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.words.ragged import Rows, distinct, lengths_of, offsets, places
+from graphmem.retrieve.words.ragged import Rows, distinct, first_of_runs, lengths_of, places
+from graphmem.retrieve.words.sparse import Sparse
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
@@ -21,7 +21,7 @@ N_BUCKETS = 1 << 17
 class Trigrams:
     """The trigrams of v terms."""
 
-    by_bucket: csr_array
+    by_bucket: Sparse
     """(buckets, v) count of the trigram in each term × idf."""
     idf: Scores
     """(buckets,)"""
@@ -32,24 +32,26 @@ class Trigrams:
 def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigrams:
     """Split the terms; a trigram's document frequency is the sum over its terms, n at most."""
     counts = _trigram_counts(terms)
-    idf = inverse_frequency(np.minimum(counts.T @ df, n), n)
-    weighted = csr_array(
-        (counts.data * idf[counts.indices], counts.indices, counts.indptr), shape=counts.shape
-    )
-    rows = np.repeat(np.arange(len(terms)), np.diff(weighted.indptr))
-    squares = np.bincount(rows, np.square(weighted.data), minlength=len(terms))
-    return Trigrams(by_bucket=weighted.T.tocsr(), idf=idf, term_norms=np.sqrt(squares))
+    held = np.bincount(counts.indices, counts.data * df[counts.rows], minlength=N_BUCKETS)
+    idf = inverse_frequency(np.minimum(held, n), n)
+    weighted = counts.with_data(counts.data * idf[counts.indices])
+    squares = weighted.row_sums(np.square(weighted.data))
+    return Trigrams(by_bucket=weighted.transposed(), idf=idf, term_norms=np.sqrt(squares))
 
 
-def _trigram_counts(terms: tuple[str, ...]) -> csr_array:
+def _trigram_counts(terms: tuple[str, ...]) -> Sparse:
     """Return (terms, buckets) counts of hashed trigrams of `#term#`."""
     buckets, lengths = _hashed(terms)
-    ones = np.ones(len(buckets), np.float32)
-    matrix = csr_array(
-        (ones, buckets, offsets(lengths).astype(np.int32)), shape=(len(terms), N_BUCKETS)
+    keys = np.repeat(np.arange(len(terms)) * N_BUCKETS, lengths) + buckets
+    keys.sort()
+    starts = first_of_runs(keys)
+    row, bucket = np.divmod(keys[starts], N_BUCKETS)
+    return Sparse(
+        data=np.diff(starts, append=len(keys)).astype(np.float32),
+        indices=bucket.astype(np.int32),
+        indptr=np.searchsorted(row, np.arange(len(terms) + 1)),
+        shape=(len(terms), N_BUCKETS),
     )
-    matrix.sum_duplicates()
-    return matrix
 
 
 def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
