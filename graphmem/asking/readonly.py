@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graphmem.answers import Hits
+from graphmem.answers import Context, Hits
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.around import atomic_notes
 from graphmem.asking.browsed import BrowsedMemory
@@ -10,8 +10,12 @@ from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.errors import ConfigError, ScopeError
 from graphmem.graph.validate import refuse_unknown_scopes
-from graphmem.retrieve import Asked, hits_across, retriever_named
+from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
+from graphmem.tokens import TokenCounter, estimated_tokens
 from graphmem.types import Episode, Note, Scope, ScopeKey
+
+CONTEXT_HITS = 30
+"""Hits that a context chooses from: more than a budget of thousands of tokens holds is not read."""
 
 
 class ReadOnlyMemory(BrowsedMemory):
@@ -69,6 +73,43 @@ class ReadOnlyMemory(BrowsedMemory):
         if not question.strip() or k < 1:
             return Hits()
         return hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+
+    def context(
+        self,
+        question: str,
+        *,
+        budget: int = 2_000,
+        k: int = CONTEXT_HITS,
+        count: TokenCounter = estimated_tokens,
+        as_of: When = None,
+        since: When = None,
+        until: When = None,
+        speaker: Names = None,
+        session: Names = None,
+        kind: Names = None,
+        where: Where = None,
+        scopes: Sequence[Scope | str] | None = None,
+        asker: str | None = None,
+        history: Sequence[str] = (),
+        timezone: str = "UTC",
+        any_time: bool = False,
+        min_score: float | None = None,
+        retriever: str = "walk",
+    ) -> Context:
+        """Return what answers as one text for a prompt, of at most `budget` tokens.
+
+        It holds the best of k hits and, as far as they fit, the turns beside them, in order of
+        time, each with its date, its speaker or title, and a number that `Context.origins` knows.
+        `count` counts the tokens: give a model's own, or an estimate does. All else is as in
+        `search`.
+        """
+        require_type("budget", budget, int)
+        hits = self.search(
+            question, k=k, as_of=as_of, since=since, until=until, speaker=speaker, session=session,
+            kind=kind, where=where, scopes=scopes, asker=asker, history=history, timezone=timezone,
+            any_time=any_time, min_score=min_score, retriever=retriever,
+        )  # fmt: skip
+        return context_of(hits, budget=budget, count=count)
 
     def history(self, note_id: str) -> History:
         """Return a note's origins and every change made to it, oldest first.

@@ -12,6 +12,7 @@ command needs is imported by its own module. `tests/unit/cli/test_commands.py` h
 COMMANDS = {
     "ingest": "Remember files and folders; what is there already is left alone.",
     "search": "Print the notes that best answer QUESTION, best first, each with its reasons.",
+    "context": "Print what answers QUESTION as one text for a prompt, within a budget of tokens.",
     "get": "Print the records of these ids.",
     "history": "Print a note's origins and every change made to it, oldest first.",
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",

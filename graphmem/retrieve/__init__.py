@@ -1,6 +1,7 @@
 """Question -> hits: channels score the notes, the walk ranks them, each says why."""
 
 from graphmem.retrieve.asked import Asked
+from graphmem.retrieve.context import context_of
 from graphmem.retrieve.engine import Engine
 from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
 from graphmem.retrieve.filter import kept_notes
@@ -13,6 +14,7 @@ __all__ = [
     "Engine",
     "Engines",
     "Found",
+    "context_of",
     "hits_across",
     "hits_of",
     "kept_notes",

@@ -45,6 +45,8 @@ LABELS = {
     "has_person": "a person in it", "has_reason": "a reason in it",
 }  # fmt: skip
 """What a path calls each family."""
+WHATEVER_ASKED = frozenset({"asks", "asked_before", "opens", "names_inside", "first_person"})
+"""What a turn is, whatever is asked."""
 _SHOWN_BY = {
     "names_inside": "names {}",
     "first_person": "tells it in the first person: {}",
@@ -70,15 +72,15 @@ class TurnExplainer:
         return self.showing.found(note, score, self.why(note), self.path(note, score))
 
     def why(self, note: int) -> tuple[str, ...]:
-        """Return the reasons that carried a turn's score, the heaviest first.
+        """Return the reasons that carried a turn's score: those of what is asked, then of the turn.
 
-        Words that the turn or those around it say are always among them.
+        The heavier ones go first, and words that it or those around it say are always among them.
         """
         carried = self._carried(int(self.index.place[note]))
         least = SMALLEST_SHARE * sum(carried.values())
         words = self._word_reasons(note)  # of several channels, and they take longest to find
         given: list[str] = []
-        for family, value in carried.items():
+        for family, value in sorted(carried.items(), key=lambda one: one[0] in WHATEVER_ASKED):
             if family == "words":
                 given += words
             elif value >= least:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 MOVE_NO_SCORE = {
     "tables.FORMAT", "found.WORDS_QUOTED", "turns.explain.REASONS", "pagerank.explain.LONGEST_PATH",
     "turns.explain.SMALLEST_SHARE", "turns.explain.NEAR_DAY", "turns.explain.QUOTED_LENGTH",
-    "shown.LONG", "shown.PART",
+    "shown.LONG", "shown.PART", "context.NEIGHBOUR", "context.SHORTEST",
     "passages.index.SINGLE_MAX", "turns.index.DENSE", "turns.index.GAP", "turns.neighbours.REACH",
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
     "words.coverage._CHUNK", "question.dates._DAY_SECONDS", "columns.PAGE",
