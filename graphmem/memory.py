@@ -3,33 +3,24 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from graphmem import ingest as stage
 from graphmem.asking import ReadOnlyMemory
 from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder
-from graphmem.ingest import (
-    Pipeline,
-    Tally,
-    Turn,
-    checked,
-    given_messages,
-    given_turn,
-    given_turns,
-    ingest,
-    read_source,
-    reporting,
-)
-from graphmem.ingest.delete import Deletions, origins_of
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines
-from graphmem.rules import describe
 from graphmem.types import EpisodeId, Problem, Receipt, Scope
+
+if TYPE_CHECKING:  # `stage` imports its parts when something is written; a search needs none
+    from graphmem.ingest import Deletions, Pipeline, Tally, Turn
 
 ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
@@ -57,7 +48,6 @@ class Memory(ReadOnlyMemory):
         self.encoder = encoder
         self._extractor = extractor
         self._token_signs = token_signs
-        self._deletions = Deletions(store, scope.key)
         self._refuse_other_encoder()
 
     @classmethod
@@ -135,7 +125,7 @@ class Memory(ReadOnlyMemory):
         if isinstance(text, Sequence) and not isinstance(text, str | bytes):
             if id is not None or speaker is not None:
                 raise InputError("each message has its own id and role; leave out id and speaker")
-            items = given_messages(
+            items = stage.given_messages(
                 text,
                 session=session,
                 said_at=said_at,
@@ -143,7 +133,7 @@ class Memory(ReadOnlyMemory):
                 now=now,
             )
         else:
-            turn = given_turn(
+            turn = stage.given_turn(
                 text,
                 id_=id,
                 session=ADDED_ONE_BY_ONE if session is None else session,
@@ -153,7 +143,9 @@ class Memory(ReadOnlyMemory):
                 now=now,
             )
             items = [turn]
-        return self._ingest(checked(given_turns(items)), restore=False, tally=Tally(ids=[]))
+        return self._ingest(
+            stage.checked(stage.given_turns(items)), restore=False, tally=stage.Tally(ids=[])
+        )
 
     def ingest(
         self,
@@ -174,20 +166,20 @@ class Memory(ReadOnlyMemory):
             require_name("collection", collection)
         for path in paths:
             require_type("a path", path, str | Path)
-        items = read_source(*map(Path, paths), format=format, collection=collection)
-        heard = items if progress is None else reporting(items, progress)
+        items = stage.read_source(*map(Path, paths), format=format, collection=collection)
+        heard = items if progress is None else stage.reporting(items, progress)
         return self._ingest(heard, restore)
 
-    def ingest_turns(self, items: Iterable[Turn | Problem], *, restore: bool = False) -> Receipt:
+    def ingest_turns(self, items: "Iterable[Turn | Problem]", *, restore: bool = False) -> Receipt:
         """Remember turns that come from elsewhere than a file, checked as those of files are."""
-        return self._ingest(checked(given_turns(items)), restore)
+        return self._ingest(stage.checked(stage.given_turns(items)), restore)
 
     def _ingest(
-        self, items: Iterable[Turn | Problem], restore: bool, tally: Tally | None = None
+        self, items: "Iterable[Turn | Problem]", restore: bool, tally: "Tally | None" = None
     ) -> Receipt:
-        tally, started = tally or Tally(), time.perf_counter()
+        tally, started = tally or stage.Tally(), time.perf_counter()
         pipeline = self._pipeline()
-        ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
+        stage.ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
     def delete(self, *ids: str) -> Receipt:
@@ -202,7 +194,7 @@ class Memory(ReadOnlyMemory):
             require_type("an id", id_, str)
         named = [self._own_ids.resolved(id_) for id_ in ids]
         records = self._deletions.records(named, lambda left: self.get(*left))
-        return self._forget(origins_of(records), asked=ids)
+        return self._forget(stage.origins_of(records), asked=ids)
 
     def delete_session(self, name: str) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
@@ -214,7 +206,7 @@ class Memory(ReadOnlyMemory):
         return self._forget([e.id for e in self.store.scan("episode", self.scope.key)])
 
     def _forget(self, origins: Sequence[EpisodeId], *, asked: Sequence[str] = ()) -> Receipt:
-        tally, started = Tally(), time.perf_counter()
+        tally, started = stage.Tally(), time.perf_counter()
         pipeline = self._pipeline()
         try:
             self._deletions.run(origins, pipeline, tally=tally, asked=asked)
@@ -222,8 +214,14 @@ class Memory(ReadOnlyMemory):
             self._engines.clear()  # what is cached must not outlive what was erased
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
-    def _pipeline(self) -> Pipeline:
-        return Pipeline(
+    @cached_property
+    def _deletions(self) -> "Deletions":
+        return stage.Deletions(self.store, self.scope.key)
+
+    def _pipeline(self) -> "Pipeline":
+        from graphmem.rules import describe
+
+        return stage.Pipeline(
             store=self.store,
             extractor=self._extractor,
             describe=describe,

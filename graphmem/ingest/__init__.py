@@ -1,22 +1,28 @@
-"""Turns -> episodes, segments, notes, extractions, vectors, written in that order."""
+"""Turns -> episodes, segments, notes, extractions, vectors, written in that order.
+
+Importing this loads none of it: each name is imported from its module when it is first asked for,
+since a program that only searches needs no more than the reading of a date.
+"""
 
 from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from graphmem.ingest.delete import rewrite_file
-from graphmem.ingest.embed import with_vectors
-from graphmem.ingest.episodes import Numbering
-from graphmem.ingest.formats.given_messages import given_messages
-from graphmem.ingest.formats.sources import read_source
-from graphmem.ingest.pipeline import Pipeline
-from graphmem.ingest.reading.checked import checked
-from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
-from graphmem.ingest.reading.given import given_turn, given_turns
-from graphmem.ingest.reading.turns import Turn
-from graphmem.ingest.tally import Tally, reporting
-from graphmem.ingest.write import write
-from graphmem.types import Problem, ScopeKey
+if TYPE_CHECKING:
+    from graphmem.ingest.delete import Deletions, origins_of
+    from graphmem.ingest.embed import with_vectors
+    from graphmem.ingest.formats.given_messages import given_messages
+    from graphmem.ingest.formats.sources import read_source
+    from graphmem.ingest.pipeline import Pipeline
+    from graphmem.ingest.reading.checked import checked
+    from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
+    from graphmem.ingest.reading.given import given_turn, given_turns
+    from graphmem.ingest.reading.turns import Turn
+    from graphmem.ingest.tally import Tally, reporting
+    from graphmem.types import Problem, ScopeKey
 
 __all__ = [
+    "Deletions",
     "Pipeline",
     "Tally",
     "Turn",
@@ -25,6 +31,7 @@ __all__ = [
     "given_turn",
     "given_turns",
     "ingest",
+    "origins_of",
     "parse_as_of",
     "parse_said_at",
     "read_source",
@@ -32,16 +39,34 @@ __all__ = [
     "with_vectors",
 ]
 
+_HOMES = {
+    "Deletions": "delete",
+    "Pipeline": "pipeline",
+    "Tally": "tally",
+    "Turn": "reading.turns",
+    "checked": "reading.checked",
+    "given_messages": "formats.given_messages",
+    "given_turn": "reading.given",
+    "given_turns": "reading.given",
+    "origins_of": "delete",
+    "parse_as_of": "reading.dates",
+    "parse_said_at": "reading.dates",
+    "read_source": "formats.sources",
+    "reporting": "tally",
+    "with_vectors": "embed",
+}
+"""The module of each name that is no function of this one."""
+
 EPISODES_PER_WRITE = 512
 """Episodes in one transaction: what a kill can cost, and what is in memory at one time."""
 
 
 def ingest(
-    items: Iterable[Turn | Problem],
-    pipeline: Pipeline,
+    items: "Iterable[Turn | Problem]",
+    pipeline: "Pipeline",
     *,
-    scope: ScopeKey,
-    tally: Tally,
+    scope: "ScopeKey",
+    tally: "Tally",
     restore: bool = False,
 ) -> None:
     """Write everything that `items` hold and the store does not, a transaction at a time.
@@ -49,6 +74,11 @@ def ingest(
     What is there already is counted and left; what was deleted before stays deleted unless
     `restore`. Stopped at any point, a second call goes on where the first one was.
     """
+    from graphmem.ingest.delete import rewrite_file
+    from graphmem.ingest.episodes import Numbering
+    from graphmem.ingest.write import write
+    from graphmem.types import Problem
+
     numbering = Numbering(pipeline.store, scope, restore=restore)
     pending: list[Turn] = []
 
@@ -71,3 +101,12 @@ def ingest(
     tally.name_restore()
     if tally.episodes_deleted:
         rewrite_file(pipeline.store, tally)
+
+
+def __getattr__(name: str) -> object:
+    """Import a name from its module when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'graphmem.ingest' has no attribute {name!r}")
+    value: object = getattr(import_module(f"graphmem.ingest.{_HOMES[name]}"), name)
+    globals()[name] = value  # found without this function from now on
+    return value

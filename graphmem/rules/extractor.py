@@ -4,13 +4,6 @@ from collections.abc import Sequence
 
 from graphmem import text
 from graphmem.batches import Extraction, Mention
-from graphmem.dates.read import dates
-from graphmem.rules.dates import mentions as date_mentions
-from graphmem.rules.names import names, numbers, titles
-from graphmem.rules.people import people
-from graphmem.rules.phrases import phrases
-from graphmem.rules.tokens import tokenise
-from graphmem.rules.triples import claims
 from graphmem.types import Note
 
 
@@ -25,6 +18,15 @@ class RuleExtractor:
 
 
 def _extract(note: Note) -> Extraction:
+    # Imported when there is something to read: a memory that is only searched never comes here.
+    from graphmem.dates.read import dates
+    from graphmem.rules.dates import mentions as date_mentions
+    from graphmem.rules.names import names, numbers, titles
+    from graphmem.rules.people import people
+    from graphmem.rules.phrases import phrases
+    from graphmem.rules.tokens import tokenise
+    from graphmem.rules.triples import claims
+
     spans = dates(note.text, note.said_at)
     tokens = tokenise(note.text, note.sentences or text.sentences(note.text))
     # Earlier kinds win a span: a date is no name, a quoted work no phrase.
