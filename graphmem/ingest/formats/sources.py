@@ -23,6 +23,7 @@ from graphmem.ingest.formats.table import read_table
 from graphmem.ingest.formats.transcript import read_transcript
 from graphmem.ingest.formats.transcript_lines import is_full_of_times
 from graphmem.ingest.formats.turn_lines import read_turn_lines
+from graphmem.ingest.reading.archives import is_archive, unpacked
 from graphmem.ingest.reading.checked import checked
 from graphmem.ingest.reading.met import MetFiles
 from graphmem.ingest.reading.text_lines import read_head
@@ -155,6 +156,13 @@ def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFil
     elif met.is_met(file.path):
         message = "the file was read before in this call; it is taken once"
         yield Problem(source=file.label, message=message, skipped=False)
+    elif is_archive(file):
+        wanted = JSON_SUFFIXES + TEXT_SUFFIXES
+        for member in unpacked(file, lambda name: name.suffix.lower() in wanted):
+            if isinstance(member, Problem):
+                yield member
+            else:
+                yield from read_file(member, met, format=format)
     elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
         yield Problem(source=file.label, message=f"left out: no file of the format {format}")
     else:
