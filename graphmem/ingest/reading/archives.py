@@ -20,14 +20,14 @@ _SHARED = ("users.json",)
 
 
 def is_archive(file: SourceFile) -> bool:
-    """Tell a ZIP archive by its name and its bytes; office documents, which are ZIPs too, are none."""
+    """Tell a ZIP archive by its name and bytes; office documents are ZIPs too, and none here."""
     return file.path.suffix.lower() == ".zip" and zipfile.is_zipfile(file.path)
 
 
 def unpacked(
     archive: SourceFile, is_wanted: Callable[[PurePosixPath], bool]
 ) -> Iterator[SourceFile | Problem]:
-    """Yield the wanted files of an archive, sorted by name; each is gone when the next is asked for.
+    """Yield the wanted files of an archive by name; each is gone when the next is asked for.
 
     Nothing is written outside of a temporary folder. A name that leads elsewhere, a file that is
     encrypted, too large, or a bomb, is a problem; unwanted ones are one problem together.
