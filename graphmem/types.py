@@ -213,6 +213,36 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemGroup:
+    """Problems of one kind: how many, and where the first of them are."""
+
+    message: str
+    """Of the first."""
+    skipped: bool
+    count: int
+    places: tuple[str, ...]
+    """The first three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What came out of one file."""
+
+    name: str
+    """Below the folder that was given."""
+    given: str
+    """The path that was given, the file itself or a folder above it."""
+    format: str
+    """As what it was read."""
+    sessions: int
+    turns: int
+    """Turns or passages, known ones included."""
+    without_speaker: int
+    without_date: int
+    """Turns whose source gives no time that can be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What one call did: every count, and every problem it met."""
 
@@ -220,6 +250,9 @@ class Receipt:
     """Of the episodes that `add` was given, in their order, whether new or there already; without
     those that were deleted before and stay so. `ingest` gives none: its files may hold millions."""
     files: int = 0
+    """Files that gave a turn."""
+    read: tuple[FileReport, ...] = ()
+    """One for each of the first 10,000 of them."""
     sessions: int = 0
     episodes_read: int = 0
     episodes_added: int = 0
@@ -239,4 +272,6 @@ class Receipt:
     run_id: str = ""
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
-    """The first 100 of them; `skipped` counts all."""
+    """The first 100 of them, and the first three of every kind."""
+    problem_groups: tuple[ProblemGroup, ...] = ()
+    """All of them by kind, what was skipped first; none is lost, however many there are."""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from graphmem.cli.ingest import print_receipt
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, print_json
+from graphmem.cli.receipt import print_receipt
 from graphmem.errors import ConfigError
 from graphmem.memory import Memory
 

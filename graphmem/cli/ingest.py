@@ -1,10 +1,15 @@
 """`graphmem ingest PATH...`: remember dialogues and documents."""
 
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from graphmem.cli.options import (
     EncoderOption,
@@ -15,16 +20,24 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.cli.receipt import print_problems, print_receipt
+from graphmem.ingest import Tally, Turn, read_source
 from graphmem.memory import Memory
-from graphmem.types import Receipt
+from graphmem.types import Problem, Receipt
+
+TURNS_SHOWN = 5
+"""Of each file in a dry run."""
+NOTHING_READ = 3
+"""The exit status when a path that was named gave nothing, or with --strict, anything was left."""
+STDIN = "-"
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, ZIPs; - for the input.")],
     format: Annotated[
         str,
         typer.Option(
-            help="auto, turns, locomo, transcript, chatgpt, messages, documents or corpus."
+            help="auto, or one of docs/formats.md: turns, transcript, chatgpt, messages, …"
         ),
     ] = "auto",
     collection: Annotated[
@@ -35,6 +48,12 @@ def ingest(
             "versions of one, in whatever folders they lie.",
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read of each file; write nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 3 if anything was left out.")
+    ] = False,
     restore: Annotated[
         bool, typer.Option("--restore", help="Take again what was deleted before.")
     ] = False,
@@ -43,49 +62,92 @@ def ingest(
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remember files and folders; what is there already is left alone."""
-    with Memory.open(store, scope=scope, encoder=encoder) as memory:
-        status = console(stderr=True).status("reading")
-        with status:
-            receipt = memory.ingest(
-                *paths,
-                format=format,
-                collection=collection,
-                restore=restore,
-                progress=lambda what, done, _total: status.update(
-                    shown(f"{done:,} episodes read, now at {what}")
-                ),
-            )
+    """Remember files and folders; what is there already is left alone.
+
+    Exit 3 if a path that was named gave nothing.
+    """
+    with _found(paths) as found:
+        if STDIN in map(str, paths) and collection is None:
+            collection = "stdin"
+        if dry_run:
+            _show(read_source(*found, format=format, collection=collection))
+            return
+        with Memory.open(store, scope=scope, encoder=encoder) as memory:
+            receipt = _ingest(memory, found, format, collection, restore=restore)
     if as_json:
         print_json(receipt)
     else:
         print_receipt(receipt)
+    given = {report.given for report in receipt.read}
+    is_empty = receipt.files <= len(receipt.read) and any(str(path) not in given for path in found)
+    if is_empty or (strict and receipt.skipped):
+        raise typer.Exit(NOTHING_READ)
 
 
-def print_receipt(receipt: Receipt) -> None:
-    """Print what a call did as a table, then what it met."""
-    table = Table(show_header=False, box=None, pad_edge=False)
-    rows = [
-        ("episodes read", receipt.episodes_read),
-        ("  added", receipt.episodes_added),
-        ("  already there", receipt.episodes_known),
-        ("  deleted before, left out: --restore takes them again", receipt.episodes_tombstoned),
-        ("episodes deleted", receipt.episodes_deleted),
-        ("sessions read", receipt.sessions),
-        ("notes added", receipt.notes_added),
-        ("notes deleted", receipt.notes_deleted),
-        ("mentions added", receipt.mentions_added),
-        ("facts added", receipt.facts_added),
-        ("lines or files skipped", receipt.skipped),
-    ]
-    for name, count in rows:
-        if count or name in ("episodes read", "  added"):
-            table.add_row(name, f"{count:,}")
-    table.add_row("seconds", f"{receipt.seconds:.2f}")
-    out = console()
-    out.print(table)
-    for problem in receipt.problems:
-        out.print(
-            f"{'skipped' if problem.skipped else 'note'}: {problem.source}: {problem.message}",
+@contextmanager
+def _found(paths: list[Path]) -> Iterator[list[Path]]:
+    """Give the paths, with what comes on the standard input in a file of its own."""
+    if STDIN not in map(str, paths):
+        yield paths
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "stdin"
+        with kept.open("xb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield [kept if str(path) == STDIN else path for path in paths]
+
+
+def _ingest(
+    memory: Memory, paths: list[Path], format: str, collection: str | None, *, restore: bool
+) -> Receipt:
+    read = 0
+
+    def progress(what: str, done: int, total: int | None) -> None:
+        nonlocal read
+        read = done
+        status.update(shown(f"{done:,} episodes read, now at {what}"))
+
+    status = console(stderr=True).status("reading")
+    try:
+        with status:
+            return memory.ingest(
+                *paths, format=format, collection=collection, restore=restore, progress=progress
+            )
+    except KeyboardInterrupt:
+        console(stderr=True).print(
+            f"stopped after {read:,} episodes; what was written is kept: type the same command to "
+            "go on",
             markup=False,
         )
+        raise typer.Exit(130) from None
+
+
+def _show(items: Iterable[Turn | Problem]) -> None:
+    """Print the first turns of each file as they would be read, and every problem by its kind."""
+    out = console()
+    tally = Tally()
+    for name, found in groupby(_turns(items, tally), lambda turn: turn.file and turn.file.label):
+        left = 0
+        for number, turn in enumerate(found):
+            if number == 0:
+                kind = turn.file.format if turn.file else ""
+                out.print(shown(f"{name}: {kind}"), style="bold")
+            if number < TURNS_SHOWN:
+                out.print(shown(f"  {_line(turn)}"), no_wrap=True, overflow="ellipsis")
+            left += number >= TURNS_SHOWN
+        if left:
+            out.print(f"  and {left:,} more")
+    print_problems(tally.receipt(run_id="", seconds=0.0))
+
+
+def _line(turn: Turn) -> str:
+    when = f"{turn.said_at:%Y-%m-%d %H:%M}" if turn.said_at else "no date"
+    return f"{when}  {turn.speaker or turn.title or 'nobody'}: {' '.join(turn.text.split())}"
+
+
+def _turns(items: Iterable[Turn | Problem], tally: Tally) -> Iterator[Turn]:
+    for item in items:
+        if isinstance(item, Problem):
+            tally.problem(item)
+        else:
+            yield item

@@ -1,16 +1,52 @@
 """Counts what one call does, and becomes its Receipt."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from graphmem.batches import WriteCounts
 from graphmem.contracts import Progress
-from graphmem.ingest.reading.turns import Turn
-from graphmem.types import EpisodeId, Problem, Receipt, Session, SessionId
+from graphmem.ingest.reading.turns import SourceFile, Turn
+from graphmem.types import (
+    EpisodeId,
+    FileReport,
+    Problem,
+    ProblemGroup,
+    Receipt,
+    Session,
+    SessionId,
+)
 
 PROBLEMS_SHOWN = 100
+PLACES_SHOWN = 3
+"""Of every kind of problem."""
+FILES_SHOWN = 10_000
+_KINDS = 1_000
+"""Kinds of problems told apart; a file that is made to have more shares the last."""
+_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|\{.*\}|[\d,.]*\d|\([^()]*\)")
+"""What one problem says and another of its kind does not: quotations, numbers, reasons."""
 REPORT_EVERY = 200
 """Items between two reports of progress."""
+
+
+@dataclass(slots=True)
+class _FileCounts:
+    file: SourceFile | None = None
+    sessions: int = 0
+    turns: int = 0
+    without_speaker: int = 0
+    without_date: int = 0
+
+    def report(self) -> FileReport:
+        return FileReport(
+            name=self.file.label if self.file else "",
+            given=self.file.given if self.file else "",
+            format=self.file.format if self.file else "",
+            sessions=self.sessions,
+            turns=self.turns,
+            without_speaker=self.without_speaker,
+            without_date=self.without_date,
+        )
 
 
 @dataclass(slots=True)
@@ -27,13 +63,19 @@ class Tally:
     skipped: int = 0
     counts: WriteCounts = field(default_factory=WriteCounts)
     problems: list[Problem] = field(default_factory=list)
+    groups: dict[tuple[bool, str], ProblemGroup] = field(default_factory=dict)
     is_compaction_due: bool = False
     _sessions: int = 0
     _last_session: SessionId | None = None
+    _files: list[_FileCounts] = field(default_factory=list)
+    _counts: _FileCounts = field(default_factory=_FileCounts)
+    """Of the file that is being read."""
 
-    def read(self, session: Session, id_: EpisodeId | None = None) -> None:
+    def read(self, turn: Turn, session: Session, id_: EpisodeId | None = None) -> None:
         """Count a turn that was read, and its session when it begins; keep the id it is under."""
         self.episodes_read += 1
+        if turn.file is not None:
+            self._count(turn, turn.file, is_new_session=session.id != self._last_session)
         if self.ids is not None and id_ is not None:
             self.ids.append(id_)
         if session.id != self._last_session:
@@ -41,10 +83,32 @@ class Tally:
             self._last_session = session.id
 
     def problem(self, problem: Problem) -> None:
-        """Count a problem, and keep it to be shown while there is room."""
+        """Count a problem by its kind, and keep it to be shown while there is room."""
         self.skipped += problem.skipped
-        if len(self.problems) < PROBLEMS_SHOWN:
+        key = problem.skipped, _PARTICULAR.sub("", problem.message)
+        if key not in self.groups and len(self.groups) >= _KINDS:
+            key = next(reversed(self.groups))
+        group = self.groups.get(key) or ProblemGroup(
+            message=problem.message, skipped=problem.skipped, count=0, places=()
+        )
+        places = (*group.places, problem.source)[:PLACES_SHOWN]
+        self.groups[key] = replace(group, count=group.count + 1, places=places)
+        if len(self.problems) < PROBLEMS_SHOWN or group.count < PLACES_SHOWN:
             self.problems.append(problem)
+
+    def _count(self, turn: Turn, file: SourceFile, *, is_new_session: bool) -> None:
+        """Count a turn for the file that it is from."""
+        if self._counts.file is not file:
+            self.files += 1
+            self._counts = _FileCounts(file)
+            if self.files <= FILES_SHOWN:
+                self._files.append(self._counts)
+            is_new_session = True
+        counts = self._counts
+        counts.turns += 1
+        counts.sessions += is_new_session
+        counts.without_speaker += not turn.speaker and not turn.is_passage
+        counts.without_date += turn.said_at is None
 
     def known(self, n: int) -> None:
         """Count episodes that were there before."""
@@ -101,6 +165,8 @@ class Tally:
             run_id=run_id,
             seconds=seconds,
             problems=tuple(self.problems),
+            problem_groups=tuple(sorted(self.groups.values(), key=lambda one: not one.skipped)),
+            read=tuple(counts.report() for counts in self._files),
         )
 
 

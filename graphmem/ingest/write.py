@@ -64,7 +64,7 @@ def write(
     pipeline.forget_records()
     for arrival in plan.arrivals:
         is_there = restore or arrival.state != "tombstone"
-        tally.read(arrival.session, arrival.id if is_there else None)
+        tally.read(arrival.turn, arrival.session, arrival.id if is_there else None)
     tally.known(plan.known)
     tally.tombstoned(plan.tombstoned)
     if plan.removed:

@@ -74,7 +74,7 @@ def _messages(file: SourceFile) -> Iterator[EmailMessage]:
 def _read_message(file: SourceFile, where: str, message: EmailMessage) -> Items:
     text = _written(message)
     if not text:
-        yield Problem(source=where, message="a mail without words of its own", skipped=False)
+        yield Problem(source=where, message="a mail without words of its own")
         return
     said_at, problem = None, None
     if date := _header(message, "Date"):

@@ -57,7 +57,9 @@ _SILENT_CHAT = (
     "read as a document; most lines begin with a time, as in a chat or a log, and nothing was "
     "taken for a speaker"
 )
-_TEXT_FORMATS = ("transcript", "documents")
+_BINARY = "it holds bytes that no text has; save it as text first"
+_TEXTUAL = ("transcript", "documents", "captions", "mail", "table")
+"""Formats of text, which no file of other bytes is read as."""
 
 
 def read_source(
@@ -109,8 +111,12 @@ def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items
         if name is None:
             yield Problem(source=file.label, message=_unknown(file))
             return
+        if name in _TEXTUAL and "\0" in read_head(file):
+            yield Problem(source=file.label, message=_BINARY)
+            return
         if name == "documents" and format == "auto" and is_full_of_times(read_head(file)):
             yield Problem(source=file.label, message=_SILENT_CHAT, skipped=False)
+        file = replace(file, format=name)
         for item in _ending(met.apart(checked(READERS[name](file)), file), file):
             nothing = False
             yield item
@@ -150,7 +156,7 @@ def _kind(path: Path) -> int:
 
 def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFiles) -> Items:
     """Read a file that was found at or below `path`, unless it was read before in the call."""
-    suffixes = TEXT_SUFFIXES if format in _TEXT_FORMATS else JSON_SUFFIXES
+    suffixes = TEXT_SUFFIXES if format in _TEXTUAL else JSON_SUFFIXES
     if isinstance(file, Problem):
         yield file
     elif met.is_met(file.path):

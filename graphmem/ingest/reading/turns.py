@@ -24,6 +24,10 @@ class SourceFile:
     """The name in problems: the path below the folder that was given."""
     collection: str
     """The name of the folder that was given, or what stands for it, and the path below it."""
+    given: str = ""
+    """The path that was given, the file's or a folder's above it."""
+    format: str = ""
+    """As what it is read."""
 
     @classmethod
     def at(cls, path: Path, *, root: Path, collection: str | None = None) -> Self:
@@ -34,7 +38,7 @@ class SourceFile:
         label = path.relative_to(root).as_posix() if path != root else path.name
         folder, below = _place(path, root)
         parts = (collection or readable(folder), readable(below))
-        return cls(path, readable(label), "/".join(filter(None, parts)))
+        return cls(path, readable(label), "/".join(filter(None, parts)), str(root))
 
     @property
     def name(self) -> str:

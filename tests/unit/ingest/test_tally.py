@@ -1,12 +1,15 @@
 """Counting what one call does."""
 
 from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 from graphmem.batches import WriteCounts
-from graphmem.ingest.reading.turns import Turn
+from graphmem.ingest.reading.turns import SourceFile, Turn
 from graphmem.ingest.tally import PROBLEMS_SHOWN, REPORT_EVERY, Tally, reporting
 from graphmem.types import Problem, ScopeKey, Session, SessionId
 
+TURN = Turn(collection="", session="s", text="ok", where="chat:1")
 SESSION = Session(id=SessionId("s1"), scope=ScopeKey("ana"), collection="", name="one")
 
 
@@ -24,9 +27,35 @@ def test_counts_of_several_writes_add_up_field_by_field() -> None:
 def test_a_session_counts_when_it_begins() -> None:
     tally = Tally()
     for session in (SESSION, SESSION, replace(SESSION, id=SessionId("s2"))):
-        tally.read(session)
+        tally.read(TURN, session)
     receipt = tally.receipt(run_id="", seconds=0)
     assert (receipt.sessions, receipt.episodes_read) == (2, 3)
+
+
+def test_each_file_is_counted_with_what_its_turns_lack() -> None:
+    tally = Tally()
+    one, two = (SourceFile(Path(name), name, name, "in", "turns") for name in ("a", "b"))
+    said = replace(TURN, file=one, speaker="Mia", said_at=datetime(2025, 2, 9, tzinfo=UTC))
+    for turn in (said, replace(TURN, file=one), replace(TURN, file=two, is_passage=True)):
+        tally.read(turn, SESSION)
+    receipt = tally.receipt(run_id="", seconds=0)
+    assert receipt.files == 2
+    assert [
+        (one.name, one.turns, one.sessions, one.without_speaker, one.without_date)
+        for one in receipt.read
+    ] == [("a", 2, 1, 1, 1), ("b", 1, 1, 0, 1)]
+
+
+def test_problems_are_grouped_by_kind_and_none_is_lost() -> None:
+    tally = Tally()
+    for n in range(PROBLEMS_SHOWN + 20):
+        tally.problem(Problem(source=f"{n}.jpg", message=f"unknown kind '.j{n}'"))
+    tally.problem(Problem(source="chat:3", message="'31/31' is no date", skipped=False))
+    receipt = tally.receipt(run_id="", seconds=0)
+    assert [(one.count, one.places) for one in receipt.problem_groups] == [
+        (PROBLEMS_SHOWN + 20, ("0.jpg", "1.jpg", "2.jpg")), (1, ("chat:3",)),
+    ]  # fmt: skip
+    assert receipt.problems[-1].source == "chat:3"
 
 
 def test_problems_beyond_those_shown_are_counted() -> None:
@@ -35,7 +64,9 @@ def test_problems_beyond_those_shown_are_counted() -> None:
         tally.problem(Problem(source=str(n), message="no text"))
     tally.problem(Problem(source="kept", message="no date", skipped=False))
     receipt = tally.receipt(run_id="", seconds=0)
-    assert (len(receipt.problems), receipt.skipped) == (PROBLEMS_SHOWN, PROBLEMS_SHOWN + 5)
+    assert (len(receipt.problems), receipt.skipped) == (
+        PROBLEMS_SHOWN + 1, PROBLEMS_SHOWN + 5,
+    )  # fmt: skip
 
 
 def test_what_stayed_deleted_names_the_way_back() -> None:

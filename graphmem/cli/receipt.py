@@ -1,0 +1,57 @@
+"""How a receipt is printed: counts, what came out of each file, what was left out and why."""
+
+from rich.table import Table
+
+from graphmem.cli.options import console, shown
+from graphmem.types import Receipt
+
+FILES_SHOWN = 20
+
+
+def print_receipt(receipt: Receipt) -> None:
+    """Print what a call did as a table, then what it met."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    rows = [
+        ("episodes read", receipt.episodes_read),
+        ("  added", receipt.episodes_added),
+        ("  already there", receipt.episodes_known),
+        ("  deleted before, left out: --restore takes them again", receipt.episodes_tombstoned),
+        ("episodes deleted", receipt.episodes_deleted),
+        ("sessions read", receipt.sessions),
+        ("notes added", receipt.notes_added),
+        ("notes deleted", receipt.notes_deleted),
+        ("mentions added", receipt.mentions_added),
+        ("facts added", receipt.facts_added),
+        ("lines or files skipped", receipt.skipped),
+    ]
+    for name, count in rows:
+        if count or name in ("episodes read", "  added"):
+            table.add_row(name, f"{count:,}")
+    table.add_row("seconds", f"{receipt.seconds:.2f}")
+    out = console()
+    out.print(table)
+    for report in receipt.read[:FILES_SHOWN]:
+        counts = [
+            f"{report.format}, {report.turns:,} turns in {report.sessions:,} sessions",
+            f"{report.without_speaker:,} without speaker" if report.without_speaker else "",
+            f"{report.without_date:,} without date" if report.without_date else "",
+        ]
+        out.print(shown(f"{report.name}: {', '.join(filter(None, counts))}"))
+    if receipt.files > FILES_SHOWN:
+        out.print(f"and {receipt.files - FILES_SHOWN:,} more files; --json names them")
+    print_problems(receipt)
+
+
+def print_problems(receipt: Receipt) -> None:
+    """Print what was left out or taken with a caveat, a line a kind, with the first places."""
+    out = console()
+    for group in receipt.problem_groups:
+        what = "skipped" if group.skipped else "note"
+        if group.count == 1:
+            line = f"{what}: {group.places[0]}: {group.message}"
+        else:
+            more = ", …" if group.count > len(group.places) else ""
+            line = (
+                f"{what}, {group.count:,} times: {group.message} ({', '.join(group.places)}{more})"
+            )
+        out.print(line, markup=False)

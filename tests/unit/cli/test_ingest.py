@@ -1,0 +1,74 @@
+"""`graphmem ingest`: what is said of each file, and how the command ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHAT = "2/9/25, 6:05 PM - Mia: Soup?\n2/9/25, 6:06 PM - Tom: Yes\n2/20/25, 6:06 PM - Tom: Late\n"
+
+
+def ingest(
+    folder: Path, *arguments: str, given: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "graphmem", "ingest", *arguments, "--store", "m.db", "--scope", "u"],
+        cwd=folder, input=given, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def test_each_file_is_told_as_what_it_was_read_and_pictures_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "chat.txt").write_text(CHAT)
+    (tmp_path / "in" / "z.jsonl").write_text('{"text": "one"}\n{broken\n')
+    for number in range(120):
+        (tmp_path / "in" / f"A{number}.jpg").write_bytes(b"x")
+    done = ingest(tmp_path, "in")
+    said = done.stdout.decode().replace("\n", " ")
+    assert done.returncode == 0
+    assert "chat.txt: transcript, 3 turns in 1 sessions" in said
+    assert "z.jsonl: turns, 1 turns in 1 sessions, 1 without speaker, 1 without date" in said
+    assert "skipped, 120 times: unknown kind" in said
+    assert "skipped: z.jsonl:2: broken JSON" in said
+
+
+def test_a_named_path_that_gave_nothing_ends_with_three(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(CHAT)
+    (tmp_path / "x.bin").write_bytes(b"\0\1")
+    assert ingest(tmp_path, "chat.txt").returncode == 0
+    assert ingest(tmp_path, "chat.txt").returncode == 0, "known turns are something"
+    assert ingest(tmp_path, "chat.txt", "x.bin").returncode == 3
+
+
+def test_with_strict_anything_left_out_ends_with_three(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\n{broken\n')
+    assert ingest(tmp_path, "a.jsonl").returncode == 0
+    assert ingest(tmp_path, "a.jsonl", "--strict").returncode == 3
+
+
+def test_a_dry_run_shows_turns_and_makes_no_store(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(CHAT * 3)
+    done = ingest(tmp_path, "chat.txt", "--dry-run")
+    said = done.stdout.decode()
+    assert "2025-02-09 18:05  Mia: Soup?" in said
+    assert "and 4 more" in said
+    assert "the month first" in said
+    assert not (tmp_path / "m.db").exists()
+
+
+def test_the_standard_input_is_a_file(tmp_path: Path) -> None:
+    done = ingest(tmp_path, "-", "--json", given=CHAT.encode())
+    receipt = json.loads(done.stdout)
+    assert [report["turns"] for report in receipt["read"]] == [3]
+    again = json.loads(ingest(tmp_path, "-", "--json", given=CHAT.encode()).stdout)
+    assert (again["episodes_added"], again["episodes_known"]) == (0, 3)
+
+
+@pytest.mark.parametrize("format", ["documents", "transcript"])
+def test_bytes_are_never_stored_as_text(tmp_path: Path, format: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n\0\1\2 stream")
+    done = ingest(tmp_path, "a.pdf", "--format", format)
+    assert done.returncode == 3
+    assert b"bytes that no text has" in done.stdout
