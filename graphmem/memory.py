@@ -14,7 +14,7 @@ from graphmem.asking import ReadOnlyMemory
 from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import InputError
-from graphmem.graph.validate import refuse_other_encoder
+from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines
 from graphmem.types import EpisodeId, Problem, Receipt, Scope
@@ -59,11 +59,14 @@ class Memory(ReadOnlyMemory):
         encoder: str | Encoder | None = None,
         extractor: str | Extractor | None = None,
         clock: Clock = utc_now,
+        must_exist: bool = False,
     ) -> Self:
         """Open or make a store: a path, `ram:`, a URL or an object; None: what the settings say.
 
         Encoder and extractor are names or objects. The encoder's identity is recorded with the
-        first write, and from then on the store chooses it. Raises ScopeError if neither the
+        first write, and from then on the store chooses it. Who only reads says `must_exist`: then
+        StoreUnavailableError or ScopeError name what is there instead of what is not, and nothing
+        is made. Raises ScopeError if neither the
         argument nor the settings say whose memory it is, EncoderMismatchError if the store's
         vectors were made by another encoder, PluginError for an object that lacks a member of its
         Protocol. A store that was given is closed with the memory.
@@ -71,8 +74,11 @@ class Memory(ReadOnlyMemory):
         settings = Settings.here()
         whose = scope_of(scope, settings)
         reads = open_extractor(extractor or settings.extractor)
-        opened = open_store(settings.store if store is None else store, clock=clock)
+        place = settings.store if store is None else store
+        opened = open_store(place, must_exist=must_exist, clock=clock)
         try:
+            if must_exist:
+                refuse_unknown_scopes(opened.scopes(), [whose.key], where=_name_of(place))
             recorded = opened.encoder()
             return cls(
                 opened,
@@ -182,30 +188,37 @@ class Memory(ReadOnlyMemory):
         stage.ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
-    def delete(self, *ids: str) -> Receipt:
+    def delete(self, *ids: str, dry_run: bool = False) -> Receipt:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.
 
         An id may also be a turn's or passage's note, or the one that it was given. A tombstone
         without content keeps a later ingest from bringing them back. What was deleted before is
         left, but its traces in the file are removed if they still are there. Raises
-        MissingRecordError, and deletes nothing, if an id is unknown.
+        MissingRecordError, and deletes nothing, if an id is unknown. `dry_run` erases nothing: the
+        receipt's `ids` are the episodes that would go.
         """
         for id_ in ids:
             require_type("an id", id_, str)
         named = [self._own_ids.resolved(id_) for id_ in ids]
         records = self._deletions.records(named, lambda left: self.get(*left))
-        return self._forget(stage.origins_of(records), asked=ids)
+        return self._forget(stage.origins_of(records), asked=ids, dry_run=dry_run)
 
-    def delete_session(self, name: str) -> Receipt:
+    def delete_session(self, name: str, *, dry_run: bool = False) -> Receipt:
         """Erase every episode of a session, by its name, `COLLECTION/NAME`, or id."""
         require_type("the name of a session", name, str)
-        return self._forget(self._deletions.of_session(name), asked=[name])
+        origins = self._deletions.of_session(name)
+        return self._forget(origins, asked=[name], dry_run=dry_run)
 
-    def delete_all(self) -> Receipt:
+    def delete_all(self, *, dry_run: bool = False) -> Receipt:
         """Erase everything of this scope."""
-        return self._forget([e.id for e in self.store.scan("episode", self.scope.key)])
+        origins = [episode.id for episode in self.store.scan("episode", self.scope.key)]
+        return self._forget(origins, dry_run=dry_run)
 
-    def _forget(self, origins: Sequence[EpisodeId], *, asked: Sequence[str] = ()) -> Receipt:
+    def _forget(
+        self, origins: Sequence[EpisodeId], *, asked: Sequence[str] = (), dry_run: bool
+    ) -> Receipt:
+        if dry_run:
+            return Receipt(ids=tuple(origins))
         tally, started = stage.Tally(), time.perf_counter()
         pipeline = self._pipeline()
         try:
@@ -233,3 +246,7 @@ class Memory(ReadOnlyMemory):
 
     def _refuse_other_encoder(self) -> None:
         refuse_other_encoder(self.store.encoder(), identity_of(self.encoder))
+
+
+def _name_of(store: str | Path | GraphStore) -> str:
+    return str(store) if isinstance(store, str | Path) else "this store"

@@ -248,7 +248,8 @@ class Receipt:
 
     ids: tuple[EpisodeId, ...] = ()
     """Of the episodes that `add` was given, in their order, whether new or there already; without
-    those that were deleted before and stay so. `ingest` gives none: its files may hold millions."""
+    those that were deleted before and stay so. `ingest` gives none: its files may hold millions.
+    Of a dry run: of the episodes that would be deleted."""
     files: int = 0
     """Files that gave a turn."""
     read: tuple[FileReport, ...] = ()

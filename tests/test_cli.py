@@ -146,7 +146,7 @@ def test_deleting_all_leaves_no_word_in_any_file(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     assert shell.run("ingest", str(SAMPLES / "dialogues")).returncode == 0
     assert any(b"Azores" in path.read_bytes() for path in tmp_path.iterdir())
-    assert shell.run("delete", "--all").returncode == 0
+    assert shell.run("delete", "--all", "--yes").returncode == 0
     for path in tmp_path.iterdir():
         assert b"Azores" not in path.read_bytes()
         assert b"azores" not in path.read_bytes()
@@ -156,7 +156,7 @@ def test_what_was_deleted_stays_deleted_until_it_is_restored(tmp_path: Path) -> 
     shell = Shell(tmp_path)
     dialogues = str(SAMPLES / "dialogues")
     added = shell.json("ingest", dialogues)["episodes_added"]
-    shell.json("delete", "--all")
+    shell.json("delete", "--all", "--yes")
     again = shell.json("ingest", dialogues)
     assert (again["episodes_added"], again["episodes_tombstoned"]) == (0, added)
     assert shell.json("ingest", dialogues, "--restore")["episodes_added"] == added

@@ -8,7 +8,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperGroup
 
-from graphmem.cli.commands import COMMANDS, usage
+from graphmem.cli.commands import COMMANDS, HOMES, usage
 from graphmem.cli.options import print_error
 from graphmem.errors import GraphmemError
 from graphmem.text import visible
@@ -35,7 +35,7 @@ class _Commands(TyperGroup):
 def command_named(name: str) -> Any:
     """Import one of COMMANDS, and return it with its options, or with its subcommands."""
     attribute = name.replace("-", "_")
-    module = import_module(f"graphmem.cli.{attribute}")
+    module = import_module(f"graphmem.cli.{HOMES.get(name, attribute)}")
     alone = typer.Typer(add_completion=False, **_STYLE)
     if hasattr(module, "app"):
         alone.add_typer(module.app, name=name)

@@ -2,7 +2,8 @@
 
 To add a command, write `graphmem/cli/NAME.py` with a function NAME (`NAME_` where Python has a NAME
 of its own, `_` for `-`), or with a `typer.Typer` called `app` that has subcommands; then add its
-line to COMMANDS, which is the first line of the function's docstring. Nothing else names it.
+line to COMMANDS, which is the first line of the function's docstring. Nothing else names it, but
+HOMES where several small commands share a file.
 
 Nothing of a command is imported until it is run, and the help is printed from this file alone, so
 that `graphmem --help` costs no more than Python's start: this file imports nothing, and what a
@@ -13,6 +14,16 @@ COMMANDS = {
     "ingest": "Remember files and folders; what is there already is left alone.",
     "search": "Print the notes that best answer QUESTION, best first, each with its reasons.",
     "context": "Print what answers QUESTION as one text for a prompt, within a budget of tokens.",
+    "list": "Print the turns and passages, all or those that pass the filters.",
+    "count": "Print how many turns and passages there are, or pass the filters.",
+    "sessions": "Print the sessions, the earliest first: how much was said, by whom, when.",
+    "speakers": "Print who speaks, who says most first.",
+    "entities": "Print what the notes name, what most name first; with NAME only what has it.",
+    "facts": "Print the facts that notes state, by when they began.",
+    "timeline": "Print the notes that tell of an entity in order of time, with their facts.",
+    "neighbourhood": "Print what is around a record: what it names, stands beside, is linked to.",
+    "stats": "Print how much one scope holds; `graphmem store stats`: every scope.",
+    "scopes": "Print the scopes of a store; with --scope those of its user: `ana`, `ana/helper`.",
     "get": "Print the records of these ids.",
     "history": "Print a note's origins and every change made to it, oldest first.",
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
@@ -22,6 +33,12 @@ COMMANDS = {
     "evaluate": "Measure search against its baselines.",
 }
 """Each command's module in this folder, and the first line of its help."""
+
+HOMES = {
+    **dict.fromkeys(("list", "count", "sessions", "speakers", "stats", "scopes"), "listing"),
+    **dict.fromkeys(("entities", "facts", "timeline", "neighbourhood"), "graph"),
+}
+"""The modules of the commands that have none of their own name."""
 
 ABOUT = "Long-term memory for applications that talk."
 

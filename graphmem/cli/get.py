@@ -19,7 +19,7 @@ def get(
     as_json: JsonOption = False,
 ) -> None:
     """Print the records of these ids."""
-    with Memory.open(store, scope=scope) as memory:
+    with Memory.open(store, scope=scope, must_exist=True) as memory:
         records = memory.get(*ids)
     if as_json:
         print_json(records)

@@ -25,7 +25,7 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """Print a note's origins and every change made to it, oldest first."""
-    with Memory.open(store, scope=scope) as memory:
+    with Memory.open(store, scope=scope, must_exist=True) as memory:
         found = memory.history(note)
     if as_json:
         print_json(found)

@@ -6,6 +6,15 @@ import typer
 from rich.table import Table
 
 from graphmem.answers import Hit
+from graphmem.cli.filters import (
+    AsOfOption,
+    KindOption,
+    SessionOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+    WhereOption,
+)
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -26,8 +35,16 @@ def search(
         typer.Argument(metavar="QUESTION...", help="What you want to know; needs no quotes."),
     ],
     k: Annotated[int, typer.Option("--k", "-k", help="How many notes.", min=1)] = 5,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="What was true then: 2025-01-01.")
+    as_of: AsOfOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    speaker: SpeakerOption = None,
+    session: SessionOption = None,
+    kind: KindOption = None,
+    where: WhereOption = None,
+    scopes: Annotated[
+        list[str] | None,
+        typer.Option("--scopes", metavar="SCOPE", help="Ask this one; repeated: these at once."),
     ] = None,
     retriever: Annotated[str, typer.Option(help="walk or pagerank.")] = "walk",
     explain: Annotated[
@@ -40,8 +57,20 @@ def search(
     """Print the notes that best answer QUESTION, best first, each with its reasons."""
     asked = " ".join(question)
     moment = parse_as_of(as_of) if as_of else None
-    with Memory.open(store, scope=scope) as memory:
-        hits = memory.search(asked, k=k, as_of=moment, retriever=retriever)
+    with Memory.open(store, scope=scope, must_exist=True) as memory:
+        hits = memory.search(
+            asked,
+            k=k,
+            as_of=moment,
+            since=since,
+            until=until,
+            speaker=speaker,
+            session=session,
+            kind=kind,
+            where=where,
+            scopes=scopes,
+            retriever=retriever,
+        )
     if as_json:
         print_json(
             {

@@ -6,6 +6,7 @@ opened only where the log holds nothing, and `Connection.is_stale` tells when th
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -13,12 +14,17 @@ from urllib.parse import quote
 
 from graphmem.errors import StoreUnavailableError
 from graphmem.graph.sqlite.errors import UNAVAILABLE
+from graphmem.graph.sqlite.schema import APPLICATION_ID
 
 Signature = tuple[int, int, int]
 """Inode, size and time of the last write of a file."""
 
 WAL_HEADER_BYTES = 32
 """A log that is no longer than its header holds no page."""
+
+
+BESIDE_LISTED = 5
+"""Memories that are named where another was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,24 @@ def check_place(path: Path) -> None:
         raise StoreUnavailableError(f"{path} is a folder; name a file: {path / 'memory.db'}")
     if not S_ISREG(mode):
         raise StoreUnavailableError(f"{path} is no regular file; name another one")
+
+
+def memories_beside(path: Path) -> list[str]:
+    """Return the names of the first memories that lie in a path's folder, by their file's mark."""
+    found: list[str] = []
+    with suppress(OSError):
+        for other in sorted(path.parent.iterdir()):
+            if other.suffix in (path.suffix, ".db") and other.is_file() and _is_marked(other):
+                found.append(other.name)
+                if len(found) == BESIDE_LISTED:
+                    break
+    return found
+
+
+def _is_marked(path: Path) -> bool:
+    """Tell whether a file says that it is a memory: in SQLite's header, at byte 68."""
+    with path.open("rb") as file:
+        return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def open_writable(path: Path, *, busy_seconds: float) -> Connection:

@@ -18,6 +18,7 @@ from graphmem.errors import StoreUnavailableError
 from graphmem.graph.sqlite import erase, queries, write
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.compact import mark_due
+from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.journal import append_changes, take_back
@@ -52,7 +53,11 @@ def open_sqlite(url: str, *, must_exist: bool = False, clock: Clock = utc_now) -
     """
     path = Path(url.partition(":")[2].removeprefix("//").removeprefix("/"))
     if must_exist and not path.exists():
-        raise StoreUnavailableError(f"there is no store {path}; type: graphmem ingest PATH")
+        found = ", ".join(memories_beside(path))
+        beside = f"; beside it: {found}" if found else ""
+        raise StoreUnavailableError(
+            f"there is no store {path}{beside}; to make one, type: graphmem ingest PATH"
+        )
     return SqliteStore(path, clock=clock)
 
 

@@ -54,11 +54,11 @@ COMMAND_LINES = (
 DRIVES = ("\x1b", "\x9b", "\u202e", "\x07")
 _MAIN = """
 import os, sys
-from importlib import import_module
 from graphmem.cli import main
+from graphmem.cli.app import command_named
 from graphmem.cli.commands import COMMANDS
 for name in COMMANDS:  # once, for all the processes that follow
-    import_module(f"graphmem.cli.{name}")
+    command_named(name)
 for line in sys.stdin.buffer.read().split(b"\\2"):
     pid = os.fork()
     if pid == 0:
@@ -203,7 +203,7 @@ def test_every_command_reads_a_scope_alike(shell: Shell, tmp_path: Path) -> None
         assert shell.json("search", "Ben", *scope)["hits"]
         out = str(tmp_path / f"{len(spelled)}.jsonl")
         assert shell.json("store", "export", out, *scope, "--force")["records"]["episode"] == 1
-    for command in (["search", "x"], ["delete", "--all"], ["cypher", "RETURN 1"]):
+    for command in (["search", "x"], ["delete", "--all", "--yes"], ["cypher", "RETURN 1"]):
         unset = shell.run(*command, *place, GRAPHMEM_SCOPE="")
         empty = shell.run(*command, *place, "--scope", "")
         assert "whose memory is it" in unset.stderr
@@ -224,7 +224,7 @@ def test_exports_in_two_folders_meet_under_a_collection(shell: Shell, tmp_path: 
 def test_a_receipt_names_the_way_to_take_back_what_was_deleted(shell: Shell) -> None:
     place = ["--store", "restored.db"]
     assert shell.run("ingest", "talk.jsonl", *place).returncode == 0
-    assert shell.run("delete", "--all", *place).returncode == 0
+    assert shell.run("delete", "--all", "--yes", *place).returncode == 0
     again = shell.run("ingest", "talk.jsonl", *place)
     assert "deleted before, left out: --restore takes them again  1" in again.stdout
 
