@@ -5,6 +5,16 @@ from typing import Annotated
 
 import typer
 
+from graphmem.cli.filters import (
+    AsOfOption,
+    KindOption,
+    ScopesOption,
+    SessionOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+    WhereOption,
+)
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, print_json
 from graphmem.memory import Memory
 
@@ -17,17 +27,33 @@ def context(
     budget: Annotated[
         int, typer.Option("--budget", "-b", help="How many tokens at most.", min=1)
     ] = 2_000,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="What was true then: 2025-01-01.")
-    ] = None,
+    as_of: AsOfOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    speaker: SpeakerOption = None,
+    session: SessionOption = None,
+    kind: KindOption = None,
+    where: WhereOption = None,
+    scopes: ScopesOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print what answers QUESTION as one text for a prompt, within a budget of tokens."""
     asked = " ".join(question)
-    with Memory.open(store, scope=scope) as memory:
-        found = memory.context(asked, budget=budget, as_of=as_of)
+    with Memory.open(store, scope=scope, must_exist=True) as memory:
+        found = memory.context(
+            asked,
+            budget=budget,
+            as_of=as_of,
+            since=since,
+            until=until,
+            speaker=speaker,
+            session=session,
+            kind=kind,
+            where=where,
+            scopes=scopes,
+        )
     if as_json:
         print_json(
             {

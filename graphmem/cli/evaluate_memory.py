@@ -53,7 +53,7 @@ def memory(
         folder.check([questions.stem])
 
     def opened(clock: Clock) -> Memory:
-        return Memory.open(store, scope=scope, clock=clock)
+        return Memory.open(store, scope=scope, clock=clock, must_exist=True)
 
     found = _with_bar([lambda heard: evaluate_memory(questions, opened, progress=heard)])
     _finish(found, folder, out, as_json=as_json)

@@ -31,3 +31,7 @@ WhereOption = Annotated[
         help="What the metadata say: channel=sms, 'year>=2020', draft!=true; several: all hold.",
     ),
 ]
+ScopesOption = Annotated[
+    list[str] | None,
+    typer.Option("--scopes", metavar="SCOPE", help="Ask this one; repeated: these at once."),
+]

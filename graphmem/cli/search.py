@@ -9,6 +9,7 @@ from graphmem.answers import Hit
 from graphmem.cli.filters import (
     AsOfOption,
     KindOption,
+    ScopesOption,
     SessionOption,
     SinceOption,
     SpeakerOption,
@@ -42,10 +43,7 @@ def search(
     session: SessionOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
-    scopes: Annotated[
-        list[str] | None,
-        typer.Option("--scopes", metavar="SCOPE", help="Ask this one; repeated: these at once."),
-    ] = None,
+    scopes: ScopesOption = None,
     retriever: Annotated[str, typer.Option(help="walk or pagerank.")] = "walk",
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each hit's full text and paths.")
