@@ -89,8 +89,8 @@ def test_a_condition_that_is_none_says_how_it_is_written(shell):
 
 READERS = (
     ("search", "x"), ("context", "x"), ("list",), ("count",), ("sessions",), ("speakers",),
-    ("stats",), ("entities",), ("facts",), ("timeline", "Ana"), ("neighbourhood", "n1"), ("get", "n1"),
-    ("history", "n1"), ("delete", "n1"), ("delete", "--all", "--yes"),
+    ("stats",), ("entities",), ("facts",), ("timeline", "Ana"), ("neighbourhood", "n1"),
+    ("get", "n1"), ("history", "n1"), ("delete", "n1"), ("delete", "--all", "--yes"),
 )  # fmt: skip
 
 
