@@ -17,6 +17,7 @@ from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.passages.search import PassageSearch
 from graphmem.retrieve.question.heard import Heard
+from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.turns.search import TurnSearch
@@ -58,6 +59,7 @@ class Engine:
             links=passages.passages.links if passages else None,
             speakers=speaker_names(snapshot.speakers),
             heard=Heard(snapshot, words),
+            said=Lifetime.of(snapshot.said_at),
             encoder=encoder,
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,

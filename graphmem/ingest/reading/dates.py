@@ -8,7 +8,8 @@ reader of a file knows better (`date_order`), or only another order is a date.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from calendar import isleap, monthrange
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from reprlib import repr as short_repr
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -68,6 +69,10 @@ _REGION = re.compile(r"\[(?P<name>[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+){0,2})\]$")
 """A zone behind its number as Java writes it."""
 _FILLER = re.compile(rf"\b(?:{WEEKDAY}|{JOINTS})\b\.?|[\s,;()|]+", re.IGNORECASE)
 _AROUND = re.compile(r"^[\s:,;()|@–—-]+|(?:[\s:,;()|@–—-]|\b(?:on|at)\b)+$")
+_HAS_TIME = re.compile(r"\d[Tt]\d|\d:\d|\d\s*[ap]\.?m\b|^\s*\d{9,}", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"\s*\d{4}\s*")
+_MONTH_ALONE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}|[^\W\d]{3,}\.?,?(?: of)? \d{4})\s*")
+_LEAST = timedelta(microseconds=1)
 LONGEST = 200
 """Characters of a date, or of a heading with one."""
 _UNIX_UNITS = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9))
@@ -114,11 +119,20 @@ def parse_clock(text: str) -> timedelta | None:
         return None
 
 
-def parse_as_of(value: datetime | str) -> datetime:
-    """Return the moment asked about: a day without a time means its last moment, in UTC."""
+def parse_as_of(value: datetime | str, zone: tzinfo = UTC) -> datetime:
+    """Return the moment asked about: a day, month or year alone means its last moment in a zone."""
     moment = parse_said_at(value)
-    day_alone = isinstance(value, str) and ":" not in value
-    return moment + timedelta(days=1, microseconds=-1) if day_alone else moment
+    if not isinstance(value, str) or _HAS_TIME.search(value):
+        return moment
+    days = 1
+    if _YEAR_ALONE.fullmatch(value):
+        days = 365 + isleap(moment.year)
+    elif _MONTH_ALONE.fullmatch(value):
+        days = monthrange(moment.year, moment.month)[1]
+    try:
+        return (moment.replace(tzinfo=zone) + timedelta(days)).astimezone(UTC) - _LEAST
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def try_said_at(

@@ -7,6 +7,12 @@ terms, drops the grammar alone. What one set for both would do has not been meas
 
 SORT_WORDS = frozenset("many much kind kinds type types during before after according ago".split())
 """What sort of answer is wanted: no term of BM25, beside the stop words."""
+ORDER_WORDS = frozenset(
+    """first last latest newest earliest oldest recent recently thing things time message messages
+    note memory entry word words tell told say said mention mentioned talk talked speak spoke
+    write wrote ask asked""".split()
+)
+"""What asks for the first or the last of what was said, and of nothing in it."""
 AUXILIARIES = frozenset(
     """do does did have has had will would could should can may might must don't doesn't didn't
     haven't hasn't hadn't""".split()

@@ -1,22 +1,31 @@
 """The question: all that is read of it, once, and carried through the search."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
+from graphmem.dates.zones import zone_of
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
-from graphmem.retrieve.question.dates import AskedDate, QuestionKind, asked_dates, question_kind
 from graphmem.retrieve.question.heard import Heard
+from graphmem.retrieve.question.kind import QuestionKind, question_kind
 from graphmem.retrieve.question.meaning import Meaning, meaning_of
+from graphmem.retrieve.question.period import DAY_SECONDS, Lifetime
 from graphmem.retrieve.question.speakers import SpeakerNames
 from graphmem.retrieve.question.terms import asked_terms
+from graphmem.retrieve.question.times import Calendar
 from graphmem.retrieve.question.voice import Voice, question_voice
+from graphmem.retrieve.question.when import When, read_when
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import fold
+
+CURRENT_DAYS = 366
+"""A memory in which nothing was said for longer is one of old: what "yesterday" is in a question
+about it, nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +48,10 @@ class Question:
     """The names of passages that it holds, by place, longest first."""
     voice: Voice
     """The speakers that it names, and its text as they would say it."""
-    dates: tuple[AskedDate, ...]
-    """Most exact form first."""
+    when: When
+    """What it says of time."""
+    zone: tzinfo
+    """The asker's: days are read and told in it."""
     kind: QuestionKind
     meaning: Meaning
     """Its vectors, as far as a search reads them."""
@@ -61,6 +72,8 @@ class QuestionReader:
     speakers: SpeakerNames
     heard: Heard | None
     """What the snapshot's texts say of a word; None: nothing."""
+    said: Lifetime
+    """When the snapshot's notes were said."""
     encoder: Encoder
     plain: bool
     """Whether a search compares vectors with the question as asked."""
@@ -76,7 +89,13 @@ class QuestionReader:
         numbers = np.array([known.get(form, -1) for form in forms], np.int32)
         capital = np.array([form[0] == form[0].upper() for form in written.surfaces], np.bool_)
         voice = question_voice(written, self.speakers, heard=self.heard, asker=asked.asker)
-        shares = asked_terms(written, voice.names)
+        calendar = self._calendar(asked)
+        when = read_when(text, calendar)
+        if asked.any_time:
+            when = replace(when, is_condition=False)
+        shares = asked_terms(
+            written, voice.names, unsaid=when.spans, in_order=when.order is not None
+        )
         return Question(
             written=written,
             stems=tuple(shares),
@@ -86,7 +105,8 @@ class QuestionReader:
             is_capital=capital,
             names=() if self.links is None else names_in(self.links, numbers, capital),
             voice=voice,
-            dates=asked_dates(folded),
+            when=when,
+            zone=calendar.zone,
             kind=question_kind(folded),
             meaning=meaning_of(
                 self.encoder,
@@ -94,3 +114,12 @@ class QuestionReader:
                 voiced=voice.rewritten.text if self.voiced else None,
             ),
         )
+
+    def _calendar(self, asked: Asked) -> Calendar:
+        """Return what dates are read against. In a memory of old, nothing counts from now."""
+        zone, now = zone_of(asked.timezone), asked.now
+        is_current = (
+            now is not None and now.timestamp() - self.said.last < CURRENT_DAYS * DAY_SECONDS
+        )
+        local = now.astimezone(zone) if now is not None and is_current else None
+        return Calendar(local, zone, self.said.years)

@@ -1,7 +1,6 @@
 """Why a turn was found, in words a person can check: the channels that carried its score."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -13,14 +12,13 @@ from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
-from graphmem.text import clip, day_text, fold
+from graphmem.retrieve.turns.when_said import WhenSaid
+from graphmem.text import clip, fold
 
 REASONS = 4
 """Reasons given for one hit."""
 SMALLEST_SHARE = 0.15
 """Of what raised a turn: less is no reason."""
-NEAR_DAY = 0.36
-"""The least value of the channel `day` that is near: a week after, three days before."""
 QUOTED_LENGTH = 90
 """Characters of another turn that a reason quotes."""
 
@@ -30,7 +28,8 @@ FAMILY = {
     "vector_own": "meaning", "vector_wide": "meaning", "vector_sentence": "meaning",
     "late_sentence": "meaning", "late_near": "meaning", "late_wide": "meaning",
     "speaker": "speaker", "first_of_two": "speaker", "present": "present",
-    "month": "month", "day": "day", "asks": "asks", "asked_before": "asked_before",
+    "month": "month", "day": "day", "order": "order",
+    "asks": "asks", "asked_before": "asked_before",
     "opens": "opens", "names_inside": "names_inside", "self_told": "first_person",
     "time_told": "has_time", "number_told": "has_number", "place_told": "has_place",
     "person_told": "has_person", "reason_told": "has_reason",
@@ -39,6 +38,7 @@ FAMILY = {
 LABELS = {
     "words": "its words", "meaning": "its meaning", "speaker": "its speaker",
     "present": "who takes part", "month": "when it was said", "day": "when it was said",
+    "order": "when it was said",
     "asks": "telling, not asking", "asked_before": "the question before it",
     "opens": "its place", "names_inside": "the names in it", "first_person": "whom it tells of",
     "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
@@ -66,6 +66,7 @@ class TurnExplainer:
     index: TurnIndex
     question: Question
     scores: TurnScores
+    times: WhenSaid
 
     def found(self, note: int, score: float) -> Found:
         """Return a turn with its reasons and what is shown beside it."""
@@ -74,7 +75,8 @@ class TurnExplainer:
     def why(self, note: int) -> tuple[str, ...]:
         """Return the reasons that carried a turn's score: those of what is asked, then of the turn.
 
-        The heavier ones go first, and words that it or those around it say are always among them.
+        The heavier ones go first. Words that it or those around it say are always among them, and
+        how it meets a condition of time.
         """
         carried = self._carried(int(self.index.place[note]))
         least = SMALLEST_SHARE * sum(carried.values())
@@ -88,6 +90,8 @@ class TurnExplainer:
         reasons = list(dict.fromkeys(reason for reason in given if reason))[:REASONS]
         if words and words[0] not in reasons:
             reasons = [*reasons[: REASONS - 1], words[0]]
+        if (met := self.times.met(note)) and met not in reasons:
+            reasons = [met, *reasons[: REASONS - 1]]
         return tuple(reasons) or ("no other memory fits the question better",)
 
     def path(self, note: int, score: float) -> Path:
@@ -126,7 +130,9 @@ class TurnExplainer:
             case "present":
                 return self._present(note)
             case "day" | "month":
-                return self._date(family, note, float(self.scores.channels[family][turn]))
+                return self.times.near(family, note, float(self.scores.channels[family][turn]))
+            case "order":
+                return self.times.in_order(note)
             case "asks":
                 return "tells, and does not ask"
             case "asked_before":
@@ -152,16 +158,6 @@ class TurnExplainer:
         return (
             f"from a conversation with {' and '.join(names)}, {_MEANT[self.question.voice.meant]}"
         )
-
-    def _date(self, family: str, note: int, value: float) -> str:
-        moment = datetime.fromtimestamp(float(self.showing.snapshot.said_at[note]), UTC)
-        if family == "month":
-            where = "in the time asked" if value == 1 else "soon after the time asked"
-            return f"said on {day_text(moment)}, {where}"
-        if value < NEAR_DAY:
-            return ""
-        where = "the date asked" if value == 1 else "near the date asked"
-        return f"said on {day_text(moment)}, {where}"
 
     def _word_reasons(self, note: int) -> list[str]:
         """Return what the turn says of the asked words, and which turn says the rest."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.kept import Kept, of_rows, top_k_kept
 from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.question.when import Order
 from graphmem.retrieve.turns.index import (
     Column,
     TurnIndex,
@@ -30,6 +31,9 @@ from graphmem.retrieve.turns.weights import Weights
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""
+
+_ORDER_WEIGHT = 1.5
+"""What being the first or the last of all adds where a matter is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,21 @@ def turn_terms(question: Question) -> dict[int, float]:
     """Return the terms that turns are searched for, by number, and how much each counts."""
     pairs = zip(question.term_numbers.tolist(), question.shares.tolist(), strict=True)
     return {number: share for number, share in pairs if number >= 0 and share > 0}
+
+
+def weights_in_order(
+    weights: Weights, question: Question, terms: Mapping[int, float], *, n_turns: int
+) -> Weights:
+    """Return the weights of the channels for a question that asks for the first or the last.
+
+    Where it names a matter, time decides between turns that fit alike; where it names none ("the
+    last thing I told you"), time alone decides among the turns of the speaker asked about.
+    """
+    if question.when.order is None:
+        return weights
+    if terms:
+        return {**weights, "order": _ORDER_WEIGHT}
+    return {"order": n_turns, "speaker": n_turns**2, "first_of_two": n_turns**2}
 
 
 def turn_scores(
@@ -194,12 +213,24 @@ def _prior_channels(
     named = question.voice.speakers
     spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(reference))
     return {
+        "order": _in_order(index, question.when.order),
         "speaker": spoke if len(named) == 1 else np.zeros(len(reference)),
         "first_of_two": spoke if len(named) > 1 else np.zeros(len(reference)),
         "present": reference.astype(np.float64),
-        "month": month_prior(question.dates, index.said_at),
-        "day": day_prior(question.dates, index.said_at),
+        "month": month_prior(question.when.asked, index.said_at),
+        "day": day_prior(question.when.asked, index.said_at),
     }
+
+
+def _in_order(index: TurnIndex, order: Order | None) -> Column:
+    """Return (t,) how late each turn was said among all, 0 to 1, or how early; 0 if unknown."""
+    if order is None:
+        return np.zeros(len(index.notes))
+    place = np.empty(len(index.notes))
+    said_at = index.said_at if order == "last" else -index.said_at
+    rows = np.arange(len(place)) if order == "last" else -np.arange(len(place))
+    place[np.lexsort((rows, np.nan_to_num(said_at, nan=-np.inf)))] = np.arange(1, len(place) + 1)
+    return place / max(len(place), 1)
 
 
 def _feature_channels(

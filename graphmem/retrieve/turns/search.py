@@ -14,9 +14,18 @@ from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
-from graphmem.retrieve.turns.score import TurnMeaning, TurnScores, turn_scores, turn_terms
+from graphmem.retrieve.turns.score import (
+    TurnMeaning,
+    TurnScores,
+    reference_turns,
+    turn_scores,
+    turn_terms,
+    weights_in_order,
+)
+from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns.weights import Weights, turn_weights
+from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.vectors import at_least_kth
 
@@ -35,6 +44,8 @@ class TurnSearch:
     """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
     weights: Weights
     """Of the channels."""
+    told: ToldDates
+    """The dates in the turns' texts."""
 
     @classmethod
     def of(
@@ -57,12 +68,13 @@ class TurnSearch:
         weights = turn_weights(
             encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
         )
-        return cls(snapshot, words, index, vectors, tokens, weights)
+        return cls(snapshot, words, index, vectors, tokens, weights, ToldDates(snapshot))
 
     def without_vectors(self) -> "TurnSearch":
         """Return what serves as `previous` without holding the vectors."""
         light = self.snapshot.without_vectors()
-        return replace(self, snapshot=light, vectors=None, tokens=None)
+        told = ToldDates(light)
+        return replace(self, snapshot=light, vectors=None, tokens=None, told=told)
 
     def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
         """Return the k best of the kept turns, best first, equal ones by id; shares of 1.
@@ -70,18 +82,20 @@ class TurnSearch:
         A turn that is not kept is no hit; its words count for its neighbours as they always do.
         """
         scored = self.scores(question, kept)
-        explainer = TurnExplainer(self._showing(question), self.index, question, scored)
+        times = WhenSaid(self.snapshot, question, self.told)
+        explainer = TurnExplainer(self._showing(question), self.index, question, scored, times)
         shares = _shares(scored.scores)
         best = self._best(scored.scores, k)
         return [explainer.found(note, float(shares[note])) for note in best]
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
-        """Return how every kept turn answers, channel by channel."""
+        """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
         terms = turn_terms(question)
         meaning = self._meaning(question)
-        return turn_scores(
-            self.index, question, terms, weights=self.weights, meaning=meaning, kept=kept
-        )
+        weights = weights_in_order(self.weights, question, terms, n_turns=len(self.index.notes))
+        if question.when.is_condition:
+            kept = self._at_asked_time(question, kept)
+        return turn_scores(self.index, question, terms, weights=weights, meaning=meaning, kept=kept)
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) each kept turn's share of 1 before any walk, 0 for all other notes."""
@@ -90,6 +104,17 @@ class TurnSearch:
     def _showing(self, question: Question) -> Showing:
         asked = AskedWords.of(self.words, question.term_numbers, question.shares)
         return Showing(self.snapshot, asked, question.meaning.voiced)
+
+    def _at_asked_time(self, question: Question, kept: Kept) -> Kept:
+        """Return which of the kept notes meet the condition of time."""
+        asked = np.zeros(len(self.snapshot.note_ids), np.bool_)
+        asked[self.index.notes] = reference_turns(self.index, question.voice.speakers)
+        kept = np.ones(len(asked), np.bool_) if kept is None else kept
+        fitting = np.zeros(len(asked), np.bool_)
+        for term, share in turn_terms(question).items():
+            if share == 1:
+                fitting[self.words.notes.postings(term)[0]] = True
+        return kept & self.told.meeting(question.when, asked & kept, fitting)
 
     def _meaning(self, question: Question) -> TurnMeaning | None:
         """Put the question's vectors beside the turns'; None where the store has none."""

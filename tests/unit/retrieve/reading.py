@@ -7,6 +7,7 @@ from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.question.meaning import Meaning, Vector
+from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.words.index import QuestionTerms, WordIndex
@@ -22,6 +23,7 @@ def question_of(
         links=links,
         speakers=speaker_names(speakers),
         heard=None,
+        said=Lifetime(range(2020, 2026), 0.0),
         encoder=RuleEncoder(),
         plain=False,
         voiced=False,

@@ -13,12 +13,12 @@ from tests.conftest import ROOT
 
 MOVE_NO_SCORE = {
     "tables.FORMAT", "found.WORDS_QUOTED", "turns.explain.REASONS", "pagerank.explain.LONGEST_PATH",
-    "turns.explain.SMALLEST_SHARE", "turns.explain.NEAR_DAY", "turns.explain.QUOTED_LENGTH",
+    "turns.explain.SMALLEST_SHARE", "turns.when_said.NEAR_DAY", "turns.explain.QUOTED_LENGTH",
     "shown.LONG", "shown.PART", "context.NEIGHBOUR", "context.SHORTEST",
     "passages.index.SINGLE_MAX", "turns.index.DENSE", "turns.index.GAP", "turns.neighbours.REACH",
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
-    "words.coverage._CHUNK", "question.dates._DAY_SECONDS", "columns.PAGE",
-    "question.written._LOOK_BACK",
+    "words.coverage._CHUNK", "question.period.DAY_SECONDS", "columns.PAGE",
+    "question.written._LOOK_BACK", "turns.told._WEEK", "turns.told._WEEKEND", "turns.told._LENGTHS",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
 

@@ -45,7 +45,7 @@ def counts(monkeypatch):
     """How often each part of a question was read."""
     counts = Counter()
     monkeypatch.setattr(graphmem.text, "_WORD", CountedPattern(graphmem.text._WORD, counts))
-    for name in ("names_in", "question_voice", "asked_dates", "question_kind"):
+    for name in ("names_in", "question_voice", "read_when", "question_kind"):
         monkeypatch.setattr(reading, name, counted(getattr(reading, name), name, counts))
     return counts
 
@@ -73,7 +73,7 @@ def test_a_search_reads_its_question_once(retriever, engine, counts):
     counts.clear()
     assert retriever_named(retriever)(engine, Asked(text=QUESTION, k=4))
     assert counts == {
-        "tokenised": 1, "names_in": 1, "question_voice": 1, "asked_dates": 1, "question_kind": 1,
+        "tokenised": 1, "names_in": 1, "question_voice": 1, "read_when": 1, "question_kind": 1,
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from graphmem.retrieve.names.links import links_of
-from graphmem.retrieve.question.dates import AskedDate
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
 from tests.unit.retrieve.reading import question_of
@@ -34,7 +33,8 @@ def test_what_else_it_says_is_read_of_the_same_text(words):
     assert question.text == "When did Tilda see Ostrava in May 2023?"
     assert question.voice.speakers == (0,)
     assert question.voice.rewritten.text == "When did I see Ostrava in May 2023?"
-    assert question.dates == (AskedDate(2023, (5,)),)
+    (may,) = question.when.within
+    assert (may.days, question.when.is_condition) == (31, True)
     assert question.kind.when
     assert not question.kind.who
 
@@ -51,5 +51,5 @@ def test_names_are_those_of_the_passages_and_none_without_any(words):
 @pytest.mark.parametrize("text", ["", "?", "   "])
 def test_a_question_without_words_is_read_too(words, text):
     question = question_of(text, words)
-    assert question.stems == question.names == question.dates == ()
+    assert question.stems == question.names == question.when.within == ()
     assert question.word_numbers.shape == question.is_capital.shape == (0,)

@@ -9,6 +9,8 @@ from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.explain import REASONS, TurnExplainer
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.score import TurnScores
+from graphmem.retrieve.turns.told import ToldDates
+from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.reading import question_of
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
@@ -29,6 +31,7 @@ def explained(question, channels, weights):
         index=turn_index(snapshot, words.notes),
         question=asked,
         scores=TurnScores(scores=None, channels=channels, weights=weights),
+        times=WhenSaid(snapshot, asked, ToldDates(snapshot)),
     )
 
 

@@ -1,0 +1,134 @@
+"""Which turns lie in a time that is asked about: said then, or telling of it.
+
+A condition on time is met by a turn said in it, and by one whose text dates what it tells there
+("last Friday", "on 3 May"), or answers one that does. Where none of those fits the question, one
+said soon after does: people tell of a day for a week, of a month for three.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot
+from graphmem.dates.pattern import WEEKDAYS
+from graphmem.dates.read import dates
+from graphmem.retrieve.question.dates import days_after
+from graphmem.retrieve.question.period import DAY_SECONDS, EPOCH, Period
+from graphmem.retrieve.question.when import When
+from graphmem.text import lower
+
+SOON_DAYS, SOON_DAYS_LONG = 7, 21
+"""How long after a day or week, and after a month, people still tell of it."""
+_WEEK, _WEEKEND = 7, 2
+_ANSWERS = (-1, 1, 2)
+"""Turns around one that tells of a time which tell of the same."""
+_SPOKEN = re.compile(r"(weekend|week) of (.*)")
+_LENGTHS = {"week": _WEEK, "weekend": _WEEKEND}
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ToldDates:
+    """The dates in the texts of a snapshot; they are read when the first question asks for one."""
+
+    snapshot: GraphSnapshot
+
+    def meeting(self, when: When, asked: Mask, fitting: Mask) -> Mask:
+        """Return (n,) the notes that meet the condition of a question.
+
+        `asked` are (n,) the turns asked about, `fitting` those that hold a word of the question:
+        soon after will do if none of these was said or told of in time. Passages, and turns without
+        a time, meet it.
+        """
+        free = ~self.snapshot.is_turn | ~np.isfinite(self.snapshot.said_at)
+        met, late = np.zeros((2, len(asked)), np.bool_)
+        for period in when.within:
+            met |= self.said_in(period) | self.told_in(period)
+        for period in when.asked:
+            late |= self._soon_after(period) | self.told_in(period, most_days=_WEEK)
+        for choice, wanted in ((met, fitting), (late, fitting), (met, asked)):
+            if (choice & wanted & asked & ~free).any():
+                return choice | free
+        return late | free
+
+    def _soon_after(self, period: Period) -> Mask:
+        late = days_after(period, self.snapshot.said_at)
+        is_soon: Mask = (late > 0) & (late <= (SOON_DAYS_LONG if period.is_long else SOON_DAYS))
+        return is_soon
+
+    def said_in(self, period: Period) -> Mask:
+        """Return (n,) which notes were said in a period."""
+        said_at = self.snapshot.said_at
+        is_then: Mask = (said_at >= period.start) & (said_at < period.end)
+        return is_then
+
+    def told_in(self, period: Period, *, most_days: float = _WEEKEND) -> Mask:
+        """Return (n,) which turns tell of a period, or answer one that does.
+
+        A date longer than the period, if also than `most_days`, tells nothing of it: "in 2023" is
+        no day of May.
+        """
+        note, first, until = self._dates
+        meets = (first < period.until) & (until > period.first)
+        meets &= until - first <= max(period.days, most_days)
+        return self._with_answers(note[meets])
+
+    def _with_answers(self, notes: NDArray[np.int64]) -> Mask:
+        session = self.snapshot.session
+        told = np.zeros(len(session), np.bool_)
+        told[notes] = True
+        for away in _ANSWERS:
+            near = notes + away
+            inside = (near >= 0) & (near < len(session))
+            same = session[near[inside]] == session[notes[inside]]
+            told[near[inside][same]] = True
+        return told & self.snapshot.is_turn
+
+    @cached_property
+    def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+        """(d,) the note of each date, its first day and the day after its last."""
+        snapshot = self.snapshot
+        is_date = snapshot.mention_kind == MENTION_KINDS.index("date")
+        known: dict[int, list[tuple[int, int]] | int] = {}
+        rows: list[tuple[int, int, int]] = []
+        pairs = zip(snapshot.mention_note[is_date], snapshot.mention_entity[is_date], strict=True)
+        for note, entity in pairs:
+            if entity not in known:
+                known[entity] = _read(lower(snapshot.entity_names[entity]))
+            days = known[entity]
+            if isinstance(days, int):
+                days = list(_weekday(days, float(snapshot.said_at[note])))
+            rows += [(int(note), first, until) for first, until in days]
+        table = np.array(rows, np.float64).reshape(-1, 3)
+        return table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
+
+
+def _read(name: str) -> list[tuple[int, int]] | int:
+    """Return the days that a date's name stands for, or the number of a weekday."""
+    if name in WEEKDAYS:
+        return WEEKDAYS[name]
+    spoken = _SPOKEN.fullmatch(name)
+    unit, rest = spoken.groups() if spoken else ("", name)
+    spans = [span.interval for span in dates(rest, None) if span.interval is not None]
+    if not spans:
+        return []
+    first, until = ((moment.date() - EPOCH).days for moment in spans[0])
+    if unit:
+        return [(first, first + _LENGTHS[unit])]
+    if len(spans) == 2 and " to " in rest:
+        return [(first, (spans[1][0].date() - EPOCH).days)]
+    return [(first, until)]
+
+
+def _weekday(number: int, said_at: float) -> Iterator[tuple[int, int]]:
+    """Yield the day of the week before and after a time: nobody knows which is meant."""
+    if np.isfinite(said_at):
+        day = int(said_at // DAY_SECONDS)
+        ahead = (number - date.fromordinal(day + EPOCH.toordinal()).weekday()) % _WEEK
+        yield from ((at, at + 1) for at in (day + ahead, day + ahead - _WEEK))

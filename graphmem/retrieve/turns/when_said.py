@@ -1,0 +1,57 @@
+"""What a reason says of time: said on the date asked, near it, telling of it, last or first."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.turns.told import ToldDates
+from graphmem.text import day_text
+
+NEAR_DAY = 0.36
+"""The least value of the channel `day` that is near: a week after, three days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhenSaid:
+    """Says how turns stand to the times of one question, in days of the asker's zone."""
+
+    snapshot: GraphSnapshot
+    question: Question
+    told: ToldDates
+
+    def met(self, note: int) -> str:
+        """Return how a turn meets the question's condition of time; empty where there is none."""
+        when, said_at = self.question.when, float(self.snapshot.said_at[note])
+        if not when.is_condition or not math.isfinite(said_at):
+            return ""
+        for period in when.within:
+            if period.start <= said_at < period.end:
+                where = "the date asked" if period.days == 1 else "in the time asked"
+                return f"{self._said(note)}, {where}"
+        if any(self.told.told_in(period)[note] for period in when.within):
+            return f"{self._said(note)}, tells of the time asked"
+        return f"{self._said(note)}, soon after the time asked"
+
+    def near(self, family: str, note: int, value: float) -> str:
+        """Return how near a turn was said to a time asked, by the value of its channel."""
+        if self.question.when.is_condition:
+            return self.met(note)
+        if family == "month":
+            where = "in the time asked" if value == 1 else "soon after the time asked"
+            return f"{self._said(note)}, {where}"
+        if value < NEAR_DAY:
+            return ""
+        where = "the date asked" if value == 1 else "near the date asked"
+        return f"{self._said(note)}, {where}"
+
+    def in_order(self, note: int) -> str:
+        """Return when a turn was said where the first or the last is asked for."""
+        if not math.isfinite(float(self.snapshot.said_at[note])):
+            return ""
+        return f"{self._said(note)}, and the {self.question.when.order} is asked for"
+
+    def _said(self, note: int) -> str:
+        moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), self.question.zone)
+        return f"said on {day_text(moment)}"
