@@ -58,8 +58,11 @@ def test_search_prints_the_promised_object(shell: Shell) -> None:
     assert found["as_of"] is None
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
     best = found["hits"][0]
-    assert set(best) == {"rank", "score", "kind", "note", "text", "episodes", "why"}
-    assert set(best["episodes"][0]) == {"id", "source_id", "session", "speaker", "said_at"}
+    assert set(best) >= {"rank", "score", "kind", "note", "text", "episodes", "why"}
+    assert set(best) >= {"title", "collection", "context", "metadata", "validity", "excerpt"}
+    assert set(best) >= {"before", "after", "mentions", "facts", "paths", "told", "words"}
+    assert set(best["episodes"][0]) >= {"id", "source_id", "session", "speaker", "said_at"}
+    assert best["before"]["text"]
     assert best["kind"] == "turn"
     assert best["why"]
     assert best["episodes"][0]["source_id"].startswith("D3:")
