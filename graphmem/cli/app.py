@@ -8,6 +8,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperGroup
 
+from graphmem.cli.coercion import take_as_given
 from graphmem.cli.commands import COMMANDS, HOMES, usage
 from graphmem.cli.options import print_error
 from graphmem.errors import GraphmemError
@@ -34,6 +35,12 @@ class _Commands(TyperGroup):
 
 def command_named(name: str) -> Any:
     """Import one of COMMANDS, and return it with its options, or with its subcommands."""
+    command = _imported(name)
+    take_as_given(command)
+    return command
+
+
+def _imported(name: str) -> Any:
     attribute = name.replace("-", "_")
     module = import_module(f"graphmem.cli.{HOMES.get(name, attribute)}")
     alone = typer.Typer(add_completion=False, **_STYLE)
@@ -62,8 +69,10 @@ def run(arguments: list[str]) -> int:
     What is wrong with the options is printed with how they are used. Raises GraphmemError
     if a person stops it or says no, and whatever the command raises.
     """
+    group: Any = typer.main.get_command(app)
+    take_as_given(group)
     try:
-        status = app(arguments, prog_name="graphmem", standalone_mode=False)
+        status = group.main(arguments, prog_name="graphmem", standalone_mode=False)
     except USAGE_ERROR as error:
         return _usage_error(error)
     except typer.Abort:
