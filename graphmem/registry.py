@@ -14,12 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
 from graphmem.errors import ConfigError, PluginError, UnknownBackendError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Kind = Literal["store", "encoder", "extractor"]
 Factory = Callable[..., Any]
@@ -174,5 +176,7 @@ def _bound(factory: Factory, argument: str) -> Factory:
     return partial(factory, argument) if argument else factory
 
 
-def _plugins(kind: Kind) -> dict[str, EntryPoint]:
+def _plugins(kind: Kind) -> "dict[str, EntryPoint]":
+    from importlib.metadata import entry_points  # with its parser of mail: no built-in needs it
+
     return {point.name: point for point in entry_points(group=f"graphmem.{kind}s")}

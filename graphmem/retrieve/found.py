@@ -11,6 +11,7 @@ from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.types import NoteId, Span
+from graphmem.vectors import distinct
 
 WORDS_QUOTED = 4
 """Words that one reason quotes."""
@@ -78,7 +79,7 @@ class AskedWords:
         terms = self.tokens.vocabulary.term_of[said].astype(np.int64)
         sentence = np.repeat(np.arange(end - begin), np.diff(rows.indptr[begin : end + 1]))
         held = self.weight[terms] > 0
-        pairs = np.unique(sentence[held] * len(self.weight) + terms[held])
+        pairs = distinct(sentence[held] * len(self.weight) + terms[held])
         places, terms = np.divmod(pairs, len(self.weight))
         return np.bincount(places, self.weight[terms], minlength=end - begin).astype(np.float64)
 

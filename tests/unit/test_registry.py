@@ -3,13 +3,13 @@
 import subprocess
 import sys
 from contextlib import closing
+from importlib import metadata
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from graphmem import registry
 from graphmem.contracts import Encoder, Extractor, GraphStore
 from graphmem.errors import ConfigError, PluginError, StoreUnavailableError, UnknownBackendError
 from graphmem.graph.ram.store import RamStore
@@ -59,7 +59,7 @@ def test_a_package_adds_names_but_cannot_take_one_over(monkeypatch):
         EntryPoint("rules", "builtins:dict", "graphmem.encoders"),
         EntryPoint("parsed", "builtins:str", "graphmem.encoders"),
     ]
-    monkeypatch.setattr(registry, "entry_points", lambda **_: points)
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: points)
     assert names("encoder").count("rules") == 1
     assert {"other", "parsed"} <= set(names("encoder"))
     assert resolve("encoder", "rules") is RuleEncoder
@@ -122,7 +122,7 @@ def test_a_path_object_is_a_file_whatever_its_name_looks_like(
 def registered(monkeypatch: pytest.MonkeyPatch, kind: str, factory: object) -> None:
     """Have one package register `factory` under the name `shelf`."""
     point = EntryPoint("shelf", "builtins:dict", f"graphmem.{kind}s")
-    monkeypatch.setattr(registry, "entry_points", lambda **_: [point])
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: [point])
     monkeypatch.setattr(EntryPoint, "load", lambda _: factory)
 
 

@@ -17,6 +17,7 @@ from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.values import as_text, as_text_or_none
 from graphmem.types import NoteId
+from graphmem.vectors import distinct
 
 PAGE = 8_192
 """Notes whose rows are held at a time."""
@@ -63,7 +64,7 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
     )
     mention_indptr, mentions = _mentions(db, numbers)
     claim_indptr, claims, relations = _claims(db, numbers)
-    names = _names(db, np.unique(np.concatenate([mentions[:, 0], claims.ravel()])))
+    names = _names(db, distinct(np.concatenate([mentions[:, 0], claims.ravel()])))
     block = Columns(
         number=numbers,
         session=notes.session,

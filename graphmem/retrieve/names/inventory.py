@@ -10,6 +10,7 @@ from graphmem.retrieve.names.trie import Trie, trie_of
 from graphmem.retrieve.words.ragged import Rows
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.text import STOPWORDS, normalise, without_parenthesis
+from graphmem.vectors import distinct
 
 LINKING_KINDS = tuple(MENTION_KINDS.index(kind) for kind in ("name", "title", "number", "date"))
 MIN_LENGTH = 3
@@ -89,8 +90,8 @@ def _entity_names(
     is_ours = np.zeros(len(snapshot.note_ids), np.bool_)
     is_ours[notes] = True
     linking = np.isin(snapshot.mention_kind, LINKING_KINDS) & is_ours[snapshot.mention_note]
-    inside = np.unique(snapshot.mention_entity[linking & ~snapshot.mention_initial])
-    initial = np.unique(snapshot.mention_entity[linking & snapshot.mention_initial])
+    inside = distinct(snapshot.mention_entity[linking & ~snapshot.mention_initial])
+    initial = distinct(snapshot.mention_entity[linking & snapshot.mention_initial])
     found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in inside}
     for entity in np.setdiff1d(initial, inside):
         name = normalise(snapshot.entity_names[entity])

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.index import Column, TurnIndex
+from graphmem.vectors import distinct
 
 Turns = NDArray[np.int64]
 Window = tuple[tuple[int, float], ...]
@@ -24,7 +25,7 @@ def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
     low, high = index.first[index.session[turns]], index.last[index.session[turns]]
     around = turns[:, None] + np.arange(-REACH, REACH + 1)
     inside = (around >= low[:, None]) & (around <= high[:, None])
-    return np.unique(around[inside])
+    return distinct(around[inside])
 
 
 def best_nearby(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.vectors import distinct as distinct
+from graphmem.vectors import first_of_runs as first_of_runs
+
 Rows = NDArray[np.int64]
 """Numbers of rows, or places of values."""
 
@@ -65,19 +68,6 @@ def offsets(lengths: Rows) -> Rows:
 def lengths_of(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return how long the named rows are."""
     return (indptr[rows + 1] - indptr[rows]).astype(np.int64)
-
-
-def first_of_runs(values: Rows) -> Rows:
-    """Return where each run of equal values begins."""
-    is_new = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=is_new[1:])
-    return np.flatnonzero(is_new)
-
-
-def distinct(values: Rows) -> Rows:
-    """Return the distinct values, ascending: numpy's own `unique` hashes, ten times slower here."""
-    ordered = np.sort(values)
-    return ordered[first_of_runs(ordered)]
 
 
 def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
