@@ -1,9 +1,13 @@
 """Pure functions on rows of vectors: unit length, and the nearest by cosine in a stated order."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Matrix, TokenSigns
+
+Integers = TypeVar("Integers", bound=np.integer)
 
 DECIMALS = 6
 """A float32 dot product is good to about this many places. Where a row lies in a matrix can change
@@ -59,14 +63,14 @@ def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], ND
     return best, scores[best]
 
 
-def first_of_runs(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def first_of_runs(values: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return where each run of equal values begins."""
     is_new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=is_new[1:])
     return np.flatnonzero(is_new)
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(values: NDArray[Integers]) -> NDArray[Integers]:
     """Return the distinct values, ascending: numpy's own `unique` hashes, ten times slower here,
     and imports all of numpy.ma."""
     ordered = np.sort(values)
