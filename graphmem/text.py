@@ -36,15 +36,62 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Control characters but tab and line feed, those that turn the order of letters, surrogates."""
-_MARKS = re.compile("[\u0300-\u036f]+")
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
-# A word is a run of letters and digits with the vowel signs of Indic, Thai and Lao scripts, which
-# \w leaves out, and inner apostrophes. A Han character, or a kana run, stands for itself.
+# Signs that are written and say nothing: soft hyphens, what joins or parts letters at no width,
+# the forms of emoji and their tones of skin.
+_SILENT_CHARACTERS = (
+    "\u00ad\u180b-\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff"
+)
+_SILENT = re.compile(f"[{_SILENT_CHARACTERS}]+")
+# The accents of Latin, Greek and Cyrillic letters (й is a letter of its own), the vowel points of
+# Arabic and Hebrew and the stroke that stretches Arabic words: people write them or do not.
+_MARKS = re.compile(
+    "(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+# What no decomposition takes apart: letters with a stroke, quotation marks, and the letters that
+# Persian and Arabic keyboards give for one.
+_LETTERS = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}
+    | {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "ħ": "h", "Ħ": "h"}
+    | {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ŧ": "t", "Ŧ": "t", "ð": "d", "Ð": "d"}
+    | {"þ": "th", "Þ": "th", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
+)
+_NO_DIGIT = re.compile("[^0-9]+")
+_DIGITS = re.compile(r"(?![0-9])\d")
+# A word is a run of letters and digits with the vowel signs of their script, which \w leaves out,
+# and inner apostrophes. A Han character and an emoji stand for themselves; the two kana are two
+# scripts. A number keeps what groups its digits, and so does one to be called.
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HIRAGANA, _KATAKANA = "\u3041-\u309f", "\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0"
+    "\u0900-\u0963\u0971-\u0df3\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd\u0f18\u0f19"
+    "\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u102b-\u103e\u1056-\u1059"
+    "\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u135d-\u135f"
+    "\u17b4-\u17d3\u17dd\u18a9\u1920-\u193b\u1a17-\u1a1b\u1a55-\u1a7f\u1b00-\u1b04\u1b34-\u1b44"
+    "\ua823-\ua827\ua880\ua881\ua8b4-\ua8c5\uaa29-\uaa36\uabe3-\uabea\uabec\uabed"
+)
+_EMOJI = (
+    "\u203c\u2049\u2194-\u21ff\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f1e5"
+    "\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
+)
+_INNER = rf"(?![{_HAN}{_HIRAGANA}{_KATAKANA}])(?:[^\W_]|[{_SIGNS}]|(?<=\w)[{_SILENT_CHARACTERS}](?=\w))"
+_GROUPED = (
+    r"(?<![\w.,/-])(?:"
+    r"\+\d[\d ().\-\u00a0/]{5,22}\d"  # +49 30 1234567
+    r"|(?!0\d[-/.]\d\d[-/.]\d\d)(?=(?:\D{0,2}\d){9})"  # 05-08-2024 is a date
+    r"\(?0\d{1,5}\)?(?:[ \-\u00a0/]\d{2,8}){1,5}"  # 020 7946 0958, (030) 123456
+    r"|(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}"  # (415) 555-0134
+    r"|[1-9]\d{0,2}(?:([,.'\u2019 \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*"  # 1,000 1.000 1 000
+    r")(?![\w-]|[.,]\d{3})"
+)
 _WORD = re.compile(
-    rf"[{_HAN}]|[\u3040-\u30ff]+"
-    rf"|(?:(?![{_HAN}\u3040-\u30ff])[^\W_]|[\u0900-\u0eff\u0300-\u036f])+"
-    rf"(?:['’](?:(?![{_HAN}])[^\W\d_])+)?"
+    rf"{_GROUPED}"
+    rf"|[{_HAN}]|[{_HIRAGANA}][{_HIRAGANA}\u30fc]*|[{_KATAKANA}]+"
+    r"|(?<![\w.])(?:[^\W\d_](?:\+\+|\#)|\.(?i:net))(?!\w)"  # C++, C#, .NET
+    rf"|(?:{_INNER})+(?:['’](?:(?![{_HAN}])[^\W\d_])+)?"
+    rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}]"
 )
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[」』”]*|\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)"
@@ -80,11 +127,17 @@ IRREGULAR: dict[str, str] = {
 
 
 def fold(text: str) -> str:
-    """Return the text in the form in which texts are compared: width, case and accents away."""
+    """Return the text in the form in which texts are compared.
+
+    Width, case, accents, vowel points and signs of no width are away; digits of all scripts are
+    ours.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
-    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
+    decomposed = unicodedata.normalize("NFKD", _SILENT.sub("", text)).casefold()
+    bare = _MARKS.sub("", decomposed).translate(_LETTERS)
+    numbered = _DIGITS.sub(lambda digit: str(unicodedata.digit(digit[0])), bare)
+    return unicodedata.normalize("NFC", numbered)
 
 
 def lower(text: str) -> str:
@@ -117,15 +170,17 @@ def spans_at(spans: Sequence[Span], places: Sequence[int]) -> list[int]:
 
 def surfaces(text: str) -> list[str]:
     """Return the words of a text as written: case, accents and endings kept."""
-    return _WORD.findall(text)
+    return [match[0] for match in _WORD.finditer(text)]
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, folded, possessive endings away."""
-    return [_unpossessive(word) for word in _WORD.findall(fold(text))]
+    """Return the words of a text, folded; possessive endings and what groups digits are away."""
+    return [_bare(match[0]) for match in _WORD.finditer(fold(text))]
 
 
-def _unpossessive(word: str) -> str:
+def _bare(word: str) -> str:
+    if word[-1].isdigit() and not word.isalnum():
+        return _NO_DIGIT.sub("", word)
     return word[:-2] if word.endswith(("'s", "’s")) and len(word) > 2 else word
 
 
