@@ -56,6 +56,7 @@ _LETTERS = str.maketrans(
     | {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ŧ": "t", "Ŧ": "t", "ð": "d", "Ð": "d"}
     | {"þ": "th", "Þ": "th", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
 )
+_NUMBER = re.compile(r"[0-9+().,'/\- ]*[0-9]")
 _NO_DIGIT = re.compile("[^0-9]+")
 _DIGITS = re.compile(r"(?![0-9])\d")
 # A word is a run of letters and digits with the vowel signs of their script, which \w leaves out,
@@ -76,7 +77,9 @@ _EMOJI = (
     "\u203c\u2049\u2194-\u21ff\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f1e5"
     "\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
 )
-_INNER = rf"(?![{_HAN}{_HIRAGANA}{_KATAKANA}])(?:[^\W_]|[{_SIGNS}]|(?<=\w)[{_SILENT_CHARACTERS}](?=\w))"
+_INNER = (
+    rf"(?![{_HAN}{_HIRAGANA}{_KATAKANA}])(?:[^\W_]|[{_SIGNS}]|(?<=\w)[{_SILENT_CHARACTERS}](?=\w))"
+)
 _GROUPED = (
     r"(?<![\w.,/-])(?:"
     r"\+\d[\d ().\-\u00a0/]{5,22}\d"  # +49 30 1234567
@@ -179,7 +182,7 @@ def words(text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    if word[-1].isdigit() and not word.isalnum():
+    if not word.isalnum() and _NUMBER.fullmatch(word):
         return _NO_DIGIT.sub("", word)
     return word[:-2] if word.endswith(("'s", "’s")) and len(word) > 2 else word
 

@@ -87,7 +87,7 @@ class Engine:
         if turns and passages:
             share = self._share_of_turns(question, kept)
             turns, passages = weighed(turns, share), weighed(passages, 1 - share)
-        return sorted([*turns, *passages], key=lambda one: (-one.score, one.note))[: asked.k]
+        return sorted([*turns, *passages], key=lambda one: -one.score)[: asked.k]
 
     def pagerank(self, asked: Asked) -> list[Found]:
         """Return the k notes that a walker who keeps restarting at the question visits most."""

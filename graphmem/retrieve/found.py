@@ -55,6 +55,11 @@ class AskedWords:
         weight = np.zeros(len(words.tokens.vocabulary.terms) + 1)
         weight[terms] = shares * words.idf[terms]
         weight[-1] = 0
+        vocabulary = words.tokens.vocabulary
+        parts = vocabulary.parts
+        held = np.flatnonzero(weight[parts.values])  # the word that a part stands in is asked for
+        whole = vocabulary.term_of[np.searchsorted(parts.indptr, held, side="right") - 1]
+        np.maximum.at(weight, whole, weight[parts.values[held]])
         return cls(words.tokens, weight)
 
     def of_note(self, note: int) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """The encoder without a model: hashed words and trigrams, the same bits on every machine."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -8,12 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Matrix
-from graphmem.text import STOPWORDS, fold, stem, words
+from graphmem.text import STOPWORDS, stem
 
 DIM = 4096
 """Buckets that features are hashed into."""
 WORD_WEIGHT = 6
 """Counts a word as much as six of its trigrams."""
+
+
+# How `rules@1` reads words. Its bits are promised, so this stays as it is where `graphmem.text`
+# learns of more scripts.
+_MARKS = re.compile("[\u0300-\u036f]+")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_WORD = re.compile(
+    rf"[{_HAN}]|[\u3040-\u30ff]+"
+    rf"|(?:(?![{_HAN}\u3040-\u30ff])[^\W_]|[\u0900-\u0eff\u0300-\u036f])+"
+    rf"(?:['’](?:(?![{_HAN}])[^\W\d_])+)?"
+)
 
 
 class RuleEncoder:
@@ -57,10 +71,22 @@ def bucket(feature: str) -> int:
 
 
 def _counts(text: str) -> NDArray[np.float64]:
-    found = words(text)
-    kept = [word for word in found if word not in STOPWORDS] or found or [fold(text).strip()]
+    folded = _fold(text)
+    found = [_without_possessive(word) for word in _WORD.findall(folded)]
+    kept = [word for word in found if word not in STOPWORDS] or found or [folded.strip()]
     buckets = np.concatenate([_word_buckets(word) for word in kept])
     return np.bincount(buckets, minlength=DIM).astype(np.float64)
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "’s")) and len(word) > 2 else word
 
 
 @lru_cache(maxsize=50_000)

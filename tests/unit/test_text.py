@@ -12,6 +12,8 @@ import graphmem
 from graphmem.text import (
     day_text,
     month_text,
+    normalise,
+    surfaces,
     visible,
     without_parenthesis,
     word_spans,
@@ -79,3 +81,86 @@ def test_what_is_visible_can_be_written_to_any_terminal_and_stays_as_it_is(text)
 )
 def test_only_a_parenthesis_that_ends_a_title_is_taken_off(title: str, short: str) -> None:
     assert without_parenthesis(title) == short
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("re\u00adcipe", "recipe"),
+        ("hid\u200bden", "hidden"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("\ufeffLisbon", "Lisbon"),
+        ("Wałęsa", "walesa"),
+        ("Søren", "soren"),
+        ("Đorđević", "dordevic"),
+        ("ılgaz", "Ilgaz"),
+        ("smørrebrød", "smorrebrod"),
+        ("encyclopædia", "encyclopaedia"),
+        ("كِتَاب", "كتاب"),
+        ("إسلام", "اسلام"),
+        ("مـــدرسة", "مدرسة"),
+        ("کتابخانه", "كتابخانه"),
+        ("שָׁלוֹם", "שלום"),
+        ("ёлка", "елка"),
+        ("١٢٣", "123"),
+        ("१२३", "123"),
+        ("👋🏿", "👋"),
+        ("☀️", "☀"),
+        ("4,500", "4500"),
+        ("4.500", "4500"),
+        ("4 500", "4500"),
+        ("4\u202f500", "4500"),
+        ("4'500'000", "4500000"),
+        ("+44 20 7946 0321", "+442079460321"),
+        ("020 7946 0321", "02079460321"),
+        ("(212) 555-0187", "2125550187"),
+        ("212.555.0187", "212-555-0187"),
+        ("611 222 333", "611222333"),
+    ],
+)
+def test_what_is_written_in_two_ways_and_read_as_one_is_the_same_words(one: str, other: str):
+    assert words(one) == words(other)
+    assert len(words(one)) == 1
+
+
+def test_a_letter_that_another_language_tells_apart_stays():
+    assert words("мой") == ["мой"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I write C++, C# and F#, not C.", ["C++", "C#", "F#", "C"]),
+        ("It runs on .NET", [".NET"]),
+        ("🍕🍕 in 🇮🇹 with 👩\u200d🔧", ["🍕", "🍕", "🇮🇹", "👩", "🔧"]),
+        ("ខ្ញុំញ៉ាំបាយ។", ["ខ្ញុំញ៉ាំបាយ"]),
+        ("यह घर है।", ["यह", "घर", "है"]),
+        ("コーヒーをのむ", ["コーヒー", "をのむ"]),
+        ("ร้านกาแฟ!", ["ร้านกาแฟ"]),
+    ],
+)
+def test_signs_that_carry_meaning_are_words_and_punctuation_is_none(text, expected):
+    assert [word for word in surfaces(text) if word in expected or not word.isalpha()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("on 2024-05-08 at 10:30", ["2024", "05", "08", "10", "30"]),
+        ("since 08.05.2024", ["08", "05", "2024"]),
+        ("05-08-2024 or 05/08/2024", ["05", "08", "2024", "05", "08", "2024"]),
+        ("1914-1918", ["1914", "1918"]),
+        ("in 2023 100 people", ["2023", "100"]),
+        ("rooms 12, 300 and 401", ["12", "300", "401"]),
+        ("3.14 and 1,299.00", ["3", "14", "1299", "00"]),
+        ("10.0.0.1", ["10", "0", "0", "1"]),
+    ],
+)
+def test_dates_ranges_and_lists_are_no_grouped_numbers(text, numbers):
+    assert [word for word in words(text) if word.isdigit()] == numbers
+
+
+@given(st.text(max_size=40))
+def test_every_word_as_written_has_a_folded_form_that_is_not_empty(text):
+    assert all(words(text))
+    assert all(normalise(word) for word in surfaces(text))

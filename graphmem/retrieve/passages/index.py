@@ -11,7 +11,7 @@ from graphmem.retrieve.names.postings import NamePostings, name_postings
 from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.words.counts import Counts, Scores, counts_of
 from graphmem.retrieve.words.index import WordIndex, part_of
-from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.text import without_parenthesis
 
 SINGLE_MAX = 1 << 24
@@ -105,8 +105,7 @@ def _sums(rows: Rows, values: Scores, n: int) -> Scores:
 
 def _title_terms(words: WordIndex) -> Counts:
     tokens = words.tokens
-    terms = tokens.vocabulary.term_of[tokens.title_words.values]
-    return counts_of(Ragged(tokens.title_words.indptr, terms), len(words.idf))
+    return counts_of(tokens.vocabulary.terms_of(tokens.title_words), len(words.idf))
 
 
 def _name_idf(df: NDArray[np.int64], n: int) -> Scores:

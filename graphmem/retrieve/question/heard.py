@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.text import fold, stem
+from graphmem.retrieve.words.terms import term_of
+from graphmem.text import fold
 
 MOST_READ = 200
 """Texts that are read for one word."""
@@ -68,7 +69,7 @@ class Heard:
         return calls
 
     def _notes(self, word: str) -> Iterator[int]:
-        number = self.words.numbers.get(stem(word), -1)
+        number = self.words.numbers.get(term_of(word), -1)
         if number >= 0:
             yield from self.words.notes.postings(number)[0][:MOST_READ].tolist()
 

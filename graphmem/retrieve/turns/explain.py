@@ -30,7 +30,7 @@ FAMILY = {
     "speaker": "speaker", "first_of_two": "speaker", "present": "present",
     "month": "month", "day": "day", "order": "order",
     "asks": "asks", "asked_before": "asked_before",
-    "opens": "opens", "names_inside": "names_inside", "self_told": "first_person",
+    "names_inside": "names_inside", "self_told": "first_person",
     "time_told": "has_time", "number_told": "has_number", "place_told": "has_place",
     "person_told": "has_person", "reason_told": "has_reason",
 }  # fmt: skip
@@ -40,7 +40,7 @@ LABELS = {
     "present": "who takes part", "month": "when it was said", "day": "when it was said",
     "order": "when it was said",
     "asks": "telling, not asking", "asked_before": "the question before it",
-    "opens": "its place", "names_inside": "the names in it", "first_person": "whom it tells of",
+    "names_inside": "the names in it", "first_person": "whom it tells of",
     "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
     "has_person": "a person in it", "has_reason": "a reason in it",
 }  # fmt: skip
@@ -137,8 +137,6 @@ class TurnExplainer:
                 return "tells, and does not ask"
             case "asked_before":
                 return f"follows a question: {self._quotation(note - 1)}"
-            case "opens":
-                return "stands at the beginning of its session"
         shown = shows_trait(self.showing.snapshot.texts[note], family)
         return _SHOWN_BY[family].format(quoted([clip(shown, QUOTED_LENGTH)])) if shown else ""
 

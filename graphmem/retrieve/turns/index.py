@@ -5,7 +5,7 @@ the turn before. Everything here is over the t turns of a snapshot, in its order
 same snapshot are left out and change nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.turns.traits import TRAITS, traits_of
-from graphmem.retrieve.words.counts import Counts, inverse_frequency
+from graphmem.retrieve.words.counts import Counts
 from graphmem.types import NoteId
 
 Column = NDArray[np.float64]
@@ -37,7 +37,9 @@ GAP = 5
 """The farthest place that a kernel reaches."""
 DENSE = 12
 """Rows are few if less than one turn of so many is among them."""
-_K1, _B, _B_SESSION = 1.2, 0.75, 0.4
+SILENCE = 12 * 3600.0
+"""Seconds after which what is said next answers nothing that was said before: a night is shorter,
+the days of a journal are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class TurnIndex:
     notes: NDArray[np.int64]
     """(t,) the turns among the snapshot's notes."""
     session: NDArray[np.int64]
-    """(t,) from 0, non-decreasing."""
+    """(t,) from 0, non-decreasing: stretches of a session without a SILENCE in them."""
+    given: NDArray[np.int32]
+    """(t,) the sessions as the source gave them, non-decreasing."""
     first: NDArray[np.int64]
     """(s,) the first turn of each session."""
     last: NDArray[np.int64]
@@ -64,6 +68,8 @@ class TurnIndex:
     """(n,) the turn that a note is, -1 for a passage."""
     lent: Column
     """(t,) the share of a turn's counts that its neighbours get, in (0, 1]."""
+    fill: Column
+    """(t,) see `filling`, of WIDE."""
     mixed_lengths: Column
     """(t,) lengths mixed over neighbours, see `mixed`."""
     session_lengths: Column
@@ -74,6 +80,8 @@ class TurnIndex:
     """(t, traits) what the text of each turn holds, see `TRAITS`."""
     features: dict[str, Column]
     """What the turn is in its session, whatever is asked."""
+    holds: NDArray[np.bool_]
+    """(v,) the terms that some turn has."""
 
 
 def turn_index(
@@ -84,10 +92,12 @@ def turn_index(
     An earlier index spares the reading of texts that it read. The result is the same either way.
     """
     notes = np.flatnonzero(snapshot.is_turn)
+    said_at = snapshot.said_at[notes]
     place = np.full(len(snapshot.is_turn), -1, np.int64)
     place[notes] = np.arange(len(notes))
-    _, first, session = np.unique(snapshot.session[notes], return_index=True, return_inverse=True)
-    session = session.astype(np.int64).ravel()
+    given = snapshot.session[notes]
+    session = _stretches(given, said_at)
+    first = np.flatnonzero(np.diff(session, prepend=-1))
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
     spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
@@ -95,20 +105,36 @@ def turn_index(
     return TurnIndex(
         notes=notes,
         session=session,
+        given=given,
         first=first,
         last=last,
         spaced=spaced,
         speaker=snapshot.speaker[notes],
-        said_at=snapshot.said_at[notes],
+        said_at=said_at,
         counts=counts,
         place=place,
         lent=lent,
-        mixed_lengths=mixed(np.arange(len(notes)), lengths, lent, spaced),
+        fill=(fill := filling(spaced, WIDE)),
+        mixed_lengths=_mixed(np.arange(len(notes)), lengths, lent, spaced, fill),
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
         ids=(ids := tuple(snapshot.note_ids[i] for i in notes)),
         traits=(traits := _traits([snapshot.texts[i] for i in notes], ids, before)),
-        features=_features(traits, session, first),
+        features=_features(traits, first),
+        holds=_held_terms(counts, notes),
     )
+
+
+def _stretches(given: NDArray[np.int32], said_at: Column) -> NDArray[np.int64]:
+    """Number the runs of turns of one session, a new one after each SILENCE; none while undated."""
+    breaks = np.diff(given) != 0
+    breaks |= np.diff(said_at) > SILENCE
+    return np.concatenate((np.zeros(min(len(given), 1), np.int64), np.cumsum(breaks)))
+
+
+def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    holds = np.zeros(len(counts.df), np.bool_)
+    holds[counts.by_row.take(notes).indices] = True
+    return holds
 
 
 def spaced_places(session: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -143,54 +169,30 @@ def spread(
     return total[spaced]
 
 
-def mixed(
-    rows: NDArray[np.int64], values: Column, lent: Column, spaced: NDArray[np.int64]
-) -> Column:
+def mixed(rows: NDArray[np.int64], values: Column, index: TurnIndex) -> Column:
     """Return (t,) values that stand at some rows, each with what its neighbours lend, by WIDE.
 
-    A turn's own value counts whole, `lent` (t,) of it with its neighbours.
+    A turn's own value counts whole, `lent` of it with its neighbours. What a turn near the end of
+    its session lacks in neighbours is made up for by those it has and by itself: equal turns among
+    equal ones have equal values wherever they stand.
     """
+    return _mixed(rows, values, index.lent, index.spaced, index.fill)
+
+
+def _mixed(
+    rows: NDArray[np.int64], values: Column, lent: Column, spaced: NDArray[np.int64], fill: Column
+) -> Column:
     shares = lent[rows]
-    total = spread(rows, values * shares, WIDE, spaced)
+    total = spread(rows, values * shares, WIDE, spaced) * fill
     total[rows] += values * (1 - shares)
     return total
 
 
-def kernel_bm25(index: TurnIndex, terms: Mapping[int, float]) -> Column:
-    """Score the turns by BM25 of term counts and lengths mixed over neighbours of the session.
-
-    Parameters
-    ----------
-    terms : number of each of the question's terms -> how much it counts, 1 for a whole word.
-
-    Returns
-    -------
-    (t,) float64. Document frequencies are those of the turns, unmixed.
-    """
-    score = np.zeros(len(index.notes))
-    mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
-    norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
-    for term, share in sorted(terms.items()):
-        rows, counted = _turn_postings(index, term)
-        idf = share * inverse_frequency(np.array([len(rows)]), len(index.notes))[0]
-        tf = mixed(rows, counted, index.lent, index.spaced)
-        hit = np.flatnonzero(tf)
-        score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
-    return score
-
-
-def session_bm25(index: TurnIndex, terms: Mapping[int, float]) -> Column:
-    """Return (t,) BM25 of each turn's whole session; `terms` as in `kernel_bm25`."""
-    n_sessions = len(index.first)
-    score = np.zeros(n_sessions)
-    mean = float(index.session_lengths.mean()) if n_sessions else 1.0
-    norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
-    for term, share in sorted(terms.items()):
-        rows, counted = _turn_postings(index, term)
-        tf = np.bincount(index.session[rows], counted, minlength=n_sessions)
-        idf = share * inverse_frequency(np.array([np.count_nonzero(tf)]), n_sessions)[0]
-        score += idf * tf * (_K1 + 1) / (tf + norm)
-    return score[index.session]
+def filling(spaced: NDArray[np.int64], kernel: Kernel) -> Column:
+    """Return (t,) the kernel's whole weight by that of the places that each turn's session has."""
+    turns = np.arange(len(spaced))
+    whole = sum(weight for _, weight in kernel)
+    return whole / spread(turns, np.ones(len(turns)), kernel, spaced)
 
 
 def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
@@ -201,20 +203,14 @@ def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
 
 def turns_with(index: TurnIndex, term: int) -> int:
     """Return how many turns hold a term."""
-    return len(_turn_postings(index, term)[0])
+    return len(turn_postings(index, term)[0])
 
 
-def _turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
+def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
+    """Return the turns with a term, ascending, and how often it stands in each."""
     notes, counted = index.counts.postings(term)
     rows = index.place[notes]
     return rows[rows >= 0], counted[rows >= 0].astype(np.float64)
-
-
-def rank_channel(score: Column) -> Column:
-    """Return -ln(1 + rank), rank from 0, best first; ties keep the snapshot's order."""
-    rank = np.empty(len(score))
-    rank[np.argsort(-score, kind="stable")] = np.arange(len(score))
-    return -np.log1p(rank)
 
 
 def _traits(
@@ -229,14 +225,9 @@ def _traits(
     return traits
 
 
-def _features(
-    traits: NDArray[np.int8], session: NDArray[np.int64], first: NDArray[np.int64]
-) -> dict[str, Column]:
+def _features(traits: NDArray[np.int8], first: NDArray[np.int64]) -> dict[str, Column]:
     values = dict(zip(TRAITS, traits.T.astype(np.float64), strict=True))
     has_question = values.pop("has_question")
-    starts = np.zeros(len(session), np.bool_)
+    starts = np.zeros(len(traits), np.bool_)
     starts[first] = True
-    return values | {
-        "asked_before": np.where(starts, 0.0, np.roll(has_question, 1)),
-        "opens": (np.arange(len(session)) - first[session] < 2).astype(np.float64),
-    }
+    return values | {"asked_before": np.where(starts, 0.0, np.roll(has_question, 1))}

@@ -19,7 +19,7 @@ from graphmem.retrieve.turns.index import Column, TurnIndex, turns_with
 from graphmem.retrieve.turns.neighbours import Turns
 from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
-from graphmem.text import stem
+from graphmem.retrieve.words.terms import term_of
 
 BLOCK = 128
 """Tokens whose signs are unpacked at a time: their floats stay in the processor's cache."""
@@ -78,7 +78,7 @@ def asked_tokens(
     """
     held = voiced.words_at(tokens.spans[:, 0].tolist())
     kept = [i for i, word in enumerate(held) if word and word not in GRAMMAR_WORDS]
-    numbers = [terms.get(stem(held[i]), -1) for i in kept]
+    numbers = [terms.get(term_of(held[i]), -1) for i in kept]
     df = np.array([turns_with(index, number) if number >= 0 else 0 for number in numbers], np.int64)
     rare = np.sqrt(inverse_frequency(df, len(index.notes)))
     return AskedTokens(tokens.rows[kept].astype(np.float32), rare / max(float(rare.sum()), 1e-12))

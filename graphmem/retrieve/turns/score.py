@@ -1,6 +1,6 @@
 """Turns scored for a question: every channel calibrated, few weights, the sum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,8 @@ from graphmem.retrieve.kept import Kept, of_rows, top_k_kept
 from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.when import Order
-from graphmem.retrieve.turns.index import (
-    Column,
-    TurnIndex,
-    kernel_bm25,
-    rank_channel,
-    session_bm25,
-)
+from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
+from graphmem.retrieve.turns.index import Column, TurnIndex
 from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
 from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
 from graphmem.retrieve.turns.vectors import (
@@ -27,6 +22,8 @@ from graphmem.retrieve.turns.vectors import (
     wide_likeness,
 )
 from graphmem.retrieve.turns.weights import Weights
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.similar import Sought, joined_words, sought_words
 
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
@@ -60,14 +57,21 @@ class TurnScores:
     weights: Weights
 
 
-def turn_terms(question: Question) -> dict[int, float]:
-    """Return the terms that turns are searched for, by number, and how much each counts."""
-    pairs = zip(question.term_numbers.tolist(), question.shares.tolist(), strict=True)
-    return {number: share for number, share in pairs if number >= 0 and share > 0}
+def words_asked(index: TurnIndex, question: Question, words: WordIndex) -> tuple[Sought, ...]:
+    """Find the words of a question among those of the turns.
+
+    Neighbouring words that the turns write as one are one more: `wi`, `fi` and `wifi`.
+    """
+    shares = dict(zip(question.stems, question.shares.tolist(), strict=True))
+    for term in joined_words(question.written.words):
+        number = words.numbers.get(term, -1)
+        if number >= 0 and index.holds[number]:
+            shares.setdefault(term, 1.0)
+    return sought_words(words, shares, index.holds)
 
 
 def weights_in_order(
-    weights: Weights, question: Question, terms: Mapping[int, float], *, n_turns: int
+    weights: Weights, question: Question, asked: Sequence[Sought], *, n_turns: int
 ) -> Weights:
     """Return the weights of the channels for a question that asks for the first or the last.
 
@@ -76,7 +80,7 @@ def weights_in_order(
     """
     if question.when.order is None:
         return weights
-    if terms:
+    if any(word.is_found for word in asked):
         return {**weights, "order": _ORDER_WEIGHT}
     return {"order": n_turns, "speaker": n_turns**2, "first_of_two": n_turns**2}
 
@@ -84,7 +88,7 @@ def weights_in_order(
 def turn_scores(
     index: TurnIndex,
     question: Question,
-    terms: Mapping[int, float],
+    asked: Sequence[Sought],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -97,7 +101,7 @@ def turn_scores(
     do not depend on how many others lie in the store. What is kept changes no turn's channels,
     so a filter leaves the order of those that pass it.
     """
-    channels = turn_channels(index, question, terms, weights=weights, meaning=meaning, kept=kept)
+    channels = turn_channels(index, question, asked, weights=weights, meaning=meaning, kept=kept)
     scores = np.full(len(index.place), -np.inf)
     scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
     if kept is not None:
@@ -108,7 +112,7 @@ def turn_scores(
 def turn_channels(
     index: TurnIndex,
     question: Question,
-    terms: Mapping[int, float],
+    asked: Sequence[Sought],
     *,
     weights: Weights,
     meaning: TurnMeaning | None = None,
@@ -121,7 +125,7 @@ def turn_channels(
     """
     reference = reference_turns(index, question.voice.speakers)
     channels = {
-        **_word_channels(index, terms, reference),
+        **_word_channels(index, asked, reference),
         **_prior_channels(index, question, reference),
         **_feature_channels(index, question, reference),
     }
@@ -129,7 +133,7 @@ def turn_channels(
         return channels
     alike = likeness(index, meaning.vectors, meaning.row)
     channels["vector_own"] = calibrated(alike, reference)
-    channels["vector_wide"] = calibrated(wide_likeness(index, alike), reference)
+    channels["vector_wide"] = calibrated(wide_likeness(index, meaning.vectors, alike), reference)
     first = weighted_sum(channels, weights, len(index.notes))
     best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
@@ -151,9 +155,8 @@ def reference_turns(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.b
 
     Channels are standardised over these turns.
     """
-    present = np.zeros(len(index.first), np.bool_)
-    present[index.session[np.isin(index.speaker, speakers)]] = True
-    return present[index.session] if present.any() else np.ones(len(index.notes), np.bool_)
+    spoke = index.given[np.isin(index.speaker, speakers)]
+    return np.isin(index.given, spoke) if len(spoke) else np.ones(len(index.notes), np.bool_)
 
 
 def calibrated(values: Column, reference: NDArray[np.bool_]) -> Column:
@@ -175,13 +178,13 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 
 
 def _word_channels(
-    index: TurnIndex, terms: Mapping[int, float], reference: NDArray[np.bool_]
+    index: TurnIndex, asked: Sequence[Sought], reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
-    wide = calibrated(kernel_bm25(index, terms), reference)
+    exact, loose = kernel_bm25(index, asked)
     return {
-        "words_wide": wide,
-        "words_session": calibrated(session_bm25(index, terms), reference),
-        "words_rank": rank_channel(np.where(reference, wide, -np.inf)),
+        "words_wide": calibrated(loose, reference),
+        "words_session": calibrated(session_bm25(index, asked), reference),
+        "words_rank": rank_channel(np.where(reference, exact, -np.inf)),
     }
 
 
@@ -247,7 +250,6 @@ def _feature_channels(
     return {
         "asks": standard("asks"),
         "asked_before": standard("asked_before"),
-        "opens": standard("opens"),
         "names_inside": standard("names_inside"),
         "self_told": spoke * standard("first_person", wanted=bool(named)),
         "time_told": standard("has_time", wanted=kind.when),

@@ -1,5 +1,6 @@
 """Search over turns: the channels' weighted sum ranks them, their softmax shares are the scores."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,14 +20,15 @@ from graphmem.retrieve.turns.score import (
     TurnScores,
     reference_turns,
     turn_scores,
-    turn_terms,
     weights_in_order,
+    words_asked,
 )
 from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns.weights import Weights, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.vectors import at_least_kth
 
 
@@ -81,40 +83,45 @@ class TurnSearch:
 
         A turn that is not kept is no hit; its words count for its neighbours as they always do.
         """
-        scored = self.scores(question, kept)
+        asked = words_asked(self.index, question, self.words)
+        scored = self._scores(question, asked, kept)
         times = WhenSaid(self.snapshot, question, self.told)
-        explainer = TurnExplainer(self._showing(question), self.index, question, scored, times)
+        showing = self._showing(question, asked)
+        explainer = TurnExplainer(showing, self.index, question, scored, times)
         shares = _shares(scored.scores)
         best = self._best(scored.scores, k)
         return [explainer.found(note, float(shares[note])) for note in best]
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
-        terms = turn_terms(question)
+        return self._scores(question, words_asked(self.index, question, self.words), kept)
+
+    def _scores(self, question: Question, asked: Sequence[Sought], kept: Kept) -> TurnScores:
         meaning = self._meaning(question)
-        weights = weights_in_order(self.weights, question, terms, n_turns=len(self.index.notes))
+        weights = weights_in_order(self.weights, question, asked, n_turns=len(self.index.notes))
         if question.when.is_condition:
-            kept = self._at_asked_time(question, kept)
-        return turn_scores(self.index, question, terms, weights=weights, meaning=meaning, kept=kept)
+            kept = self._at_asked_time(question, asked, kept)
+        return turn_scores(self.index, question, asked, weights=weights, meaning=meaning, kept=kept)
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) each kept turn's share of 1 before any walk, 0 for all other notes."""
         return _shares(self.scores(question, kept).scores)
 
-    def _showing(self, question: Question) -> Showing:
-        asked = AskedWords.of(self.words, question.term_numbers, question.shares)
-        return Showing(self.snapshot, asked, question.meaning.voiced)
+    def _showing(self, question: Question, asked: Sequence[Sought]) -> Showing:
+        shares = shares_of(asked)
+        numbers = np.array(list(shares), np.int32)
+        words = AskedWords.of(self.words, numbers, np.array(list(shares.values()), np.float64))
+        return Showing(self.snapshot, words, question.meaning.voiced)
 
-    def _at_asked_time(self, question: Question, kept: Kept) -> Kept:
+    def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""
-        asked = np.zeros(len(self.snapshot.note_ids), np.bool_)
-        asked[self.index.notes] = reference_turns(self.index, question.voice.speakers)
-        kept = np.ones(len(asked), np.bool_) if kept is None else kept
-        fitting = np.zeros(len(asked), np.bool_)
-        for term, share in turn_terms(question).items():
-            if share == 1:
-                fitting[self.words.notes.postings(term)[0]] = True
-        return kept & self.told.meeting(question.when, asked & kept, fitting)
+        among = np.zeros(len(self.snapshot.note_ids), np.bool_)
+        among[self.index.notes] = reference_turns(self.index, question.voice.speakers)
+        kept = np.ones(len(among), np.bool_) if kept is None else kept
+        fitting = np.zeros(len(among), np.bool_)
+        for term in shares_of(word for word in asked if word.share == 1):
+            fitting[self.words.notes.postings(term)[0]] = True
+        return kept & self.told.meeting(question.when, among & kept, fitting)
 
     def _meaning(self, question: Question) -> TurnMeaning | None:
         """Put the question's vectors beside the turns'; None where the store has none."""
@@ -127,9 +134,11 @@ class TurnSearch:
         return TurnMeaning(self.vectors, voiced, asked, self.tokens)
 
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
-        """Return the k best notes that have a score, equal ones by id."""
+        """Return the k best notes that have a score; of equal ones the newest first, then by id."""
         best = at_least_kth(scores, k=min(k, int(np.isfinite(scores).sum()))).tolist()
-        return sorted(best, key=lambda i: (-scores[i], self.snapshot.note_ids[i]))[:k]
+        said_at = np.nan_to_num(self.snapshot.said_at, nan=-np.inf)
+        ids = self.snapshot.note_ids
+        return sorted(best, key=lambda i: (-scores[i], -said_at[i], ids[i]))[:k]
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:

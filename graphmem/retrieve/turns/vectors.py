@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix
-from graphmem.retrieve.turns.index import Column, TurnIndex, decaying, spread
+from graphmem.retrieve.turns.index import Column, TurnIndex, decaying, filling, spread
 from graphmem.retrieve.turns.neighbours import Turns
 
 VECTOR_KERNEL = decaying(0.5, 0.4, 4)
@@ -32,6 +32,8 @@ class TurnVectors:
     """(dim,) of the turns."""
     norms: Column
     """(t,) lengths of the turns' rows less the mean."""
+    fill: Column
+    """(t,) `filling` of VECTOR_KERNEL."""
 
 
 def turn_vectors(snapshot: GraphSnapshot, index: TurnIndex) -> TurnVectors | None:
@@ -49,6 +51,7 @@ def turn_vectors(snapshot: GraphSnapshot, index: TurnIndex) -> TurnVectors | Non
         sentence_indptr=snapshot.sentence_indptr,
         mean=mean,
         norms=np.sqrt(np.maximum(squares[index.notes], 1e-6)).astype(np.float64),
+        fill=filling(index.spaced, VECTOR_KERNEL),
     )
 
 
@@ -65,10 +68,10 @@ def centred(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.
     return left
 
 
-def wide_likeness(index: TurnIndex, alike: Column) -> Column:
-    """Return (t,) the likeness summed over a turn's neighbours, the near ones counting more."""
+def wide_likeness(index: TurnIndex, vectors: TurnVectors, alike: Column) -> Column:
+    """Return (t,) the likeness averaged over a turn's neighbours, the near ones counting more."""
     turns = np.arange(len(alike))
-    return spread(turns, alike, VECTOR_KERNEL, index.spaced)
+    return spread(turns, alike, VECTOR_KERNEL, index.spaced) * vectors.fill
 
 
 def sentence_likeness(

@@ -160,11 +160,9 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
 
 def _terms(tokens: Tokens, notes: Rows) -> tuple[Ragged, Ragged]:
     """Return the terms of some notes and of each of their sentences, -1 for a stop word."""
-    term_of = tokens.vocabulary.term_of
-    titles = tokens.title_words.take(notes)
-    own = tokens.sentences.take(places(tokens.sentence_indptr, notes))
-    titles = Ragged(titles.indptr, term_of[titles.values])
-    own = Ragged(own.indptr, term_of[own.values])
+    terms_of = tokens.vocabulary.terms_of
+    titles = terms_of(tokens.title_words.take(notes))
+    own = terms_of(tokens.sentences.take(places(tokens.sentence_indptr, notes)))
     lengths = lengths_of(tokens.sentence_indptr, notes)
     note_words = Ragged(own.indptr[offsets(lengths)], own.values)
     if not len(titles.values):

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import is_content, marked
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
-from graphmem.text import normalise, stem, surfaces
+from graphmem.retrieve.words.terms import terms_in
+from graphmem.text import normalise, surfaces
 from graphmem.types import NoteId
 
 
@@ -30,8 +31,21 @@ class Vocabulary:
     """(surfaces,)"""
     term_of: NDArray[np.int32]
     """(surfaces,) -1 for a stop word."""
+    parts: Ragged
+    """Of each surface: the further terms that it holds, see `terms_in`."""
     is_capital: NDArray[np.bool_]
     """(surfaces,) begins with a capital or a digit, or its script has no case."""
+
+    def terms_of(self, rows: Ragged) -> Ragged:
+        """Return the terms of each of some rows of surfaces, those of parts last."""
+        own = Ragged(rows.indptr, self.term_of[rows.values])
+        parts = self.parts.take(rows.values.astype(np.int64))
+        if not len(parts.values):
+            return own
+        parts = Ragged(parts.indptr[rows.indptr], parts.values)
+        n = len(rows.indptr) - 1
+        both = own.joined(parts).take(np.arange(2 * n).reshape(2, n).T.ravel())
+        return Ragged(both.indptr[::2], both.values)
 
     def term_numbers(self) -> dict[str, int]:
         """Return the number of each term."""
@@ -144,9 +158,9 @@ def _vocabulary(
 
 def _numbered_forms(forms: tuple[str, ...], words: list[str]) -> Vocabulary:
     pairs = zip(forms, words, strict=True)
-    stems = [stem(word) if is_content(form, word) else None for form, word in pairs]
+    found = [terms_in(form) if is_content(form, word) else () for form, word in pairs]
     distinct = sorted(set(words))
-    terms = sorted({term for term in stems if term is not None})
+    terms = sorted({term for held in found for term in held})
     word_number = {word: number for number, word in enumerate(distinct)}
     term_number = {term: number for number, term in enumerate(terms)}
     return Vocabulary(
@@ -154,6 +168,7 @@ def _numbered_forms(forms: tuple[str, ...], words: list[str]) -> Vocabulary:
         words=tuple(distinct),
         terms=tuple(terms),
         word_of=np.array([word_number[word] for word in words], np.int32),
-        term_of=np.array([-1 if t is None else term_number[t] for t in stems], np.int32),
+        term_of=np.array([term_number[held[0]] if held else -1 for held in found], np.int32),
+        parts=Ragged.of([term_number[term] for term in held[1:]] for held in found),
         is_capital=np.array([form[0] == form[0].upper() for form in forms], np.bool_),
     )

@@ -27,6 +27,8 @@ class Trigrams:
     """(buckets,)"""
     term_norms: Scores
     """(v,) length of each term's row."""
+    lengths: Scores
+    """(v,) letters of each term: so many trigrams it has, those that stand twice counted twice."""
 
 
 def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigrams:
@@ -36,7 +38,12 @@ def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigra
     idf = inverse_frequency(np.minimum(held, n), n)
     weighted = counts.with_data(counts.data * idf[counts.indices])
     squares = weighted.row_sums(np.square(weighted.data))
-    return Trigrams(by_bucket=weighted.transposed(), idf=idf, term_norms=np.sqrt(squares))
+    return Trigrams(
+        by_bucket=weighted.transposed(),
+        idf=idf,
+        term_norms=np.sqrt(squares),
+        lengths=np.array([max(len(term), 1) for term in terms], np.float64),
+    )
 
 
 def _trigram_counts(terms: tuple[str, ...]) -> Sparse:
@@ -65,6 +72,14 @@ def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
     mixed ^= codes[begin + 1] * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed ^= codes[begin + 2] * np.uint64(0x165667B19E3779F9)
     return (mixed >> np.uint64(47)).astype(np.int32), lengths
+
+
+def shared_trigrams(trigrams: Trigrams, word: str) -> Scores:
+    """Return (v,) how many of the distinct trigrams of a word each term has."""
+    buckets = distinct(_hashed((word,))[0].astype(np.int64))
+    rows = trigrams.by_bucket
+    shared = rows.indices[places(rows.indptr, buckets)]
+    return np.bincount(shared, minlength=rows.shape[1]).astype(np.float64)
 
 
 def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:

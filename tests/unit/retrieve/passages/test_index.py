@@ -26,7 +26,7 @@ def test_a_name_of_one_note_is_rarest_and_one_of_all_notes_weighs_nothing():
 def test_the_idf_of_a_title_is_that_of_its_distinct_terms():
     found = passages()
     terms = found.words.numbers
-    expected = found.words.idf[terms["grey"]] + found.words.idf[terms["harbour"]]
+    expected = found.words.idf[terms["grey"]] + found.words.idf[terms["harbor"]]
     assert found.title_idf[PLACES["album"]] == pytest.approx(expected)
 
 

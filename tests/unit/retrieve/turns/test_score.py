@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.late_interaction import AskedTokens
-from graphmem.retrieve.turns.score import TurnMeaning, calibrated, turn_scores, turn_terms
+from graphmem.retrieve.turns.score import TurnMeaning, calibrated, turn_scores, words_asked
 from graphmem.retrieve.turns.vectors import turn_vectors
 from graphmem.retrieve.turns.weights import UNTRAINED_VECTORS, UNTRAINED_WORDS, turn_weights
 from graphmem.retrieve.words.index import updated
@@ -38,7 +38,7 @@ def scored(turns, question, weights=UNTRAINED_WORDS):
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
     asked = question_of(question, words, speakers=snapshot.speakers)
-    return turn_scores(index, asked, turn_terms(asked), weights=weights)
+    return turn_scores(index, asked, words_asked(index, asked, words), weights=weights)
 
 
 def best(turns, question, weights=UNTRAINED_WORDS):
@@ -64,8 +64,8 @@ def test_a_turn_without_the_word_is_found_by_its_neighbours():
 
 
 def test_other_conversations_change_neither_the_values_nor_the_order_of_the_one_asked():
-    alone = scored(TALK, "Did Ben like sailing?")
-    pooled = scored([*TALK, *OTHERS], "Did Ben like sailing?")
+    alone = scored(TALK, "Was Ben sailing with a cousin?")
+    pooled = scored([*TALK, *OTHERS], "Was Ben sailing with a cousin?")
     np.testing.assert_array_equal(
         np.argsort(-alone.scores, kind="stable"),
         np.argsort(-pooled.scores[: len(TALK)], kind="stable"),
@@ -113,7 +113,9 @@ def test_whatever_lies_in_a_store_every_turn_has_a_number(turns, question):
     asked = question_of(question, words, speakers=snapshot.speakers)
     vectors = turn_vectors(snapshot, index)
     meaning = TurnMeaning(vectors, rows[0]) if vectors is not None else None
-    found = turn_scores(index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning)
+    found = turn_scores(
+        index, asked, words_asked(index, asked, words), weights=UNTRAINED_VECTORS, meaning=meaning
+    )
     is_turn = np.array([turn.title is None for turn in turns])
     assert np.isfinite(found.scores[is_turn]).all()
     assert (found.scores[~is_turn] == -np.inf).all()
@@ -127,7 +129,7 @@ def test_a_vector_like_the_question_raises_its_turn_and_its_neighbours():
     asked = question_of("Anything?", words, speakers=snapshot.speakers)
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[4])
     channels = turn_scores(
-        index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning
+        index, asked, words_asked(index, asked, words), weights=UNTRAINED_VECTORS, meaning=meaning
     ).channels
     assert np.argmax(channels["vector_own"]) == 4
     assert channels["vector_wide"][5] > channels["vector_wide"][:3].max()
@@ -152,7 +154,7 @@ def test_a_token_of_the_question_finds_the_sentence_that_is_like_it_alone():
     said = AskedTokens(rows[5:6], np.ones(1))
     meaning = TurnMeaning(turn_vectors(snapshot, index), rows[0], said)
     channels = turn_scores(
-        index, asked, turn_terms(asked), weights=UNTRAINED_VECTORS, meaning=meaning
+        index, asked, words_asked(index, asked, words), weights=UNTRAINED_VECTORS, meaning=meaning
     ).channels
     assert np.argmax(channels["late_sentence"]) == 5
     assert "late_near" not in channels

@@ -7,6 +7,7 @@ import pytest
 
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.vectors import (
+    VECTOR_KERNEL,
     centred,
     likeness,
     sentence_likeness,
@@ -59,9 +60,12 @@ def test_a_store_without_vectors_has_none():
     assert turn_vectors(snapshot, index) is None
 
 
-def test_wide_likeness_adds_what_neighbours_of_the_session_have(index):
-    found = wide_likeness(index, np.array([1.0, 2.0, 8.0]))
-    np.testing.assert_allclose(found, [1 + 0.4 * 2, 2 + 0.5 * 1, 8])
+def test_wide_likeness_adds_what_neighbours_of_the_session_have(snapshot, index):
+    vectors = turn_vectors(snapshot, index)
+    found = wide_likeness(index, vectors, np.array([1.0, 2.0, 8.0]))
+    whole = sum(weight for _, weight in VECTOR_KERNEL)
+    expected = [whole * (1 + 0.4 * 2) / 1.4, whole * (2 + 0.5 * 1) / 1.5, whole * 8]
+    np.testing.assert_allclose(found, expected)
 
 
 def test_a_turn_is_as_like_as_its_likest_sentence(snapshot, index):

@@ -1,0 +1,104 @@
+"""BM25 of turns: each with the words of those around it, and each session as a whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.turns.index import Column, TurnIndex, mixed, turn_postings
+from graphmem.retrieve.words.similar import Sought
+
+_K1, _B, _B_SESSION = 1.2, 0.75, 0.4
+_DIGITS = 9
+"""Of a score: what is equal but for the order of additions is equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How often the turns say one word of a question."""
+
+    rows: NDArray[np.int64]
+    """Turns that say it, distinct, ascending."""
+    counts: Column
+    """Of each; what is only like the word counts by its likeness."""
+    frequency: float
+    """Turns with it; those with a term that is only like it count by its likeness."""
+
+
+def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Column]:
+    """Score the turns by BM25 of counts and lengths mixed over neighbours of the session.
+
+    Parameters
+    ----------
+    words : what a question asks for.
+
+    Returns
+    -------
+    Two of (t,) float64: of the words themselves, or what is like one that no turn has; and of the
+    words together with all that is like them. Document frequencies are those of the turns, unmixed.
+    """
+    exact, loose = np.zeros(len(index.notes)), np.zeros(len(index.notes))
+    mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
+    norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
+    for word in words:
+        for counted, scores in _readings(index, word, exact, loose):
+            tf = mixed(counted.rows, counted.counts, index)
+            hit = np.flatnonzero(tf)
+            idf = word.share * _idf(counted.frequency, len(index.notes))
+            part = idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
+            for score in scores:
+                score[hit] += part
+    return np.round(exact, _DIGITS), np.round(loose, _DIGITS)
+
+
+def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
+    """Return (t,) BM25 of each turn's whole session, of the words themselves."""
+    n_sessions = len(index.first)
+    score = np.zeros(n_sessions)
+    mean = float(index.session_lengths.mean()) if n_sessions else 1.0
+    norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
+    for word in words:
+        counted = _counted(index, word, with_similar=False)
+        tf = np.bincount(index.session[counted.rows], counted.counts, minlength=n_sessions)
+        idf = word.share * _idf(int(np.count_nonzero(tf)), n_sessions)
+        score += idf * tf * (_K1 + 1) / (tf + norm)
+    return score[index.session]
+
+
+def rank_channel(score: Column) -> Column:
+    """Return -ln(1 + rank), rank from 0, best first; equal scores have the best rank of them."""
+    rounded = -np.round(score, _DIGITS)
+    return -np.log1p(np.searchsorted(np.sort(rounded), rounded).astype(np.float64))
+
+
+def _readings(
+    index: TurnIndex, word: Sought, exact: Column, loose: Column
+) -> Iterator[tuple[_Counted, tuple[Column, ...]]]:
+    """Yield each count of a word that differs, with the scores that it is for."""
+    own = _counted(index, word, with_similar=False)
+    if word.own < 0 or not len(word.similar):
+        yield own, (exact, loose)
+    else:
+        yield own, (exact,)
+        yield _counted(index, word, with_similar=True), (loose,)
+
+
+def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:
+    if word.own >= 0 and not (with_similar and len(word.similar)):
+        rows, counts = turn_postings(index, word.own)
+        return _Counted(rows, counts, len(rows))
+    likeness = dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
+    if word.own >= 0:
+        likeness[word.own] = 1.0
+    total, frequency = np.zeros(len(index.notes)), 0.0
+    for term, like in likeness.items():
+        rows, counts = turn_postings(index, term)
+        total[rows] += like * counts
+        frequency += like * len(rows)
+    held = np.flatnonzero(total)
+    return _Counted(held, total[held], min(frequency, len(index.notes)))
+
+
+def _idf(frequency: float, n: int) -> float:
+    return float(np.log1p((n - frequency + 0.5) / (frequency + 0.5)))
