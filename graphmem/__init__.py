@@ -15,9 +15,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmem.answers import Context, Excerpt, Hit, Hits, Path
-    from graphmem.changes import Change, EntityTarget, History, LinkTarget, NoteField
+    from graphmem.changes import (
+        Change,
+        Edit,
+        EntityTarget,
+        History,
+        LinkTarget,
+        NoteField,
+        Proposal,
+        Rejection,
+    )
     from graphmem.errors import (
         ConfigError,
+        DependentChangesError,
         EncoderMismatchError,
         ExtractionError,
         GraphmemError,
@@ -54,6 +64,8 @@ __all__ = [
     "Change",
     "ConfigError",
     "Context",
+    "DependentChangesError",
+    "Edit",
     "EncoderMismatchError",
     "Entity",
     "EntityTarget",
@@ -78,7 +90,9 @@ __all__ = [
     "Path",
     "PluginError",
     "Problem",
+    "Proposal",
     "Receipt",
+    "Rejection",
     "Scope",
     "ScopeError",
     "Session",
@@ -96,8 +110,10 @@ _HOMES = {
     "Turn": "graphmem.ingest",
     **dict.fromkeys(("Context", "Excerpt", "Hit", "Hits", "Path"), "graphmem.answers"),
     **dict.fromkeys(
-        ("Change", "EntityTarget", "History", "LinkTarget", "NoteField"), "graphmem.changes"
+        ("Change", "Edit", "EntityTarget", "History", "LinkTarget", "NoteField", "Proposal"),
+        "graphmem.changes",
     ),
+    "Rejection": "graphmem.changes",
 }
 """Where the names are that are neither an error nor a record of `types.py`."""
 

@@ -81,6 +81,46 @@ class History:
     """Those of the note's fields and of the links from it, oldest first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An edit that somebody wants: a change before it is checked against what is stored."""
+
+    target: Target
+    after: Any
+    reason: str
+    author: str
+    evidence: tuple[str, ...] = ()
+    """Ids of the episodes and notes that it was made from."""
+    arrival: NoteId | None = None
+    """The new note that made a rule or a model propose it: it may touch so many others only."""
+    follows: tuple[int, ...] = ()
+    """Places, among those proposed with it, of the proposals that it depends on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A proposal that was not done, and why."""
+
+    proposal: Proposal
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What one verb did to a memory, or would do; `undo(run_id)` takes it back."""
+
+    run_id: str
+    changes: tuple[Change, ...] = ()
+    """Those that were made, or taken back, in their order."""
+    added: tuple[Note, ...] = ()
+    """New notes, which an update or a correction wrote."""
+    erased: tuple[Note, ...] = ()
+    """Notes that an update or a correction had written, erased when it was undone."""
+    rejected: tuple[Rejection, ...] = ()
+    is_dry_run: bool = False
+    """Nothing was written: this is what would be."""
+
+
 def owner_of(target: Target) -> str:
     """Return the id under which a store keeps the changes of a target."""
     match target:

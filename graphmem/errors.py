@@ -10,6 +10,7 @@ GraphmemError
   - ExtractionError          an extractor that answers what it must not
   - StoreError               the store refused
     - MissingRecordError     an id that names nothing in this scope
+    - DependentChangesError  later changes depend on what is to be undone
     - EncoderMismatchError   the store's vectors come from another encoder
     - StoreVersionError      the file was made by a newer graphmem
     - StoreDamagedError      what is stored is not what was written
@@ -89,6 +90,18 @@ class MissingRecordError(StoreError):
         self.ids = tuple(ids)
         shown = ", ".join(self.ids[:5]) + (", …" if len(self.ids) > 5 else "")
         super().__init__(f"no {kind} with id {shown} in this scope")
+
+
+class DependentChangesError(StoreError):
+    """Raised when later changes depend on one that is to be undone."""
+
+    def __init__(self, id_: str, later: Iterable[str]) -> None:
+        self.ids = tuple(later)
+        """The later changes."""
+        super().__init__(
+            f"{id_} cannot be undone alone, later changes depend on it: {', '.join(self.ids)}; "
+            "undo those first, or all of them: cascade=True, --cascade"
+        )
 
 
 class EncoderMismatchError(StoreError):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from graphmem import ingest as stage
-from graphmem.asking import ReadOnlyMemory
 from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
+from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.registry import open_encoder, open_extractor, open_store
@@ -26,7 +27,7 @@ ADDED_ONE_BY_ONE = "notes"
 """The session of what is added without one."""
 
 
-class Memory(ReadOnlyMemory):
+class Memory(EditableMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
     One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a
@@ -187,6 +188,12 @@ class Memory(ReadOnlyMemory):
         pipeline = self._pipeline()
         stage.ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
+
+    def _remember(self, turn: "Turn", run_id: str) -> "Tally":
+        tally, pipeline = stage.Tally(ids=[]), replace(self._pipeline(), run_id=run_id)
+        items = stage.checked(iter([turn]))
+        stage.ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=True)
+        return tally
 
     def delete(self, *ids: str, dry_run: bool = False) -> Receipt:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.

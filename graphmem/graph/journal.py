@@ -206,17 +206,25 @@ def without(
     """Take back those changes that hang on something erased, and what depends on them.
 
     A change of `valid_until` goes with the one of `superseded_by` that has the same author, run
-    and time. A later change of the same chain then starts from what was before. Returns the
-    changes that stay, and the ids of those that go.
+    and time. A later change of the same chain then starts from what was before; one that is left
+    with nothing to change would never have been made, and goes too. Returns the changes that stay,
+    and the ids of those that go.
     """
     left = set(erased)
     gone: set[ChangeId] = set()
-    while found := {c.id for c in changes if not left.isdisjoint(hangs_on(c))} - gone:
-        gone |= found
-        acts = {_act(c) for c in changes if c.id in gone and successor(c) is not None}
-        gone |= {c.id for c in changes if _is_end(c) and _act(c) in acts}
-        left |= gone
-    return rebased(changes, gone), gone
+    was = {change.id: change.before for change in changes}
+    while True:
+        while found := {c.id for c in changes if not left.isdisjoint(hangs_on(c))} - gone:
+            gone |= found
+            acts = {_act(c) for c in changes if c.id in gone and successor(c) is not None}
+            gone |= {c.id for c in changes if _is_end(c) and _act(c) in acts}
+            left |= gone
+        kept = rebased(changes, gone)
+        idle = {c.id for c in kept if c.before == c.after and c.before != was[c.id]}
+        if not idle:
+            return kept, gone
+        gone |= idle
+        left |= idle
 
 
 def without_owners(

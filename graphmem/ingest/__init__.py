@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graphmem.ingest.delete import Deletions, origins_of
+    from graphmem.ingest.delete import Deletions, origins_of, rewrite_file
     from graphmem.ingest.embed import with_vectors
     from graphmem.ingest.formats.given_messages import given_messages
     from graphmem.ingest.formats.sources import read_source
@@ -36,6 +36,7 @@ __all__ = [
     "parse_said_at",
     "read_source",
     "reporting",
+    "rewrite_file",
     "with_vectors",
 ]
 
@@ -53,6 +54,7 @@ _HOMES = {
     "parse_said_at": "reading.dates",
     "read_source": "formats.sources",
     "reporting": "tally",
+    "rewrite_file": "delete",
     "with_vectors": "embed",
 }
 """The module of each name that is no function of this one."""

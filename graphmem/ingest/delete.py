@@ -58,28 +58,24 @@ class Deletions:
         self._scope = scope
         self._erased: set[str] = set()
 
-    def pending(self, ids: Sequence[str]) -> list[str]:
-        """Return the ids without those that were deleted before."""
-        states = self._store.known(self._scope, [EpisodeId(id_) for id_ in ids])
-        return [
-            id_
-            for id_ in ids
-            if states.get(EpisodeId(id_)) == "live"
-            or (EpisodeId(id_) not in states and text_hash(id_) not in self._erased)
-        ]
-
     def records(self, ids: Sequence[str], read: Callable[[Sequence[str]], list[Any]]) -> list[Any]:
-        """Return the records of the ids that were not deleted before, or are meanwhile.
+        """Return the records of the ids; those that were deleted before, and are gone, are left.
 
         Raises MissingRecordError for an id that is not known.
         """
-        while True:
-            left = self.pending(ids)
+        found: list[Any] = []
+        for id_ in ids:
             try:
-                return read(left)
+                found += read([id_])
             except MissingRecordError:
-                if self.pending(ids) == left:
+                if not self._was_deleted(id_):
                     raise
+        return found
+
+    def _was_deleted(self, id_: str) -> bool:
+        """Tell whether what is not there any more was deleted; what came back is there."""
+        states = self._store.known(self._scope, [EpisodeId(id_)])
+        return states.get(EpisodeId(id_)) == "tombstone" or text_hash(id_) in self._erased
 
     def of_session(self, name: str) -> list[EpisodeId]:
         """Return the episodes of a session: its name, `COLLECTION/NAME` or id.

@@ -1,0 +1,229 @@
+"""EditableMemory: what a person or an application changes by its word, and takes back."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from graphmem import ingest as stage
+from graphmem.asking import ReadOnlyMemory
+from graphmem.asking.arguments import When, moment_of
+from graphmem.asking.around import atomic_notes
+from graphmem.changes import Edit, Proposal
+from graphmem.config import require_text, require_type
+from graphmem.errors import ConfigError, InputError, MissingRecordError
+from graphmem.evolve import (
+    aliased,
+    apply,
+    corrected,
+    expired,
+    in_one_go,
+    merged,
+    name_of_update,
+    pinned,
+    refuse_superseded,
+    replaced,
+    since,
+    take_back,
+    undoing,
+    unmerged,
+)
+from graphmem.named import entity_of
+from graphmem.types import Entity, Episode, Note
+
+if TYPE_CHECKING:  # `stage` imports its parts when something is written
+    from graphmem.ingest import Tally, Turn
+
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class EditableMemory(ReadOnlyMemory, ABC):
+    """A memory whose notes and names can be changed; each verb is one run, which `undo` takes back.
+
+    Nothing that was said is lost: a text that is not true any more is out of search now, and found
+    as of when it was true. An id is a note's, an episode's, or one that was given. With `dry_run`
+    nothing is written, and the `Edit` tells what would be.
+    """
+
+    def update(
+        self,
+        id_: str,
+        *,
+        text: str,
+        said_at: When = None,
+        speaker: str | None = None,
+        reason: str = "updated",
+        dry_run: bool = False,
+    ) -> Edit:
+        """Put a newer text in a note's place: the old one is true until then, found as of then.
+
+        The new note is `speaker`'s, or whose the old one is, said now unless `said_at`. Raises
+        InputError if something else has superseded the note, or it says the same already.
+        """
+        old = self._note(id_)
+        at = moment_of("said_at", said_at) or max(self._clock(), since(old) or EVER)
+        turn = self._turn_for(old, text, speaker=speaker, said_at=at)
+
+        def proposed(new: Note) -> list[Proposal]:
+            return replaced(old, new, reason=reason, at=None, now=at)
+
+        return self._rewritten(turn, proposed, dry_run)
+
+    def correct(
+        self, id_: str, *, text: str, reason: str = "corrected", dry_run: bool = False
+    ) -> Edit:
+        """Put a text in the place of one that was never right: it stands since that was said."""
+        old = self._note(id_)
+        turn = self._turn_for(old, text, speaker=None, said_at=old.said_at)
+
+        def proposed(new: Note) -> list[Proposal]:
+            return corrected(old, new, reason=reason)
+
+        return self._rewritten(turn, proposed, dry_run)
+
+    def replace(
+        self,
+        old: str,
+        new: str,
+        *,
+        reason: str = "replaced",
+        at: When = None,
+        dry_run: bool = False,
+    ) -> Edit:
+        """Say that a note that is there supersedes another, which was true until then, or `at`."""
+        made = replaced(
+            self._note(old),
+            self._note(new),
+            reason=reason,
+            at=moment_of("at", at),
+            now=self._clock(),
+        )
+        return self._applied(made, dry_run)
+
+    def expire(
+        self, id_: str, *, at: When = None, reason: str = "expired", dry_run: bool = False
+    ) -> Edit:
+        """Say that a note is true until a moment, now unless given: then it is out of search."""
+        moment = moment_of("at", at) or self._clock()
+        return self._applied(expired(self._note(id_), at=moment, reason=reason), dry_run)
+
+    def pin(
+        self, id_: str, *, off: bool = False, reason: str = "pinned", dry_run: bool = False
+    ) -> Edit:
+        """Keep a note in search whatever a sweep would archive; `off`: as all others again."""
+        return self._applied(pinned(self._note(id_).id, is_pinned=not off, reason=reason), dry_run)
+
+    def merge(
+        self, entity: str, into: str, *, reason: str = "the same", dry_run: bool = False
+    ) -> Edit:
+        """Say that a named thing is another one; each is an id or a name that a note uses."""
+        made = merged(self._entity(entity), self._entity(into), reason=reason)
+        return self._applied(made, dry_run)
+
+    def unmerge(self, entity: str, *, reason: str = "not the same", dry_run: bool = False) -> Edit:
+        """Say that a named thing is one of its own after all."""
+        return self._applied(unmerged(self._entity(entity), reason=reason), dry_run)
+
+    def alias(
+        self, name: str, entity: str, *, reason: str = "another name", dry_run: bool = False
+    ) -> Edit:
+        """Say that a name, which no note need use, is one of a named thing's."""
+        require_text("name", name)
+        made = aliased(self.scope.key, name, self._entity(entity), reason=reason)
+        return self._applied(made, dry_run)
+
+    def undo(self, id_: str, *, cascade: bool = False, dry_run: bool = False) -> Edit:
+        """Take back a change, or all changes of a run: the store is as if they had never been.
+
+        What an update wrote is erased with it. Raises DependentChangesError, with those later
+        changes of other runs that depend on it, unless `cascade`: then they go too.
+        """
+        require_type("the id of a change or a run", id_, str)
+
+        def work() -> Edit:
+            found = undoing(self.store, self.scope.key, id_, cascade=cascade)
+            take_back(self.store, self.scope.key, found)
+            return Edit(run_id=id_, changes=found.changes, erased=found.notes, is_dry_run=dry_run)
+
+        done = in_one_go(self.store, work, dry_run=dry_run)
+        if done.erased and not dry_run:
+            self._engines.clear()  # what is cached must not outlive what was erased
+            stage.rewrite_file(self.store, stage.Tally())
+        return done
+
+    @abstractmethod
+    def _remember(self, turn: "Turn", run_id: str) -> "Tally":
+        """Write one turn as part of a run, deleted before or not; the tally has its episode's id."""
+
+    def _rewritten(
+        self, turn: "Turn", proposed: Callable[[Note], list[Proposal]], dry_run: bool
+    ) -> Edit:
+        """Write a turn in a session of its own, and do what is proposed of its note."""
+        run_id = uuid4().hex
+
+        def work() -> Edit:
+            tally = self._remember(turn, run_id)
+            if not tally.ids:
+                why = "; ".join(problem.message for problem in tally.problems)
+                raise InputError(f"the text cannot be remembered: {why}")
+            (new,) = atomic_notes(self.store, self.scope.key, tally.ids)
+            made = self._applied(proposed(new), run_id=run_id)
+            (written,) = self.store.read("note", self.scope.key, [new.id])
+            return replace(made, added=(written,), is_dry_run=dry_run)
+
+        return in_one_go(self.store, work, dry_run=dry_run)
+
+    def _applied(
+        self, proposals: Sequence[Proposal], dry_run: bool = False, *, run_id: str = ""
+    ) -> Edit:
+        return apply(
+            self.store,
+            self.scope.key,
+            proposals,
+            run_id=run_id or uuid4().hex,
+            at=self._clock(),
+            dry_run=dry_run,
+        )
+
+    def _turn_for(
+        self, old: Note, text: str, *, speaker: str | None, said_at: datetime | None
+    ) -> "Turn":
+        """Return the turn that takes a note's place, with what its source said of the old one."""
+        require_text("text", text)
+        if text == old.text:
+            raise InputError(f"{old.id} says that already")
+        refuse_superseded(old)
+        (episode,) = self.store.read("episode", self.scope.key, old.origins)
+        return stage.Turn(
+            collection="",
+            session=name_of_update(old.id),
+            text=text,
+            source_id=episode.source_id,
+            speaker=speaker or old.speaker,
+            said_at=said_at,
+            title=episode.title,
+            is_passage=old.kind == "passage",
+            metadata=episode.metadata,
+            where="update",
+        )
+
+    def _note(self, id_: str) -> Note:
+        """Return the turn or passage that an id names."""
+        record = self._read(id_)
+        if isinstance(record, Episode):
+            (record,) = atomic_notes(self.store, self.scope.key, [record.id])
+        if not isinstance(record, Note):
+            raise ConfigError(f"{id_} is no note: name a note or an episode")
+        return record
+
+    def _entity(self, name: str) -> Entity:
+        """Return the entity that an id or a name means. Raises MissingRecordError."""
+        require_text("an entity", name)
+        for id_ in (name, entity_of(self.scope.key, name)):
+            with suppress(MissingRecordError):
+                (found,) = self.store.read("entity", self.scope.key, [id_])
+                return found
+        raise MissingRecordError("entity", [name])
