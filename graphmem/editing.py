@@ -156,7 +156,7 @@ class EditableMemory(ReadOnlyMemory, ABC):
 
     @abstractmethod
     def _remember(self, turn: "Turn", run_id: str) -> "Tally":
-        """Write one turn as part of a run, deleted before or not; the tally has its episode's id."""
+        """Write one turn as part of a run, deleted before or not; the tally holds its id."""
 
     def _rewritten(
         self, turn: "Turn", proposed: Callable[[Note], list[Proposal]], dry_run: bool

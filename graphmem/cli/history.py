@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField
+from graphmem.cli.edited import named, value
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -37,20 +37,8 @@ def history(
         out.print(f"  from {episode.id} {shown(episode.source_id)} ({shown(who)})")
     out.print(f"  written {day(found.note.written_at)} by {shown(found.note.created_by)}")
     for change in found.changes:
-        edit = f"{named(change)}: {change.before!r} → {change.after!r}"
-        out.print(
-            shown(f"  {day(change.at)} {change.author}: {edit}; {change.reason} ({change.id})")
-        )
+        edit = f"{named(change)}: {value(change.before)} → {value(change.after)}"
+        why = f"{change.reason}, by {change.author}"
+        out.print(shown(f"  {day(change.at)} {edit}; {why} ({change.id})"), soft_wrap=True)
     if not found.changes:
         out.print("  never changed")
-
-
-def named(change: Change) -> str:
-    """Return what a change is of, for people."""
-    match change.target:
-        case NoteField(field=name):
-            return name
-        case LinkTarget(target=target, kind=kind):
-            return f"link {kind} to {target}"
-        case EntityTarget(entity=entity, name=called):
-            return f"same as, of {called or entity}"
