@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_the_first_python_block_prints_the_output_below_it(tmp_path: Path) -> None:
@@ -21,27 +23,88 @@ def test_the_first_python_block_prints_the_output_below_it(tmp_path: Path) -> No
     assert ran.stdout == output
 
 
-def test_every_shell_command_of_the_readme_runs(tmp_path: Path) -> None:
-    blocks = FENCE.findall((ROOT / "README.md").read_text("utf-8"))
-    commands = [
+def commands_of(document: str) -> list[str]:
+    """Return the lines that run graphmem in a document's blocks, in their order."""
+    blocks = FENCE.findall((ROOT / document).read_text("utf-8"))
+    return [
         line
         for language, block in blocks
-        if language == "sh"
+        if language in ("sh", "")
         for line in block.splitlines()
         if line.startswith("graphmem ")
     ]
-    assert len(commands) >= 3
+
+
+def typed(command: str, folder: Path) -> str:
+    """Run a command as it stands, on the samples, and return what it printed."""
+    line = command.replace("data/samples", str(ROOT / "data" / "samples"))
+    ran = subprocess.run(
+        ["bash", "-c", line.replace("graphmem ", f"{sys.executable} -m graphmem ", 1)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+ANSWERED_BY = {
+    "When did Ana move to Lisbon?": ("We moved to Lisbon last Friday",),
+    "Where is the trip in June going?": ("Are we doing the Azores or not?",),
+    "What did the neighbour with the accordion give Tomás?": (
+        "My neighbour agrees",
+        "With the accordion and with opinions.",
+        "she gave him her second accordion.",
+    ),
+    "Who printed the book written by the founder of Quillon Glassworks?": (
+        "founded in Marrowby in 1887 by Edda Lorne",
+        "Her only book, The Ferryman's Arithmetic, appeared in 1903.",
+        "It was printed in 1903 by Crane & Pell",
+    ),
+    "what did Bolota swallow": ("Bolota swallowed a peach stone.",),
+}
+"""All the gold of each question that somebody who begins is shown."""
+
+
+def assert_answered(command: str, printed: str) -> None:
+    """Hold the gold of the question that a command asks to be among what it printed."""
+    (gold,) = (gold for question, gold in ANSWERED_BY.items() if question in command)
+    assert [words for words in gold if words not in printed] == []
+
+
+@pytest.mark.parametrize("document", ["README.md", "data/samples/README.md"])
+def test_every_command_shown_runs_and_every_question_is_answered(
+    document: str, tmp_path: Path
+) -> None:
+    commands = commands_of(document)
+    searches = [command for command in commands if command.startswith("graphmem search")]
+    assert searches
     for command in commands:
-        line = command.replace("data/samples", str(ROOT / "data" / "samples"))
-        ran = subprocess.run(
-            ["bash", "-c", line.replace("graphmem ", f"{sys.executable} -m graphmem ", 1)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-        )
-        assert ran.returncode == 0, ran.stderr
+        printed = typed(command, tmp_path)
+        if command in searches:
+            assert_answered(command, printed)
+
+
+def test_the_demo_answers_its_questions_keeps_its_store_and_says_how_to_go_on(
+    tmp_path: Path,
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "demo.py")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+    )
+    asked = [part for part in ran.stdout.split("\n$ ") if part.startswith("graphmem search")]
+    assert len(asked) == 4
+    for part in asked:
+        command, _, printed = part.partition("\n")
+        assert_answered(command, printed)
+    (further,) = re.findall(r"(graphmem search .*)", asked[-1])[1:]
+    assert_answered(further, typed(f"{further} --store demo.db --scope demo", tmp_path))
 
 
 def test_every_document_that_the_readme_names_is_there() -> None:
