@@ -6,7 +6,7 @@ import numpy as np
 
 from graphmem.answers import Path
 from graphmem.excerpts import densest
-from graphmem.retrieve.found import Found, quoted
+from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
@@ -80,7 +80,7 @@ class TurnExplainer:
         """
         carried = self._carried(int(self.index.place[note]))
         least = SMALLEST_SHARE * sum(carried.values())
-        words = self._word_reasons(note)  # of several channels, and they take longest to find
+        words = self._word_reasons(note, raised="words" in carried)
         given: list[str] = []
         for family, value in sorted(carried.items(), key=lambda one: one[0] in WHATEVER_ASKED):
             if family == "words":
@@ -138,7 +138,8 @@ class TurnExplainer:
             case "asked_before":
                 return f"follows a question: {self._quotation(note - 1)}"
         shown = shows_trait(self.showing.snapshot.texts[note], family)
-        return _SHOWN_BY[family].format(quoted([clip(shown, QUOTED_LENGTH)])) if shown else ""
+        said = quoted(clip(piece, QUOTED_LENGTH) for piece in shown[:WORDS_QUOTED])
+        return _SHOWN_BY[family].format(said) if shown else ""
 
     def _meaning(self, turn: int) -> str:
         own = self.scores.channels.get("vector_own")
@@ -157,15 +158,18 @@ class TurnExplainer:
             f"from a conversation with {' and '.join(names)}, {_MEANT[self.question.voice.meant]}"
         )
 
-    def _word_reasons(self, note: int) -> list[str]:
-        """Return what the turn says of the asked words, and which turn says the rest."""
+    def _word_reasons(self, note: int, *, raised: bool) -> list[str]:
+        """Return what the turn says of the asked words, and which turn says the rest.
+
+        The words of other turns are a reason only where they raised it above most turns.
+        """
         asked = self.showing.asked
         own = self._said(note)
         reasons = [f"says {quoted(asked.heaviest(own))}"] if own else []
-        near = self._nearest_saying(note, set(own))
+        near = self._nearest_saying(note, set(own)) if raised else None
         if near is not None:
             reasons.append(self._said_near(note, near, set(own)))
-        elif not own:
+        elif raised and not own:
             reasons += self._said_elsewhere(note)
         return reasons
 
@@ -177,9 +181,12 @@ class TurnExplainer:
         return {term: word for term, word in said.items() if fold(word) not in voice.names}
 
     def _nearest_saying(self, note: int, own: set[int]) -> int | None:
-        """Return the turn nearby that adds most to a turn's words, by terms it has not itself."""
+        """Return the turn nearby that adds most to a turn's words, by terms it has not itself.
+
+        None if none adds more than the turn says itself.
+        """
         index, turn, weight = self.index, int(self.index.place[note]), self.showing.asked.weight
-        best, most = None, 0.0
+        best, most = None, sum(float(weight[term]) for term in own)
         for away, share in WIDE:
             other = turn + away
             inside = 0 <= other < len(index.notes) and index.session[other] == index.session[turn]

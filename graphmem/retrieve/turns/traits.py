@@ -36,12 +36,10 @@ class _Cue:
             return True
         return any(part in text for part in self.parts) and bool(self.phrases.search(text))
 
-    def found_in(self, text: str) -> Span | None:
-        """Return where the first of them stands in a text in lower case."""
-        runs = (match.span() for match in _RUN.finditer(text) if match.group() in self.words)
-        phrase = self.phrases.search(text)
-        found = [next(runs, None), phrase.span() if phrase else None]
-        return min((span for span in found if span is not None), default=None)
+    def spans_in(self, text: str) -> list[Span]:
+        """Return where each of them stands in a text in lower case."""
+        runs = [match.span() for match in _RUN.finditer(text) if match.group() in self.words]
+        return sorted([*runs, *(match.span() for match in self.phrases.finditer(text))])
 
 
 _TIME = _Cue(  # without May, which is mostly the verb
@@ -79,6 +77,7 @@ _REASON = _Cue(
     ("so that", "wanted to", "that's why", "to help", "passion"),
 )
 
+_PATTERNS = {"names_inside": _NAME_INSIDE, "has_place": _PLACE}
 _CUES = {"has_time": _TIME, "has_number": _NUMBER, "has_person": _PERSON, "has_reason": _REASON}
 
 TRAITS = (
@@ -105,23 +104,28 @@ def traits_of(text: str) -> tuple[int, ...]:
     )
 
 
-def shows_trait(text: str, trait: str) -> str:
-    """Return what first shows a trait in a text, as the text writes it; empty if nothing does.
+def shows_trait(text: str, trait: str) -> list[str]:
+    """Return what shows a trait in a text, as the text writes it, each once; none: nothing does.
 
-    Of TRAITS all but the two of questions, which the whole text shows.
+    What stands side by side is one (`last Friday`). Of TRAITS all but the two of questions, which
+    the whole text shows. A text without any of it has not the trait.
     """
-    if trait == "names_inside":
-        found = _NAME_INSIDE.search(text)
-        return found.group() if found else ""
-    if trait == "has_place":
-        found = _PLACE.search(text)
-        return found.group() if found else ""
+    spans: list[Span] = []
+    for start, end in _spans_of(text, trait):
+        if spans and text[spans[-1][1] : start].strip() == "":
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return list(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _spans_of(text: str, trait: str) -> list[Span]:
+    if trait in _PATTERNS:
+        return [match.span() for match in _PATTERNS[trait].finditer(text)]
     lower = _lower(text)
-    if trait == "first_person":
-        span = next((m.span() for m in _RUN.finditer(lower) if m.group() in _FIRST_PERSON), None)
-    else:
-        span = _CUES[trait].found_in(lower)
-    return text[slice(*span)] if span else ""
+    if trait in _CUES:
+        return _CUES[trait].spans_in(lower)
+    return [match.span() for match in _RUN.finditer(lower) if match.group() in _FIRST_PERSON]
 
 
 def _lower(text: str) -> str:

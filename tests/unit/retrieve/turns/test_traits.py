@@ -1,6 +1,6 @@
 import pytest
 
-from graphmem.retrieve.turns.traits import TRAITS, traits_of
+from graphmem.retrieve.turns.traits import TRAITS, shows_trait, traits_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,20 @@ def test_a_word_is_whole_or_it_does_not_count():
 )
 def test_a_short_quotation_on_one_line_counts_as_a_name(text, names):
     assert dict(zip(TRAITS, traits_of(text), strict=True))["names_inside"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "trait", "shown"),
+    [
+        ("We met last Friday, in June.", "has_time", ["last Friday", "June"]),
+        ("Two or three of 12.", "has_number", ["Two", "three", "12"]),
+        ("I live in Porto near my work.", "has_place", ["in Porto"]),
+        ("Only my sister and our aunt know.", "has_person", ["my sister", "our aunt"]),
+        ("Yes, because it rains.", "has_reason", ["because"]),
+        ("I said: my dog is mine.", "first_person", ["I", "my", "mine"]),
+        ("Then Nora met Tilda Brom.", "names_inside", ["Nora", "Tilda Brom"]),
+        ("Nothing of it.", "has_time", []),
+    ],
+)
+def test_what_shows_a_trait_is_quoted_as_written_side_by_side_as_one(text, trait, shown):
+    assert shows_trait(text, trait) == shown
