@@ -1,7 +1,7 @@
 """What a search finds before the store is asked for it, and the words that its reasons quote."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,8 @@ class AskedWords:
     weight: NDArray[np.float64]
     """(v + 1,) idf of the terms of the question as far as each is asked for, 0 for all others; the
     last stands for a stop word's -1."""
+    like: Mapping[int, str] = field(default_factory=dict)
+    """The terms that are not asked for themselves, with the word of the question they are like."""
 
     @classmethod
     def of(
@@ -67,10 +69,17 @@ class AskedWords:
         begin, end = self.tokens.sentence_indptr[note : note + 2]
         return self._held(self.tokens.sentences, int(begin), int(end))
 
-    def heaviest(self, terms: Mapping[int, str]) -> list[str]:
-        """Return the few of a text's asked words that are rarest, in the order of the text."""
+    def quoted(self, terms: Mapping[int, str]) -> str:
+        """Return the few of a text's asked words that are rarest, quoted, in the text's order.
+
+        One that is only like what is asked says so: `“colour” (like “color”)`.
+        """
         best = sorted(terms, key=lambda term: -self.weight[term])[:WORDS_QUOTED]
-        return [word for term, word in terms.items() if term in best]
+        return ", ".join(
+            f"“{word}” (like “{self.like[term]}”)" if term in self.like else f"“{word}”"
+            for term, word in terms.items()
+            if term in best
+        )
 
     def of_title(self, note: int) -> dict[int, str]:
         """Return the asked terms that a note's title says, in its order, each as first written."""

@@ -25,6 +25,8 @@ class Showing:
     asked: AskedWords
     row: NDArray[np.float32] | None = None
     """(dim,) unit row of the question; None where the store keeps no vectors."""
+    runs: NDArray[np.int64] | None = None
+    """(n,) the run of notes that belong together, None: those of its session."""
 
     def found(self, note: int, score: float, why: tuple[str, ...], path: Path) -> Found:
         """Return a note with its reasons and all that is shown beside it."""
@@ -64,10 +66,8 @@ class Showing:
     def neighbour(self, note: int, away: int) -> NoteId | None:
         """Return the note so far away in the same session; None: there is none of its kind."""
         other, snapshot = note + away, self.snapshot
+        runs = snapshot.session if self.runs is None else self.runs
         if not 0 <= other < len(snapshot.note_ids):
             return None
-        is_near = (
-            snapshot.session[other] == snapshot.session[note]
-            and snapshot.is_turn[other] == snapshot.is_turn[note]
-        )
+        is_near = runs[other] == runs[note] and snapshot.is_turn[other] == snapshot.is_turn[note]
         return snapshot.note_ids[other] if is_near else None

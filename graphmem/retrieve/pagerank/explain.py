@@ -7,7 +7,7 @@ import numpy as np
 from graphmem.answers import Path
 from graphmem.arrays import Distribution, Ranking
 from graphmem.ids import entity_id
-from graphmem.retrieve.found import Found, quoted
+from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.pagerank.graph import RankGraph
 from graphmem.retrieve.shown import Showing
@@ -41,8 +41,8 @@ class PageRankExplainer:
 
     def _own_words(self, note: int) -> str:
         asked = self.showing.asked
-        said = asked.heaviest(asked.of_note(note))
-        return f"its own words: {quoted(said)}" if said else "its own words"
+        said = asked.quoted(asked.of_note(note))
+        return f"its own words: {said}" if said else "its own words"
 
     def path_to(self, node: int) -> tuple[int, ...]:
         """Return how the walker mostly came to a node: from a seed, over the heaviest steps.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphmem.answers import Path
 from graphmem.ids import entity_id
-from graphmem.retrieve.found import Found, quoted
+from graphmem.retrieve.found import Found
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.walk import Step, Walked
 from graphmem.retrieve.question.question import Question
@@ -42,9 +42,9 @@ class PassageExplainer:
         if self._is_named(note):
             reasons.append(f"the question names it: “{self.showing.snapshot.titles[at]}”")
         elif in_title:
-            reasons.append(f"its title says {quoted(asked.heaviest(in_title))}")
+            reasons.append(f"its title says {asked.quoted(in_title)}")
         if said := asked.of_note(at):
-            reasons.append(f"says {quoted(asked.heaviest(said))}")
+            reasons.append(f"says {asked.quoted(said)}")
         if not reasons:
             has_vectors = self.passages.note_vectors is not None
             how = "in meaning" if has_vectors else "by parts of its words"

@@ -136,7 +136,7 @@ class TurnExplainer:
             case "asks":
                 return "tells, and does not ask"
             case "asked_before":
-                return f"follows a question: {self._quotation(note - 1)}"
+                return f"follows a question: {self._quotation(int(self.index.notes[turn - 1]))}"
         shown = shows_trait(self.showing.snapshot.texts[note], family)
         said = quoted(clip(piece, QUOTED_LENGTH) for piece in shown[:WORDS_QUOTED])
         return _SHOWN_BY[family].format(said) if shown else ""
@@ -165,7 +165,7 @@ class TurnExplainer:
         """
         asked = self.showing.asked
         own = self._said(note)
-        reasons = [f"says {quoted(asked.heaviest(own))}"] if own else []
+        reasons = [f"says {asked.quoted(own)}"] if own else []
         near = self._nearest_saying(note, set(own)) if raised else None
         if near is not None:
             reasons.append(self._said_near(note, near, set(own)))
@@ -201,7 +201,7 @@ class TurnExplainer:
     def _said_near(self, note: int, other: int, own: set[int]) -> str:
         asked = self.showing.asked
         terms = {t: word for t, word in self._said(other).items() if t not in own}
-        said = quoted(asked.heaviest(terms))
+        said = asked.quoted(terms)
         away = int(self.index.place[other] - self.index.place[note])
         side = "after" if away > 0 else "before"
         if abs(away) == 1:
@@ -223,7 +223,7 @@ class TurnExplainer:
         other = int(self.index.notes[first + int(np.argmax(values))])
         terms = self._said(other)
         is_said = "is" if len(terms) == 1 else "are"
-        said = quoted(asked.heaviest(terms))
+        said = asked.quoted(terms)
         return [f"{said} {is_said} said elsewhere in its session: {self._quotation(other)}"]
 
     def _quotation(self, note: int) -> str:

@@ -29,6 +29,7 @@ from graphmem.retrieve.turns.weights import Weights, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, shares_of
+from graphmem.retrieve.words.terms import term_of
 from graphmem.vectors import at_least_kth
 
 
@@ -111,7 +112,17 @@ class TurnSearch:
         shares = shares_of(asked)
         numbers = np.array(list(shares), np.int32)
         words = AskedWords.of(self.words, numbers, np.array(list(shares.values()), np.float64))
-        return Showing(self.snapshot, words, question.meaning.voiced)
+        written = {term_of(word): word for word in question.written.words}
+        own = {word.own for word in asked}
+        like = {
+            number: written.get(word.term, word.term)
+            for word in asked
+            for number in word.similar.tolist()
+            if number not in own
+        }
+        runs = np.full(len(self.snapshot.note_ids), -1, np.int64)
+        runs[self.index.notes] = self.index.session
+        return Showing(self.snapshot, replace(words, like=like), question.meaning.voiced, runs=runs)
 
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""

@@ -47,6 +47,8 @@ class Sought:
     """(m,) other terms that are like it, ascending."""
     likeness: Scores
     """(m,) in (0, 1]."""
+    term: str = ""
+    """As it is asked for."""
 
     @property
     def is_found(self) -> bool:
@@ -71,7 +73,7 @@ def sought_words(
             alike.pop(own, None)
             numbers = np.array(sorted(alike), np.int32)
             likeness = np.array([alike[number] for number in numbers.tolist()], np.float64)
-            found.append(Sought(share, own, numbers, likeness))
+            found.append(Sought(share, own, numbers, likeness, term))
     return tuple(found)
 
 

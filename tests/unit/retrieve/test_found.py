@@ -1,5 +1,7 @@
 """Which words of a question a note has, as the note writes them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from graphmem.retrieve.found import WORDS_QUOTED, AskedWords, quoted
@@ -35,7 +37,7 @@ def test_of_many_words_the_few_rarest_are_quoted_in_the_order_of_the_note():
     often = [Turn("alpha beta gamma delta epsilon")] + [Turn("gamma")] * 3
     index = updated(None, snapshot_of(often))
     asked = AskedWords.of(index, question_of("epsilon gamma alpha delta beta", index).term_numbers)
-    assert asked.heaviest(asked.of_note(0)) == ["alpha", "beta", "delta", "epsilon"]
+    assert asked.quoted(asked.of_note(0)) == "“alpha”, “beta”, “delta”, “epsilon”"
     assert WORDS_QUOTED == 4
     assert quoted(["boats", "sailed"]) == "“boats”, “sailed”"
 
@@ -54,3 +56,12 @@ def test_every_way_in_which_a_note_writes_an_asked_word_is_told():
     index = updated(None, snapshot_of([Turn("BOAT, boats, Boat: a boat.")]))
     asked = AskedWords.of(index, question_of("boat", index).term_numbers)
     assert list(asked.weights_of(0)) == ["BOAT", "boats", "Boat", "boat"]
+
+
+def test_a_word_that_is_only_like_what_is_asked_says_what_it_is_like():
+    index = updated(None, snapshot_of(TALK))
+    asked = AskedWords.of(index, question_of("boats sailed", index).term_numbers)
+    term = index.numbers["boat"]
+    assert replace(asked, like={term: "bots"}).quoted(asked.of_note(0)) == (
+        "“Boats” (like “bots”), “sailed”"
+    )

@@ -87,6 +87,7 @@ QUESTIONS = (
     "Did Ben and Cleo turn the printer off?",
     "What does the canoe cost?",
     "Who did I say would come to the choir?",
+    "The plummer and his harbor?",
 )
 
 
@@ -144,6 +145,7 @@ def without_all(said: list[Said], key: int, words: list[str]) -> list[Said]:
 
 def taken_away(said: list[Said], key: int, reason: str) -> tuple[str, list[Said]]:
     """Return the kind of a reason and the talk without what it names."""
+    reason = re.sub(r" \(like “[^”]*”\)", "", reason)
     me = said[key]
     if found := re.fullmatch(rf"says ((?:{QUOTED}(?:, )?)+)", reason):
         return "says", without_all(said, key, re.findall(QUOTED, found[1]))
@@ -194,8 +196,8 @@ def taken_away(said: list[Said], key: int, reason: str) -> tuple[str, list[Said]
 
 
 KINDS = {
-    "says", "turn before", "turn after", "turns away", "speaker", "present", "date", "follows",
-    "names", "tells a time", "tells of a person", "tells a reason",
+    "says", "turn before", "turn after", "turns away", "speaker", "date", "follows", "names",
+    "tells a time", "tells of a person", "tells a reason",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What is shown beside a note: its neighbours of one session and kind, the best part of a text."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from graphmem.retrieve.found import AskedWords
@@ -58,3 +60,11 @@ def test_where_there_are_vectors_a_sentence_like_the_question_is_best_without_it
     object.__setattr__(made.snapshot.vectors, "sentences", sentences)
     start, end = made.best_part(0)
     assert NEEDLE in text[start:end]
+
+
+def test_where_runs_are_told_neighbours_are_of_one_run():
+    beside = showing([Turn("a"), Turn("b"), Turn("c")], "a")
+    apart = replace(beside, runs=np.array([0, 1, 1]))
+    assert beside.neighbour(0, 1) == "n000001"
+    assert apart.neighbour(0, 1) is None
+    assert apart.neighbour(2, -1) == "n000001"
