@@ -39,9 +39,18 @@ def _digest(parts: tuple[str, ...]) -> str:
     return state.hexdigest()
 
 
+ONE_BY_ONE = "notes"
+"""The name of the session of turns that were added without one."""
+
+
 def session_id(scope: str, collection: str, name: str) -> str:
     """Name a session by whose it is, the collection it came in, and its own name there."""
     return "s" + _digest((scope, collection, name))
+
+
+def memo_session_id(scope: str) -> str:
+    """Name the session of what was added without one: its turns are no talk with each other."""
+    return session_id(scope, "", ONE_BY_ONE)
 
 
 def episode_id(session: str, place: str, speaker: str, said_at: str, text: str) -> str:

@@ -16,15 +16,13 @@ from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, 
 from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
+from graphmem.ids import ONE_BY_ONE
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines
 from graphmem.types import EpisodeId, Problem, Receipt, Scope
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written; a search needs none
     from graphmem.ingest import Deletions, Pipeline, Tally, Turn
-
-ADDED_ONE_BY_ONE = "notes"
-"""The session of what is added without one."""
 
 
 class Memory(EditableMemory):
@@ -143,7 +141,7 @@ class Memory(EditableMemory):
             turn = stage.given_turn(
                 text,
                 id_=id,
-                session=ADDED_ONE_BY_ONE if session is None else session,
+                session=ONE_BY_ONE if session is None else session,
                 speaker=speaker,
                 said_at=said_at,
                 metadata=metadata,

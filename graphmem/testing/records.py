@@ -50,16 +50,22 @@ class SampleTurn:
         return self.record.note
 
 
-def session(name: str = "s1", scope: ScopeKey = ANA) -> Session:
+def session(name: str = "s1", scope: ScopeKey = ANA, *, collection: str = "book") -> Session:
     """Return a session by its name."""
-    return Session(
-        id=SessionId(ids.session_id(scope, "book", name)), scope=scope, collection="book", name=name
-    )
+    id_ = SessionId(ids.session_id(scope, collection, name))
+    return Session(id=id_, scope=scope, collection=collection, name=name)
 
 
-def turn(i: int, *, name: str = "s1", scope: ScopeKey = ANA, text: str | None = None) -> SampleTurn:
+def turn(
+    i: int,
+    *,
+    name: str = "s1",
+    scope: ScopeKey = ANA,
+    text: str | None = None,
+    collection: str = "book",
+) -> SampleTurn:
     """Return the i-th turn of a session: every third has no time, every fourth two sentences."""
-    home = session(name, scope)
+    home = session(name, scope, collection=collection)
     first, second = PLACES[i % 6], PLACES[(i * 5 + 2) % 6]
     said = text or f"{first} is near {second}." + (f" So it is, {i}." if i % 4 == 0 else "")
     said_at = None if i % 3 == 2 else START + timedelta(minutes=i)

@@ -108,6 +108,8 @@ PAGES = {
 MOMENT = """MATCH (m:Memory {id: 'memory'})
     RETURN m.token, m.encoder, COLLECT {
         MATCH (s:Scope) WHERE s.key IN $scopes RETURN [s.key, s.version] ORDER BY s.key }"""
+MEMO_SESSIONS = """MATCH (s:Session) WHERE s.scope IN $scopes AND s.id IN $sessions
+    RETURN collect(s.no)"""
 SESSION_VERSIONS = """MATCH (s:Session) WHERE s.scope IN $scopes AND s.id IS NOT NULL
     WITH s ORDER BY s.id RETURN collect(s.no), collect(s.version)"""
 TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i

@@ -18,6 +18,7 @@ from graphmem.graph.snapshot.build import Moment, carried, still_true, to_snapsh
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.refresh import refreshed
 from graphmem.graph.snapshot.surfaces import Names
+from graphmem.ids import memo_session_id
 from graphmem.types import ATOMIC_KINDS, ScopeKey
 
 SESSION_PAGE = 1_000
@@ -32,12 +33,15 @@ def read_moment(
     """Return which snapshot would be read now, and the version of each of its scopes."""
     whose = tuple(sorted(set(scopes)))
     ((token, encoder, versions),) = run(queries.MOMENT, {"scopes": list(whose)})
+    memos = {"scopes": list(whose), "sessions": [memo_session_id(scope) for scope in whose]}
+    ((numbers,),) = run(queries.MEMO_SESSIONS, memos)
     moment = Moment(
         store=token,
         scopes=whose,
         as_of=as_of,
         version=max((version for _, version in versions), default=0),
         encoder=encoder or "",
+        memos=tuple(sorted(numbers)),
     )
     return moment, versions
 

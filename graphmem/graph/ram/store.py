@@ -26,6 +26,7 @@ from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.build import Moment, in_utc, still_true, to_snapshot
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.ids import memo_session_id
 from graphmem.types import (
     ATOMIC_KINDS,
     ChangeId,
@@ -218,7 +219,10 @@ class RamStore:
             return same
         shelves = [state.shelves[scope] for scope in moment.scopes if scope in state.shelves]
         journal = [change for shelf in shelves for change in shelf.journal]
-        return to_snapshot(_block(shelves, as_of), moment, Identities.of(journal))
+        columns, sessions = _block(shelves, as_of)
+        memos = {memo_session_id(scope) for scope in moment.scopes}
+        numbers = tuple(number for session, number in sessions.items() if session in memos)
+        return to_snapshot(columns, replace(moment, memos=numbers), Identities.of(journal))
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""
@@ -254,8 +258,13 @@ class RamStore:
         )
 
 
-def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
-    """Return the atomic notes that are true at `as_of`, by session id, then episode order."""
+def _block(
+    shelves: Sequence[Shelf], as_of: datetime | None
+) -> tuple[Columns, dict[SessionId, int]]:
+    """Return the atomic notes that are true at `as_of`, by session id, then episode order.
+
+    With them comes the number of each session.
+    """
     chosen = [
         (note.session_id, shelf.episodes[note.origins[0]].order, note.id, shelf.notes[note.id])
         for shelf in shelves
@@ -264,7 +273,7 @@ def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
     ]
     chosen.sort(key=lambda row: row[:3])
     sessions: dict[SessionId, int] = {}
-    return block_of(
+    columns = block_of(
         [
             NoteRecord(note=stored.note, extraction=stored.extraction, tokens=stored.tokens)
             for *_, stored in chosen
@@ -272,6 +281,7 @@ def _block(shelves: Sequence[Shelf], as_of: datetime | None) -> Columns:
         [stored.vectors for *_, stored in chosen],
         [sessions.setdefault(session, len(sessions)) for session, *_ in chosen],
     )
+    return columns, sessions
 
 
 def _is_true(note: Note, as_of: datetime | None) -> bool:

@@ -28,6 +28,8 @@ class Moment:
     as_of: datetime | None
     version: int
     encoder: str
+    memos: tuple[int, ...] = ()
+    """The store's numbers of the sessions of notes that were added without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def still_true(previous: GraphSnapshot | None, moment: Moment) -> GraphSnapshot 
     if previous is None or last is None or last.moment.version != moment.version:
         return None
     has_vectors = previous.vectors.notes is last.columns.vectors
-    return previous if has_vectors else to_snapshot(last.columns, moment, last.merged)
+    return previous if has_vectors else to_snapshot(last.columns, last.moment, last.merged)
 
 
 def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE) -> GraphSnapshot:
@@ -79,9 +81,7 @@ def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE)
     if merged.same:
         names = names.merged({entity: merged.root(entity) for entity in merged.same})
     places, starts = names.places(), names.starts()
-    entity_of_name = np.zeros(len(names.numbers), np.int32)
-    entity_of_name[starts[1:]] = 1
-    np.cumsum(entity_of_name, out=entity_of_name)
+    entity_of_name = _entity_of_name(len(names.numbers), starts)
     mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]
     speakers, speaker = _numbered(columns.speakers)
     entities = tuple(map(EntityId, names.entities[starts].astype("U").tolist()))
@@ -95,6 +95,7 @@ def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE)
         titles=columns.titles,
         is_turn=columns.is_turn,
         session=_runs(columns.session),
+        is_memo=np.isin(columns.session, moment.memos),
         speaker=speaker,
         speakers=speakers,
         said_at=columns.said_at,
@@ -115,6 +116,14 @@ def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE)
         vectors=_vectors(columns, moment.encoder),
         carry=Carried(moment, columns, merged),
     )
+
+
+def _entity_of_name(n: int, starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return (n,) the entity of each name; the names of each begin at `starts`."""
+    entities = np.zeros(n, np.int32)
+    entities[starts[1:]] = 1
+    np.cumsum(entities, out=entities)
+    return entities
 
 
 def _aliases(

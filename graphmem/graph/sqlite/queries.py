@@ -102,6 +102,8 @@ SCOPE_VERSIONS = """SELECT no, version FROM scope
     WHERE key IN (SELECT value FROM json_each(?))"""
 SESSION_VERSIONS = """SELECT id, no, version FROM session INDEXED BY session_version
     WHERE scope_no = ? ORDER BY id"""
+MEMO_SESSIONS = """SELECT s.no FROM json_each(?) AS j CROSS JOIN json_each(?) AS i
+    CROSS JOIN session AS s ON s.scope_no = j.value AND s.id = i.value ORDER BY s.no"""
 TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
         n.valid_until IS NOT NULL AND (:as_of IS NULL OR n.valid_until <= :as_of)
     FROM json_each(:sessions) AS j CROSS JOIN episode AS e ON e.session_no = j.value

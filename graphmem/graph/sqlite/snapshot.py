@@ -21,6 +21,7 @@ from graphmem.graph.sqlite import statements
 from graphmem.graph.sqlite.block import block_of
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json, read_change
+from graphmem.ids import memo_session_id
 from graphmem.types import ScopeKey
 
 NO_SCOPE = ScopeKey("")
@@ -36,12 +37,14 @@ def read_snapshot(
     """Return what is true at `as_of`, inside an open transaction; see `GraphStore.snapshot`."""
     whose, as_of = tuple(sorted(set(scopes))), in_utc(as_of)
     rows = db.execute(sql.SCOPE_VERSIONS, (as_json(whose),)).fetchall()
+    numbers, memos = as_json(no for no, _ in rows), as_json(map(memo_session_id, whose))
     moment = Moment(
         store=_meta(db, "token"),
         scopes=whose,
         as_of=as_of,
         version=max((version for _, version in rows), default=0),
         encoder=_meta(db, "encoder"),
+        memos=tuple(no for (no,) in db.execute(sql.MEMO_SESSIONS, (numbers, memos))),
     )
     same = still_true(previous, moment)
     if same is not None:

@@ -49,7 +49,8 @@ class TurnIndex:
     notes: NDArray[np.int64]
     """(t,) the turns among the snapshot's notes."""
     session: NDArray[np.int64]
-    """(t,) from 0, non-decreasing: stretches of a session without a SILENCE in them."""
+    """(t,) from 0, non-decreasing: stretches of a session without a SILENCE in them, each
+    memo by itself."""
     given: NDArray[np.int32]
     """(t,) the sessions as the source gave them, non-decreasing."""
     first: NDArray[np.int64]
@@ -96,7 +97,8 @@ def turn_index(
     place = np.full(len(snapshot.is_turn), -1, np.int64)
     place[notes] = np.arange(len(notes))
     given = snapshot.session[notes]
-    session = _stretches(given, said_at)
+    is_memo = None if snapshot.is_memo is None else snapshot.is_memo[notes]
+    session = _stretches(given, said_at, is_memo)
     first = np.flatnonzero(np.diff(session, prepend=-1))
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
     spaced = spaced_places(session)
@@ -124,10 +126,16 @@ def turn_index(
     )
 
 
-def _stretches(given: NDArray[np.int32], said_at: Column) -> NDArray[np.int64]:
-    """Number the runs of turns of one session, a new one after each SILENCE; none while undated."""
-    breaks = np.diff(given) != 0
-    breaks |= np.diff(said_at) > SILENCE
+def _stretches(
+    given: NDArray[np.int32], said_at: Column, is_memo: NDArray[np.bool_] | None
+) -> NDArray[np.int64]:
+    """Number the runs of turns of one session, a new one after each SILENCE and for each memo.
+
+    What is undated was said in one go with what stands before it.
+    """
+    breaks = (np.diff(given) != 0) | (np.diff(said_at) > SILENCE)
+    if is_memo is not None:
+        breaks |= is_memo[1:]
     return np.concatenate((np.zeros(min(len(given), 1), np.int64), np.cumsum(breaks)))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
-from graphmem.ids import entity_id
+from graphmem.ids import ONE_BY_ONE, entity_id
 from graphmem.testing.records import (
     ANA,
     BEN,
@@ -56,6 +56,22 @@ class SnapshotContract(StoreCase):
             )
             seconds = one.note.said_at.timestamp() if one.note.said_at else np.nan
             assert np.array_equal(snapshot.said_at[row], seconds, equal_nan=True)
+
+    def test_what_was_added_without_a_session_is_marked_and_nothing_else(
+        self, store: GraphStore
+    ) -> None:
+        memos = [turn(i, name=ONE_BY_ONE, collection="") for i in range(4)]
+        named_alike = [turn(i, name=ONE_BY_ONE) for i in range(2)]
+        store.write(batch_of(*named_alike, turn(0)))
+        none = store.snapshot((ANA,), None)
+        assert none.is_memo is not None
+        assert not none.is_memo.any()
+        store.write(batch_of(*memos))
+        for previous in (none, None):
+            snapshot = store.snapshot((ANA,), None, previous=previous)
+            assert snapshot.is_memo is not None
+            marked = {snapshot.note_ids[row] for row in np.flatnonzero(snapshot.is_memo)}
+            assert marked == {one.note.id for one in memos}
 
     def test_mentions_and_claims_point_at_entities_by_their_commonest_surface(
         self,

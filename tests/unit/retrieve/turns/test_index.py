@@ -1,5 +1,6 @@
 """Counts mixed over neighbours, against loops that spell the formulas out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -106,3 +107,13 @@ def test_a_silence_of_half_a_day_parts_what_is_said_and_a_night_does_not():
 def test_undated_turns_of_a_session_belong_together():
     index, _ = indexed([Turn("We talked.", "s"), Turn("Yes.", "s"), Turn("No.", "t")])
     assert index.session.tolist() == [0, 0, 1]
+
+
+def test_what_was_added_without_a_session_is_no_neighbour_of_what_stands_beside_it():
+    snapshot = snapshot_of([Turn("The kettle is loud.", "notes"), Turn("It is.", "notes")])
+    memos = replace(snapshot, is_memo=np.ones(2, np.bool_))
+    words = updated(None, snapshot)
+    together, apart = (turn_index(one, words.notes) for one in (snapshot, memos))
+    assert together.session.tolist() == [0, 0]
+    assert apart.session.tolist() == [0, 1]
+    assert apart.given.tolist() == [0, 0]

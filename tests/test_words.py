@@ -1,0 +1,152 @@
+"""Words of any language, slips and spellings, memos and ties: what a person sees of them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from graphmem import Memory
+
+START = datetime(2024, 4, 1, 8, tzinfo=UTC)
+
+
+def remembering(texts: Sequence[str], **given: object) -> Memory:
+    """Return a memory of turns a day apart, each in a session of its own."""
+    memory = Memory.open("ram:", scope="ana", encoder="rules")
+    for i, text in enumerate(texts):
+        said_at = START + timedelta(days=i)
+        memory.add(text, speaker="Ana", said_at=said_at, **{"session": f"s{i}"} | given)
+    return memory
+
+
+def first(memory: Memory, question: str) -> str | None:
+    hits = memory.search(question, k=1)
+    return hits[0].note.text if hits else None
+
+
+LANGUAGES = {
+    "Thai": ["เมื่อวานเราไปตลาดน้ำ", "ลูกสาวเรียนเปียโน", "รถยนต์เสียกลางทาง", "คุณหมอนัดวันศุกร์"],
+    "Lao": ["ມື້ວານນີ້ຂ້ອຍໄປຕະຫຼາດ", "ລູກສາວຮຽນດົນຕີ", "ລົດເພຢູ່ກາງທາງ"],
+    "Burmese": ["မနေ့ကဈေးသွားတယ်", "သမီးစန္ဒရားသင်နေတယ်", "ကားပျက်သွားတယ်"],
+    "Khmer": ["ម្សិលមិញខ្ញុំទៅផ្សារ", "កូនស្រីរៀនព្យាណូ", "រថយន្តខូចតាមផ្លូវ"],
+    "Japanese": [
+        "昨日ピアノのレッスンがありました。",
+        "車がこわれてしまった。",
+        "娘はいちごがすきです。",
+    ],
+    "Korean": ["어제 시장에 갔어요.", "딸이 피아노를 배워요.", "차가 길에서 고장났어요."],
+    "Chinese": ["昨天我去了菜市场。", "女儿在学钢琴。", "汽车在路上坏了。"],
+    "Arabic": ["ذهبت أمس إلى السوق.", "ابنتي تتعلم البيانو.", "تعطلت سيارتي في الطريق."],
+    "Hebrew": ["אתמול הלכתי לשוק.", "הבת שלי לומדת פסנתר.", "המכונית נתקעה בדרך."],
+    "Russian": [
+        "Вчера я ходил на рынок.",
+        "Дочь учится играть на скрипке.",
+        "Машину чинят в гараже.",
+    ],
+    "Greek": ["Χθες πήγα στην αγορά.", "Η κόρη μου μαθαίνει πιάνο.", "Το αυτοκίνητο χάλασε."],
+    "Hindi": ["कल मैं बाज़ार गया।", "बेटी पियानो सीख रही है।", "गाड़ी रास्ते में ख़राब हुई।"],
+    "Finnish": ["Kävin eilen torilla.", "Tyttäreni soittaa viulua.", "Autoni hajosi matkalla."],
+    "German": ["Gestern war Wochenmarkt.", "Sie hat Klavierunterricht.", "Das Auto ist kaputt."],
+    "Turkish": ["Dün pazara gittim.", "Kızım kemanını unuttu.", "Arabamız yolda bozuldu."],
+    "Hungarian": ["Tegnap a piacon voltam.", "A lányom zongorázik.", "Elromlott az autónk."],
+}
+ASKED = [
+    ("Thai", "ตลาดน้ำ", 0), ("Thai", "เปียโน", 1), ("Thai", "รถยนต์", 2), ("Thai", "คุณหมอ", 3),
+    ("Thai", "ลูกสาวเรียนอะไร", 1), ("Lao", "ຕະຫຼາດ", 0), ("Lao", "ດົນຕີ", 1),
+    ("Burmese", "စန္ဒရား", 1), ("Burmese", "ကား", 2), ("Khmer", "ផ្សារ", 0), ("Khmer", "ព្យាណូ", 1),
+    ("Japanese", "ピアノ", 0), ("Japanese", "車", 1), ("Japanese", "いちご", 2),
+    ("Korean", "시장", 0), ("Korean", "피아노", 1), ("Korean", "차", 2),
+    ("Chinese", "菜市场", 0), ("Chinese", "钢琴", 1), ("Arabic", "سوق", 0), ("Arabic", "بيانو", 1),
+    ("Arabic", "السيارة", 2), ("Arabic", "سُوق", 0), ("Hebrew", "שוק", 0), ("Hebrew", "מכונית", 2),
+    ("Hebrew", "הפסנתר", 1), ("Russian", "гаражи", 2), ("Russian", "скрипка", 1),
+    ("Russian", "машина", 2), ("Greek", "αγορά", 0), ("Greek", "πιανο", 1),
+    ("Greek", "αυτοκίνητα", 2), ("Hindi", "बाज़ार", 0), ("Hindi", "पियानो", 1),
+    ("Finnish", "tori", 0), ("Finnish", "viulu", 1), ("Finnish", "auto", 2), ("German", "Markt", 0),
+    ("German", "Klavier", 1), ("German", "Autos", 2), ("Turkish", "pazar", 0),
+    ("Turkish", "keman", 1), ("Turkish", "araba", 2), ("Hungarian", "piac", 0),
+    ("Hungarian", "zongora", 1), ("Hungarian", "autó", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "asked", "wanted"), ASKED, ids=lambda value: str(value))
+def test_a_word_that_a_turn_holds_finds_it_in_any_language(
+    language: str, asked: str, wanted: int
+) -> None:
+    texts = LANGUAGES[language]
+    assert first(remembering(texts), asked) == texts[wanted]
+
+
+WRITTEN = [
+    "The neighbour practises the cello.", "My website is down.", "Two wolves crossed the road.",
+    "He wrote loadUserProfile yesterday.", "I ran 12 km.", "The invoice says 2,400 euros.",
+    "Ring me on +44 7700 900 321.", "The tool is written in F#.", "We met Łukasz at the lake.",
+    "Søren bakes on Sundays.", "The pass\u00adport is in the drawer.", "That was great 👏🏽",
+    "The follow-up is on Monday.", "She has a peanut allergy.", "The restaurant was full.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("neighbor", 0), ("practices", 0), ("web site", 1), ("wolf", 2), ("user profile", 3),
+        ("profile loader", 3), ("12km", 4), ("2400", 5), ("2 400", 5), ("447700900321", 6),
+        ("7700900321", 6), ("F#", 7), ("Lukasz", 8), ("Soren", 9), ("passport", 10), ("👏", 11),
+        ("followup", 12), ("allergic", 13), ("restarant", 14), ("resturant", 14),
+    ],
+)  # fmt: skip
+def test_slips_spellings_compounds_and_signs_find_what_was_written(asked: str, wanted: int) -> None:
+    assert first(remembering(WRITTEN), asked) == WRITTEN[wanted]
+
+
+@pytest.mark.parametrize(("asked", "wanted"), [("passport", 10), ("Which wolf crossed?", 2)])
+def test_the_reason_quotes_the_word_that_stands_for_the_one_asked(asked: str, wanted: int) -> None:
+    (hit,) = remembering(WRITTEN).search(asked, k=1)
+    said = WRITTEN[wanted].split()
+    quoted = [reason for reason in hit.why if reason.startswith("says ")]
+    assert quoted
+    assert any(f"“{word.strip('.')}”" in quoted[0] for word in said)
+
+
+MEMOS = [
+    "My cousin Pia repairs clocks.", "The drill is in the shed.", "I paid the rent.",
+    "The alarm code is 8830.", "Candles are in the hall.", "Pia from work likes chess.",
+    "The shed key hangs by the door.", "It snowed.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("apart", [timedelta(seconds=1), timedelta(days=30)])
+def test_memos_without_a_session_lend_each_other_nothing(apart: timedelta) -> None:
+    together, alone = (Memory.open("ram:", scope="ana", encoder="rules") for _ in range(2))
+    for i, text in enumerate(MEMOS):
+        together.add(text, said_at=START + i * apart)
+        alone.add(text, said_at=START + i * apart, session=f"s{i}")
+    for question in ("What does Pia repair?", "Where is the shed key?", "What is the alarm code?"):
+        found, expected = (
+            [hit.note.text for hit in m.search(question, k=3)] for m in (together, alone)
+        )
+        assert found == expected
+        hit = together.search(question, k=1)[0]
+        assert (hit.before, hit.after) == (None, None)
+
+
+@pytest.mark.parametrize("place", [0, 5, 11])
+def test_who_opens_or_closes_a_session_is_found_like_any_other(place: int) -> None:
+    memory = Memory.open("ram:", scope="ana", encoder="rules")
+    for s in range(4):
+        for i in range(12):
+            memory.add(
+                f"My lamp number {s * 12 + i} is broken.",
+                speaker="Edda" if i == place else ("Noor", "Ivo", "Lea")[i % 3],
+                session=f"s{s}",
+                said_at=START + timedelta(days=s, minutes=i),
+            )
+    hits = memory.search("Which lamp of Edda is broken?", k=4)
+    assert [hit.note.speaker for hit in hits] == ["Edda"] * 4
+
+
+def test_equal_turns_have_equal_scores_and_the_newest_is_first() -> None:
+    memory = remembering(["I fed the cat."] * 9)
+    hits = memory.search("Who fed the cat?", k=9)
+    assert len({hit.score for hit in hits}) == 1
+    times = [hit.note.said_at for hit in hits]
+    assert times == sorted(times, reverse=True)
