@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal, NewType
 from urllib.parse import quote, unquote
@@ -156,6 +156,11 @@ class Note:
     written_at: datetime | None = None
     """When it was stored (transaction time)."""
 
+    def __repr__(self) -> str:
+        when = f"{self.said_at:%Y-%m-%d %H:%M}, " if self.said_at else ""
+        who = self.title or self.speaker or ""
+        return f"Note({self.id}, {self.kind}, {when}{who!r:.40}, {self.text!r:.80})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
@@ -276,3 +281,8 @@ class Receipt:
     """The first 100 of them, and the first three of every kind."""
     problem_groups: tuple[ProblemGroup, ...] = ()
     """All of them by kind, what was skipped first; none is lost, however many there are."""
+
+    def __repr__(self) -> str:
+        said = ((field.name, getattr(self, field.name)) for field in fields(self))
+        parts = ((name, len(v) if isinstance(v, tuple) else v) for name, v in said if v)
+        return f"Receipt({', '.join(f'{name}={value!r}' for name, value in parts)})"

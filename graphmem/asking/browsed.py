@@ -49,6 +49,10 @@ class BrowsedMemory:
         self._clock = clock
         self._own_ids = OwnIds(store, scope.key)
 
+    def __repr__(self) -> str:
+        name, store = type(self).__name__, type(self.store).__name__
+        return f"{name}(scope={self.scope.key!r}, store={store})"
+
     def list(
         self,
         *,

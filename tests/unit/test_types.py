@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem import types
+from graphmem import Memory, Turn, types
 from graphmem.errors import ScopeError
 from graphmem.types import Episode, EpisodeId, Scope, ScopeKey, SessionId
 
@@ -72,3 +72,18 @@ def test_a_receipt_counts_nothing_until_something_was_done() -> None:
     ]
     assert counts == [0] * len(counts)
     assert counts
+
+
+def test_a_note_a_receipt_and_a_memory_are_one_line_that_says_what_counts() -> None:
+    with Memory.open("ram:", scope="ana") as memory:
+        text = "I moved\nto\x1b[2J Lisbon. " * 20
+        receipt = memory.ingest_turns(
+            [Turn(collection="", session="s", text=text, speaker="Ana", said_at=NOON, where="")]
+        )
+        (note,) = [n for n in memory.store.scan("note", ScopeKey("ana")) if n.kind == "turn"]
+        shown = [repr(note), repr(receipt), repr(memory)]
+    assert all("\n" not in line and "\x1b" not in line and len(line) < 250 for line in shown)
+    assert shown[0].startswith(f"Note({note.id}, turn, 2024-05-08 12:00, 'Ana', 'I moved")
+    assert "episodes_added=1" in shown[1]
+    assert "episodes_deleted" not in shown[1]
+    assert shown[2] == "Memory(scope='ana', store=RamStore)"

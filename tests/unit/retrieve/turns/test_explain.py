@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from graphmem import Memory
+from graphmem.retrieve import Asked, Engine
 from graphmem.retrieve.found import AskedWords
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.explain import REASONS, TurnExplainer
+from graphmem.retrieve.turns.explain import FAMILY, LABELS, REASONS, TurnExplainer
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import updated
+from tests.spelled import SpelledEncoder
 from tests.unit.retrieve.reading import question_of
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
@@ -72,3 +75,24 @@ def test_the_path_names_the_three_things_that_carried_most_in_a_reader_s_words()
     assert path.text == "question → this turn, by its words, its speaker, when it was said"
     assert (path.steps, path.score) == (("n000000",), 0.5)
     assert len(explained("kayak", channels, weights).why(0)) <= REASONS
+
+
+@pytest.mark.parametrize("encoder", [None, SpelledEncoder()])
+def test_every_channel_has_a_label_that_a_reader_knows(encoder):
+    with Memory.open("ram:", scope="ana", encoder=encoder) as memory:
+        for turn in TALK:
+            memory.add(turn.text, speaker=turn.speaker, session=turn.session)
+        snapshot = memory.store.snapshot((memory.scope.key,), None)
+        engine = Engine.of(snapshot, encoder=memory.encoder)
+        question = engine.reader.read(Asked(text="When had Tilda a kayak on 8 May?"))
+        channels = engine.turns.scores(question).channels
+    assert set(channels) <= set(FAMILY)
+    assert ("late_near" in channels) == (encoder is not None)
+    assert set(FAMILY.values()) == set(LABELS)
+    assert not any("_" in label for label in LABELS.values())
+
+
+def test_a_channel_that_no_table_knows_is_printed_nowhere():
+    explainer = explained("kayak", {"brand_new": [9, 0, 0]}, {"brand_new": 1.0})
+    assert explainer.why(0) == ("says “kayak”",)
+    assert explainer.path(0, 1.0).text == "question → this turn, by nothing in particular"
