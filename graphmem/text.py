@@ -192,6 +192,16 @@ def normalise(name: str) -> str:
     return " ".join(words(name)) or fold(name).strip()
 
 
+def surface_of(name: str, text: str) -> str:
+    """Return a name, given in normal form, as a text first writes it; empty if it does not."""
+    wanted, spans = name.split(" "), word_spans(text)
+    folded = [" ".join(words(text[start:end])) for start, end in spans]
+    for at in range(len(spans) - len(wanted) + 1):
+        if folded[at : at + len(wanted)] == wanted:
+            return text[spans[at][0] : spans[at + len(wanted) - 1][1]]
+    return ""
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word (Porter 2, with irregular forms joined first)."""

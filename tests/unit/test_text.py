@@ -13,6 +13,7 @@ from graphmem.text import (
     day_text,
     month_text,
     normalise,
+    surface_of,
     surfaces,
     visible,
     without_parenthesis,
@@ -164,3 +165,11 @@ def test_dates_ranges_and_lists_are_no_grouped_numbers(text, numbers):
 def test_every_word_as_written_has_a_folded_form_that_is_not_empty(text):
     assert all(words(text))
     assert all(normalise(word) for word in surfaces(text))
+
+
+def test_a_name_is_found_as_the_text_writes_it() -> None:
+    assert surface_of("river ald", "The town lies on the River Ald, and the river Ald is old.") == (
+        "River Ald"
+    )
+    assert surface_of("jose", "It was José's.") == "José's"
+    assert surface_of("ald", "Aldous was here.") == ""

@@ -10,7 +10,7 @@ from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.walk import Step, Walked
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
-from graphmem.text import clip
+from graphmem.text import clip, surface_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,16 @@ class PassageExplainer:
         reasons = []
         step, asked, at = chain[-1][1], self.showing.asked, self._in_snapshot(note)
         if step.anchor >= 0:
-            name = self._surface(step.name)
+            name = self._written(step)
             reasons.append(f"tells of “{name}”, which {self._title(step.anchor)} names")
         in_title = asked.of_title(at)
         if self._is_named(note):
             reasons.append(f"the question names it: “{self.showing.snapshot.titles[at]}”")
         elif in_title:
             reasons.append(f"its title says {asked.quoted(in_title)}")
-        if said := asked.of_note(at):
-            reasons.append(f"says {asked.quoted(said)}")
+        said = asked.of_note(at)
+        if more := {term: word for term, word in said.items() if term not in in_title}:
+            reasons.append(f"says {asked.quoted(more)}")
         if not reasons:
             has_vectors = self.passages.note_vectors is not None
             how = "in meaning" if has_vectors else "by parts of its words"
@@ -65,7 +66,7 @@ class PassageExplainer:
             if step.anchor >= 0:
                 name = self.passages.links.inventory.names[step.name]
                 steps.append(entity_id(self.showing.snapshot.scopes[0], name))
-                texts.append(f"“{self._surface(step.name)}”")
+                texts.append(f"“{self._written(step)}”")
             steps.append(self.showing.snapshot.note_ids[self._in_snapshot(note)])
             texts.append(self._title(note))
         return Path(steps=tuple(steps), text=" → ".join(texts), score=score)
@@ -73,11 +74,15 @@ class PassageExplainer:
     def _in_snapshot(self, note: int) -> int:
         return int(self.passages.notes[note])
 
-    def _surface(self, name: int) -> str:
-        """Return a name as the texts write it; in normal form if only a title has it."""
-        entity = int(self.passages.links.inventory.entity[name])
-        names = self.passages.links.inventory.names
-        return self.showing.snapshot.entity_names[entity] if entity >= 0 else names[name]
+    def _written(self, step: Step) -> str:
+        """Return the name that a step goes over as the passage before it writes it."""
+        inventory, snapshot = self.passages.links.inventory, self.showing.snapshot
+        name, anchor = inventory.names[step.name], self._in_snapshot(step.anchor)
+        for text in (snapshot.texts[anchor], snapshot.titles[anchor] or ""):
+            if written := surface_of(name, text):
+                return written
+        entity = int(inventory.entity[step.name])
+        return snapshot.entity_names[entity] if entity >= 0 else name
 
     def _title(self, note: int) -> str:
         at = self._in_snapshot(note)
