@@ -104,6 +104,9 @@ class GraphSnapshot:
     vectors: "SnapshotVectors"
     entity_aliases: tuple[tuple[str, int], ...] = ()
     """Other surfaces, each with its entity, of those that somebody said are one; sorted."""
+    until: datetime | None = None
+    """When the first of the notes ends: what is true now is another then. None: none of them does,
+    or it is asked as of a moment."""
     carry: object = field(default=None, repr=False, compare=False)
     """The store's own, for `snapshot(..., previous=this)`."""
 

@@ -42,7 +42,8 @@ class Memory(EditableMemory):
         clock: Clock = utc_now,
         token_signs: bool = True,
     ) -> None:
-        engines = Engines(store, scope.key, encoder, check=self._refuse_other_encoder)
+        check = self._refuse_other_encoder
+        engines = Engines(store, scope.key, encoder, check=check, clock=clock)
         super().__init__(store, scope, engines, clock)
         self.encoder = encoder
         self._extractor = extractor

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from graphmem.contracts import Encoder, GraphStore
+from graphmem.contracts import Clock, Encoder, GraphStore, utc_now
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
@@ -52,11 +52,17 @@ class Engines:
     """
 
     def __init__(
-        self, store: GraphStore, scope: ScopeKey, encoder: Encoder, *, check: Callable[[], None]
+        self,
+        store: GraphStore,
+        scope: ScopeKey,
+        encoder: Encoder,
+        *,
+        check: Callable[[], None],
+        clock: Clock = utc_now,
     ) -> None:
         """`check` is called after each reading of the store; it raises where that is of no use."""
         self._store, self._encoder, self._check = store, encoder, check
-        self._own = (scope,)
+        self._own, self._clock = (scope,), clock
         self._held: dict[Moment, _Held] = {}
         self._refreshing = Lock()
 
@@ -97,7 +103,10 @@ class Engines:
 
     def _current(self, moment: Moment) -> _Held | None:
         held = self._held.get(moment)
-        return held if held and held.version == self._version(moment) else None
+        if held is None or held.version != self._version(moment):
+            return None
+        until = held.columns.snapshot.until
+        return held if until is None or self._clock() < until else None
 
     def _version(self, moment: Moment) -> str:
         return " ".join(map(self._store.version_token, moment[0]))

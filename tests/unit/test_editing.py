@@ -1,6 +1,7 @@
 """A person's verbs, asked afterwards: what is true now, what was true then, what was undone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,21 @@ def test_an_expired_note_is_found_as_of_before(memory: Memory) -> None:
     memory.expire(note(memory, "The kettle"), at="2024-05-01")
     assert "The kettle is loud." not in texts(memory, "Is the kettle loud?")
     assert "The kettle is loud." in texts(memory, "Is the kettle loud?", as_of="2024-04-01")
+
+
+def test_a_note_that_ends_later_is_found_until_then(tmp_path: Path) -> None:
+    for place in ("ram:", tmp_path / "later.db"):
+        now = [standing_clock()]
+        with Memory.open(place, scope="ana", clock=lambda now=now: now[0]) as memory:
+            memory.add("The ticket is valid.", speaker="Ana")
+            memory.add("The train is late.", speaker="Ana")
+            id_ = note(memory, "The ticket")
+            memory.expire(id_, at=now[0] + timedelta(hours=2))
+            for hours, is_found in ((0, True), (1, True), (1, False)):
+                now[0] += timedelta(hours=hours)
+                found = texts(memory, "Is the ticket valid?")
+                assert ("The ticket is valid." in found) == is_found
+                assert "The train is late." in found
 
 
 def test_a_pinned_note_says_so_until_it_is_let_go(memory: Memory) -> None:

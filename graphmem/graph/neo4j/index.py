@@ -1,6 +1,7 @@
 """Search on the server: its vector index and its full-text index, under scope and time."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,16 @@ MOST_WORDS = 256
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """What is asked about in time."""
+
+    as_of: datetime | None
+    """None: what is true now."""
+    now: datetime
+    """By the store's clock."""
+
+
 def make_vector_index(database: Neo4jDatabase, dim: int) -> None:
     """Make the index of the notes' vectors, for vectors of this dimension."""
     found = database.schema(statements.VECTOR_INDEX, {})
@@ -33,20 +44,20 @@ def make_vector_index(database: Neo4jDatabase, dim: int) -> None:
 
 
 def nearest(
-    run: Run, scope: ScopeKey, row: NDArray[Any], k: int, as_of: datetime | None
+    run: Run, scope: ScopeKey, row: NDArray[Any], k: int, when: When
 ) -> list[tuple[NoteId, float]]:
     """Return the true atomic notes nearest to a unit row, with cosines, nearest first.
 
     The index is approximate, and ranks all scopes together: it is asked for more until k notes of
     this scope are found, or `MOST_AMONG` were seen. The cosines are exact.
     """
-    asked = {**_filter(scope, as_of, k), "row": row.tolist()}
+    asked = {**_filter(scope, when, k), "row": row.tolist()}
     found = _among_more(run, queries.NEAREST, asked, k)
     return [(id_, 2.0 * score - 1.0) for id_, score in found]
 
 
 def matching(
-    run: Run, scope: ScopeKey, words: str, k: int, as_of: datetime | None
+    run: Run, scope: ScopeKey, words: str, k: int, when: When
 ) -> list[tuple[NoteId, float]]:
     """Return the true atomic notes that hold any of the words, by the server's BM25.
 
@@ -57,7 +68,7 @@ def matching(
     if not quoted:
         return []
     run(queries.AWAIT_FULL_TEXT, {})
-    return _among_more(run, queries.MATCHING, {**_filter(scope, as_of, k), "words": quoted}, k)
+    return _among_more(run, queries.MATCHING, {**_filter(scope, when, k), "words": quoted}, k)
 
 
 def _among_more(
@@ -72,5 +83,6 @@ def _among_more(
         among = min(among * 8, MOST_AMONG)
 
 
-def _filter(scope: ScopeKey, as_of: datetime | None, k: int) -> dict[str, Any]:
-    return {"scope": scope, "as_of": sent_moment(as_of), "k": k, "kinds": list(ATOMIC_KINDS)}
+def _filter(scope: ScopeKey, when: When, k: int) -> dict[str, Any]:
+    moments = {"as_of": sent_moment(when.as_of), "at": sent_moment(when.as_of or when.now)}
+    return {"scope": scope, **moments, "k": k, "kinds": list(ATOMIC_KINDS)}

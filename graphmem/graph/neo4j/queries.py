@@ -115,12 +115,13 @@ SESSION_VERSIONS = """MATCH (s:Session) WHERE s.scope IN $scopes AND s.id IS NOT
 TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
     MATCH (s:Session {no: $sessions[i]}) WHERE s.scope IN $scopes
     MATCH (s)<-[:PART_OF]-(e:Episode)<-[:DERIVED_FROM {place: 0}]-(n:Note)
-    WHERE n.kind IN $kinds AND CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
-        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
-            AND coalesce(n.valid_until > datetime($as_of), true) END
+    WHERE n.kind IN $kinds AND coalesce(n.valid_until > datetime($at), true)
+        AND coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
     WITH i, s, e, n
     ORDER BY i, e.said_at IS NOT NULL, e.said_at, e.position, e.id, n.id
     RETURN collect(n.no), collect(s.no), collect(n.version), collect(elementId(n))"""
+FIRST_END = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.valid_until > datetime($at)
+    RETURN toString(min(n.valid_until))"""
 _PLACED = """UNWIND range(0, size($at) - 1) AS i
     MATCH (n:Note) WHERE elementId(n) = $at[i]"""
 NOTE_COLUMNS = f"""{_PLACED} WITH i, n, n.said_at AS said_at ORDER BY i
@@ -138,10 +139,9 @@ TOKEN_COLUMNS = f"""{_PLACED} AND n.token_bytes IS NOT NULL
     WITH i, n ORDER BY i RETURN collect(i), collect(n.token_bytes)"""
 
 # Search on the server
-_TRUE = """n.scope = $scope AND n.kind IN $kinds AND
-    CASE WHEN $as_of IS NULL THEN n.valid_until IS NULL
-        ELSE coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
-            AND coalesce(n.valid_until > datetime($as_of), true) END"""
+_TRUE = """n.scope = $scope AND n.kind IN $kinds
+    AND coalesce(n.valid_until > datetime($at), true)
+    AND coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)"""
 NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)
     YIELD node WITH collect(node) AS found
     RETURN size(found), COLLECT {{ UNWIND found AS n WITH n WHERE {_TRUE}

@@ -13,8 +13,15 @@ from graphmem.graph.neo4j import queries
 from graphmem.graph.neo4j.block import block_of, refuse_moved
 from graphmem.graph.neo4j.change_rows import read_change
 from graphmem.graph.neo4j.driver import Run
-from graphmem.graph.neo4j.rows import sent_moment
-from graphmem.graph.snapshot.build import Moment, carried, still_true, to_snapshot
+from graphmem.graph.neo4j.rows import as_moment, sent_moment
+from graphmem.graph.snapshot.build import (
+    Moment,
+    carried,
+    first_end,
+    in_utc,
+    still_true,
+    to_snapshot,
+)
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.refresh import refreshed
 from graphmem.graph.snapshot.surfaces import Names
@@ -28,7 +35,7 @@ Numbers = NDArray[np.int64]
 
 
 def read_moment(
-    run: Run, scopes: Sequence[ScopeKey], as_of: datetime | None
+    run: Run, scopes: Sequence[ScopeKey], as_of: datetime | None, now: datetime
 ) -> tuple[Moment, list[Any]]:
     """Return which snapshot would be read now, and the version of each of its scopes."""
     whose = tuple(sorted(set(scopes)))
@@ -42,6 +49,7 @@ def read_moment(
         version=max((version for _, version in versions), default=0),
         encoder=encoder or "",
         memos=tuple(sorted(numbers)),
+        now=in_utc(now),
     )
     return moment, versions
 
@@ -55,9 +63,10 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
     refuse_moved(numbers, versions)
     sessions = list(zip(numbers, versions, strict=True))
     last, merged = carried(previous, moment), _merged(run, moment.scopes)
+    until = _first_end(run, moment)
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
-        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, merged)
+        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, merged, until)
     changed = [no for no, version in sessions if version > last.moment.version]
     notes, at = _true_notes(run, changed, moment)
     place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
@@ -66,7 +75,14 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
         wanted = [at[place[number]] for number in numbers.tolist()]
         return block_of(run, wanted, numbers, last.columns.names)
 
-    return to_snapshot(refreshed(last, sessions, notes, read), moment, merged)
+    return to_snapshot(refreshed(last, sessions, notes, read), moment, merged, until)
+
+
+def _first_end(run: Run, moment: Moment) -> datetime | None:
+    """Return when the first of the scopes' notes ends, if what is true now depends on it."""
+    asked = {"scopes": list(moment.scopes), "at": sent_moment(moment.at)}
+    ((end,),) = run(queries.FIRST_END, asked)
+    return first_end([as_moment(end)], moment)
 
 
 def _merged(run: Run, scopes: Sequence[ScopeKey]) -> Identities:
@@ -89,6 +105,7 @@ def _true_notes(run: Run, sessions: Sequence[int], moment: Moment) -> tuple[Numb
                 "scopes": list(moment.scopes),
                 "kinds": list(ATOMIC_KINDS),
                 "as_of": sent_moment(moment.as_of),
+                "at": sent_moment(moment.at),
             },
         )
         refuse_moved(found, *columns)

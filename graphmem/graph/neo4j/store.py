@@ -185,7 +185,8 @@ class Neo4jStore:
         return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
 
     def version_token(self, scope: ScopeKey) -> str:
-        moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None))
+        now = self._clock()
+        moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None, now))
         return f"{moment.store}-{moment.version}"
 
     def encoder(self) -> EncoderIdentity | None:
@@ -210,33 +211,37 @@ class Neo4jStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
+        now = self._clock()
+
         def attempt(run: Run) -> GraphSnapshot | None:
-            moment, versions = read_moment(run, scopes, as_of)
+            moment, versions = read_moment(run, scopes, as_of, now)
             try:
                 made = read_snapshot(run, moment, previous)
             except MovedError:
                 return None
-            is_one_moment = made is previous or read_moment(run, scopes, as_of)[1] == versions
+            is_one_moment = made is previous or read_moment(run, scopes, as_of, now)[1] == versions
             return made if is_one_moment else None
 
         for _ in range(TRIES):
             if (made := self._database.read(attempt)) is not None:
                 return made
         return self._database.alone(
-            lambda run: read_snapshot(run, read_moment(run, scopes, as_of)[0], previous)
+            lambda run: read_snapshot(run, read_moment(run, scopes, as_of, now)[0], previous)
         )
 
     def nearest(
         self, scope: ScopeKey, row: NDArray[Any], *, k: int, as_of: datetime | None = None
     ) -> list[tuple[NoteId, float]]:
         """Return notes near a unit row by the server's vector index; see `index.nearest`."""
-        return self._database.read(lambda run: index.nearest(run, scope, row, k, as_of))
+        when = index.When(as_of, self._clock())
+        return self._database.read(lambda run: index.nearest(run, scope, row, k, when))
 
     def matching(
         self, scope: ScopeKey, words: str, *, k: int, as_of: datetime | None = None
     ) -> list[tuple[NoteId, float]]:
         """Return notes by the server's full-text index; see `index.matching`."""
-        return self._database.read(lambda run: index.matching(run, scope, words, k, as_of))
+        when = index.When(as_of, self._clock())
+        return self._database.read(lambda run: index.matching(run, scope, words, k, when))
 
     def compact(self) -> None:
         """Do nothing: the server gives space back by itself; see docs/neo4j.md for its logs."""

@@ -23,7 +23,7 @@ from graphmem.graph.ram.read import records_of
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.snapshot.block import block_of
-from graphmem.graph.snapshot.build import Moment, in_utc, still_true, to_snapshot
+from graphmem.graph.snapshot.build import Moment, first_end, in_utc, still_true, to_snapshot
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.ids import memo_session_id
@@ -213,16 +213,24 @@ class RamStore:
             as_of=as_of,
             version=max((state.versions.get(scope, 0) for scope in scopes), default=0),
             encoder=state.encoder.name if state.encoder else "",
+            now=in_utc(self._clock()),
         )
         same = still_true(previous, moment)
         if same is not None:
             return same
         shelves = [state.shelves[scope] for scope in moment.scopes if scope in state.shelves]
-        journal = [change for shelf in shelves for change in shelf.journal]
-        columns, sessions = _block(shelves, as_of)
+        notes = [
+            (shelf, note)
+            for shelf in shelves
+            for note in records_of(shelf, "note").values()
+            if note.kind in ATOMIC_KINDS and _is_true(note, moment)
+        ]
+        merged = Identities.of([change for shelf in shelves for change in shelf.journal])
+        until = first_end([note.valid_until for _, note in notes], moment)
+        columns, sessions = _block(notes)
         memos = {memo_session_id(scope) for scope in moment.scopes}
         numbers = tuple(number for session, number in sessions.items() if session in memos)
-        return to_snapshot(columns, replace(moment, memos=numbers), Identities.of(journal))
+        return to_snapshot(columns, replace(moment, memos=numbers), merged, until)
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""
@@ -258,18 +266,14 @@ class RamStore:
         )
 
 
-def _block(
-    shelves: Sequence[Shelf], as_of: datetime | None
-) -> tuple[Columns, dict[SessionId, int]]:
-    """Return the atomic notes that are true at `as_of`, by session id, then episode order.
+def _block(notes: Sequence[tuple[Shelf, Note]]) -> tuple[Columns, dict[SessionId, int]]:
+    """Return the columns of atomic notes, by session id, then episode order.
 
     With them comes the number of each session.
     """
     chosen = [
         (note.session_id, shelf.episodes[note.origins[0]].order, note.id, shelf.notes[note.id])
-        for shelf in shelves
-        for note in records_of(shelf, "note").values()
-        if note.kind in ATOMIC_KINDS and _is_true(note, as_of)
+        for shelf, note in notes
     ]
     chosen.sort(key=lambda row: row[:3])
     sessions: dict[SessionId, int] = {}
@@ -284,9 +288,10 @@ def _block(
     return columns, sessions
 
 
-def _is_true(note: Note, as_of: datetime | None) -> bool:
-    if as_of is None:
-        return note.valid_until is None
+def _is_true(note: Note, moment: Moment) -> bool:
     since = note.valid_from or note.said_at
-    has_begun = since is None or since <= as_of
-    return has_begun and (note.valid_until is None or note.valid_until > as_of)
+    has_begun = moment.as_of is None or since is None or since <= moment.as_of
+    has_ended = note.valid_until is not None and (
+        moment.at is None or note.valid_until <= moment.at
+    )
+    return has_begun and not has_ended

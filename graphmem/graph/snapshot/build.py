@@ -1,6 +1,6 @@
 """Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,6 +30,13 @@ class Moment:
     encoder: str
     memos: tuple[int, ...] = ()
     """The store's numbers of the sessions of notes that were added without one."""
+    now: datetime | None = None
+    """By the store's clock: decides what has ended if it is not asked as of a moment."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment whose notes are true."""
+        return self.as_of or self.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,10 @@ def in_utc(as_of: datetime | None) -> datetime | None:
 def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
     """Return what a snapshot carries, if it is of the same store, scopes, time and encoder.
 
-    None as well if its vectors went over into a newer snapshot: then everything is read again.
+    None as well if its vectors went over into a newer snapshot, or one of its notes has ended
+    since: then everything is read again.
     """
-    if previous is None or not isinstance(previous.carry, Carried):
+    if previous is None or not isinstance(previous.carry, Carried) or _has_ended(previous, moment):
         return None
     was = previous.carry.moment
     is_same = (was.store, was.scopes, was.as_of, was.encoder) == (
@@ -66,17 +74,37 @@ def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
     return previous.carry if is_same and previous.carry.columns.is_whole else None
 
 
+def _has_ended(previous: GraphSnapshot, moment: Moment) -> bool:
+    return previous.until is not None and (moment.now is None or moment.now >= previous.until)
+
+
+def first_end(ends: Iterable[datetime | None], moment: Moment) -> datetime | None:
+    """Return the first of some ends of true notes, if what is true now depends on it."""
+    later = [end for end in ends if end is not None]
+    return min(later, default=None) if moment.as_of is None else None
+
+
 def still_true(previous: GraphSnapshot | None, moment: Moment) -> GraphSnapshot | None:
     """Return the previous snapshot, its vectors given back, or None if it is not of this moment."""
     last = carried(previous, moment)
     if previous is None or last is None or last.moment.version != moment.version:
         return None
     has_vectors = previous.vectors.notes is last.columns.vectors
-    return previous if has_vectors else to_snapshot(last.columns, last.moment, last.merged)
+    if has_vectors:
+        return previous
+    return to_snapshot(last.columns, last.moment, last.merged, previous.until)
 
 
-def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE) -> GraphSnapshot:
-    """Return the snapshot of columns that are sorted by session id, then episode order."""
+def to_snapshot(
+    columns: Columns,
+    moment: Moment,
+    merged: Identities = SEPARATE,
+    until: datetime | None = None,
+) -> GraphSnapshot:
+    """Return the snapshot of columns that are sorted by session id, then episode order.
+
+    `until` is when the first of its notes ends.
+    """
     names = columns.names
     if merged.same:
         names = names.merged({entity: merged.root(entity) for entity in merged.same})
@@ -103,6 +131,7 @@ def to_snapshot(columns: Columns, moment: Moment, merged: Identities = SEPARATE)
         sentence_spans=columns.sentence_spans,
         entity_ids=entities,
         entity_names=commonest,
+        until=until,
         entity_aliases=_aliases(names, starts, dict(zip(entities, commonest, strict=True)), merged),
         mention_note=_owners(columns.mention_indptr),
         mention_entity=entity_of_name[mentioned],

@@ -105,7 +105,7 @@ SESSION_VERSIONS = """SELECT id, no, version FROM session INDEXED BY session_ver
 MEMO_SESSIONS = """SELECT s.no FROM json_each(?) AS j CROSS JOIN json_each(?) AS i
     CROSS JOIN session AS s ON s.scope_no = j.value AND s.id = i.value ORDER BY s.no"""
 TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
-        n.valid_until IS NOT NULL AND (:as_of IS NULL OR n.valid_until <= :as_of)
+        coalesce(n.valid_until <= :at, 0)
     FROM json_each(:sessions) AS j CROSS JOIN episode AS e ON e.session_no = j.value
     CROSS JOIN note AS n ON n.episode_no = e.no AND n.kind IN ('turn', 'passage')
     WHERE :as_of IS NULL OR coalesce(n.valid_from, n.said_at) IS NULL

@@ -5,7 +5,7 @@ Vectors of notes are held as float32, those of sentences in half precision, both
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -14,7 +14,14 @@ import numpy as np
 from graphmem.arrays import GraphSnapshot
 from graphmem.graph.journal import Identities
 from graphmem.graph.records import read_time, time_text
-from graphmem.graph.snapshot.build import Moment, carried, in_utc, still_true, to_snapshot
+from graphmem.graph.snapshot.build import (
+    Moment,
+    carried,
+    first_end,
+    in_utc,
+    still_true,
+    to_snapshot,
+)
 from graphmem.graph.snapshot.refresh import Numbers, Versions, refreshed
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements
@@ -33,6 +40,8 @@ def read_snapshot(
     scopes: Sequence[ScopeKey],
     as_of: datetime | None,
     previous: GraphSnapshot | None,
+    *,
+    now: datetime,
 ) -> GraphSnapshot:
     """Return what is true at `as_of`, inside an open transaction; see `GraphStore.snapshot`."""
     whose, as_of = tuple(sorted(set(scopes))), in_utc(as_of)
@@ -45,22 +54,24 @@ def read_snapshot(
         version=max((version for _, version in rows), default=0),
         encoder=_meta(db, "encoder"),
         memos=tuple(no for (no,) in db.execute(sql.MEMO_SESSIONS, (numbers, memos))),
+        now=in_utc(now),
     )
     same = still_true(previous, moment)
     if same is not None:
         return same
-    scope_numbers = as_json(no for no, _ in rows)
     sessions = _sessions(db, [no for no, _ in rows])
     last, merged = carried(previous, moment), _merged(db, rows)
+    ends = _changed_ends(db, as_json(no for no, _ in rows))
+    until = first_end([end for end in ends.values() if not _is_over(end, moment)], moment)
     if last is None:
-        notes = _true_notes(db, [no for no, _ in sessions], scope_numbers, as_of)
+        notes = _true_notes(db, [no for no, _ in sessions], ends, moment)
         block = block_of(db, notes[:, 0])
         db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
-        return to_snapshot(block, moment, merged)
+        return to_snapshot(block, moment, merged, until)
     changed = [no for no, version in sessions if version > last.moment.version]
-    notes = _true_notes(db, changed, scope_numbers, as_of)
+    notes = _true_notes(db, changed, ends, moment)
     columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
-    return to_snapshot(columns, moment, merged)
+    return to_snapshot(columns, moment, merged, until)
 
 
 def _merged(db: sqlite3.Connection, scopes: Sequence[tuple[int, int]]) -> Identities:
@@ -81,24 +92,30 @@ def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
     return [(no, version) for _, no, version in sorted(chain.from_iterable(found))]
 
 
+def _changed_ends(db: sqlite3.Connection, scope_numbers: str) -> dict[int, datetime | None]:
+    """Return the end that the journal gives a note, by its number; None: it was opened again."""
+    with rows_of("change"):
+        rows = db.execute(sql.CHANGED_ENDS, (scope_numbers,))
+        return {note_no: read_time(json.loads(after)) for note_no, after in rows}
+
+
 def _true_notes(
-    db: sqlite3.Connection, sessions: Sequence[int], scope_numbers: str, as_of: datetime | None
+    db: sqlite3.Connection,
+    sessions: Sequence[int],
+    ends: Mapping[int, datetime | None],
+    moment: Moment,
 ) -> Numbers:
     """Return (number, session number, version) of the notes that are true, sessions in order."""
-    moment = time_text(as_of)
-    rows = db.execute(sql.TRUE_NOTES, {"sessions": as_json(sessions), "as_of": moment})
+    asked = {"as_of": time_text(moment.as_of), "at": time_text(moment.at)}
+    rows = db.execute(sql.TRUE_NOTES, {"sessions": as_json(sessions), **asked})
     table = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 4)
     has_ended = table[:, 3] > 0
-    ends = {
-        note_no: _has_ended(json.loads(after), as_of)
-        for note_no, after in db.execute(sql.CHANGED_ENDS, (scope_numbers,))
-    }
     if ends:
-        rewritten = np.isin(table[:, 0], list(ends))
-        has_ended[rewritten] = [ends[note_no] for note_no in table[rewritten, 0].tolist()]
+        changed = np.isin(table[:, 0], list(ends))
+        now = [_is_over(ends[note_no], moment) for note_no in table[changed, 0].tolist()]
+        has_ended[changed] = now
     return table[~has_ended, :3]
 
 
-def _has_ended(valid_until: str | None, as_of: datetime | None) -> bool:
-    end = read_time(valid_until)
-    return end is not None and (as_of is None or end <= as_of)
+def _is_over(end: datetime | None, moment: Moment) -> bool:
+    return end is not None and moment.at is not None and end <= moment.at

@@ -188,7 +188,7 @@ class SqliteStore:
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
         with self._file.reading() as db, rows_of("note"):
-            return read_snapshot(db, scopes, as_of, previous)
+            return read_snapshot(db, scopes, as_of, previous, now=self._clock())
 
     def compact(self) -> None:
         if self.copies.exists():

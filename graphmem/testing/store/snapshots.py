@@ -9,6 +9,7 @@ from graphmem.arrays import MENTION_KINDS
 from graphmem.batches import Batch
 from graphmem.contracts import GraphStore
 from graphmem.ids import ONE_BY_ONE, entity_id
+from graphmem.testing.clock import standing_clock
 from graphmem.testing.records import (
     ANA,
     BEN,
@@ -17,6 +18,7 @@ from graphmem.testing.records import (
     batch_of,
     change,
     differences,
+    note_now,
     summary_of,
     turn,
 )
@@ -170,6 +172,21 @@ class SnapshotContract(StoreCase):
         assert true_at(store, 4.9) == both
         assert true_at(store, 5) == {untimed.note.id}
         assert true_at(store, None) == {untimed.note.id}
+
+    def test_what_ends_later_is_true_until_then(self, store: GraphStore) -> None:
+        """The stores of these tests have a clock that stands on the first of January 2025."""
+        lasting, ending = turn(0), turn(3)
+        store.write(batch_of(lasting, ending))
+        whole = store.snapshot((ANA,), None)
+        end = standing_clock() + timedelta(days=9)
+        store.apply([change(ending.note, "valid_until", end)])
+        later = store.snapshot((ANA,), None, whole)
+        assert (later.note_ids, later.until) == (whole.note_ids, end)
+        assert whole.until is None
+        assert store.snapshot((ANA,), end).note_ids == (lasting.note.id,)
+        store.apply([change(note_now(store, ending.note), "valid_until", standing_clock())])
+        now = store.snapshot((ANA,), None, later)
+        assert (now.note_ids, now.until) == ((lasting.note.id,), None)
 
     def test_the_time_asked_about_may_be_given_in_any_zone(self, store: GraphStore) -> None:
         store.write(batch_of(turn(0)))
