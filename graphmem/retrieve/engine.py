@@ -17,6 +17,7 @@ from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.passages.search import PassageSearch
 from graphmem.retrieve.question.heard import Heard
+from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
@@ -54,10 +55,12 @@ class Engine:
         words = updated(previous.words if previous else None, snapshot)
         turns = TurnSearch.of(snapshot, words, encoder, previous.turns if previous else None)
         passages = PassageSearch.of(snapshot, words, encoder)
+        known_as = KnownAs.of(snapshot)
         reader = QuestionReader(
             words=words,
             links=passages.passages.links if passages else None,
-            speakers=speaker_names(snapshot.speakers),
+            speakers=speaker_names(snapshot.speakers, known_as.groups),
+            known_as=known_as,
             heard=Heard(snapshot, words),
             said=Lifetime.of(snapshot.said_at),
             encoder=encoder,

@@ -105,9 +105,7 @@ def to_snapshot(
 
     `until` is when the first of its notes ends.
     """
-    names = columns.names
-    if merged.same:
-        names = names.merged({entity: merged.root(entity) for entity in merged.same})
+    names = columns.names.merged({entity: merged.root(entity) for entity in merged.same})
     places, starts = names.places(), names.starts()
     entity_of_name = _entity_of_name(len(names.numbers), starts)
     mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]

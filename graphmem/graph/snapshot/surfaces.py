@@ -41,7 +41,7 @@ class Names:
 
     def merged(self, roots: Mapping[str, str]) -> "Names":
         """Return the table with some entities named by what they are; itself if none is there."""
-        if not np.isin(self.entities, np.array(list(roots), ID_TYPE)).any():
+        if not roots or not np.isin(self.entities, np.array(list(roots), ID_TYPE)).any():
             return self
         entities = self.entities.astype("U").tolist()
         renamed = [roots.get(entity, entity) for entity in entities]

@@ -93,6 +93,9 @@ def _entity_names(
     inside = distinct(snapshot.mention_entity[linking & ~snapshot.mention_initial])
     initial = distinct(snapshot.mention_entity[linking & snapshot.mention_initial])
     found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in inside}
+    found |= {
+        normalise(name): e for name, e in snapshot.entity_aliases if e in set(inside.tolist())
+    }
     for entity in np.setdiff1d(initial, inside):
         name = normalise(snapshot.entity_names[entity])
         if name in words and not is_lower[words[name]]:

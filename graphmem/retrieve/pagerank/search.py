@@ -42,7 +42,8 @@ class PageRankSearch:
     def of(cls, snapshot: GraphSnapshot, words: WordIndex) -> "PageRankSearch":
         """Derive what a question does not change; `words` index all the snapshot's notes."""
         links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
-        entities = {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
+        entities = {normalise(name): at for name, at in snapshot.entity_aliases}
+        entities |= {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
         nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))

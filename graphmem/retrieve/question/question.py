@@ -1,6 +1,6 @@
 """The question: all that is read of it, once, and carried through the search."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 import numpy as np
@@ -12,10 +12,11 @@ from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
 from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.kind import QuestionKind, question_kind
+from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.meaning import Meaning, meaning_of
 from graphmem.retrieve.question.period import DAY_SECONDS, Lifetime
 from graphmem.retrieve.question.speakers import SpeakerNames
-from graphmem.retrieve.question.terms import asked_terms
+from graphmem.retrieve.question.terms import NAME_SHARE, asked_terms
 from graphmem.retrieve.question.times import Calendar
 from graphmem.retrieve.question.voice import Voice, question_voice
 from graphmem.retrieve.question.when import When, read_when
@@ -79,11 +80,14 @@ class QuestionReader:
     """Whether a search compares vectors with the question as asked."""
     voiced: bool
     """Whether one compares them with the question in the asked speaker's voice."""
+    known_as: KnownAs = field(default_factory=KnownAs)
+    """Whose names are one, where somebody said so."""
 
     def read(self, asked: Asked) -> Question:
         """Read a question: its words, names, speakers, dates and vectors."""
-        text = asked.text
-        written = Written.of(text)
+        known_word = self.words.word_numbers.__contains__
+        written, others = self.known_as.read(Written.of(asked.text), known_word)
+        text = written.text
         folded = fold(text)
         known, forms = self.words.word_numbers, written.normal_forms
         numbers = np.array([known.get(form, -1) for form in forms], np.int32)
@@ -96,6 +100,9 @@ class QuestionReader:
         shares = asked_terms(
             written, voice.names, unsaid=when.spans, in_order=when.order is not None
         )
+        for said, name in others:
+            share = NAME_SHARE if voice.names.issuperset(said) else 1.0
+            shares |= {t: share for t in asked_terms(Written.of(name)) if t not in shares}
         return Question(
             written=written,
             stems=tuple(shares),

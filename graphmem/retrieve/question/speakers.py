@@ -61,8 +61,11 @@ class SpeakerNames:
         return next((number for number in found if number is not None), None)
 
 
-def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
-    """Return the ways to name the speakers of a snapshot."""
+def speaker_names(speakers: Sequence[str], known_as: Sequence[Sequence[str]] = ()) -> SpeakerNames:
+    """Return the ways to name the speakers of a snapshot.
+
+    `known_as` are groups of names that somebody said are one: the others of a speaker's name him.
+    """
     full: dict[tuple[str, ...], int] = {}
     owners: dict[str, set[int]] = {}
     for number, speaker in enumerate(speakers):
@@ -72,6 +75,11 @@ def speaker_names(speakers: Sequence[str]) -> SpeakerNames:
         for part in parts:
             if part not in _HONORIFICS and len(part) > 1:
                 owners.setdefault(part, set()).add(number)
+    for group in known_as:
+        named = [tuple(words(name)) for name in group]
+        meant = {full[name] for name in named if name in full}
+        if len(meant) == 1:
+            full |= {name: min(meant) for name in named if name}
     return SpeakerNames(
         speakers=tuple(speakers),
         full=full,
