@@ -61,7 +61,7 @@ def read_snapshot(
         return same
     sessions = _sessions(db, [no for no, _ in rows])
     last, merged = carried(previous, moment), _merged(db, rows)
-    ends = _changed_ends(db, as_json(no for no, _ in rows))
+    ends = _changed_ends(db, numbers)
     until = first_end([end for end in ends.values() if not _is_over(end, moment)], moment)
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], ends, moment)
