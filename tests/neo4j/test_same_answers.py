@@ -7,9 +7,11 @@ import pytest
 from bench.same_answers import differences, three_stores
 from graphmem.evaluate.data.datasets import Passage, Pool
 from graphmem.evaluate.data.locomo import load_locomo
+from graphmem.memory import Memory
 from graphmem.testing import standing_clock
 from graphmem.testing.records import ANA
 from graphmem.types import Scope
+from tests.browsing import filled, told
 from tests.conftest import SAMPLES
 from tests.neo4j.servers import empty_store
 
@@ -42,3 +44,9 @@ def test_a_dialogue_answers_alike_from_every_store(development_data: Path) -> No
         assert differences(pool, asked, stores, Scope("ana")) == []
         (found,) = {len(list(store.scan("episode", ANA))) for store in stores}
         assert found == len(pool.passages)
+
+
+def test_lists_counts_filters_and_the_graph_are_told_alike_by_every_store() -> None:
+    with three_stores(empty_store(clock=standing_clock)) as stores:
+        each = [told(filled(Memory.open(store, scope="house"))) for store in stores]
+    assert each[0] == each[1] == each[2]

@@ -22,6 +22,7 @@ from graphmem.errors import GraphmemError, StoreBusyError, StoreError
 from graphmem.graph.cypher import arcade
 from graphmem.graph.cypher.arcade_copy import copy_scope
 from graphmem.graph.cypher.process import KINDS, OUT_OF_MEMORY
+from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.registry import open_store
 
 BESIDE_HEAP_MIB = 1_536
@@ -67,6 +68,7 @@ def _answer(request: dict[str, Any], folder: Path, replies: BinaryIO) -> None:
 def _copied(url: str, scope: Any, folder: Path) -> Path:
     """Copy a scope as it is at one moment, and return where. Raises StoreBusyError."""
     with closing(open_store(url, must_exist=True)) as store:
+        refuse_unknown_scopes(store.scopes(), [scope], where=url)
         for attempt in range(TRIES):
             copy = folder / f"copy-{attempt}"
             with suppress(StoreBusyError), store.one_state([scope]) as state:

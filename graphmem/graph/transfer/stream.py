@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from graphmem.batches import Extraction, NoteRecord, Tombstone
 from graphmem.changes import Change, NoteField, owner_of
 from graphmem.contracts import GraphStore
-from graphmem.errors import ScopeError
+from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.reading import StoreView
 from graphmem.types import Episode, Link, Note, NoteId, ScopeKey, Session
 
@@ -50,9 +50,7 @@ def chunks(store: GraphStore, scopes: Sequence[ScopeKey] | None) -> Iterator[Chu
 
 def _chosen(store: StoreView, scopes: Sequence[ScopeKey] | None) -> list[ScopeKey]:
     there = store.scopes()
-    absent = sorted(set(scopes or ()) - set(there))
-    if absent:
-        raise ScopeError(f"no scope {absent[0]!r} in this store; it has: {', '.join(there)}")
+    refuse_unknown_scopes(there, sorted(set(scopes or ())))
     return there if scopes is None else sorted(set(scopes))
 
 

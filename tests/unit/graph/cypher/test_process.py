@@ -107,6 +107,8 @@ def test_what_cannot_be_run_is_refused(place: Path, statement: str, given, said:
 def test_an_error_of_the_store_keeps_its_class(place: Path) -> None:
     with pytest.raises(StoreUnavailableError, match="there is no store"):
         inspect("nowhere.db", ANA, TEXTS, {}, LIMITS)
+    with pytest.raises(ConfigError, match=r"no scope 'anna' in memory\.db; there is: ana"):
+        inspect("memory.db", ScopeKey("anna"), TEXTS, {}, LIMITS)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

@@ -118,7 +118,7 @@ def test_only_the_chosen_scopes_go(source: GraphStore, tmp_path: Path) -> None:
     other = open_store("ram:")
     import_(other, file, scopes=[BEN])
     assert lines(other) == lines(target)
-    with pytest.raises(ScopeError, match="it has: ana, ben/helper"):
+    with pytest.raises(ScopeError, match="there is: ana, ben/helper"):
         copy(source, target, scopes=["cleo"])
 
 
