@@ -10,6 +10,8 @@ NAMES = ("Ana", "Ben", "Cem", "Dora", "Elif", "Finn", "Gita", "Hugo", "Ivan", "J
 PLACES = ("Lisbon", "Porto", "Leeds", "Izmir", "Graz", "Bergen", "Osaka", "Quito", "Perth", "Turin")
 VERBS = ("visited", "left", "found", "sold", "painted", "repaired", "missed", "booked", "loved")
 TURNS_PER_SESSION = 25
+FIRST_SESSION = datetime(2020, 1, 1, 9, tzinfo=UTC)
+BETWEEN_SESSIONS = timedelta(hours=7)
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 
 
@@ -17,7 +19,6 @@ def invented_turns(n: int, *, seed: int = 1) -> Iterator[Turn]:
     """Yield n turns: pairs of speakers, 25 turns a session, a vocabulary of about 20,000 words."""
     dice = random.Random(seed)
     words = _vocabulary(20_000, dice)
-    start = datetime(2020, 1, 1, 9, tzinfo=UTC)
     for i in range(n):
         session = i // TURNS_PER_SESSION
         pair = (NAMES[session % 10], NAMES[(session * 3 + 1) % 10])
@@ -27,7 +28,9 @@ def invented_turns(n: int, *, seed: int = 1) -> Iterator[Turn]:
             source_id=f"D{session}:{i % TURNS_PER_SESSION}",
             speaker=pair[i % 2],
             text=_saying(words, dice),
-            said_at=start + timedelta(hours=7 * session, minutes=i % TURNS_PER_SESSION),
+            said_at=FIRST_SESSION
+            + session * BETWEEN_SESSIONS
+            + timedelta(minutes=i % TURNS_PER_SESSION),
             where=f"bench:{i}",
         )
 

@@ -3,7 +3,7 @@
 Both are read from the store once a snapshot, by the first filter that needs them.
 """
 
-import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,20 +16,11 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.filters import Condition
 from graphmem.reading import RecordReader
+from graphmem.retrieve.metadata import MetadataColumn, Values
 from graphmem.types import EpisodeId, Metadata, NoteId, ScopeKey, Session
 
 PAGE = 5_000
 """Notes that are read at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class MetadataColumn:
-    """One key of the metadata of n notes."""
-
-    values: tuple[Any, ...]
-    """Distinct."""
-    codes: NDArray[np.int32]
-    """(n,) index into `values`, -1 for a note without the key."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ class NoteColumns:
         """Each key that a note's source gave, those inside objects as `outer.inner`."""
         ids = self.snapshot.note_ids
         rows: dict[EpisodeId, int] = {}
-        said: dict[str, _Values] = {}
+        said: dict[str, Values] = {}
         for scope in self.snapshot.scopes:
             self._read_origins(scope)
         for row, id_ in enumerate(ids):
@@ -77,16 +68,34 @@ class NoteColumns:
                 row = rows.get(episode.id, -1)
                 if row >= 0 and episode.metadata:
                     for key, value in _flat(episode.metadata):
-                        said.setdefault(key, _Values(len(ids))).put(row, value)
+                        said.setdefault(key, Values(len(ids))).put(row, value)
         return {key: values.column() for key, values in said.items()}
+
+    @cached_property
+    def sessions_named(self) -> Mapping[str, list[int]]:
+        """The numbers of the sessions by id, by name and by `COLLECTION/NAME`."""
+        named: defaultdict[str, list[int]] = defaultdict(list)
+        for number, session in enumerate(self.sessions):
+            if session is not None:
+                full = f"{session.collection}/{session.name}"
+                for name in {session.id, session.name, full}:
+                    named[name].append(number)
+        return named
+
+    @cached_property
+    def speakers_named(self) -> Mapping[str, list[int]]:
+        """The numbers of the speakers by name, however its letters are cased."""
+        named: defaultdict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.snapshot.speakers):
+            named[name.casefold()].append(number)
+        return named
 
     def where(self, condition: Condition) -> NDArray[np.bool_]:
         """Return (n,) which notes' metadata meet a condition."""
         column = self.metadata.get(condition.key)
         if column is None:
             return np.zeros(len(self.snapshot.note_ids), np.bool_)
-        met = [condition.is_met(value) for value in column.values]
-        return np.array([*met, False], np.bool_)[column.codes]
+        return column.where(condition)
 
     @property
     def _source(self) -> RecordReader:
@@ -100,25 +109,6 @@ class NoteColumns:
         for begin in range(0, len(unread), PAGE):
             notes = read_present(self._source, "note", scope, unread[begin : begin + PAGE])
             self.origins.update({id_: note.origins[0] for id_, note in notes.items()})
-
-
-class _Values:
-    """A column while it is read: values numbered as they come."""
-
-    def __init__(self, n: int) -> None:
-        self._codes = np.full(n, -1, np.int32)
-        self._numbers: dict[str, int] = {}
-        self._values: list[Any] = []
-
-    def put(self, row: int, value: object) -> None:
-        written = json.dumps(value, sort_keys=True)
-        number = self._numbers.setdefault(written, len(self._values))
-        if number == len(self._values):
-            self._values.append(value)
-        self._codes[row] = number
-
-    def column(self) -> MetadataColumn:
-        return MetadataColumn(tuple(self._values), self._codes)
 
 
 def read_present(

@@ -1,12 +1,13 @@
 """Filters -> the notes of a snapshot that may be found, as a mask over its columns."""
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.filters import NO_FILTERS, Filters
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.kept import Kept
-from graphmem.types import Session
 
 Mask = NDArray[np.bool_]
 
@@ -27,23 +28,18 @@ def kept_notes(columns: NoteColumns, filters: Filters) -> Kept:
     if filters.kinds:
         kept &= np.where(snapshot.is_turn, "turn" in filters.kinds, "passage" in filters.kinds)
     if filters.speakers:
-        kept &= _named(snapshot.speakers, filters.speakers)[snapshot.speaker]
+        names = (name.casefold() for name in filters.speakers)
+        kept &= _marked(columns.speakers_named, names, len(snapshot.speakers))[snapshot.speaker]
     if filters.sessions:
-        wanted = set(filters.sessions)
-        is_wanted = [not wanted.isdisjoint(_names(session)) for session in columns.sessions]
-        kept &= np.array(is_wanted, np.bool_)[snapshot.session]
+        n_sessions = len(columns.sessions)
+        kept &= _marked(columns.sessions_named, filters.sessions, n_sessions)[snapshot.session]
     for condition in filters.where:
         kept &= columns.where(condition)
     return kept
 
 
-def _named(speakers: tuple[str, ...], wanted: tuple[str, ...]) -> Mask:
-    """Return (speakers + 1,) who is wanted; the last stands for nobody's -1."""
-    folded = {name.casefold() for name in wanted}
-    return np.array([*(name.casefold() in folded for name in speakers), False], np.bool_)
-
-
-def _names(session: Session | None) -> tuple[str, ...]:
-    if session is None:
-        return ()
-    return session.id, session.name, f"{session.collection}/{session.name}"
+def _marked(numbers: Mapping[str, list[int]], names: Iterable[str], n: int) -> Mask:
+    """Return (n + 1,) the numbers that have one of the names; the last stands for nobody's -1."""
+    marks = np.zeros(n + 1, np.bool_)
+    marks[[number for name in names for number in numbers.get(name, ())]] = True
+    return marks
