@@ -6,7 +6,6 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from graphmem.cli.options import (
     JsonOption,
@@ -16,8 +15,8 @@ from graphmem.cli.options import (
     csv_cell,
     json_line,
     print_json,
-    shown,
 )
+from graphmem.cli.tables import print_table
 from graphmem.config import Settings, scope_of
 from graphmem.errors import ConfigError
 from graphmem.graph.cypher.answer import Answer, Limits
@@ -91,13 +90,11 @@ def _print_list(*, as_json: bool) -> None:
     if as_json:
         print_json(list(INSPECTIONS.values()))
         return
-    table = Table()
-    for column in ("name", "what it shows", "--param"):
-        table.add_column(column)
+    rows = []
     for one in INSPECTIONS.values():
         optional = [f"[{name}]" for name in one.defaults]
-        table.add_row(one.name, one.doc, shown(" ".join([*one.needs, *optional])))
-    console().print(table)
+        rows.append((one.name, one.doc, " ".join([*one.needs, *optional])))
+    print_table(("name", "what it shows", "--param"), rows)
 
 
 def _print_csv(answer: Answer) -> None:
@@ -110,12 +107,13 @@ def _print_table(answer: Answer) -> None:
     if not answer.rows:
         console().print("no rows")
         return
-    table = Table()
-    for column in answer.columns:
-        table.add_column(shown(column), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(shown(clip(_text(value), CELL)) for value in row))
-    console().print(table)
+    numbers = [
+        column
+        for place, column in enumerate(answer.columns)
+        if all(isinstance(row[place], int | float) for row in answer.rows)
+    ]
+    rows = [[clip(_text(value), CELL) for value in row] for row in answer.rows]
+    print_table(answer.columns, rows, whole=numbers)
     if answer.is_cut:
         console().print(f"and more; these are the first {len(answer.rows)}: type --rows")
 

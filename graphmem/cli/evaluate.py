@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 from rich.progress import Progress
-from rich.table import Table
 
 from graphmem.cli import evaluate_memory
 from graphmem.cli.options import JsonOption, console, print_json, shown
+from graphmem.cli.tables import print_table
 from graphmem.config import Settings
 from graphmem.errors import ConfigError
 from graphmem.evaluate import run
@@ -19,7 +19,7 @@ from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
 from graphmem.evaluate.fit import tune as fitting
 from graphmem.evaluate.report.figures import Report
-from graphmem.evaluate.report.markdown import IN_SAMPLE, show
+from graphmem.evaluate.report.markdown import IN_SAMPLE
 from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SYSTEMS
 from graphmem.evaluate.systems.token_encoding import timed_encoder
@@ -171,16 +171,15 @@ def _print_report(report: Report, out: Path | None) -> None:
     """Print the figures most asked for, then what was odd and where the rest is."""
     figures_shown = ("recall@1", "recall@2", "recall@5", "recall@10", "chain@5", "search_ms_p50")
     title = f"{report['dataset']}, {report['questions']} questions, {report['encoder']}"
-    table = Table(title=shown(title), title_justify="left")
-    for column in ("system", *figures_shown, "recall@5 interval"):
-        table.add_column(column, justify="left" if column == "system" else "right")
+    rows = []
     for name, figures in report["systems"].items():
         bounds = figures.get("interval", {}).get("recall@5")
         between = f"{bounds[0]:.1f} – {bounds[1]:.1f}" if bounds else "–"
-        table.add_row(
-            shown(name), *(show(figures.get(column)) for column in figures_shown), between
-        )
-    console().print(table)
+        rows.append((name, *(figures.get(column) for column in figures_shown), between))
+    interval = "recall@5 interval"
+    print_table(("system", *figures_shown, interval), rows, title=title, whole=[interval])
+    if report["worth"]:
+        console().print(f"note: {report['worth']}", markup=False)
     if report["in_sample"]:
         console().print(f"note: {IN_SAMPLE}", markup=False)
     for problem in report["input"]["problems"][:10]:
@@ -190,12 +189,14 @@ def _print_report(report: Report, out: Path | None) -> None:
 
 
 def _print_recalls(recalls: fitting.Recalls) -> None:
-    table = Table(title="with weights fitted on the other sets", title_justify="left")
     measured = {name: figures for name, figures in recalls.items() if figures}
     columns = next(iter(measured.values()), {})
-    for column in ("set", *columns):
-        table.add_column(column, justify="left" if column == "set" else "right")
-    for name, figures in measured.items():
-        table.add_row(shown(name), *(show(figures[column]) for column in columns))
-    if table.row_count:
-        console().print(table)
+    if measured:
+        print_table(
+            ("set", *columns),
+            [
+                (name, *(figures[column] for column in columns))
+                for name, figures in measured.items()
+            ],
+            title="with weights fitted on the other sets",
+        )

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.progress import Progress, TaskID
-from rich.table import Table
 
 from graphmem.cli.options import (
     JsonOption,
@@ -17,6 +16,7 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.cli.tables import print_table
 from graphmem.contracts import Clock
 from graphmem.evaluate.data.samples import SampleSet, sample_sets
 from graphmem.evaluate.memory import NAME, Evaluated, evaluate_memory
@@ -137,20 +137,16 @@ def _finish(
 def _print_table(found: list[Evaluated]) -> None:
     """Print how many questions have evidence first and within the first few, with intervals."""
     encoder = found[0].report["encoder"]
-    table = Table(title=shown(f"evidence found, encoder {encoder}"), title_justify="left")
-    table.add_column("questions", overflow="fold")
-    table.add_column("scored", justify="right", no_wrap=True)
     shares = ("first", f"within {TOP}", f"all within {TOP}")
-    for share in shares:
-        table.add_column(share, justify="right", no_wrap=True)
+    rows = []
     for each in found:
         figures = each.report["systems"][NAME]["found"]
-        table.add_row(
-            shown(each.dataset.name),
-            str(figures["questions"]),
-            *(_share(figures[share], figures["questions"]) for share in shares),
+        asked = figures["questions"]
+        rows.append(
+            (each.dataset.name, asked, *(_share(figures[share], asked) for share in shares))
         )
-    console().print(table)
+    title = f"evidence found, encoder {encoder}; in brackets 95 % intervals"
+    print_table(("questions", "scored", *shares), rows, title=title, whole=shares)
 
 
 def _share(figure: dict[str, list[float] | int | None], whole: int) -> str:

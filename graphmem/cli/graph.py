@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from graphmem.cli.listing import print_table
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -14,6 +13,7 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.cli.tables import print_table
 from graphmem.memory import Memory
 from graphmem.overview import Neighbourhood
 from graphmem.text import clip

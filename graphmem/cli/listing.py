@@ -1,8 +1,7 @@
 """`graphmem list | count | sessions | speakers | stats | scopes`: a memory without a question."""
 
-from collections.abc import Iterable, Sequence
 from contextlib import closing
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,6 +23,7 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.cli.tables import print_table
 from graphmem.config import Settings, scope_of
 from graphmem.memory import Memory
 from graphmem.registry import open_store
@@ -188,19 +188,3 @@ def scopes(
         return
     for one in found:
         console().print(shown(one.key))
-
-
-def print_table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows under their names, numbers to the right and never cut."""
-    from rich.table import Table  # slow to import, and `--json` does without
-
-    table = Table(box=None, pad_edge=False)
-    body = [tuple(row) for row in rows]
-    for place, name in enumerate(names):
-        is_number = bool(body) and all(isinstance(row[place], int) for row in body)
-        table.add_column(
-            name, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number
-        )
-    for row in body:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else shown(cell) for cell in row))
-    console().print(table)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import typer
-from rich.table import Table
 
 from graphmem.cli import salvage, transfer
-from graphmem.cli.options import JsonOption, StoreOption, console, print_json, shown
+from graphmem.cli.options import JsonOption, StoreOption, console, print_json
+from graphmem.cli.tables import print_table
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump as dump_lines
@@ -34,15 +34,11 @@ def stats(store: StoreOption = None, as_json: JsonOption = False) -> None:
         print_json({"encoder": encoder.name if encoder else None, "scopes": counts})
         return
     kinds = sorted({kind for of_scope in counts.values() for kind in of_scope})
-    table = Table(
-        title=shown(f"encoder {encoder.name if encoder else 'none yet'}"), title_justify="left"
+    print_table(
+        ("scope", *kinds),
+        [(scope, *(of_scope.get(kind, 0) for kind in kinds)) for scope, of_scope in counts.items()],
+        title=f"encoder {encoder.name if encoder else 'none yet'}",
     )
-    table.add_column("scope")
-    for kind in kinds:
-        table.add_column(kind, justify="right")
-    for scope, of_scope in counts.items():
-        table.add_row(shown(scope), *(f"{of_scope.get(kind, 0):,}" for kind in kinds))
-    console().print(table)
 
 
 @app.command()
