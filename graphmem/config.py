@@ -33,6 +33,9 @@ class Settings:
     """Whether the signs of the tokens of turns are kept where the encoder gives token vectors: some
     1,400 bytes a turn; docs/retrieval.md says what they add."""
 
+    timezone: str = "UTC"
+    """Of times that `graphmem ingest` reads without one, an IANA name: Europe/Lisbon."""
+
     @classmethod
     def here(cls) -> Self:
         """Read the settings of the working folder and of this process's environment."""
@@ -41,8 +44,8 @@ class Settings:
     @classmethod
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
         """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
-        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR and GRAPHMEM_TOKEN_SIGNS; an empty variable
-        counts as not set.
+        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_TOKEN_SIGNS and GRAPHMEM_TIMEZONE; an empty
+        variable counts as not set.
 
         Raises ConfigError, naming file or variable, for a table that cannot be read, an unknown
         setting or a value of another type.

@@ -91,7 +91,10 @@ class Extractor(Protocol):
     """`rule:<name>@<version>` or `model:<name>@<prompt version>`; becomes `created_by`."""
 
     def extract(self, notes: Sequence[Note]) -> list[Extraction]:
-        """Return one extraction a note, in order; every span lies inside the note's text."""
+        """Return one extraction a note, in order; every span lies inside the note's text.
+
+        A note's `said_at` is in the speaker's zone here, so that "today" is the speaker's day.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from graphmem import ingest as stage
 from graphmem.config import Settings, require_name, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
+from graphmem.dates.zones import zone_of
 from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
@@ -158,21 +159,29 @@ class Memory(EditableMemory):
         *paths: str | Path,
         format: str = "auto",
         collection: str | None = None,
+        timezone: str | None = None,
+        date_order: str | None = None,
         restore: bool = False,
         progress: Progress | None = None,
     ) -> Receipt:
         """Remember files and folders; what is there already is left, what was deleted stays so.
 
         A file is known by the name of the folder given and its path below it: `collection` stands
-        for the folder's name, so that exports in two folders are one. `restore` takes deleted
-        episodes again; `progress` hears where, and how many were read. Raises InputError for a path
-        that is not there.
+        for the folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
+        that of times written without one, and of the speakers' days; None: UTC. `date_order`
+        is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `restore` takes
+        deleted episodes again; `progress` hears where, and how many were read. Raises InputError
+        for a path that is not there.
         """
         if collection is not None:
             require_name("collection", collection)
         for path in paths:
             require_type("a path", path, str | Path)
-        items = stage.read_source(*map(Path, paths), format=format, collection=collection)
+        zone = None if timezone is None else zone_of(timezone)
+        items = stage.read_source(
+            *map(Path, paths), format=format, collection=collection, zone=zone,
+            date_order=date_order,
+        )  # fmt: skip
         heard = items if progress is None else stage.reporting(items, progress)
         return self._ingest(heard, restore)
 

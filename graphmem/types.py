@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NewType
 from urllib.parse import quote, unquote
 
@@ -100,11 +100,30 @@ class Episode:
     title: str | None = None
     """Of a document or passage. A turn has none."""
     metadata: Metadata = field(default_factory=dict)
+    utc_offset: int | None = None
+    """Minutes east of UTC of the clock that it was said by, as the source gives it; None: UTC, or
+    the source does not say."""
+    placed_at: datetime | None = None
+    """Of an episode whose source gives no time: the time that it stands at, that of the one before
+    it. It orders, and says nothing of when it was said."""
+
+    @property
+    def stands_at(self) -> datetime | None:
+        """The time that orders it, aware UTC; None: it stands before all that have one."""
+        return self.said_at or self.placed_at
+
+    @property
+    def said_locally(self) -> datetime | None:
+        """`said_at` by the speaker's own clock."""
+        if self.said_at is None or self.utc_offset is None:
+            return self.said_at
+        return self.said_at.astimezone(timezone(timedelta(minutes=self.utc_offset)))
 
     @property
     def order(self) -> tuple[str, int, str]:
         """What sorts a session's episodes; equal on every machine."""
-        return (self.said_at.isoformat() if self.said_at else "", self.position, self.id)
+        moment = self.stands_at
+        return (moment.isoformat() if moment else "", self.position, self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

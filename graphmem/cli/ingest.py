@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +21,9 @@ from graphmem.cli.options import (
     shown,
 )
 from graphmem.cli.receipt import print_problems, print_receipt
+from graphmem.config import Settings
+from graphmem.contracts import Progress
+from graphmem.dates.zones import zone_of
 from graphmem.ingest import Tally, Turn, read_source
 from graphmem.memory import Memory
 from graphmem.types import Problem, Receipt
@@ -48,6 +51,20 @@ def ingest(
             "versions of one, in whatever folders they lie.",
         ),
     ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ZONE",
+            help="Where it was said, Europe/Lisbon: the zone of times that are written without "
+            'one, and of "today" and "yesterday". Default: GRAPHMEM_TIMEZONE, else UTC.',
+        ),
+    ] = None,
+    date_order: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dmy|mdy|ymd", help="Of the dates of chats. Default: each file tells."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be read of each file; write nothing.")
     ] = False,
@@ -66,14 +83,24 @@ def ingest(
 
     Exit 3 if a path that was named gave nothing.
     """
+    timezone = timezone or Settings.here().timezone
     with _found(paths) as found:
         if STDIN in map(str, paths) and collection is None:
             collection = "stdin"
         if dry_run:
-            _show(read_source(*found, format=format, collection=collection))
+            zone = zone_of(timezone)
+            items = read_source(
+                *found, format=format, collection=collection, zone=zone, date_order=date_order
+            )
+            _show(items)
             return
         with Memory.open(store, scope=scope, encoder=encoder) as memory:
-            receipt = _ingest(memory, found, format, collection, restore=restore)
+            receipt = _ingest(
+                lambda progress: memory.ingest(
+                    *found, format=format, collection=collection, timezone=timezone,
+                    date_order=date_order, restore=restore, progress=progress,
+                ),
+            )  # fmt: skip
     if as_json:
         print_json(receipt)
     else:
@@ -97,9 +124,8 @@ def _found(paths: list[Path]) -> Iterator[list[Path]]:
         yield [kept if str(path) == STDIN else path for path in paths]
 
 
-def _ingest(
-    memory: Memory, paths: list[Path], format: str, collection: str | None, *, restore: bool
-) -> Receipt:
+def _ingest(ingest: Callable[[Progress], Receipt]) -> Receipt:
+    """Run it with a line that says how far it is; stopped by the keyboard, say what is kept."""
     read = 0
 
     def progress(what: str, done: int, total: int | None) -> None:
@@ -110,9 +136,7 @@ def _ingest(
     status = console(stderr=True).status("reading")
     try:
         with status:
-            return memory.ingest(
-                *paths, format=format, collection=collection, restore=restore, progress=progress
-            )
+            return ingest(progress)
     except KeyboardInterrupt:
         console(stderr=True).print(
             f"stopped after {read:,} episodes; what was written is kept: type the same command to "

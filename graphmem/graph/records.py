@@ -15,13 +15,15 @@ Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Cha
 KEYED_BY_NOTE: frozenset[RecordKind] = frozenset({"mention", "claim", "vector", "token"})
 """The kinds that `scan` yields as (note id, records)."""
 
-TIMES = frozenset({"said_at", "valid_from", "valid_until", "written_at", "at", "deleted_at"})
+TIMES = frozenset(
+    {"said_at", "placed_at", "valid_from", "valid_until", "written_at", "at", "deleted_at"}
+)
 """The fields that hold a moment, in whatever record."""
 
 JSON_VALUES = frozenset({"metadata", "before", "after"})
 """The fields that hold any JSON value; lists in them stay lists."""
 
-LATER = frozenset({"pinned", "same_as", "evidence", "depends_on"})
+LATER = frozenset({"utc_offset", "placed_at", "pinned", "same_as", "evidence", "depends_on"})
 """Fields that came after the first stores: without them a record is written as it always was, so
 that its dump is what it was, and an older graphmem reads its export."""
 

@@ -144,7 +144,7 @@ def _is_same(
     first, known = chain[0]
     reach = 2 * len(candidates) + 1
     stored = store.neighbours(session.scope, session.id, known.order, before=0, after=reach)
-    stored = [episode for episode in stored if episode.said_at == known.said_at]
+    stored = [episode for episode in stored if episode.stands_at == known.stands_at]
     begins_there = _is_first(store, session, known)
     if len(chain) == 1:
         return begins_there and first == 0 and len(stored) == 1
@@ -159,7 +159,7 @@ def _is_same(
 def _is_first(store: GraphStore, session: Session, known: Episode) -> bool:
     """Tell whether no other episode said at the same time stands ahead."""
     ahead = store.neighbours(session.scope, session.id, known.order, before=1, after=0)
-    return not ahead or ahead[0].said_at != known.said_at
+    return not ahead or ahead[0].stands_at != known.stands_at
 
 
 def _longest_chain(candidates: Sequence[Sequence[Episode]]) -> list[tuple[int, Episode]]:

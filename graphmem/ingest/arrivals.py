@@ -70,15 +70,22 @@ class Reading:
         return self.stored[0] if self.stored else None
 
 
+def _offset(moment: datetime | None) -> int | None:
+    """Return a clock's minutes east of UTC; None for those of UTC, or of nobody knows which."""
+    offset = moment.utcoffset() if moment else None
+    return round(offset.total_seconds() / 60) if offset else None
+
+
 @dataclass(slots=True)
 class Arrival:
     """A turn with the episode that it becomes."""
 
     turn: Turn
     reading: Reading
-    said_at: datetime | None
+    stands_at: datetime | None
+    """When it was said, or the time of the turn before it."""
     when: str
-    """`said_at` as text, which sorts as times do; empty if it is not known."""
+    """`stands_at` as text, which sorts as times do; empty if it is not known."""
     first: EpisodeId
     """Its id, if it is the first to say this then."""
     id: EpisodeId
@@ -106,7 +113,9 @@ class Arrival:
             position=self.position,
             text=turn.text,
             speaker=turn.speaker,
-            said_at=self.said_at,
+            said_at=self.stands_at if turn.said_at else None,
+            placed_at=None if turn.said_at else self.stands_at,
+            utc_offset=_offset(turn.said_at),
             title=(turn.title or "") if turn.is_passage else None,
             metadata=dict(turn.metadata),
         )

@@ -8,7 +8,7 @@ compared with the store, since files are read again; what a program gives goes o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 
@@ -70,7 +70,7 @@ class Numbering:
 
     def _arrived(self, turn: Turn) -> Arrival:
         reading = self._reading(turn)
-        said_at = turn.said_at or self._carried(reading, turn)
+        said_at = turn.said_at.astimezone(UTC) if turn.said_at else self._carried(reading, turn)
         if reading.goes_on and reading.said_at and said_at:
             reading.said_at = max(reading.said_at, said_at)
         else:
@@ -109,11 +109,11 @@ class Numbering:
         if reading.is_whole or (reading.said_at and not reading.goes_on):
             return reading.said_at
         last = reading.last(self._store)
-        if last is None or last.said_at is None:
+        if last is None or last.stands_at is None:
             return reading.said_at
         if reading.goes_on:
-            return max(reading.said_at or last.said_at, last.said_at)
-        return time_of(self._store, reading.session, turn.speaker, turn.text, last).said_at
+            return max(reading.said_at or last.stands_at, last.stands_at)
+        return time_of(self._store, reading.session, turn.speaker, turn.text, last).stands_at
 
     def _look_up(self, arrivals: Sequence[Arrival]) -> None:
         """Read what is stored of the groups and sayings that these turns meet first."""

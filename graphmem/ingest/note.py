@@ -95,8 +95,8 @@ def _note(
         speaker=first.speaker if alone else None,
         addressee=addressee,
         title=first.title,
-        said_at=first.said_at,
-        valid_from=first.said_at,
+        said_at=first.said_locally,
+        valid_from=first.said_locally,
         created_by=CREATED_BY,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from graphmem.batches import NoteRecord
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
@@ -60,5 +61,13 @@ class Pipeline:
         return [record for record, is_fresh in sorted(made, key=lambda pair: not pair[1])]
 
     def _stamped(self, record: NoteRecord) -> NoteRecord:
-        note = replace(record.note, run_id=self.run_id, written_at=self.clock())
+        said_at = record.note.said_at
+        moment = said_at.astimezone(UTC) if said_at else None  # until here by the speaker's clock
+        note = replace(
+            record.note,
+            said_at=moment,
+            valid_from=moment,
+            run_id=self.run_id,
+            written_at=self.clock(),
+        )
         return replace(record, note=note)

@@ -222,7 +222,7 @@ def _goes_on(last: Episode, arrival: Arrival) -> bool:
     """Tell whether a turn is the last stored one, read when it was not yet written to its end."""
     turn = arrival.turn
     return (
-        (last.speaker, last.said_at) == (turn.speaker, arrival.said_at)
+        (last.speaker, last.stands_at) == (turn.speaker, arrival.stands_at)
         and turn.source_id in (None, last.source_id)
         and turn.text != last.text
         and turn.text.startswith(last.text)

@@ -3,7 +3,8 @@
 _FIELDS = {
     "Session": ".id, .collection, .name",
     "Episode": """.id, .session_id, .source_id, .position, .text, .speaker,
-        said_at: toString(x.said_at), .title, .metadata""",
+        said_at: toString(x.said_at), placed_at: toString(x.placed_at), .utc_offset, .title,
+        .metadata""",
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
         .speaker, .addressee, .title, said_at: toString(x.said_at),
         valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
@@ -72,7 +73,7 @@ HAS_OWNER = """RETURN EXISTS { MATCH (:Note {scope: $scope, id: $id}) }
     OR EXISTS { MATCH (:Entity {scope: $scope, id: $id}) }"""
 
 # The neighbours of a moment in a session; an episode without a time stands before all others
-_PLACE = "[coalesce(x.said_at, datetime('-99999-01-01T00:00Z')), x.position, x.id]"
+_PLACE = "[coalesce(x.said_at, x.placed_at, datetime('-99999-01-01T00:00Z')), x.position, x.id]"
 _ORDER = "[coalesce(datetime($said_at), datetime('-99999-01-01T00:00Z')), $position, $id]"
 _BESIDE = f"""MATCH (s:Session {{scope: $scope, id: $session}})<-[:PART_OF]-(x:Episode)
     WITH x, {_PLACE} AS place"""
@@ -118,7 +119,8 @@ TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
     WHERE n.kind IN $kinds AND coalesce(n.valid_until > datetime($at), true)
         AND coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)
     WITH i, s, e, n
-    ORDER BY i, e.said_at IS NOT NULL, e.said_at, e.position, e.id, n.id
+    ORDER BY i, coalesce(e.said_at, e.placed_at) IS NOT NULL, coalesce(e.said_at, e.placed_at),
+        e.position, e.id, n.id
     RETURN collect(n.no), collect(s.no), collect(n.version), collect(elementId(n))"""
 FIRST_END = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.valid_until > datetime($at)
     RETURN toString(min(n.valid_until))"""

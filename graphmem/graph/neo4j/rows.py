@@ -65,6 +65,8 @@ def episode_properties(episode: Episode) -> Properties:
         "text": episode.text,
         "speaker": episode.speaker,
         "said_at": sent_moment(episode.said_at),
+        "placed_at": sent_moment(episode.placed_at),
+        "utc_offset": episode.utc_offset,
     }
 
 
@@ -75,6 +77,7 @@ def read_episode(found: Found, scope: ScopeKey) -> Episode:
             **found,
             "scope": scope,
             "said_at": as_moment(found["said_at"]),
+            "placed_at": as_moment(found["placed_at"]),
             "metadata": json.loads(found["metadata"]),
         }
     )

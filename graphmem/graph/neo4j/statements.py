@@ -120,7 +120,7 @@ ADD_SESSIONS = f"""UNWIND $rows AS row
     {_MADE}"""
 ADD_EPISODES = f"""UNWIND $rows AS row MATCH (s:Session) WHERE elementId(s) = row.session
     CREATE (x:Episode {{scope: $scope, id: row.id}})-[:PART_OF]->(s)
-    SET x += row.properties, {_moments("x", "row", "said_at")} {_MADE}"""
+    SET x += row.properties, {_moments("x", "row", "said_at", "placed_at")} {_MADE}"""
 SET_EPISODES = """UNWIND $rows AS row MATCH (x:Episode) WHERE elementId(x) = row.at
     SET x += row.properties"""
 _LABEL = """FOREACH (_ IN CASE row.properties.kind WHEN 'segment' THEN [1] ELSE [] END |
@@ -140,7 +140,8 @@ SET_VECTORS = """UNWIND $rows AS row MATCH (x:Note) WHERE elementId(x) = row.at
 CHAIN = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
     CALL (s) {
         MATCH (s)<-[:PART_OF]-(e:Episode)
-        WITH e ORDER BY e.said_at IS NOT NULL, e.said_at, e.position, e.id
+        WITH e, coalesce(e.said_at, e.placed_at) AS at
+        ORDER BY at IS NOT NULL, at, e.position, e.id
         RETURN collect(e) AS run
     }
     UNWIND range(0, size(run) - 1) AS i

@@ -4,7 +4,7 @@
 SESSIONS = """SELECT s.id, s.collection, s.name FROM json_each(?) AS j
     CROSS JOIN session AS s ON s.scope_no = ? AND s.id = j.value"""
 _EPISODE = """e.id, s.id, e.source_id, e.position, e.text, e.speaker, e.said_at, e.title,
-    e.metadata"""
+    e.metadata, e.utc_offset, e.is_placed"""
 EPISODES = f"""SELECT {_EPISODE} FROM json_each(?) AS j
     CROSS JOIN episode AS e ON e.scope_no = ? AND e.id = j.value
     CROSS JOIN session AS s ON s.no = e.session_no"""

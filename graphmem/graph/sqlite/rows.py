@@ -36,14 +36,19 @@ def episode_row(episode: Episode, no: int, scope_no: int, session_no: int) -> Ro
     """Return the row of table `episode`."""
     return (
         no, scope_no, session_no, episode.id, episode.source_id, episode.position, episode.text,
-        episode.speaker, time_text(episode.said_at) or "", episode.title,
-        canonical(dict(episode.metadata)),
+        episode.speaker, time_text(episode.stands_at) or "", episode.title,
+        canonical(dict(episode.metadata)), episode.utc_offset,
+        int(episode.said_at is None and episode.placed_at is not None),
     )  # fmt: skip
 
 
 def read_episode(row: Row, scope: ScopeKey) -> Episode:
     """Return the episode of a row of EPISODES."""
-    id_, session, source_id, position, said, speaker, said_at, title, metadata = row
+    (
+        id_, session, source_id, position, said, speaker, stands_at, title, metadata, utc_offset,
+        is_placed,
+    ) = row  # fmt: skip
+    moment = as_moment(stands_at or None)
     return Episode(
         id=as_text(id_),
         scope=scope,
@@ -52,7 +57,9 @@ def read_episode(row: Row, scope: ScopeKey) -> Episode:
         position=int(position),
         text=as_text(said),
         speaker=as_text_or_none(speaker),
-        said_at=as_moment(said_at or None),
+        said_at=None if is_placed else moment,
+        placed_at=moment if is_placed else None,
+        utc_offset=None if utc_offset is None else int(utc_offset),
         title=as_text_or_none(title),
         metadata=json.loads(metadata),
     )

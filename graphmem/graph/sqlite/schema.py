@@ -110,6 +110,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """INSERT OR IGNORE INTO need SELECT scope_no, json_extract(after, '$'), seq FROM change
             WHERE field = 'superseded_by' AND json_type(after, '$') = 'text'""",
     ),
+    (
+        "ALTER TABLE episode ADD COLUMN utc_offset INTEGER",
+        "ALTER TABLE episode ADD COLUMN is_placed INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
 

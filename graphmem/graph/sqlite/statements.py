@@ -57,7 +57,7 @@ BURIED = f"SELECT episode_id FROM tombstone WHERE scope_no = ? AND episode_id {_
 # Writing
 ADD_SESSION = "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)"
 TOUCH_SESSIONS = f"UPDATE session SET version = ? WHERE no {_IN}"
-ADD_EPISODE = "INSERT INTO episode VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_EPISODE = "INSERT INTO episode VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 REFRESH_EPISODE = """UPDATE episode SET position = ?, source_id = ?, title = ?, metadata = ?
     WHERE no = ?"""
 PUT_NOTE = f"INSERT OR REPLACE INTO note VALUES ({', '.join('?' * 24)})"

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from graphmem.ingest.formats.chat_shapes import LOG_LEVELS, Shape, shapes
-from graphmem.ingest.reading.dates import DateOrder, day_of, numbers_of
+from graphmem.ingest.reading.dates import DATE_ORDERS, DateOrder, day_of, numbers_of
 from graphmem.ingest.reading.plain import plain, without_marks
 
 SAMPLE = 400
@@ -15,7 +15,6 @@ SAMPLE = 400
 _FEWEST = 0.05
 """Of the filled lines of a sample, at least as many begin a message."""
 _CLOCK = re.compile(r"\d[:.]\d\d")
-_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
 
 def shape_of(head: str) -> Shape | None:
@@ -69,7 +68,7 @@ def order_of(dates: Iterable[str]) -> DateOrder:
     """
     runs = (date for date, _ in groupby(dates))
     numbers = [found for date in runs if (found := numbers_of(date)) is not None]
-    return max(_ORDERS, key=lambda order: _fit(numbers, order))
+    return max(DATE_ORDERS, key=lambda order: _fit(numbers, order))
 
 
 def _fit(numbers: Sequence[tuple[str, str, str]], order: DateOrder) -> tuple[int, int, int]:

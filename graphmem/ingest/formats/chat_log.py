@@ -10,7 +10,7 @@ from graphmem.errors import InputError
 from graphmem.ingest.formats.chat_events import Event, event_in, event_of, unedited
 from graphmem.ingest.formats.chat_grammar import order_of
 from graphmem.ingest.formats.chat_shapes import Shape
-from graphmem.ingest.reading.dates import LONGEST, DateOrder, parse_clock, parse_said_at
+from graphmem.ingest.reading.dates import DATE_ORDERS, LONGEST, DateOrder, parse_clock, read_said_at
 from graphmem.ingest.reading.plain import plain, without_marks
 from graphmem.ingest.reading.text_lines import read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
@@ -78,7 +78,7 @@ class _Clock:
 @lru_cache(maxsize=1024)
 def _moment(text: str, order: DateOrder) -> datetime | None:
     try:
-        return parse_said_at(text, date_order=order)
+        return read_said_at(text, date_order=order)
     except InputError:
         return None
 
@@ -89,8 +89,9 @@ def read_chat(file: SourceFile, shape: Shape) -> Items:
     The whole file is looked at for the order of its dates, then read. What the chat's program says
     has no speaker and the metadata `system`; what holds nothing is left out and counted.
     """
-    clock = _Clock(_order(file, shape))
-    if clock.order != "dmy":
+    said = next((order for order in DATE_ORDERS if order == file.date_order), None)
+    clock = _Clock(said or _order(file, shape))
+    if said is None and clock.order != "dmy":
         yield _about_order(file, clock.order)
     left_out = 0
     for part in _parts(file, shape, clock):

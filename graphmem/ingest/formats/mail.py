@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import cast
 
 from graphmem.errors import InputError
-from graphmem.ingest.reading.dates import parse_said_at
+from graphmem.ingest.reading.dates import read_said_at
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
 
@@ -72,6 +72,9 @@ def _messages(file: SourceFile) -> Iterator[EmailMessage]:
 
 
 def _read_message(file: SourceFile, where: str, message: EmailMessage) -> Items:
+    if not message.keys():
+        yield Problem(source=file.label, message="no mail: no header says who wrote it")
+        return
     text = _written(message)
     if not text:
         yield Problem(source=where, message="a mail without words of its own")
@@ -79,7 +82,7 @@ def _read_message(file: SourceFile, where: str, message: EmailMessage) -> Items:
     said_at, problem = None, None
     if date := _header(message, "Date"):
         try:
-            said_at = parse_said_at(date)
+            said_at = read_said_at(date)
         except InputError as error:
             told = f"{error}; the mail was kept without a date"
             problem = Problem(source=where, message=told, skipped=False)

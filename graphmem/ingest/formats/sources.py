@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from graphmem.ingest.formats.transcript_lines import is_full_of_times
 from graphmem.ingest.formats.turn_lines import read_turn_lines
 from graphmem.ingest.reading.archives import is_archive, unpacked
 from graphmem.ingest.reading.checked import checked
+from graphmem.ingest.reading.dates import DATE_ORDERS
 from graphmem.ingest.reading.met import MetFiles
 from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
+from graphmem.ingest.reading.zones import in_zone
 from graphmem.types import Problem
 
 Reader = Callable[[SourceFile], Items]
@@ -63,7 +66,11 @@ _TEXTUAL = ("transcript", "documents", "captions", "mail", "table")
 
 
 def read_source(
-    *paths: Path, format: str = "auto", collection: str | None = None
+    *paths: Path,
+    format: str = "auto",
+    collection: str | None = None,
+    zone: tzinfo | None = None,
+    date_order: str | None = None,
 ) -> Iterator[Turn | Problem]:
     """Yield every turn of files, and of folders' files in sorted order, and every problem.
 
@@ -71,33 +78,46 @@ def read_source(
     file that cannot be read is a problem; a path that is not there, or cannot be looked at, is an
     InputError, raised before anything is read. `collection` replaces the name of each folder given:
     files that are called the same below it are then versions of one, and are mixed only then.
+    `zone` is that of times written without one, and the speakers' of times written in UTC;
+    `date_order`, `dmy`, `mdy` or `ymd`, is that of the dates of chats; None: each file tells.
     """
+    if date_order not in (None, *DATE_ORDERS):
+        raise InputError(f"{date_order!r} is no order of dates; it is {' or '.join(DATE_ORDERS)}")
     if format not in FORMATS:
         raise UnknownBackendError("format", format, FORMATS)
     for path in paths:
         _kind(path)
     met = MetFiles(may_share=collection is not None)
-    return (
+    items = (
         item
         for path in paths
-        for file in source_files(path, collection=collection)
+        for file in source_files(path, collection=collection, date_order=date_order)
         for item in _read_found(file, path, format, met)
     )
+    return items if zone is None else (_in_zone(item, zone) for item in items)
 
 
-def source_files(path: Path, *, collection: str | None = None) -> Iterator[SourceFile | Problem]:
+def _in_zone(item: Turn | Problem, zone: tzinfo) -> Turn | Problem:
+    if isinstance(item, Problem) or item.said_at is None:
+        return item
+    return replace(item, said_at=in_zone(item.said_at, zone))
+
+
+def source_files(
+    path: Path, *, collection: str | None = None, date_order: str | None = None
+) -> Iterator[SourceFile | Problem]:
     """Yield the file itself, or the folder's files, sorted by name, hidden ones left out.
 
     A link to a folder is not followed: it could lead back.
     """
     if not stat.S_ISDIR(_kind(path)):
-        yield SourceFile.at(path, root=path, collection=collection)
+        yield SourceFile.at(path, root=path, collection=collection, date_order=date_order)
         return
     for found in _walk(path, root=path):
         if isinstance(found, Problem):
             yield found
         else:
-            yield SourceFile.at(found, root=path, collection=collection)
+            yield SourceFile.at(found, root=path, collection=collection, date_order=date_order)
 
 
 def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items:

@@ -11,16 +11,18 @@ import re
 from calendar import isleap, monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from reprlib import repr as short_repr
-from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal, get_args
 
-from graphmem.errors import InputError
+from graphmem.dates.zones import zone_of
+from graphmem.errors import ConfigError, InputError
 from graphmem.ingest.reading.date_words import HALF, JOINTS, MONTH, MONTH_OF, WEEKDAY, ZONES
 from graphmem.ingest.reading.plain import plain, without_marks
+from graphmem.ingest.reading.zones import UNZONED
 from graphmem.types import Problem
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 """Which of day, month and year comes first where all three are short numbers."""
+DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _THREE_NUMBERS = (
@@ -83,16 +85,29 @@ _UNIX_FIRST = 1e8
 
 def parse_said_at(value: object, *, date_order: DateOrder = "dmy") -> datetime:
     """Return the aware UTC time that a source wrote; InputError if it is not one that can be."""
+    return read_said_at(value, date_order=date_order).astimezone(UTC)
+
+
+def read_said_at(value: object, *, date_order: DateOrder = "dmy") -> datetime:
+    """Return the aware time that a source wrote, in the zone it wrote; UNZONED if it wrote none.
+
+    Raises InputError if it is not one that can be.
+    """
     try:
-        if isinstance(value, str):
-            return _from_text(value.strip(), date_order).astimezone(UTC)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return _from_unix(value)
-        if isinstance(value, datetime):
-            return _aware(value).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        if (moment := _moment(value, date_order)) is not None:
+            moment.astimezone(UTC)  # raises if it is outside of what can be stored
+            return moment
+    except (ValueError, OverflowError, ConfigError) as error:
         raise InputError(f"{short_repr(value):.60} is not a date that can be: {error}") from error
     raise InputError(f"{short_repr(value):.60} is not a date; write it as 2024-05-01T10:03:00Z")
+
+
+def _moment(value: object, date_order: DateOrder) -> datetime | None:
+    if isinstance(value, str):
+        return _from_text(value.strip(), date_order)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_unix(value)
+    return _aware(value) if isinstance(value, datetime) else None
 
 
 def find_said_at(text: str, *, date_order: DateOrder = "dmy") -> tuple[datetime | None, str]:
@@ -102,12 +117,14 @@ def find_said_at(text: str, *, date_order: DateOrder = "dmy") -> tuple[datetime 
     """
     try:
         found = _find(text, date_order)
+        if found is not None:
+            found[0].astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{text!r:.60} has a date that cannot be: {error}") from error
     if found is None:
         return None, text
     moment, rest = found
-    return moment.astimezone(UTC), _AROUND.sub("", rest)
+    return moment, _AROUND.sub("", rest)
 
 
 def parse_clock(text: str) -> timedelta | None:
@@ -142,7 +159,7 @@ def try_said_at(
     if value is None or value == "":
         return None, None
     try:
-        return parse_said_at(value, date_order=date_order), None
+        return read_said_at(value, date_order=date_order), None
     except InputError as error:
         return None, Problem(
             source=where, message=f"{error}; the turn was kept without a date", skipped=False
@@ -150,7 +167,7 @@ def try_said_at(
 
 
 def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UNZONED)
 
 
 def _from_unix(value: float) -> datetime:
@@ -184,19 +201,12 @@ def _from_words(text: str, date_order: DateOrder) -> datetime:
     if left := _FILLER.sub("", rest):
         raise ValueError(f"{left!r:.40} is not part of one")
     if region and not _has_offset(bare):
-        return moment.replace(tzinfo=_region(region["name"]))
+        return moment.replace(tzinfo=zone_of(region["name"]))
     return moment
 
 
 def _has_offset(text: str) -> bool:
     return re.search(r":\d\d(?:[.,]\d+)?(?:Z|\s?[+-]\d\d:?\d\d)$", text) is not None
-
-
-def _region(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"unknown time zone {name}; write it as +02:00") from error
 
 
 def _find(text: str, date_order: DateOrder) -> tuple[datetime, str] | None:
@@ -206,7 +216,7 @@ def _find(text: str, date_order: DateOrder) -> tuple[datetime, str] | None:
     date = next((found for pattern in _DATES if (found := pattern.search(text))), None)
     if date is None:
         return None
-    clock, zone = timedelta(), UTC
+    clock, zone = timedelta(), UNZONED
     rest = text[: date.start()] + " " + _JOINING_T.sub(" ", text[date.end() :])
     if time := _TIME.search(rest) or _DOTTED.search(rest):
         clock = _clock(time)

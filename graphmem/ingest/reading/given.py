@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from numbers import Integral, Real
 from reprlib import repr as short_repr
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from graphmem.errors import InputError
 from graphmem.ids import is_id
 from graphmem.ingest.reading.checked import DEEPEST
-from graphmem.ingest.reading.dates import parse_said_at
+from graphmem.ingest.reading.dates import read_said_at
 from graphmem.ingest.reading.turns import Items, Turn
 from graphmem.types import Problem
 
@@ -61,7 +61,7 @@ def given_metadata(metadata: object) -> dict[str, object]:
 
 def given_time(said_at: object) -> datetime:
     """Return when something was said. Raises InputError for what is no time."""
-    return parse_said_at(said_at.isoformat() if type(said_at) is date else said_at)
+    return read_said_at(said_at.isoformat() if type(said_at) is date else said_at)
 
 
 def own_id(value: object) -> str:
@@ -149,11 +149,7 @@ def _given(turn: Turn) -> Turn:
     if turn.file is None and not turn.metadata and turn.said_at is None:
         return turn
     metadata = {str(key): _json_value(str(key), value) for key, value in turn.metadata.items()}
-    said_at = None if turn.said_at is None else parse_said_at(turn.said_at)
-    if (turn.file, said_at, metadata) == (None, turn.said_at, turn.metadata) and _is_utc(turn):
+    said_at = None if turn.said_at is None else read_said_at(turn.said_at)
+    if turn.file is None and said_at is turn.said_at and metadata == turn.metadata:
         return turn
     return replace(turn, said_at=said_at, metadata=metadata, file=None, ends_file=False)
-
-
-def _is_utc(turn: Turn) -> bool:
-    return turn.said_at is None or turn.said_at.tzinfo is UTC

@@ -28,9 +28,18 @@ class SourceFile:
     """The path that was given, the file's or a folder's above it."""
     format: str = ""
     """As what it is read."""
+    date_order: str | None = None
+    """Of the dates in it, as the caller says: `dmy`, `mdy` or `ymd`; None: the file tells."""
 
     @classmethod
-    def at(cls, path: Path, *, root: Path, collection: str | None = None) -> Self:
+    def at(
+        cls,
+        path: Path,
+        *,
+        root: Path,
+        collection: str | None = None,
+        date_order: str | None = None,
+    ) -> Self:
         """Name a file that was found at or below `root`; `collection` replaces its folder's name.
 
         A file that was given by itself is in the folder in which it lies.
@@ -38,7 +47,13 @@ class SourceFile:
         label = path.relative_to(root).as_posix() if path != root else path.name
         folder, below = _place(path, root)
         parts = (collection or readable(folder), readable(below))
-        return cls(path, readable(label), "/".join(filter(None, parts)), str(root))
+        return cls(
+            path,
+            readable(label),
+            "/".join(filter(None, parts)),
+            given=str(root),
+            date_order=date_order,
+        )
 
     @property
     def name(self) -> str:
@@ -96,7 +111,7 @@ class Turn:
     """Place in the session that the source gave; None: see `ingest.places`."""
     speaker: str | None = None
     said_at: datetime | None = None
-    """Aware UTC; None if the source gives no date that can be."""
+    """Aware, in the zone that the source writes; None if it gives no date that can be."""
     is_clock_time: bool = False
     """`said_at` is when the turn was given, which its source did not say: a turn with an id is the
     same turn when it is given again later."""

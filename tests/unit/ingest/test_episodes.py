@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -87,9 +87,19 @@ def test_the_number_in_a_source_id_is_the_place() -> None:
     assert episode.position == 17
 
 
-def test_an_undated_turn_takes_the_time_of_the_turn_before_it() -> None:
+def test_an_undated_turn_stands_at_the_time_of_the_turn_before_it_and_says_none() -> None:
     _, second = numbered(turn("one"), turn("two", said_at=None))
-    assert second.said_at == NOON
+    assert (second.said_at, second.placed_at) == (None, NOON)
+
+
+def test_a_time_is_kept_in_utc_with_the_offset_of_the_speakers_clock() -> None:
+    evening = datetime(2025, 2, 8, 22, tzinfo=timezone(timedelta(hours=-5)))
+    (episode,) = numbered(turn("Good night.", said_at=evening))
+    assert (episode.said_at, episode.utc_offset) == (evening, -300)
+    assert episode.said_at is not None
+    assert episode.said_at.tzinfo is UTC
+    assert episode.said_locally is not None
+    assert episode.said_locally.day == 8
 
 
 def test_a_passage_has_a_title_even_if_it_is_empty_and_a_turn_has_none() -> None:

@@ -1,5 +1,6 @@
 """A record becomes a row and comes back as it was; numbers stand for what they refer to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -25,8 +26,19 @@ def test_an_episode_comes_back_from_its_row() -> None:
 def test_an_episode_without_a_time_sorts_first_and_comes_back() -> None:
     timeless = turn(2).episode
     assert timeless.said_at is None
-    *_, said_at, _, _ = rows.episode_row(timeless, 1, 1, 1)
-    assert said_at == ""
+    *_, stands_at, _, _, _, is_placed = rows.episode_row(timeless, 1, 1, 1)
+    assert (stands_at, is_placed) == ("", 0)
+
+
+def test_an_episode_that_only_stands_at_a_time_says_none_when_it_comes_back() -> None:
+    placed = replace(turn(2).episode, said_at=None, placed_at=START)
+    row = rows.episode_row(placed, 1, 1, 1)
+    assert row[8] == START.isoformat()
+    back = rows.read_episode((placed.id, placed.session_id, *row[4:]), ANA)
+    assert back == placed
+    abroad = replace(placed, said_at=START, placed_at=None, utc_offset=-240)
+    row = rows.episode_row(abroad, 1, 1, 1)
+    assert rows.read_episode((abroad.id, abroad.session_id, *row[4:]), ANA) == abroad
 
 
 def test_a_note_comes_back_from_its_row() -> None:

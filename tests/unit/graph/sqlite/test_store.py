@@ -88,6 +88,8 @@ def made_older(path: Path) -> None:
         db.execute("""INSERT INTO change SELECT seq, scope_no, id, note_no, field, before, after,
             reason, author, run_id, at FROM was""")
         db.execute("DROP TABLE was")
+        for column in ("utc_offset", "is_placed"):
+            db.execute(f"ALTER TABLE episode DROP COLUMN {column}")
         db.execute("PRAGMA user_version = 2")
         db.commit()
 

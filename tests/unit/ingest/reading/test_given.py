@@ -72,10 +72,10 @@ def given(**fields: object) -> Turn:
     return item
 
 
-def test_a_turn_of_a_program_gets_utc_times_and_metadata_that_json_can_hold() -> None:
+def test_a_turn_of_a_program_keeps_its_zone_and_gets_metadata_that_json_can_hold() -> None:
     noon = datetime(2024, 5, 8, 12, tzinfo=timezone(timedelta(hours=2)))
     turn = given(said_at=noon, metadata={"seen": date(2024, 5, 1), "id": UUID(int=5)})
-    assert (turn.said_at, turn.said_at and turn.said_at.tzinfo) == (noon, UTC)
+    assert (turn.said_at, turn.said_at and turn.said_at.tzinfo) == (noon, noon.tzinfo)
     assert turn.metadata == {"seen": "2024-05-01", "id": str(UUID(int=5))}
     assert given(said_at=datetime(2024, 5, 8)).said_at == MAY
 
