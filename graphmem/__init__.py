@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from graphmem.ingest import Turn
     from graphmem.memory import Memory
+    from graphmem.receipts import Receipt
     from graphmem.types import (
         Entity,
         Episode,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
         Link,
         Note,
         Problem,
-        Receipt,
         Scope,
         Session,
     )
@@ -107,6 +107,7 @@ __all__ = [
 
 _HOMES = {
     "Memory": "graphmem.memory",
+    "Receipt": "graphmem.receipts",
     "Turn": "graphmem.ingest",
     **dict.fromkeys(("Context", "Excerpt", "Hit", "Hits", "Path"), "graphmem.answers"),
     **dict.fromkeys(

@@ -18,9 +18,10 @@ from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
+from graphmem.receipts import Receipt
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines
-from graphmem.types import EpisodeId, Problem, Receipt, Scope
+from graphmem.types import EpisodeId, Problem, Scope
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written; a search needs none
     from graphmem.ingest import Deletions, Pipeline, Tally, Turn

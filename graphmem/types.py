@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NewType
 from urllib.parse import quote, unquote
@@ -234,74 +234,3 @@ class Problem:
     """File, and line where there is one: `chat.jsonl:3017`."""
     message: str
     skipped: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemGroup:
-    """Problems of one kind: how many, and where the first of them are."""
-
-    message: str
-    """Of the first."""
-    skipped: bool
-    count: int
-    places: tuple[str, ...]
-    """The first three."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReport:
-    """What came out of one file."""
-
-    name: str
-    """Below the folder that was given."""
-    given: str
-    """The path that was given, the file itself or a folder above it."""
-    format: str
-    """As what it was read."""
-    sessions: int
-    turns: int
-    """Turns or passages, known ones included."""
-    without_speaker: int
-    without_date: int
-    """Turns whose source gives no time that can be read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What one call did: every count, and every problem it met."""
-
-    ids: tuple[EpisodeId, ...] = ()
-    """Of the episodes that `add` was given, in their order, whether new or there already; without
-    those that were deleted before and stay so. `ingest` gives none: its files may hold millions.
-    Of a dry run: of the episodes that would be deleted."""
-    files: int = 0
-    """Files that gave a turn."""
-    read: tuple[FileReport, ...] = ()
-    """One for each of the first 10,000 of them."""
-    sessions: int = 0
-    episodes_read: int = 0
-    episodes_added: int = 0
-    episodes_known: int = 0
-    """Already there: re-ingesting is a no-op."""
-    episodes_tombstoned: int = 0
-    """Deleted before, and so not taken again."""
-    episodes_deleted: int = 0
-    notes_added: int = 0
-    notes_deleted: int = 0
-    mentions_added: int = 0
-    facts_added: int = 0
-    is_compaction_due: bool = False
-    """What was deleted is erased, but may still stand in the file's bytes: a reader or a full
-    disk was in the way. The next opening cleans them, as does `graphmem store compact`."""
-    skipped: int = 0
-    run_id: str = ""
-    seconds: float = 0.0
-    problems: tuple[Problem, ...] = ()
-    """The first 100 of them, and the first three of every kind."""
-    problem_groups: tuple[ProblemGroup, ...] = ()
-    """All of them by kind, what was skipped first; none is lost, however many there are."""
-
-    def __repr__(self) -> str:
-        said = ((field.name, getattr(self, field.name)) for field in fields(self))
-        parts = ((name, len(v) if isinstance(v, tuple) else v) for name, v in said if v)
-        return f"Receipt({', '.join(f'{name}={value!r}' for name, value in parts)})"

@@ -26,7 +26,8 @@ from graphmem.contracts import Progress
 from graphmem.dates.zones import zone_of
 from graphmem.ingest import Tally, Turn, read_source
 from graphmem.memory import Memory
-from graphmem.types import Problem, Receipt
+from graphmem.receipts import Receipt
+from graphmem.types import Problem
 
 TURNS_SHOWN = 5
 """Of each file in a dry run."""

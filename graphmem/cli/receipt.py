@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from graphmem.cli.options import console, shown
-from graphmem.types import Receipt
+from graphmem.receipts import Receipt
 
 FILES_SHOWN = 20
 

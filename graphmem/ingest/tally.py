@@ -7,15 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from graphmem.batches import WriteCounts
 from graphmem.contracts import Progress
 from graphmem.ingest.reading.turns import SourceFile, Turn
-from graphmem.types import (
-    EpisodeId,
-    FileReport,
-    Problem,
-    ProblemGroup,
-    Receipt,
-    Session,
-    SessionId,
-)
+from graphmem.receipts import FileReport, ProblemGroup, Receipt
+from graphmem.types import EpisodeId, Problem, Session, SessionId
 
 PROBLEMS_SHOWN = 100
 PLACES_SHOWN = 3

@@ -66,14 +66,6 @@ def test_a_record_is_frozen_and_has_slots(kind: type) -> None:
         setattr(object.__new__(kind), fields(kind)[0].name, "other")
 
 
-def test_a_receipt_counts_nothing_until_something_was_done() -> None:
-    counts = [
-        getattr(types.Receipt(), field.name) for field in fields(types.Receipt) if field.type is int
-    ]
-    assert counts == [0] * len(counts)
-    assert counts
-
-
 def test_a_note_a_receipt_and_a_memory_are_one_line_that_says_what_counts() -> None:
     with Memory.open("ram:", scope="ana") as memory:
         text = "I moved\nto\x1b[2J Lisbon. " * 20

@@ -11,7 +11,7 @@ from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
 from graphmem.ingest.write import write, write_episodes
-from graphmem.types import Receipt
+from graphmem.receipts import Receipt
 from tests.unit.ingest.pipelines import ANA, NOON, Listing, chat, pipeline, stored, turn
 
 
