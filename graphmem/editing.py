@@ -32,10 +32,12 @@ from graphmem.evolve import (
     unmerged,
 )
 from graphmem.named import entity_of
-from graphmem.types import Entity, Episode, Note
+from graphmem.types import Entity, Episode, EpisodeId, Note, Receipt
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written
     from graphmem.ingest import Tally, Turn
+
+GIVEN_AGAIN = "its id was given again"
 
 EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -153,6 +155,41 @@ class EditableMemory(ReadOnlyMemory, ABC):
             self._engines.clear()  # what is cached must not outlive what was erased
             stage.rewrite_file(self.store, stage.Tally())
         return done
+
+    def _named_again(self, items: Sequence[object], ingest: Callable[[], Receipt]) -> Receipt:
+        """Ingest turns; one whose own id stood over another text takes that one's place.
+
+        What is more than one transaction stays so, unless an id is there already.
+        """
+        names = [item.source_id for item in items if isinstance(item, stage.Turn)]
+        again = len(set(names)) < len(names) or any(self._own_ids.named(n) for n in names if n)
+        if not any(names) or (len(names) > stage.EPISODES_PER_WRITE and not again):
+            return ingest()
+        scope, token = self.scope.key, self.store.version_token
+
+        def work() -> tuple[Receipt, list[Episode], str, str]:
+            earlier = {name: self._own_ids.named(name) for name in names if name}
+            before, receipt = token(scope), ingest()
+            came = self.store.read("episode", scope, list(dict.fromkeys(receipt.ids)))
+            fresh = [one for one in came if one.id not in earlier.get(one.source_id, ())]
+            for episode in fresh:
+                known = earlier.setdefault(episode.source_id, [])
+                self._take_place(episode, known, receipt.run_id)
+                known.append(episode.id)
+            return receipt, fresh, before, token(scope)
+
+        receipt, fresh, before, after = self.store.atomically(work)
+        self._own_ids.added(fresh, before=before, after=after)
+        return receipt
+
+    def _take_place(self, episode: Episode, earlier: Sequence[EpisodeId], run_id: str) -> None:
+        """Let the later of an episode and what is current of its name supersede the other."""
+        (new,) = atomic_notes(self.store, self.scope.key, [episode.id])
+        for old in atomic_notes(self.store, self.scope.key, earlier):
+            if old.superseded_by is None and old.session_id == new.session_id:
+                first, last = sorted((old, new), key=lambda note: since(note) or EVER)
+                made = replaced(first, last, reason=GIVEN_AGAIN, at=None, now=self._clock())
+                self._applied(made, run_id=run_id)
 
     @abstractmethod
     def _remember(self, turn: "Turn", run_id: str) -> "Tally":

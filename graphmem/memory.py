@@ -124,9 +124,10 @@ class Memory(EditableMemory):
         """Remember one turn, or a list of messages: `[{"role": "user", "content": "…"}]`.
 
         The receipt's `ids` are the episodes'. `id` is a name of your own for the turn: given again
-        with the same text it is the same turn, and `get` and `delete` take it. What was said is
-        dated now unless `said_at`, or a message, says when. Raises InputError, naming it, for an
-        argument that cannot be: blank, of another type, with half a surrogate pair.
+        with the same text it is the same turn, with another it takes its place; `get`, `update` and
+        `delete` take it. What was said is dated now unless `said_at`, or a message, says when.
+        Raises InputError, naming it, for an argument that cannot be: blank, of another type, with
+        half a surrogate pair.
         """
         now = self._clock()
         items: Iterable[Turn | Problem]
@@ -151,8 +152,9 @@ class Memory(EditableMemory):
                 now=now,
             )
             items = [turn]
-        return self._ingest(
-            stage.checked(stage.given_turns(items)), restore=False, tally=stage.Tally(ids=[])
+        given = list(stage.checked(stage.given_turns(items)))
+        return self._named_again(
+            given, lambda: self._ingest(given, restore=False, tally=stage.Tally(ids=[]))
         )
 
     def ingest(
@@ -215,7 +217,7 @@ class Memory(EditableMemory):
         """
         for id_ in ids:
             require_type("an id", id_, str)
-        named = [self._own_ids.resolved(id_) for id_ in ids]
+        named = [one for id_ in ids for one in self._own_ids.versions(id_)]
         records = self._deletions.records(named, lambda left: self.get(*left))
         return self._forget(stage.origins_of(records), asked=ids, dry_run=dry_run)
 

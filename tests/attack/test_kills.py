@@ -9,11 +9,14 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from graphmem.errors import MissingRecordError
 from graphmem.graph import dump
 from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.examine import examine
@@ -25,6 +28,7 @@ from graphmem.testing import standing_clock
 from tests.attack.amount import attacks
 
 SECRET = "Quillfeather"
+LATER = " Or so he said."
 PEOPLE = ("Signe", "Tove", "Arne")
 
 
@@ -97,6 +101,38 @@ def _backup(folder: Path) -> None:
             back_up(opened, folder / "backup.db")
 
 
+def _edit(folder: Path, name: str = "memory.db") -> None:
+    """Update, pin, expire and merge; what is done already is left."""
+    with Memory.open(folder / name, scope="signe", clock=standing_clock) as memory:
+        found = memory.store.scan("note", memory.scope.key)
+        notes = sorted((n for n in found if n.kind == "turn"), key=lambda note: note.id)
+        told = [note for note in notes if not note.text.endswith(LATER)]
+        for i, note in enumerate(told):
+            if i % 6 == 0 and note.superseded_by is None:
+                memory.update(note.id, text=note.text + LATER)
+            if i % 6 == 1:
+                memory.pin(note.id)
+            if i % 6 == 2:
+                memory.expire(note.id, at=standing_clock() + timedelta(days=9))
+        memory.merge("Signe", "Tove")
+        memory.alias("Art", "Arne")
+
+
+def _undo(folder: Path) -> None:
+    """Take back all that was edited, run by run."""
+    edited = folder / "edited.db"
+    if not edited.exists():
+        with TemporaryDirectory() as place:
+            copyfile(folder / "memory.db", Path(place) / "memory.db")
+            _edit(Path(place))
+            copyfile(Path(place) / "memory.db", folder / "edited.part")
+        (folder / "edited.part").rename(edited)
+    with Memory.open(edited, scope="signe", clock=standing_clock) as memory:
+        for change in list(memory.store.scan("change", memory.scope.key)):
+            with suppress(MissingRecordError):  # its run was taken back with another change
+                memory.undo(change.run_id)
+
+
 ACTS: dict[str, Callable[[Path], None]] = {
     "ingest": _ingest,
     "delete": _delete,
@@ -105,6 +141,8 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "export": _export,
     "import": _import,
     "backup": _backup,
+    "edit": _edit,
+    "undo": _undo,
 }
 
 
@@ -160,5 +198,7 @@ def test_a_killed_command_is_run_again_and_ends_as_if_never_killed(
             kills += 1
         act(folder)
         assert _contents(folder) == wanted
+        if name == "undo":
+            assert wanted["edited.db"] == wanted["memory.db"]
         if name == "delete":
             assert not [p for p in folder.iterdir() if SECRET.encode() in p.read_bytes()]

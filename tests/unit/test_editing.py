@@ -195,3 +195,48 @@ def test_a_note_is_named_by_its_episode_or_the_id_that_it_was_given(memory: Memo
     memory.pin(episode.id)
     memory.update("shoe-size", text="My shoe size is 42.")
     assert texts(memory, "What is Ana's shoe size?")[0] == "My shoe size is 42."
+
+
+def test_an_own_id_given_again_with_another_text_means_that_one(memory: Memory) -> None:
+    first = memory.add("My shoe size is 40.", speaker="Ana", id="shoe", said_at="2024-03-01")
+    before = list(dump(memory.store))
+    second = memory.add("My shoe size is 42.", speaker="Ana", id="shoe", said_at="2024-03-09")
+    assert memory.get("shoe")[0].text == "My shoe size is 42."
+    assert "My shoe size is 40." not in texts(memory, "What is Ana's shoe size?")
+    assert "My shoe size is 40." in texts(memory, "What is Ana's shoe size?", as_of="2024-03-05")
+    known = memory.add("My shoe size is 42.", speaker="Ana", id="shoe", said_at="2024-03-09")
+    assert (known.episodes_added, known.episodes_known) == (0, 1)
+    memory.undo(second.run_id)
+    with pytest.raises(ConfigError, match="several"):
+        memory.get("shoe")
+    memory.delete(*second.ids)
+    assert [line for line in dump(memory.store) if "tombstone" not in line] == before
+    assert memory.get("shoe")[0].id == first.ids[0]
+
+
+def test_an_older_text_that_comes_late_does_not_take_the_place_of_a_newer_one(
+    memory: Memory,
+) -> None:
+    memory.add("My shoe size is 42.", speaker="Ana", id="shoe", said_at="2024-03-09")
+    memory.add("My shoe size is 40.", speaker="Ana", id="shoe", said_at="2024-03-01")
+    assert memory.get("shoe")[0].text == "My shoe size is 42."
+
+
+def test_deleting_by_an_own_id_erases_all_that_it_stood_over(memory: Memory) -> None:
+    before = list(dump(memory.store))
+    memory.add("My shoe size is 40.", speaker="Ana", id="shoe", said_at="2024-03-01")
+    memory.add("My shoe size is 42.", speaker="Ana", id="shoe", said_at="2024-03-09")
+    memory.update("shoe", text="My shoe size is 43.", said_at="2024-04-01")
+    assert memory.get("shoe")[0].text == "My shoe size is 43."
+    assert memory.delete("shoe").episodes_deleted == 3
+    assert [line for line in dump(memory.store) if "tombstone" not in line] == before
+
+
+def test_ids_given_in_one_list_stand_over_their_last_text(memory: Memory) -> None:
+    memory.add(
+        [
+            {"role": "user", "content": "I weigh 70.", "id": "w", "timestamp": "2024-03-01"},
+            {"role": "user", "content": "I weigh 71.", "id": "w", "timestamp": "2024-03-02"},
+        ]
+    )
+    assert memory.get("w")[0].text == "I weigh 71."
