@@ -32,7 +32,8 @@ from graphmem.evolve import (
     unmerged,
 )
 from graphmem.named import entity_of
-from graphmem.types import Entity, Episode, EpisodeId, Note, Receipt
+from graphmem.receipts import Receipt
+from graphmem.types import Entity, Episode, EpisodeId, Note
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written
     from graphmem.ingest import Tally, Turn
