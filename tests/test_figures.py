@@ -68,3 +68,27 @@ def test_a_recipe_has_one_figure_in_all_documents(recipe: str) -> None:
     for found in rows("docs/retrieval.md", f"{recipe} recipe"):
         if "/" in found[0]:
             assert [part(cell, of=1) for cell in found[:3]] == readme[:3]
+
+
+UNSEEN = (
+    "MuSiQue dev", "HotpotQA dev", "2Wiki dev", "2Wiki with 6,119 passages", "PopQA",
+    "LoCoMo, conversations 5-9",
+)  # fmt: skip
+"""In the order of the README's columns."""
+
+
+@pytest.mark.parametrize(
+    ("encoder", "place"), [("no encoder", 1), ("MiniLM", 2)], ids=["rules", "minilm"]
+)
+def test_unseen_sets_have_one_figure_in_all_documents(encoder: str, place: int) -> None:
+    readme = row("README.md", f"graphmem unseen, {encoder}")
+    table = [exact_row("docs/retrieval.md", name) for name in UNSEEN]
+    assert readme == [cells[place] for cells in table]
+
+
+def exact_row(document: str, first_cell: str) -> list[str]:
+    """Return the cells after the first of the one row whose first cell is just that."""
+    text = (ROOT / document).read_text("utf-8")
+    lines = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    (found,) = (line[1:] for line in lines if line[0].strip() == first_cell)
+    return [cell.strip(" *") for cell in found]
