@@ -5,7 +5,7 @@ searched by the postings that are there. No text is compared with the question, 
 same however many texts hold a word.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,8 @@ MAX_SIMILAR = 12
 """Terms that stand for one word at most, the likest."""
 _SHORT, _LONG = 5, 8
 """Letters from which one slip, and two, make no other word."""
+_LEAST_SHARED = 0.3
+"""Share of a word's trigrams that a term has at least to be looked at."""
 _HELD = 4
 """Letters of the shortest word that is looked for inside longer ones."""
 _COMPARED = 48
@@ -64,17 +66,18 @@ def sought_words(
     `is_there` (v,) says which terms stand in the texts that are searched; no other is found. For a
     term that is not among them slips of the pen and parts of compounds are looked for too.
     """
-    found = []
-    for term, share in shares.items():
-        if share > 0:
-            own = index.numbers.get(term, -1)
-            own = own if own >= 0 and is_there[own] else -1
-            alike = _alike(index, term, is_there, is_known=own >= 0)
-            alike.pop(own, None)
-            numbers = np.array(sorted(alike), np.int32)
-            likeness = np.array([alike[number] for number in numbers.tolist()], np.float64)
-            found.append(Sought(share, own, numbers, likeness, term))
-    return tuple(found)
+    asked = {term: share for term, share in shares.items() if share > 0}
+    known = [index.numbers.get(term, -1) for term in asked]
+    known = [number if number >= 0 and is_there[number] else -1 for number in known]
+    alike = _alike(index, tuple(asked), is_there, known)
+    return tuple(
+        Sought(share, own, np.array(sorted(like), np.int32), _values(like))
+        for share, own, like in zip(asked.values(), known, alike, strict=True)
+    )
+
+
+def _values(likeness: Mapping[int, float]) -> Scores:
+    return np.array([likeness[number] for number in sorted(likeness)], np.float64)
 
 
 def shares_of(asked: Iterable[Sought]) -> dict[int, float]:
@@ -98,27 +101,44 @@ def joined_words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _alike(
-    index: WordIndex, term: str, is_there: NDArray[np.bool_], *, is_known: bool
-) -> dict[int, float]:
-    """Return the terms that are like one, with how like they are."""
-    letters = len(term)
-    if letters <= _MIN_PART:
-        return {}
-    shared = shared_trigrams(index.trigrams, term) * is_there
-    near = np.flatnonzero(shared)
-    cosine = shared[near] / np.sqrt(letters * index.trigrams.lengths[near])
-    inside = INSIDE * shared[near] / letters if letters >= _HELD else 0.0
+    index: WordIndex, words: tuple[str, ...], is_there: NDArray[np.bool_], known: Sequence[int]
+) -> list[dict[int, float]]:
+    """Return the terms that are like each word but itself, with how like they are."""
+    letters = np.array([len(word) for word in words], np.float64)
+    shared = shared_trigrams(index.trigrams, words)
+    word, term = np.nonzero((shared >= _LEAST_SHARED * letters[:, None]) & is_there)
+    held, of_word = shared[word, term], letters[word]
+    cosine = held / np.sqrt(of_word * index.trigrams.lengths[term])
+    inside = np.where(of_word >= _HELD, INSIDE * held / of_word, 0.0)
     likeness = np.maximum(cosine, inside)
-    best = likeness >= (ALIKE if is_known else ALIKE_UNKNOWN)
-    alike = dict(zip(near[best].tolist(), likeness[best].tolist(), strict=True))
-    if not is_known:
-        terms = index.tokens.vocabulary.terms
-        order = np.argsort(-likeness, kind="stable")[:_COMPARED]
-        for at in near[order].tolist():
-            alike[at] = max(alike.get(at, 0.0), _spelt_alike(term, terms[at]))
-        alike |= _halves(index, term, is_there)
-    kept = sorted(alike, key=lambda at: (-alike[at], at))[:MAX_SIMILAR]
-    return {at: alike[at] for at in kept if alike[at] >= ALIKE_UNKNOWN}
+    ends = np.searchsorted(word, np.arange(len(words) + 1))
+    found = []
+    for at, (asked, own) in enumerate(zip(words, known, strict=True)):
+        near = slice(ends[at], ends[at + 1])
+        pairs = dict(zip(term[near].tolist(), likeness[near].tolist(), strict=True))
+        if len(asked) <= _MIN_PART:
+            pairs = {}
+        elif own < 0:
+            pairs = _of_unknown(index, asked, pairs, is_there)
+        pairs.pop(own, None)
+        least = ALIKE_UNKNOWN if own < 0 else ALIKE
+        kept = sorted((number for number in pairs if pairs[number] >= least), key=_best(pairs))
+        found.append({number: pairs[number] for number in kept[:MAX_SIMILAR]})
+    return found
+
+
+def _of_unknown(
+    index: WordIndex, word: str, alike: dict[int, float], is_there: NDArray[np.bool_]
+) -> dict[int, float]:
+    """Return how like terms are to a word that none of them is: by slips and as its parts too."""
+    terms = index.tokens.vocabulary.terms
+    nearest = sorted(alike, key=_best(alike))[:_COMPARED]
+    slips = {number: max(alike[number], _spelt_alike(word, terms[number])) for number in nearest}
+    return slips | _halves(index, word, is_there)
+
+
+def _best(alike: Mapping[int, float]) -> Callable[[int], tuple[float, int]]:
+    return lambda number: (-alike[number], number)
 
 
 def _spelt_alike(word: str, term: str) -> float:

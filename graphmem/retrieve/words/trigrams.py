@@ -74,12 +74,15 @@ def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
     return (mixed >> np.uint64(47)).astype(np.int32), lengths
 
 
-def shared_trigrams(trigrams: Trigrams, word: str) -> Scores:
-    """Return (v,) how many of the distinct trigrams of a word each term has."""
-    buckets = distinct(_hashed((word,))[0].astype(np.int64))
-    rows = trigrams.by_bucket
-    shared = rows.indices[places(rows.indptr, buckets)]
-    return np.bincount(shared, minlength=rows.shape[1]).astype(np.float64)
+def shared_trigrams(trigrams: Trigrams, words: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return (w, v) how many of the distinct trigrams of each word each term has."""
+    hashed, lengths = _hashed(words)
+    of_word = distinct(np.repeat(np.arange(len(words)) * N_BUCKETS, lengths) + hashed)
+    word, buckets = np.divmod(of_word, N_BUCKETS)
+    rows, n_terms = trigrams.by_bucket, trigrams.by_bucket.shape[1]
+    places_of = np.repeat(word * n_terms, lengths_of(rows.indptr, buckets))
+    keys = places_of + rows.indices[places(rows.indptr, buckets)]
+    return np.bincount(keys, minlength=len(words) * n_terms).reshape(len(words), n_terms)
 
 
 def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
