@@ -21,17 +21,26 @@ def hits_page(hits: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _cells(hit: Mapping[str, Any]) -> Iterator[str]:
-    before = hit["before"]
-    said = f"{before['speaker'] or ''}: {clip(before['text'], 120)}" if before else ""
-    small = f"<small>{_safe(said)}</small><br>" if before else ""
     cells = (
         str(hit["rank"]),
         f"{hit['score']:.3f}",
         _safe(hit["origin"]),
-        small + _marked(hit["told"], hit["words"]),
+        "<br>".join(
+            [
+                *_beside(hit["before"]),
+                _marked(hit["told"], hit["words"]),
+                *_beside(hit["after"]),
+            ]
+        ),
         "<br>".join(map(_safe, hit["why"])),
     )
     return (f'<td style="{_STYLE}">{cell}</td>' for cell in cells)
+
+
+def _beside(said: Mapping[str, Any] | None) -> Iterator[str]:
+    if said:
+        who = f"{said['speaker']}: " if said["speaker"] else ""
+        yield f"<small>{_safe(who + clip(said['text'], 120))}</small>"
 
 
 def _marked(text: str, words: Collection[str]) -> str:

@@ -70,4 +70,6 @@ class Showing:
         if not 0 <= other < len(snapshot.note_ids):
             return None
         is_near = runs[other] == runs[note] and snapshot.is_turn[other] == snapshot.is_turn[note]
+        if snapshot.is_memo is not None and snapshot.is_memo[[note, other]].any():
+            return None
         return snapshot.note_ids[other] if is_near else None

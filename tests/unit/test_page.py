@@ -3,8 +3,8 @@
 from graphmem.page import hits_page
 
 HIT = {
-    "rank": 1, "score": 0.5, "origin": "Ana <b>", "before": None, "told": "a <script> key",
-    "words": ["key"], "why": ["says “<i>”"],
+    "rank": 1, "score": 0.5, "origin": "Ana <b>", "before": None, "after": None,
+    "told": "a <script> key", "words": ["key"], "why": ["says “<i>”"],
 }  # fmt: skip
 
 
@@ -13,6 +13,16 @@ def test_every_text_is_escaped_and_the_asked_words_are_marked() -> None:
     assert "a &lt;script&gt; <mark>key</mark>" in page
     for raw in ("<script>", "<b>", "<i>", "<s>", "<x>", "\x1b"):
         assert raw not in page
+
+
+def test_the_turns_beside_a_hit_stand_before_and_after_it():
+    beside = {
+        "before": {"speaker": "Ben", "text": "Where?"},
+        "after": {"speaker": None, "text": "Ah"},
+    }
+    page = hits_page([HIT | beside])
+    before, text, after = (page.index(part) for part in ("Ben: Where?", "a &lt;script", ">Ah<"))
+    assert before < text < after
 
 
 def test_a_hit_without_a_turn_before_it_has_none_and_no_hit_is_a_sentence() -> None:

@@ -68,3 +68,12 @@ def test_where_runs_are_told_neighbours_are_of_one_run():
     assert beside.neighbour(0, 1) == "n000001"
     assert apart.neighbour(0, 1) is None
     assert apart.neighbour(2, -1) == "n000001"
+
+
+def test_a_memo_stands_by_itself():
+    beside = showing([Turn("a"), Turn("b"), Turn("c")], "a")
+    memos = replace(beside.snapshot, is_memo=np.array([False, False, True]))
+    apart = replace(beside, snapshot=memos)
+    assert apart.neighbour(0, 1) == "n000001"
+    assert apart.neighbour(1, 1) is None
+    assert apart.neighbour(2, -1) is None
