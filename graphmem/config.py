@@ -34,7 +34,8 @@ class Settings:
     1,400 bytes a turn; docs/retrieval.md says what they add."""
 
     timezone: str = "UTC"
-    """Of times that `graphmem ingest` reads without one, an IANA name: Europe/Lisbon."""
+    """Of times that `graphmem ingest` reads without one, and of the days that a question, `--as-of`
+    and `--since` speak of; an IANA name: Europe/Lisbon."""
 
     @classmethod
     def here(cls) -> Self:

@@ -42,11 +42,12 @@ class Memory(EditableMemory):
         encoder: Encoder,
         extractor: Extractor,
         clock: Clock = utc_now,
+        timezone: str = "UTC",
         token_signs: bool = True,
     ) -> None:
         check = self._refuse_other_encoder
         engines = Engines(store, scope.key, encoder, check=check, clock=clock)
-        super().__init__(store, scope, engines, clock)
+        super().__init__(store, scope, engines, clock, timezone=timezone)
         self.encoder = encoder
         self._extractor = extractor
         self._token_signs = token_signs
@@ -88,6 +89,7 @@ class Memory(EditableMemory):
                 encoder=open_encoder(encoder or (recorded.name if recorded else settings.encoder)),
                 extractor=reads,
                 clock=clock,
+                timezone=settings.timezone,
                 token_signs=settings.token_signs,
             )
         except BaseException:

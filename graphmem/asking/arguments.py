@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
 from graphmem.config import require_text, require_type
 from graphmem.errors import ConfigError, InputError, did_you_mean
 from graphmem.filters import OPERATORS, Condition, Filters
-from graphmem.ingest import parse_as_of, parse_said_at
+from graphmem.ingest import parse_as_of, parse_since
 from graphmem.types import ATOMIC_KINDS
 
 When = datetime | date | str | None
@@ -24,7 +24,14 @@ _LONGEST_FIRST = sorted(OPERATORS, key=len, reverse=True)
 
 
 def filters_of(
-    *, since: When, until: When, speaker: Names, session: Names, kind: Names, where: Where
+    *,
+    zone: tzinfo = UTC,
+    since: When,
+    until: When,
+    speaker: Names,
+    session: Names,
+    kind: Names,
+    where: Where,
 ) -> Filters:
     """Return the filters that the arguments describe; a day or month in `until` counts whole.
 
@@ -34,7 +41,8 @@ def filters_of(
     for name in kinds:
         if name not in ATOMIC_KINDS:
             raise ConfigError(f"no notes of the kind {name!r}; {did_you_mean(name, ATOMIC_KINDS)}")
-    first, last = moment_of("since", since), moment_of("until", until, is_end=True)
+    first = moment_of("since", since, zone=zone)
+    last = moment_of("until", until, zone=zone, is_end=True)
     if first is not None and last is not None and first > last:
         raise ConfigError(f"since {first.isoformat()} is later than until {last.isoformat()}")
     return Filters(
@@ -47,13 +55,15 @@ def filters_of(
     )
 
 
-def moment_of(argument: str, value: When, *, is_end: bool = False) -> datetime | None:
-    """Return the moment that an argument says, aware UTC; of a day, its end or its beginning."""
+def moment_of(
+    argument: str, value: When, *, zone: tzinfo = UTC, is_end: bool = False
+) -> datetime | None:
+    """Return the moment that an argument says, aware UTC; of a day in a zone, its end or begin."""
     if value is None:
         return None
     written: Any = value.isoformat() if type(value) is date else value
     try:
-        return parse_as_of(written) if is_end else parse_said_at(written)
+        return parse_as_of(written, zone) if is_end else parse_since(written, zone)
     except InputError as error:
         raise InputError(f"{argument}: {error}") from None
 

@@ -15,6 +15,7 @@ from graphmem.asking.listing import (
 from graphmem.asking.own_ids import OwnIds
 from graphmem.config import require_text, require_type
 from graphmem.contracts import Clock, GraphStore
+from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError
 from graphmem.ids import KINDS
 from graphmem.overview import (
@@ -42,11 +43,20 @@ Scopes = list[Scope]
 class BrowsedMemory:
     """One scope's memory in one store, to be listed and looked up."""
 
-    def __init__(self, store: GraphStore, scope: Scope, engines: Engines, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        scope: Scope,
+        engines: Engines,
+        clock: Clock,
+        *,
+        timezone: str = "UTC",
+    ) -> None:
         self.store = store
         self.scope = scope
         self._engines = engines
         self._clock = clock
+        self._zone = zone_of(timezone)
         self._own_ids = OwnIds(store, scope.key)
 
     def __repr__(self) -> str:
@@ -74,9 +84,15 @@ class BrowsedMemory:
         """
         require_type("limit", limit, int)
         filters = filters_of(
-            since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+            zone=self._zone,
+            since=since,
+            until=until,
+            speaker=speaker,
+            session=session,
+            kind=kind,
+            where=where,
         )
-        columns = self._engines.columns(moment_of("as_of", as_of, is_end=True))
+        columns = self._engines.columns(moment_of("as_of", as_of, zone=self._zone, is_end=True))
         snapshot = columns.snapshot
         rows = ordered_rows(snapshot, kept_notes(columns, filters), order)
         if after is not None:
@@ -104,9 +120,15 @@ class BrowsedMemory:
     ) -> int:
         """Return how many turns and passages pass the filters, which are those of `search`."""
         filters = filters_of(
-            since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+            zone=self._zone,
+            since=since,
+            until=until,
+            speaker=speaker,
+            session=session,
+            kind=kind,
+            where=where,
         )
-        columns = self._engines.columns(moment_of("as_of", as_of, is_end=True))
+        columns = self._engines.columns(moment_of("as_of", as_of, zone=self._zone, is_end=True))
         kept = kept_notes(columns, filters)
         return len(columns.snapshot.note_ids) if kept is None else int(kept.sum())
 

@@ -8,6 +8,7 @@ from graphmem.asking.around import atomic_notes
 from graphmem.asking.browsed import BrowsedMemory
 from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
+from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError, ScopeError
 from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
@@ -36,35 +37,45 @@ class ReadOnlyMemory(BrowsedMemory):
         scopes: Sequence[Scope | str] | None = None,
         asker: str | None = None,
         history: Sequence[str] = (),
-        timezone: str = "UTC",
+        timezone: str | None = None,
         any_time: bool = False,
         min_score: float | None = None,
         retriever: str = "walk",
     ) -> Hits:
         """Return the k notes that answer best, each with its reasons; none for a blank question.
 
-        `as_of` asks what was true then: a day means its end, a naive time is UTC. Only notes said
-        from `since` to `until`, by a `speaker`, in a `session`, of a `kind` (turn, passage) and
-        whose metadata meet `where` are found or lead on; the walk sees nothing of other scopes or
-        times. `scopes` names those asked at once instead of the own one. `asker` says "I" in the
-        question, the scope's user unless given, and may go on from the questions of `history`,
-        oldest first; both and `timezone`, `any_time`, `min_score` are as in `Asked`. `retriever`
-        is `walk` or `pagerank`.
+        `as_of` asks what was true then: a day or month means its end, in the `timezone` given or
+        that of the settings; a naive time is UTC. Only notes said from `since` to `until`, by a
+        `speaker`, in a `session`, of a `kind` (turn, passage) and whose metadata meet `where` are
+        found or lead on; the walk sees nothing of other scopes or times. `scopes` names those asked
+        at once instead of the own one. `asker` says "I" in the question, the scope's user unless
+        given; it may go on from the questions of `history`, oldest first. A time that it names is a
+        condition unless `any_time`. `min_score` is as in `Asked`, `retriever` walk or pagerank.
         """
         require_text("question", question)
         require_type("k", k, int)
         require_type("retriever", retriever, str)
+        for name, text in (("asker", asker), *(("history", one) for one in history)):
+            if text is not None:
+                require_text(name, text)
         find = retriever_named(retriever)
-        moment = moment_of("as_of", as_of, is_end=True)
+        zone = self._zone if timezone is None else zone_of(timezone)
+        moment = moment_of("as_of", as_of, zone=zone, is_end=True)
         whose = self._whose(scopes)
         asked = Asked(
             text=question,
             k=k,
             filters=filters_of(
-                since=since, until=until, speaker=speaker, session=session, kind=kind, where=where
+                zone=zone,
+                since=since,
+                until=until,
+                speaker=speaker,
+                session=session,
+                kind=kind,
+                where=where,
             ),
             now=moment or self._clock(),
-            timezone=timezone,
+            zone=zone,
             asker=asker or self.scope.user,
             history=tuple(history),
             any_time=any_time,
@@ -91,7 +102,7 @@ class ReadOnlyMemory(BrowsedMemory):
         scopes: Sequence[Scope | str] | None = None,
         asker: str | None = None,
         history: Sequence[str] = (),
-        timezone: str = "UTC",
+        timezone: str | None = None,
         any_time: bool = False,
         min_score: float | None = None,
         retriever: str = "walk",

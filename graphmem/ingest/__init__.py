@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphmem.ingest.formats.sources import read_source
     from graphmem.ingest.pipeline import Pipeline
     from graphmem.ingest.reading.checked import checked
-    from graphmem.ingest.reading.dates import parse_as_of, parse_said_at
+    from graphmem.ingest.reading.dates import parse_as_of, parse_said_at, parse_since
     from graphmem.ingest.reading.given import given_turn, given_turns
     from graphmem.ingest.reading.turns import Turn
     from graphmem.ingest.tally import Tally, reporting
@@ -34,6 +34,7 @@ __all__ = [
     "origins_of",
     "parse_as_of",
     "parse_said_at",
+    "parse_since",
     "read_source",
     "reporting",
     "rewrite_file",
@@ -52,6 +53,7 @@ _HOMES = {
     "origins_of": "delete",
     "parse_as_of": "reading.dates",
     "parse_said_at": "reading.dates",
+    "parse_since": "reading.dates",
     "read_source": "formats.sources",
     "reporting": "tally",
     "rewrite_file": "delete",

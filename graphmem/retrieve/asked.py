@@ -1,7 +1,7 @@
 """What a caller asks: the question and everything that goes with it, passed as one record."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from graphmem.filters import NO_FILTERS, Filters
 
@@ -18,8 +18,8 @@ class Asked:
     """What may be found at all, held inside the walk."""
     now: datetime | None = None
     """The moment of asking, aware UTC; None: nobody knows, so "yesterday" says nothing."""
-    timezone: str = "UTC"
-    """The asker's zone, an IANA name."""
+    zone: tzinfo = UTC
+    """The asker's: what a day is."""
     asker: str | None = None
     """Who says "I" in the question."""
     history: tuple[str, ...] = ()

@@ -152,6 +152,14 @@ def parse_as_of(value: datetime | str, zone: tzinfo = UTC) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
 
 
+def parse_since(value: datetime | str, zone: tzinfo = UTC) -> datetime:
+    """Return the moment from which on is asked: a day, month or year begins in a zone."""
+    moment = parse_said_at(value)
+    if not isinstance(value, str) or _HAS_TIME.search(value):
+        return moment
+    return moment.replace(tzinfo=zone).astimezone(UTC)
+
+
 def try_said_at(
     value: object, where: str, *, date_order: DateOrder = "dmy"
 ) -> tuple[datetime | None, Problem | None]:

@@ -7,16 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.contracts import Encoder
-from graphmem.dates.zones import zone_of
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
+from graphmem.retrieve.question.followup import followed
+from graphmem.retrieve.question.framing import Framed
 from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.kind import QuestionKind, question_kind
-from graphmem.retrieve.question.known_as import KnownAs
+from graphmem.retrieve.question.known_as import KnownAs, Others
 from graphmem.retrieve.question.meaning import Meaning, meaning_of
 from graphmem.retrieve.question.period import DAY_SECONDS, Lifetime
 from graphmem.retrieve.question.speakers import SpeakerNames
-from graphmem.retrieve.question.terms import NAME_SHARE, asked_terms
+from graphmem.retrieve.question.terms import (
+    NAME_SHARE,
+    asked_terms,
+    context_terms,
+    with_context,
+)
 from graphmem.retrieve.question.times import Calendar
 from graphmem.retrieve.question.voice import Voice, question_voice
 from graphmem.retrieve.question.when import When, read_when
@@ -33,8 +39,10 @@ about it, nobody knows."""
 class Question:
     """What was asked, of one snapshot. Every search reads this and never the text again."""
 
+    text: str
+    """As it was asked."""
     written: Written
-    """The text, its w words and where they stand."""
+    """What of it asks, without small talk and with what a question before it said: w words."""
     stems: tuple[str, ...]
     """The distinct stems of the words that carry content, in the order asked."""
     shares: NDArray[np.float64]
@@ -56,11 +64,6 @@ class Question:
     kind: QuestionKind
     meaning: Meaning
     """Its vectors, as far as a search reads them."""
-
-    @property
-    def text(self) -> str:
-        """As it was asked."""
-        return self.written.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +88,18 @@ class QuestionReader:
 
     def read(self, asked: Asked) -> Question:
         """Read a question: its words, names, speakers, dates and vectors."""
-        known_word = self.words.word_numbers.__contains__
-        written, others = self.known_as.read(Written.of(asked.text), known_word)
-        text = written.text
-        folded = fold(text)
+        framed, written, others = self._written(asked)
         known, forms = self.words.word_numbers, written.normal_forms
         numbers = np.array([known.get(form, -1) for form in forms], np.int32)
         capital = np.array([form[0] == form[0].upper() for form in written.surfaces], np.bool_)
-        voice = question_voice(written, self.speakers, heard=self.heard, asker=asked.asker)
+        voice = self._voice(framed, written, asked.asker)
         calendar = self._calendar(asked)
-        when = read_when(text, calendar)
+        when = read_when(framed.asking, calendar)
         if asked.any_time:
             when = replace(when, is_condition=False)
-        shares = asked_terms(
-            written, voice.names, unsaid=when.spans, in_order=when.order is not None
-        )
-        for said, name in others:
-            share = NAME_SHARE if voice.names.issuperset(said) else 1.0
-            shares |= {t: share for t in asked_terms(Written.of(name)) if t not in shares}
+        shares = self._shares(framed, written, voice, when, others)
         return Question(
+            text=asked.text,
             written=written,
             stems=tuple(shares),
             shares=np.array(list(shares.values()), np.float64),
@@ -114,17 +110,57 @@ class QuestionReader:
             voice=voice,
             when=when,
             zone=calendar.zone,
-            kind=question_kind(folded),
+            kind=question_kind(fold(framed.asking)),
             meaning=meaning_of(
                 self.encoder,
-                plain=text if self.plain else None,
+                plain=written.text if self.plain else None,
                 voiced=voice.rewritten.text if self.voiced else None,
             ),
         )
 
+    def _written(self, asked: Asked) -> tuple[Framed, Written, Others]:
+        """Return what asks, its words, and the other names of what it names."""
+        framed = followed(asked.text, asked.history, self.speakers)
+        is_known = self.words.word_numbers.__contains__
+        written, others = self.known_as.read(Written.of(framed.text), is_known)
+        if written.text != framed.text:  # where its sentences stand is not known any more
+            framed = Framed(written.text, context=framed.context)
+        return framed, written, others
+
+    def _shares(
+        self, framed: Framed, written: Written, voice: Voice, when: When, others: Others
+    ) -> dict[str, float]:
+        """Return the terms that are searched for, and how much each counts for turns."""
+        shares = asked_terms(
+            written,
+            voice.names,
+            left_out=(*when.spans, *framed.asides),
+            in_order=when.order is not None,
+        )
+        for said, name in others:
+            share = NAME_SHARE if voice.names.issuperset(said) else 1.0
+            shares |= {t: share for t in asked_terms(Written.of(name)) if t not in shares}
+        if framed.asides or framed.context:
+            told = context_terms(written, framed.asides, framed.context, self._frequency)
+            shares = with_context(shares, told)
+        return shares
+
+    def _voice(self, framed: Framed, written: Written, asker: str | None) -> Voice:
+        """Return whose turns are asked for: first by what asks, else by what is told beside it."""
+        texts = (Written.of(framed.asking), written) if framed.asides else (written,)
+        for text in texts:
+            voice = question_voice(text, self.speakers, heard=self.heard, asker=asker)
+            if voice.speakers:
+                break
+        return voice
+
+    def _frequency(self, term: str) -> int:
+        number = self.words.numbers.get(term, -1)
+        return int(self.words.notes.df[number]) if number >= 0 else 0
+
     def _calendar(self, asked: Asked) -> Calendar:
         """Return what dates are read against. In a memory of old, nothing counts from now."""
-        zone, now = zone_of(asked.timezone), asked.now
+        zone, now = asked.zone, asked.now
         is_current = (
             now is not None and now.timestamp() - self.said.last < CURRENT_DAYS * DAY_SECONDS
         )

@@ -1,6 +1,7 @@
 """What a reason says of time."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_condition_that_is_met_is_told_with_the_day_on_which_it_was_said():
 
 
 def test_days_are_told_in_the_askers_zone():
-    found = times("What did we eat on 4 May?", timezone="Asia/Tokyo")
+    found = times("What did we eat on 4 May?", zone=ZoneInfo("Asia/Tokyo"))
     assert found.met(0) == "said on 4 May 2024, the date asked"
 
 
