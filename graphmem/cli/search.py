@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from graphmem.cli.asking import AfterOption, AnyTimeOption, AskerOption, TimezoneOption
 from graphmem.cli.filters import (
     AsOfOption,
     KindOption,
@@ -22,6 +23,8 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.config import Settings
+from graphmem.dates.zones import zone_of
 from graphmem.ingest import parse_as_of
 from graphmem.memory import Memory
 
@@ -40,6 +43,10 @@ def search(
     kind: KindOption = None,
     where: WhereOption = None,
     scopes: ScopesOption = None,
+    asker: AskerOption = None,
+    after: AfterOption = None,
+    timezone: TimezoneOption = None,
+    any_time: AnyTimeOption = False,
     retriever: Annotated[str, typer.Option(help="walk or pagerank.")] = "walk",
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each hit's full text and paths.")
@@ -50,7 +57,8 @@ def search(
 ) -> None:
     """Print the notes that best answer QUESTION, best first, each with its reasons."""
     asked = " ".join(question)
-    moment = parse_as_of(as_of) if as_of else None
+    zone = zone_of(timezone or Settings.here().timezone)
+    moment = parse_as_of(as_of, zone) if as_of else None
     with Memory.open(store, scope=scope, must_exist=True) as memory:
         hits = memory.search(
             asked,
@@ -63,6 +71,10 @@ def search(
             kind=kind,
             where=where,
             scopes=scopes,
+            asker=asker,
+            history=after or (),
+            timezone=timezone,
+            any_time=any_time,
             retriever=retriever,
         )
     if as_json:

@@ -166,7 +166,9 @@ class _Reader:
             return not ordinary and before not in _DETERMINERS
         if before in _ARTICLES or self._in_longer_name(place):
             return False
-        return is_own or not (ordinary and self.question.begins_sentence(place))
+        if is_own or not self.question.begins_sentence(place):
+            return True
+        return not ordinary and not self._is_compound(place)
 
     def _is_role(self, place: int) -> bool:
         """Tell the user from the user manual: a role stands alone or does something."""
@@ -202,6 +204,13 @@ class _Reader:
         word = self._word(place)
         known = word in STOPWORDS or word in _CALENDAR or word in _HONORIFICS
         return self._surface(place)[0].isupper() and not known and word not in self.names.part
+
+    def _is_compound(self, place: int) -> bool:
+        """Return whether the texts write a word and the next as one thing: `Van hire`."""
+        after = self._word(place + 1)
+        if not after or after in STOPWORDS or self.heard is None:
+            return False
+        return self.heard.holds(f"{self._surface(place)} {self._surface(place + 1)}")
 
     def _surface(self, place: int) -> str:
         start, end = self.question.spans[place]

@@ -110,6 +110,12 @@ def test_what_people_call_a_speaker_in_the_texts_names_that_speaker():
     assert named("Where was Badger?", speakers, talk) == []
 
 
+def test_a_name_at_the_beginning_may_be_part_of_a_thing_that_the_texts_write():
+    talk = [Turn("Van hire costs 80 a day.", "s1", "Otto")]
+    assert named("Van hire: what does it cost?", ("Otto", "Van"), talk) == []
+    assert named("Van: what does he drive?", ("Otto", "Van"), talk) == ["Van"]
+
+
 def test_a_short_form_that_the_speaker_uses_of_somebody_else_is_not_the_speaker():
     talk = [Turn("My nephew Sam broke his arm.", "s1", "Samantha"), Turn("Oh no.", "s1", "Otto")]
     assert named("What did Sam break?", ("Otto", "Samantha"), talk) == []
