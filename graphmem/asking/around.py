@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from graphmem.asking.identities import Identities
 from graphmem.batches import Claim
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError
@@ -12,6 +13,7 @@ from graphmem.retrieve.columns import read_present
 from graphmem.types import (
     ATOMIC_KINDS,
     Entity,
+    EntityId,
     Episode,
     EpisodeId,
     Fact,
@@ -33,8 +35,8 @@ class Around:
     Whoever spoke is named by every turn, so that all would be two steps from all.
     """
 
-    def __init__(self, store: GraphStore, scope: ScopeKey, *, limit: int) -> None:
-        self._store, self._scope, self._limit = store, scope, limit
+    def __init__(self, store: GraphStore, scope: ScopeKey, same: Identities, *, limit: int) -> None:
+        self._store, self._scope, self._same, self._limit = store, scope, same, limit
         self._nodes: dict[str, Node] = {}
         self._edges: dict[tuple[str, str, str], None] = {}
         self._last: list[Note | Entity | Session] = []
@@ -43,13 +45,16 @@ class Around:
     def begin(self, record: object) -> None:
         """Put the record there that everything is around. Raises ConfigError for a change."""
         match record:
-            case Note() | Entity() | Session():
+            case Note() | Session():
                 start: list[Note | Entity | Session] = [record]
+            case Entity():
+                start = list(self._entities([self._same.root(record.id)]))
             case Episode():
                 start = list(self._notes_of([record.id]))
             case Fact():
-                start = list(self._entities([record.subject_id, record.object_id]))
-                self._join(record.subject_id, record.object_id, _relation(record))
+                ends = [self._same.root(end) for end in (record.subject_id, record.object_id)]
+                start = list(self._entities(ends))
+                self._join(ends[0], ends[1], _relation(record))
             case _:
                 raise ConfigError("only notes, episodes, entities, facts and sessions have a place")
         self._put(start, 0)
@@ -97,9 +102,9 @@ class Around:
         (mentions,) = self._store.read("mention", self._scope, [note.id])
         (claims,) = self._store.read("claim", self._scope, [note.id])
         (links,) = self._store.read("link", self._scope, [note.id])
-        named = {entity_of(self._scope, m.name) for m in mentions if m.kind != "speaker"}
+        named = {self._entity(m.name) for m in mentions if m.kind != "speaker"}
         for claim in claims:
-            ends = [entity_of(self._scope, end) for end in (claim.subject, claim.object)]
+            ends = [self._entity(end) for end in (claim.subject, claim.object)]
             self._join(ends[0], ends[1], _relation(claim))
             named |= set(ends)
         for entity in named:
@@ -124,17 +129,18 @@ class Around:
 
     def _naming(self, entity: Entity) -> list[Note]:
         """Return the turns and passages that name an entity otherwise than by who spoke."""
-        notes = self._notes_of(entity.origins)
+        ids = self._same.one_with(entity.id)
+        told = read_present(self._store, "entity", self._scope, ids).values()
+        notes = self._notes_of(sorted({origin for one in told for origin in one.origins}))
+        root = self._same.root(entity.id)
         mentions = self._store.read("mention", self._scope, [note.id for note in notes])
         named = [
-            any(
-                m.kind != "speaker" and entity_of(self._scope, m.name) == entity.id for m in of_note
-            )
+            any(m.kind != "speaker" and self._entity(m.name) == root for m in of_note)
             for of_note in mentions
         ]
         found = [note for note, is_named in zip(notes, named, strict=True) if is_named]
         for note in found:
-            self._join(note.id, entity.id, "mentions")
+            self._join(note.id, root, "mentions")
         return found
 
     def _inside(self, session: Session) -> list[Note]:
@@ -149,6 +155,10 @@ class Around:
 
     def _notes_of(self, episodes: Iterable[EpisodeId]) -> list[Note]:
         return atomic_notes(self._store, self._scope, episodes)
+
+    def _entity(self, name: str) -> EntityId:
+        """Return what a name names, as one of those that somebody said are one."""
+        return self._same.root(entity_of(self._scope, name))
 
     def _entities(self, ids: Sequence[str]) -> list[Entity]:
         return list(read_present(self._store, "entity", self._scope, ids).values())

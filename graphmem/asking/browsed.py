@@ -4,6 +4,7 @@ from typing import Any
 
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.graph import entities_named, facts_of, neighbourhood_of, timeline_of
+from graphmem.asking.identities import Identities
 from graphmem.asking.listing import (
     cursor_at,
     ordered_rows,
@@ -144,7 +145,7 @@ class BrowsedMemory:
         """Return what the notes name, what most name first; only what has `name` in its name."""
         if name is not None:
             require_text("name", name)
-        return entities_named(self.store, self.scope.key, name)
+        return entities_named(self.store, self.scope.key, self._same(), name)
 
     def facts(
         self,
@@ -158,7 +159,12 @@ class BrowsedMemory:
             if value is not None:
                 require_text(argument, value)
         return facts_of(
-            self.store, self.scope.key, subject=subject, relation=relation, object_=object
+            self.store,
+            self.scope.key,
+            self._same(),
+            subject=subject,
+            relation=relation,
+            object_=object,
         )
 
     def timeline(self, entity: str) -> Timeline:
@@ -168,7 +174,7 @@ class BrowsedMemory:
         the name.
         """
         require_text("entity", entity)
-        return timeline_of(self.store, self.scope.key, entity)
+        return timeline_of(self.store, self.scope.key, self._same(), entity)
 
     def neighbourhood(self, id_: str, depth: int = 1, *, limit: int = 50) -> Neighbourhood:
         """Return what is up to `depth` steps around a note, episode, entity, fact or session.
@@ -181,7 +187,9 @@ class BrowsedMemory:
         if depth < 0 or limit < 1:
             raise ConfigError(f"depth must be 0 or more and limit 1 or more, not {depth}, {limit}")
         record = self._read(id_)
-        return neighbourhood_of(self.store, self.scope.key, record, depth=depth, limit=limit)
+        return neighbourhood_of(
+            self.store, self.scope.key, self._same(), record, depth=depth, limit=limit
+        )
 
     def stats(self) -> MemoryStats:
         """Return how much there is of everything, and from when to when."""
@@ -220,6 +228,10 @@ class BrowsedMemory:
         MissingRecordError for an id that is not in this scope.
         """
         return [self._read(id_) for id_ in ids]
+
+    def _same(self) -> Identities:
+        """Return which entities are one by somebody's word."""
+        return Identities.of(self._engines.columns(None).snapshot)
 
     def _read(self, id_: str) -> Any:
         require_type("an id", id_, str)
