@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from graphmem.cli import completion
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json
 from graphmem.cli.receipt import print_receipt
 from graphmem.errors import ConfigError
@@ -14,7 +15,12 @@ from graphmem.text import visible
 def delete(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids of episodes or notes.")] = None,
     session: Annotated[
-        str | None, typer.Option("--session", help="A session's name, or COLLECTION/NAME.")
+        str | None,
+        typer.Option(
+            "--session",
+            help="A session's name, or COLLECTION/NAME.",
+            autocompletion=completion.sessions,
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="The whole scope; asks first.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,

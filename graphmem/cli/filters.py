@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from graphmem.cli import completion
+
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="What was true then: 2025-01-01, or 2025-01.")
 ]
@@ -18,7 +20,11 @@ SpeakerOption = Annotated[
 ]
 SessionOption = Annotated[
     list[str] | None,
-    typer.Option("--session", help="In this session, NAME or COLLECTION/NAME; may be repeated."),
+    typer.Option(
+        "--session",
+        help="In this session, NAME or COLLECTION/NAME; may be repeated.",
+        autocompletion=completion.sessions,
+    ),
 ]
 KindOption = Annotated[
     list[str] | None, typer.Option("--kind", help="turn or passage; both: of either.")
@@ -33,5 +39,10 @@ WhereOption = Annotated[
 ]
 ScopesOption = Annotated[
     list[str] | None,
-    typer.Option("--scopes", metavar="SCOPE", help="Ask this one; repeated: these at once."),
+    typer.Option(
+        "--scopes",
+        metavar="SCOPE",
+        help="Ask this one; repeated: these at once.",
+        autocompletion=completion.scopes,
+    ),
 ]

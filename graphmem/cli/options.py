@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
+from graphmem.cli import completion
 from graphmem.text import visible, visible_json
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ StoreOption = Annotated[
 ]
 ScopeOption = Annotated[
     str | None,
-    typer.Option("--scope", help="Whose memory, `ana` or `ana/helper`. Default: GRAPHMEM_SCOPE."),
+    typer.Option(
+        "--scope",
+        help="Whose memory, `ana` or `ana/helper`. Default: GRAPHMEM_SCOPE.",
+        autocompletion=completion.scopes,
+    ),
 ]
 EncoderOption = Annotated[
     str | None,
