@@ -79,6 +79,7 @@ def retrieval(
         extractions=GivenExtractions.read(extractions) if extractions else None,
         out=out,
         force=force,
+        made=evaluate_memory.made_line(),
     )
     _evaluate([load_retrieval(folder) for folder in folders], options, as_json=as_json)
 
@@ -109,6 +110,7 @@ def dialogue(
         token_signs=Settings.here().token_signs,
         out=out,
         force=force,
+        made=evaluate_memory.made_line(),
     )
     _evaluate([dataset], options, as_json=as_json)
 

@@ -1,5 +1,7 @@
 """`graphmem evaluate memory | samples`: one's own questions, of one's own memory or the samples."""
 
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, TaskID
 
+from graphmem import __version__
 from graphmem.cli.options import (
     JsonOption,
     ScopeOption,
@@ -17,7 +20,7 @@ from graphmem.cli.options import (
     shown,
 )
 from graphmem.cli.tables import print_table
-from graphmem.contracts import Clock
+from graphmem.contracts import Clock, utc_now
 from graphmem.evaluate.data.samples import SampleSet, sample_sets
 from graphmem.evaluate.memory import NAME, Evaluated, evaluate_memory
 from graphmem.evaluate.report.breakdown import TOP
@@ -48,7 +51,7 @@ def memory(
 
     Evidence is an id, a source's own name of a turn, or words as they stand in it.
     """
-    folder = ReportFolder(out, force=force) if out else None
+    folder = ReportFolder(out, force=force, made=made_line()) if out else None
     if folder:
         folder.check([questions.stem])
 
@@ -71,7 +74,7 @@ def samples(
 ) -> None:
     """Remember the samples that graphmem brings in a memory of its own, and ask their questions."""
     sets = sample_sets()
-    folder = ReportFolder(out, force=force) if out else None
+    folder = ReportFolder(out, force=force, made=made_line()) if out else None
     if folder:
         folder.check([name for each in sets for name in each.questions])
     with TemporaryDirectory(prefix="graphmem-") as place:
@@ -80,6 +83,12 @@ def samples(
         ]
         found = _with_bar(runs)
     _finish(found, folder, out, as_json=as_json)
+
+
+def made_line() -> str:
+    """Return what a report says of its making: version, date, and the command as it was typed."""
+    typed = shlex.join(["graphmem", *sys.argv[1:]])
+    return f"graphmem {__version__}, {utc_now():%Y-%m-%d %H:%M} UTC: {typed}"
 
 
 Heard = Callable[[str, int, int | None], None]

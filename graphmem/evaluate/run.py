@@ -48,6 +48,8 @@ class Options:
     """Folder for report, log and cached vectors."""
     force: bool = False
     """Replace reports in `out` that are not known to be graphmem's."""
+    made: str = ""
+    """What a report says of its making: version, date and command."""
 
 
 def evaluate(
@@ -59,7 +61,9 @@ def evaluate(
     for an unknown system, InputError where a report would replace a file that is not graphmem's:
     both before anything is run.
     """
-    folder = ReportFolder(options.out, force=options.force) if options.out else None
+    folder = None
+    if options.out:
+        folder = ReportFolder(options.out, force=options.force, made=options.made)
     if folder:
         folder.check([dataset.name for dataset in datasets])
     opened = open_encoder(options.encoder)

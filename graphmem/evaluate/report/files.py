@@ -21,8 +21,9 @@ _WITHIN = 400
 class ReportFolder:
     """A folder of reports. A file in it that lacks MARK is replaced only by `force`."""
 
-    def __init__(self, folder: Path, *, force: bool = False) -> None:
-        self._folder, self._force = folder, force
+    def __init__(self, folder: Path, *, force: bool = False, made: str = "") -> None:
+        """`made` says with what the reports were made: version, date and command."""
+        self._folder, self._force, self._made = folder, force, made
 
     def check(self, names: Sequence[str]) -> None:
         """Raise InputError if a report of one of these data sets would replace a strange file."""
@@ -34,6 +35,7 @@ class ReportFolder:
         """Write the report in its three forms."""
         self.check([dataset.name])
         self._folder.mkdir(parents=True, exist_ok=True)
+        report = {"made": self._made, **report} if self._made else report
         marked = {"written_by": MARK.decode(), **report}
         forms = {
             ".json": orjson.dumps(marked, option=orjson.OPT_INDENT_2),

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphmem.evaluate.measure.metrics import METRICS
-from graphmem.evaluate.report.build import COMPARED
 from graphmem.evaluate.report.figures import Report
 from graphmem.text import visible
 
 Cell = str | float | int | None
+
+LED = ("recall@5", "recall@10")
+"""The metrics whose leads are shown, each as a matrix."""
 
 IN_SAMPLE = (
     "graphmem's shipped weights were fitted on this data: its figures here are in sample. "
@@ -21,14 +23,14 @@ def to_markdown(report: Report) -> str:
     systems: Mapping[str, Any] = report["systems"]
     parts = [
         f"# {report['dataset']}: {report['questions']} questions, encoder {report['encoder']}",
+        report.get("made", ""),
         _input(report["input"]),
         IN_SAMPLE if report["in_sample"] else "",
         report["worth"],
         "## Recall (percent)",
         table(("system", *METRICS), [(n, *(s[m] for m in METRICS)) for n, s in systems.items()]),
-        "## Lead, with 95 % intervals of a paired bootstrap over questions",
-        _leads(systems),
-        "## Cost",
+        *_leads(systems),
+        "## Cost (search in milliseconds, index in seconds and megabytes)",
         _costs(systems),
         "## By number of gold passages (recall@5)",
         _groups(systems, "by_hops"),
@@ -66,17 +68,29 @@ def _input(read: Mapping[str, Any]) -> str:
     return "\n".join([f"{line}. Data {read['hash']}.", *(["", *shown] if shown else [])])
 
 
-def _leads(systems: Mapping[str, Any]) -> str:
-    rows = [
-        (
-            name,
-            other,
-            *(f"{mean:+.1f} [{low:.1f}, {high:.1f}]" for mean, low, high in lead.values()),
-        )
-        for name, system in systems.items()
-        for other, lead in system.get("lead", {}).items()
+def _leads(systems: Mapping[str, Any]) -> list[str]:
+    """Return a matrix a metric: how far the system of a row is ahead of that of a column."""
+    if not any(system.get("lead") for system in systems.values()):
+        return []
+    parts = [
+        "## Lead in points, with 95 % intervals of a paired bootstrap over questions",
+        "The system of the row over that of the column; the leads of every metric are in the JSON.",
     ]
-    return table(("system", "over", *COMPARED), rows) if rows else "Nothing to compare."
+    for metric in LED:
+        rows = [
+            (name, *(_lead(system.get("lead", {}).get(other, {}).get(metric)) for other in systems))
+            for name, system in systems.items()
+        ]
+        parts += [f"### {metric}", table((f"{metric} over", *systems), rows)]
+    return parts
+
+
+def _lead(found: Sequence[float] | None) -> str:
+    """Return `+3.1 [1.2, 5.0]`; a system has no lead over itself."""
+    if found is None:
+        return ""
+    mean, low, high = found
+    return f"{mean:+.1f} [{low:.1f}, {high:.1f}]"
 
 
 def _costs(systems: Mapping[str, Any]) -> str:
@@ -90,12 +104,12 @@ def _costs(systems: Mapping[str, Any]) -> str:
             s.get("search_with_encoding_ms_p95"),
             s["index_seconds"],
             s["index_encode_seconds"],
-            s["index_bytes"],
+            None if s["index_bytes"] is None else s["index_bytes"] / 1e6,
             s["model_tokens"],
         )
         for name, s in systems.items()
     ]
-    return table((*head, "index bytes", "model tokens"), rows)
+    return table((*head, "index MB", "model tokens"), rows)
 
 
 def _groups(systems: Mapping[str, Any], kind: str) -> str:

@@ -38,7 +38,7 @@ def to_html(
     report: Report, dataset: Dataset, results: Sequence[SystemResult], *, generator: str
 ) -> str:
     """Return the page. Texts of the data set stand in it: see its licence before you share it."""
-    title = safe(f"{report['dataset']}, encoder {report['encoder']}")
+    title = safe(f"graphmem evaluate: {report['dataset']}, encoder {report['encoder']}")
     body = "".join(
         (
             *(f"<h2>{safe(name)}</h2>{plot}" for name, plot in _plots(report["systems"]).items()),
@@ -51,7 +51,8 @@ def to_html(
         )
     )
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="generator" '
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width, initial-scale=1"><meta name="generator" '
         f'content="{safe(generator)}"><title>{title}</title>'
         f"<style>{_STYLE}</style><body>{body}<script>{_FILTER}</script></body></html>\n"
     )
@@ -73,12 +74,12 @@ def _plots(systems: Mapping[str, Any]) -> dict[str, str]:
     latency = {n: (s["search_ms_p50"], s["recall@5"]) for n, s in drawn.items()}
     kinds = ("found", "fused away", "badly ranked", "not linked")
     return {
-        "Recall@5 with 95 % intervals": interval_bars(recalls),
-        "Recall@5 by number of gold passages": grouped_bars(by_hops),
+        "Recall@5 in percent, with 95 % intervals": interval_bars(recalls),
+        "Recall@5 in percent, by number of gold passages": grouped_bars(by_hops),
         "Recall@5 against latency": points(
-            latency, across="search ms, p50, without encoding", up="recall@5"
+            latency, across="milliseconds a search, p50, without encoding", up="recall@5, %"
         ),
-        "Where gold was lost": stacked_bars(
+        "Where gold was lost, in percent of it": stacked_bars(
             {name: {kind: s["lost"][kind] for kind in kinds} for name, s in drawn.items()}
         ),
     }
@@ -121,7 +122,9 @@ def _trace(
     question: Question, passages: Mapping[str, Passage], outcomes: Mapping[str, Outcome]
 ) -> str:
     gold = "".join(f"<li>{_passage(id_, passages)}</li>" for id_ in question.gold)
-    systems = "".join(f"<h4>{safe(n)}</h4>{_shown(question, o)}" for n, o in outcomes.items())
+    systems = "".join(
+        f"<h4>{safe(n)}</h4>{_shown(question, o, passages)}" for n, o in outcomes.items()
+    )
     return (
         f"<details><summary><code>{safe(question.id)}</code> {safe(question.text)}</summary>"
         f"<p>{safe(question.category)} · answer: {safe(question.answer) or '–'}</p>"
@@ -129,17 +132,20 @@ def _trace(
     )
 
 
-def _passage(id_: str, passages: Mapping[str, Passage]) -> str:
+def _passage(id_: str, passages: Mapping[str, Passage], *, is_gold: bool = True) -> str:
+    """Return a passage's id, bold if it is gold, its title or speaker, and its text."""
     passage = passages.get(id_)
     text = clip(passage.content, 160) if passage else "not in the corpus"
-    return f'<code class="gold">{safe(id_)}</code> {safe(text)}'
+    mark = ' class="gold"' if is_gold else ""
+    return f"<code{mark}>{safe(id_)}</code> {safe(text)}"
 
 
-def _shown(question: Question, outcome: Outcome) -> str:
+def _shown(question: Question, outcome: Outcome, passages: Mapping[str, Passage]) -> str:
+    """Return the first hits with their texts, the gold that was lost, what each channel found."""
     if outcome.failed:
         return f'<p class="lost">{safe(outcome.failed)}</p>'
-    first = " ".join(
-        f'<code class="{"gold" if id_ in question.gold else ""}">{safe(id_)}</code> {score:.3g}'
+    first = "".join(
+        f"<li>{_passage(id_, passages, is_gold=id_ in question.gold)} (score {score:.3g})</li>"
         for id_, score in outcome.ranked[:TOP]
     )
     lost = "".join(
@@ -151,4 +157,5 @@ def _shown(question: Question, outcome: Outcome) -> str:
         + (safe(", ".join(f"{i} {r}" for i, r in outcome.gold_ranks[name].items())) or "none")
         for name, found in outcome.channels.items()
     )
-    return f"<p>{first or 'nothing returned'}{lost}{channels}</p>"
+    hits = f"<ol>{first}</ol>" if first else "<p>nothing returned</p>"
+    return f"{hits}<p>{lost}{channels}</p>"

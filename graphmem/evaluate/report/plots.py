@@ -110,7 +110,7 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start") -> str:
 def _svg(parts: Sequence[str], *, height: int, axis_at: int | None = None) -> str:
     """Close a plot of bars with an axis of percent at `axis_at`, the bottom by default."""
     base = axis_at if axis_at is not None else height - 18
-    ticks = [_text(_x(tick), base - 2, str(tick), anchor="middle") for tick in range(0, 101, 20)]
+    ticks = [_text(_x(n), base - 2, f"{n} %", anchor="middle") for n in range(0, 101, 20)]
     grid = "".join(f"M{_x(tick):.1f} 2V{base}" for tick in range(0, 101, 20))
     return _plain_svg([f'<path class="grid" d="{grid}"/>', *parts, *ticks], height=height)
 

@@ -77,3 +77,42 @@ def test_no_text_of_a_set_turns_the_order_of_letters_or_drives_a_terminal(page):
         assert character not in page
     assert "\\u202egnp.exe\\u2066" in page
     assert "\\x1b[2J\\x00" in page
+
+
+def shown(tmp_path, *names, made=""):
+    """Return the page of the small set with BM25 under each of the names."""
+    dataset = load_retrieval(write_set(tmp_path / "set"))
+    specs = [SystemSpec(name=name, make=Bm25) for name in names]
+    encoder = TimedEncoder(RuleEncoder())
+    results = run(dataset, specs, encoder=encoder, log=RunLog(), progress=lambda *_: None)
+    report = {"made": made, **summarise(dataset, results, encoder="rules@1")}
+    return to_html(report, dataset, results, generator="test")
+
+
+def test_the_page_fits_a_phone_and_says_with_what_it_was_made(tmp_path):
+    page = shown(tmp_path, "bm25", made="graphmem 1.2, 2024-05-08 10:00 UTC: graphmem evaluate x")
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+    assert "<p>graphmem 1.2, 2024-05-08 10:00 UTC: graphmem evaluate x</p>" in page
+    assert "2 questions: too few for any difference to mean something" in page
+
+
+def test_every_hit_is_shown_with_its_title_and_text(tmp_path):
+    page = Parsed(shown(tmp_path, "bm25")).text
+    hits = page[page.index("Every question") :]
+    assert hits.count("Glass Harbour Glass Harbour is a novel.") >= 2  # as gold, and as a hit
+
+
+def test_leads_are_a_matrix_of_systems(tmp_path):
+    page = shown(tmp_path, "a", "b", "c")
+    tables = page.split("<table>")
+    (matrix,) = [table for table in tables if table.startswith("<tr><th>recall@5 over</th>")]
+    rows = matrix.partition("</table>")[0].split("<tr>")[1:]
+    assert [row.count("<th>") + row.count("<td>") for row in rows] == [4, 4, 4, 4]
+    assert "+0.0 [0.0, 0.0]" in rows[1]
+
+
+def test_figures_have_their_units(tmp_path):
+    page = shown(tmp_path, "bm25")
+    assert "100 %</text>" in page
+    assert "milliseconds a search" in page
+    assert "index MB" in page
