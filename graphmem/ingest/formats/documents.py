@@ -1,13 +1,11 @@
 """Markdown, reStructuredText and text documents, as passages under the path of their headings."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from graphmem.ingest.formats.blocks import MARKDOWN_LEVELS, Block, Heading, read_blocks
+from graphmem.ingest.formats.front_matter import front_matter, links_and_tags
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.text_lines import read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
@@ -18,11 +16,6 @@ PASSAGE_CHARS = 1_000
 """Paragraphs under one heading are joined up to this length; a longer one is cut at sentences."""
 SEPARATOR = " > "
 """Between the headings of a passage's title."""
-
-_FRONT_LINES = 60
-_FRONT_KEY = re.compile(r"[\w-]{1,40}")
-
-_Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +28,17 @@ class _Passage:
 def read_document(file: SourceFile) -> Items:
     """Yield the passages of one document, whose session is named as the file.
 
-    `title` and `date` of a Markdown file's front matter name and date it, the rest of that is
-    metadata; else its first heading names it, or the file's name.
+    `title` and `date` (else `created`) of a Markdown file's front matter name and date it, the rest
+    of that is metadata; else its first heading names it, or the file's name. Wikilinks and inline
+    tags of a Markdown passage are its metadata `links` and `inline_tags`.
     """
-    front, lines = _front_matter(read_lines(file))
-    said_at, problem = try_said_at(front.pop("date", None), file.label)
+    front, lines = front_matter(read_lines(file))
+    said_at, problem = try_said_at(front.pop("date", None) or front.get("created"), file.label)
     if problem:
         yield problem
     levels = {} if file.path.suffix.lower() == ".rst" else dict(MARKDOWN_LEVELS)
-    named = front.pop("title", None)
+    named = str(front.pop("title", None) or "") or None
+    front = {key: value for key, value in front.items() if value not in (None, "", [], {})}
     for passage in _passages(read_blocks(lines, levels), named, Path(file.name).stem):
         if isinstance(passage, Problem):
             yield passage
@@ -55,29 +50,9 @@ def read_document(file: SourceFile) -> Items:
             said_at=said_at,
             title=passage.title,
             is_passage=True,
-            metadata=dict(front),
+            metadata=front | (links_and_tags(passage.text) if file.is_markdown else {}),
             where=file.line(passage.line),
         )
-
-
-def _front_matter(
-    lines: Iterator[_Line | Problem],
-) -> tuple[dict[str, Any], Iterable[_Line | Problem]]:
-    """Return the fields between two lines `---` at the very beginning, and the lines after."""
-    head = list(islice(lines, 1))
-    if not head or isinstance(head[0], Problem) or head[0][1].rstrip() != "---":
-        return {}, chain(head, lines)
-    fields: dict[str, Any] = {}
-    for item in islice(lines, _FRONT_LINES):
-        head.append(item)
-        if isinstance(item, Problem):
-            continue
-        if item[1].rstrip() == "---":
-            return fields, chain((kept for kept in head if isinstance(kept, Problem)), lines)
-        key, colon, value = item[1].partition(":")
-        if colon and _FRONT_KEY.fullmatch(key):
-            fields[key.lower()] = value.strip().strip("\"'")
-    return {}, chain(head, lines)
 
 
 def _passages(
