@@ -19,7 +19,7 @@ from graphmem.reading import RecordReader
 from graphmem.retrieve.metadata import MetadataColumn, Values
 from graphmem.types import EpisodeId, Metadata, NoteId, ScopeKey, Session
 
-PAGE = 5_000
+PAGE = 50_000
 """Notes that are read at a time."""
 
 
@@ -68,7 +68,9 @@ class NoteColumns:
                 row = rows.get(episode.id, -1)
                 if row >= 0 and episode.metadata:
                     for key, value in _flat(episode.metadata):
-                        said.setdefault(key, Values(len(ids))).put(row, value)
+                        if key not in said:
+                            said[key] = Values(len(ids))
+                        said[key].put(row, value)
         return {key: values.column() for key, values in said.items()}
 
     @cached_property

@@ -110,6 +110,10 @@ class Values:
 
 def written(value: object) -> str:
     """Return how a value is written: equal ones alike, 2 and 2.0 too, and nothing else."""
+    if isinstance(value, str):  # most are: JSON's escapes would tell no more apart
+        return f'"{value}'
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return json.dumps(value, sort_keys=True)

@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 
 from graphmem.errors import GraphmemError, StoreUnavailableError
+from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.testing.records import ANA, ENCODER, batch_of, turn
@@ -174,3 +175,11 @@ def test_what_can_be_no_store_is_refused_in_one_line(tmp_path: Path) -> None:
     for name in ("a\0b", "x" * 5_000):
         with pytest.raises(StoreUnavailableError, match="cannot be opened"):
             SqliteStore(tmp_path / name)
+
+
+def test_a_memory_that_is_not_there_is_named_with_those_beside_it(path: Path) -> None:
+    (path.parent / "other.db").write_bytes(b"SQLite format 3\0" + bytes(84))
+    (path.parent / "notes.txt").write_text("no memory")
+    (path.parent / "folder.db").mkdir()
+    assert memories_beside(path.parent / "memry.db") == ["memory.db"]
+    assert memories_beside(path.parent / "nowhere" / "memory.db") == []
