@@ -153,7 +153,7 @@ class EditableMemory(ReadOnlyMemory, ABC):
 
         done = in_one_go(self.store, work, dry_run=dry_run)
         if done.erased and not dry_run:
-            self._engines.clear()  # what is cached must not outlive what was erased
+            self._let_go()
             stage.rewrite_file(self.store, stage.Tally())
         return done
 

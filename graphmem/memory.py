@@ -244,7 +244,7 @@ class Memory(EditableMemory):
         try:
             self._deletions.run(origins, pipeline, tally=tally, asked=asked)
         finally:
-            self._engines.clear()  # what is cached must not outlive what was erased
+            self._let_go()
         return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
 
     @cached_property

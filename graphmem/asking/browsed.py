@@ -229,6 +229,11 @@ class BrowsedMemory:
         """
         return [self._read(id_) for id_ in ids]
 
+    def _let_go(self) -> None:
+        """Drop what is cached: it must not outlive what was erased."""
+        self._engines.clear()
+        self._own_ids.clear()
+
     def _same(self) -> Identities:
         """Return which entities are one by somebody's word."""
         return Identities.of(self._engines.columns(None).snapshot)

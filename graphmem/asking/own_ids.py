@@ -1,16 +1,13 @@
 """Ids that the caller gave: `add(id="order-17")` is got, changed and deleted under that name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from threading import Lock
 
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError
-from graphmem.ids import DIGEST_BYTES, KINDS
+from graphmem.ids import is_id
 from graphmem.types import ATOMIC_KINDS, Episode, EpisodeId, ScopeKey
-
-_ID = re.compile(f"[{''.join(KINDS)}][0-9a-f]{{{2 * DIGEST_BYTES}}}")
 
 
 class OwnIds:
@@ -48,7 +45,7 @@ class OwnIds:
 
     def named(self, id_: str) -> list[EpisodeId]:
         """Return the episodes of this name, sorted; none for an id of graphmem's own form."""
-        if _ID.fullmatch(id_):
+        if is_id(id_):
             return []
         with self._reading:
             version = self._store.version_token(self._scope)
@@ -57,6 +54,12 @@ class OwnIds:
                 self._note(self._store.scan("episode", self._scope))
                 self._version = version
             return sorted(self._episodes.get(id_, ()))
+
+    def clear(self) -> None:
+        """Let go of all ids: what is cached must not outlive what was erased."""
+        with self._reading:
+            self._version = ""
+            self._episodes.clear()
 
     def added(self, episodes: Iterable[Episode], *, before: str, after: str) -> None:
         """Hear which episodes alone came between two states of the store: it is not read again."""

@@ -42,6 +42,13 @@ def test_an_own_id_of_several_sessions_is_refused_with_the_ids(memory):
         memory.get("order-1")
 
 
+def test_no_id_of_what_was_erased_is_kept(memory):
+    memory.get("order-1")
+    assert "order-1" in repr(vars(memory._own_ids))
+    memory.delete("order-1")
+    assert "order-1" not in repr(vars(memory._own_ids))
+
+
 def test_an_id_of_graphmem_s_own_form_is_never_looked_up(memory):
     class Unread:
         def version_token(self, scope):
