@@ -1,6 +1,8 @@
 """Why a turn was found, in words a person can check: the channels that carried its score."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from graphmem.excerpts import densest
 from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
+from graphmem.retrieve.turns.index import WIDE, Column, TurnIndex, session_of
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
@@ -58,7 +60,7 @@ _SHOWN_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TurnExplainer:
     """Says why turns scored as they did for one question."""
 
@@ -70,34 +72,44 @@ class TurnExplainer:
 
     def found(self, note: int, score: float) -> Found:
         """Return a turn with its reasons and what is shown beside it."""
-        return self.showing.found(note, score, self.why(note), self.path(note, score))
+        carried = self._carried(int(self.index.place[note]))
+        why, path = self._why(note, carried), self._path(note, score, carried)
+        return self.showing.found(note, score, why, path)
 
     def why(self, note: int) -> tuple[str, ...]:
+        """Return the reasons of `found` alone."""
+        return self._why(note, self._carried(int(self.index.place[note])))
+
+    def path(self, note: int, score: float) -> Path:
+        """Return the path of `found` alone."""
+        return self._path(note, score, self._carried(int(self.index.place[note])))
+
+    def _why(self, note: int, carried: Mapping[str, float]) -> tuple[str, ...]:
         """Return the reasons that carried a turn's score: those of what is asked, then of the turn.
 
         The heavier ones go first. Words that it or those around it say are always among them, and
         how it meets a condition of time.
         """
-        carried = self._carried(int(self.index.place[note]))
         least = SMALLEST_SHARE * sum(carried.values())
         words = self._word_reasons(note, raised="words" in carried)
         given: list[str] = []
         for family, value in sorted(carried.items(), key=lambda one: one[0] in WHATEVER_ASKED):
+            if len(given) >= REASONS:
+                break
             if family == "words":
                 given += words
-            elif value >= least:
-                given.append(self._reason(family, note))
-        reasons = list(dict.fromkeys(reason for reason in given if reason))[:REASONS]
+            elif value >= least and (reason := self._reason(family, note)) not in given:
+                given += [reason] if reason else []
+        reasons = given[:REASONS]
         if words and words[0] not in reasons:
             reasons = [*reasons[: REASONS - 1], words[0]]
         if (met := self.times.met(note)) and met not in reasons:
             reasons = [met, *reasons[: REASONS - 1]]
         return tuple(reasons) or ("no other memory fits the question better",)
 
-    def path(self, note: int, score: float) -> Path:
+    def _path(self, note: int, score: float, carried: Mapping[str, float]) -> Path:
         """Return how the search came to a turn: straight, by what carried it."""
-        families = list(self._carried(int(self.index.place[note])))
-        names = list(dict.fromkeys(LABELS[family] for family in families))[:3]
+        names = list(dict.fromkeys(LABELS[family] for family in carried))[:3]
         return Path(
             steps=(self.showing.snapshot.note_ids[note],),
             text=f"question → this turn, by {', '.join(names) or 'nothing in particular'}",
@@ -110,15 +122,31 @@ class TurnExplainer:
         That somebody takes part is one where the question names somebody: all turns have it else.
         """
         parts: dict[str, float] = {}
-        for name, weight in self.scores.weights.items():
-            if name not in self.scores.channels or name not in FAMILY:
-                continue
-            if name == "present" and not self.question.voice.speakers:
-                continue
-            value = weight * float(self.scores.channels[name][turn])
+        for family, weight, column in self._columns:
+            value = weight * float(column[turn])
             if value > 0:
-                parts[FAMILY[name]] = parts.get(FAMILY[name], 0.0) + value
+                parts[family] = parts.get(family, 0.0) + value
         return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
+
+    @cached_property
+    def _columns(self) -> list[tuple[str, float, Column]]:
+        """The families of the channels that raise turns, each with a channel and its weight."""
+        is_meant = bool(self.question.voice.speakers)
+        return [
+            (FAMILY[name], weight, self.scores.channels[name])
+            for name, weight in self.scores.weights.items()
+            if name in self.scores.channels and name in FAMILY and (is_meant or name != "present")
+        ]
+
+    @cached_property
+    def _said_there(self) -> Column:
+        """(t,) the idf of the asked terms that each turn says, the names of speakers included."""
+        said = np.zeros(len(self.index.notes))
+        weight = self.showing.asked.weight
+        for term in np.flatnonzero(weight).tolist():
+            rows = self.index.place[self.index.counts.postings(term)[0]]
+            said[rows[rows >= 0]] += weight[term]
+        return said
 
     def _reason(self, family: str, note: int) -> str:
         turn = int(self.index.place[note])
@@ -187,11 +215,13 @@ class TurnExplainer:
         """
         index, turn, weight = self.index, int(self.index.place[note]), self.showing.asked.weight
         best, most = None, sum(float(weight[term]) for term in own)
+        first, last = session_of(index, turn)
         for away, share in WIDE:
             other = turn + away
-            inside = 0 <= other < len(index.notes) and index.session[other] == index.session[turn]
-            if away == 0 or not inside:
+            if away == 0 or not first <= other <= last:
                 continue
+            if share * float(self._said_there[other]) <= most:
+                continue  # it says less, even with what the turn says itself
             said = self._said(int(index.notes[other])).keys() - own
             value = share * sum(float(weight[term]) for term in said)
             if value > most:
@@ -213,11 +243,7 @@ class TurnExplainer:
         """Return which turn of the session says the asked words, if one does."""
         asked = self.showing.asked
         first, last = session_of(self.index, int(self.index.place[note]))
-        values = np.zeros(last + 1 - first)
-        for term in np.flatnonzero(asked.weight).tolist():
-            turns = self.index.place[self.index.counts.postings(term)[0]]
-            inside = turns[(turns >= first) & (turns <= last)]
-            values[inside - first] += asked.weight[term]
+        values = self._said_there[first : last + 1]
         if not values.any():
             return []
         other = int(self.index.notes[first + int(np.argmax(values))])
