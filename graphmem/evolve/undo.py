@@ -1,11 +1,11 @@
 """Taking changes back: those of a run or one alone, with what an update wrote, byte for byte."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphmem.batches import Batch
 from graphmem.changes import (
-    Chain,
     Change,
     chain_of,
     entities_named,
@@ -63,21 +63,19 @@ class _Journal:
     store: GraphStore
     scope: ScopeKey
     changes: Mapping[ChangeId, Change]
-    chains: dict[Chain, list[Change]] = field(default_factory=dict)
-    needed: dict[str, list[Change]] = field(default_factory=dict)
+    needed: Mapping[str, list[Change]]
     """The changes that hang on an id."""
+    _of_record: dict[str, list[Change]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: GraphStore, scope: ScopeKey) -> "_Journal":
         """Read the journal of a scope."""
         found = {change.id: change for change in store.scan("change", scope)}
-        journal = cls(store, scope, found)
-        for owner in sorted({owner_of(change.target) for change in found.values()}):
-            for change in store.changes(scope, owner):
-                journal.chains.setdefault(chain_of(change.target), []).append(change)
-                for id_ in hangs_on(change):
-                    journal.needed.setdefault(id_, []).append(change)
-        return journal
+        needed: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in found.values():
+            for id_ in hangs_on(change):
+                needed[id_].append(change)
+        return cls(store, scope, found, needed)
 
     def with_dependents(self, asked: Sequence[Change]) -> Undoing:
         """Return some changes, and all that cannot stay without them, in journal order."""
@@ -89,15 +87,27 @@ class _Journal:
             if change.id in found:
                 continue
             found[change.id] = change
-            chain = self.chains[chain_of(change.target)]
-            left += chain[chain.index(change) + 1 :]
+            left += self._behind(change)
             left += self._needing([change.id])
             written = self._written_by(change)
             if written is not None:
                 notes[written.id] = written
                 left += self._needing([written.id, *written.origins])
-        ordered = [c for chain in self.chains.values() for c in chain if c.id in found]
+        records = sorted({owner_of(change.target) for change in found.values()})
+        ordered = [c for id_ in records for c in self._record(id_) if c.id in found]
         return Undoing(changes=tuple(ordered), notes=tuple(notes.values()))
+
+    def _record(self, id_: str) -> list[Change]:
+        """Return the changes of one record in journal order."""
+        if id_ not in self._of_record:
+            self._of_record[id_] = self.store.changes(self.scope, id_)
+        return self._of_record[id_]
+
+    def _behind(self, change: Change) -> list[Change]:
+        """Return the later changes of the same value."""
+        chain = chain_of(change.target)
+        same = [c for c in self._record(owner_of(change.target)) if chain_of(c.target) == chain]
+        return same[[c.id for c in same].index(change.id) + 1 :]
 
     def _needing(self, ids: Iterable[str]) -> list[Change]:
         return [change for id_ in ids for change in self.needed.get(id_, ())]

@@ -113,9 +113,15 @@ def _hit(
         after=records.beside(one.after),
         part=one.part,
         words=one.words,
+        marks=_marks(note),
         mentions=tuple(mentions),
         facts=tuple(_fact(claim, note) for claim in claims),
     )
+
+
+def _marks(note: Note) -> tuple[str, ...]:
+    """Return what became of a note later: it is found as of a moment before that."""
+    return (f"earlier; newer: {note.superseded_by}",) if note.superseded_by is not None else ()
 
 
 def _fact(claim: Claim, note: Note) -> Fact:

@@ -240,3 +240,11 @@ def test_ids_given_in_one_list_stand_over_their_last_text(memory: Memory) -> Non
         ]
     )
     assert memory.get("w")[0].text == "I weigh 71."
+
+
+def test_a_hit_from_before_says_what_took_its_place(memory: Memory) -> None:
+    edit = memory.update(note(memory, "I live"), text="I live in Faro.")
+    question = "Where does Ana live?"
+    assert memory.search(question, k=1)[0].marks == ()
+    (then,) = memory.search(question, k=1, as_of="2024-03-01")
+    assert then.marks == (f"earlier; newer: {edit.added[0].id}",)
