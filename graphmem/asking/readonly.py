@@ -39,6 +39,7 @@ class ReadOnlyMemory(BrowsedMemory):
         history: Sequence[str] = (),
         timezone: str | None = None,
         any_time: bool = False,
+        current: bool = True,
         min_score: float | None = None,
         retriever: str = "walk",
     ) -> Hits:
@@ -50,7 +51,8 @@ class ReadOnlyMemory(BrowsedMemory):
         found or lead on; the walk sees nothing of other scopes or times. `scopes` names those asked
         at once instead of the own one. `asker` says "I" in the question, the scope's user unless
         given; it may go on from the questions of `history`, oldest first. A time that it names is a
-        condition unless `any_time`. `min_score` is as in `Asked`, `retriever` walk or pagerank.
+        condition unless `any_time`, the newest statement of what it asks stands first if `current`.
+        `min_score` is as in `Asked`, `retriever` walk or pagerank.
         """
         require_text("question", question)
         require_type("k", k, int)
@@ -79,6 +81,7 @@ class ReadOnlyMemory(BrowsedMemory):
             asker=asker or self.scope.user,
             history=tuple(history),
             any_time=any_time,
+            current=current,
             min_score=min_score,
         )
         if not question.strip() or k < 1:
@@ -104,6 +107,7 @@ class ReadOnlyMemory(BrowsedMemory):
         history: Sequence[str] = (),
         timezone: str | None = None,
         any_time: bool = False,
+        current: bool = True,
         min_score: float | None = None,
         retriever: str = "walk",
     ) -> Context:
@@ -118,7 +122,7 @@ class ReadOnlyMemory(BrowsedMemory):
         hits = self.search(
             question, k=k, as_of=as_of, since=since, until=until, speaker=speaker, session=session,
             kind=kind, where=where, scopes=scopes, asker=asker, history=history, timezone=timezone,
-            any_time=any_time, min_score=min_score, retriever=retriever,
+            any_time=any_time, current=current, min_score=min_score, retriever=retriever,
         )  # fmt: skip
         return context_of(hits, budget=budget, count=count)
 

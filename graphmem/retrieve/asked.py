@@ -26,5 +26,7 @@ class Asked:
     """The questions asked before, oldest first."""
     any_time: bool = False
     """A day, week or month in the question is no condition."""
+    current: bool = True
+    """Of several statements of what is asked, the newest stands first."""
     min_score: float | None = None
     """Hits below it are left out; None: the default floor."""

@@ -33,6 +33,8 @@ class Found:
     after: NoteId | None = None
     part: Span | None = None
     """The part of a long text that answers best; None: the whole."""
+    marks: tuple[str, ...] = ()
+    """What is known of its standing among the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _hit(
         after=records.beside(one.after),
         part=one.part,
         words=one.words,
-        marks=_marks(note),
+        marks=_marks(note) or one.marks,
         mentions=tuple(mentions),
         facts=tuple(_fact(claim, note) for claim in claims),
     )

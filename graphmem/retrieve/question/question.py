@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.contracts import Encoder
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
+from graphmem.retrieve.question.current import Asks, asks_current
 from graphmem.retrieve.question.followup import followed
 from graphmem.retrieve.question.framing import Framed
 from graphmem.retrieve.question.heard import Heard
@@ -62,6 +63,8 @@ class Question:
     zone: tzinfo
     """The asker's: days are read and told in it."""
     kind: QuestionKind
+    asks_current: Asks
+    """How it asks for a value as it is, of which the newest statement is meant."""
     meaning: Meaning
     """Its vectors, as far as a search reads them."""
 
@@ -111,6 +114,7 @@ class QuestionReader:
             when=when,
             zone=calendar.zone,
             kind=question_kind(fold(framed.asking)),
+            asks_current=self._asks_current(asked, framed.asking, when),
             meaning=meaning_of(
                 self.encoder,
                 plain=written.text if self.plain else None,
@@ -157,6 +161,9 @@ class QuestionReader:
     def _frequency(self, term: str) -> int:
         number = self.words.numbers.get(term, -1)
         return int(self.words.notes.df[number]) if number >= 0 else 0
+
+    def _asks_current(self, asked: Asked, asking: str, when: When) -> Asks:
+        return asks_current(fold(asking), when) if asked.current else Asks.NOT
 
     def _calendar(self, asked: Asked) -> Calendar:
         """Return what dates are read against. In a memory of old, nothing counts from now."""

@@ -12,6 +12,7 @@ from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
+from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
@@ -89,9 +90,11 @@ class TurnSearch:
         times = WhenSaid(self.snapshot, question, self.told)
         showing = self._showing(question, asked)
         explainer = TurnExplainer(showing, self.index, question, scored, times)
-        shares = _shares(scored.scores)
-        best = self._best(scored.scores, k)
-        return [explainer.found(note, float(shares[note])) for note in best]
+        stated = statements(self.snapshot, self.words, question, scored.scores)
+        scores = stated.preferred(scored.scores)
+        shares = _shares(scores)
+        found = {note: explainer.found(note, float(shares[note])) for note in self._best(scores, k)}
+        return [stated.marked(one, note, self.snapshot) for note, one in found.items()]
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
