@@ -43,7 +43,7 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
     ("text", "message"),
     [
         ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
-        ('zzz = "rules"', "known: store, scope, encoder, extractor, timezone, token_signs"),
+        ('zzz = "rules"', "known: store, scope, encoder, extractor, token_signs, timezone"),
         ("scope = 3", "scope must be a text, not 3"),
         ("token_signs = 1", "token_signs must be true or false, not 1"),
         ('scope = ""', "scope must be a text, not ''"),

@@ -77,8 +77,9 @@ def _inside(place: int, spans: Sequence[Span]) -> bool:
 
 def _content_words(written: Written) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Yield each folded word that carries content, its terms and where it stands."""
+    surfaces = written.surfaces
     for start, end in pairwise((*written.sentence_starts, len(written.spans))):
-        forms = marked(written.surfaces[start:end])
+        forms = marked(surfaces[start:end])
         words = zip(forms, written.folded[start:end], written.spans[start:end], strict=True)
         for form, folded, (at, _) in words:
             for word in folded:

@@ -13,6 +13,8 @@ from graphmem.types import Span
 
 Order = Literal["first", "last"]
 
+LONGEST = 4_000
+"""Characters of a question in which times are sought."""
 _JOINED = re.compile(r"(?:and|to|until|till|through|-|–)(?: the)?")
 _THING = r"(?:thing|time|message|note|memory|entry|words?|conversation|chat|news|update|topic)s?"
 _SPOKE = r"(?:say|said|mention(?:ed)?|talk(?:ed)?|speak|spoke)(?:\s+\w+)?"
@@ -46,7 +48,7 @@ class When:
 
 def read_when(text: str, calendar: Calendar) -> When:
     """Return what a question says of time."""
-    lowered = lower(text)
+    lowered = lower(text[:LONGEST])
     found = sorted(times_in(lowered, calendar), key=lambda one: one.start)
     if any(not one.from_now for one in found):
         # "last week, as told on 6 November" counts from that day, not from now.

@@ -143,6 +143,11 @@ def test_first_and_last_are_an_order_unless_they_belong_to_a_time_or_a_name(ques
     assert read_when(question, CALENDAR).order == order
 
 
+def test_a_hostile_length_of_dates_takes_no_longer_than_a_page_of_them():
+    text = "yesterday last week on 3 May 2024 " * 40_000
+    assert len(read_when(text, CALENDAR).within) == 1
+
+
 def test_words_that_count_from_now_are_known_by_their_places():
     question = "What did I buy last week?"
     ((start, end),) = read_when(question, CALENDAR).spans
