@@ -4,14 +4,17 @@ The classes of fault that this guards against were found by asking an invented f
 is asked without an encoder; with MiniLM where the installation has it.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from graphmem import Memory
 from graphmem.errors import ConfigError
+from tests.conftest import ROOT
 
 NOW = datetime(2024, 6, 20, 12, tzinfo=UTC)  # a Thursday
+PAGE = (ROOT / "docs" / "asking.md").read_text("utf-8")
 ENCODERS = ["rules", pytest.param("minilm", marks=pytest.mark.models)]
 FILLER = [
     "The kettle is loud.", "I watered the ferns.", "The bus was late.", "We ate soup.",
@@ -138,6 +141,7 @@ def test_the_first_and_the_last_thing_told_are_found_by_time(memory, order, day)
     memory.add("I see.", speaker="assistant", session="z", said_at=NOW + timedelta(hours=1))
     (hit,) = memory.search(f"What is the {order} thing I told you?", k=1)
     assert hit.note.text == SAID[day]
+    assert f"the {order} is asked for" in hit.why[0]
 
 
 def test_a_day_is_one_of_the_askers_zone(memory):
@@ -224,3 +228,9 @@ def test_a_question_that_goes_on_is_answered_from_the_one_before(memory):
     assert alone.count(1) <= 9
     assert after.count(1) >= 14
     assert sum(place is not None and place <= 3 for place in after) == len(FOLLOWUPS)
+
+
+def test_the_page_prints_what_it_says(capsys):
+    (code, output) = re.findall(r"^```\w+\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    exec(compile(code, "docs/asking.md", "exec"), {})
+    assert capsys.readouterr().out == output

@@ -88,7 +88,7 @@ class TurnExplainer:
         """Return the reasons that carried a turn's score: those of what is asked, then of the turn.
 
         The heavier ones go first. Words that it or those around it say are always among them, and
-        how it meets a condition of time.
+        how it meets a condition or an order of time.
         """
         least = SMALLEST_SHARE * sum(carried.values())
         words = self._word_reasons(note, raised="words" in carried)
@@ -103,8 +103,9 @@ class TurnExplainer:
         reasons = given[:REASONS]
         if words and words[0] not in reasons:
             reasons = [*reasons[: REASONS - 1], words[0]]
-        if (met := self.times.met(note)) and met not in reasons:
-            reasons = [met, *reasons[: REASONS - 1]]
+        for told in (self.times.in_order(note), self.times.met(note)):
+            if told and told not in reasons:
+                reasons = [told, *reasons[: REASONS - 1]]
         return tuple(reasons) or ("no other memory fits the question better",)
 
     def _path(self, note: int, score: float, carried: Mapping[str, float]) -> Path:

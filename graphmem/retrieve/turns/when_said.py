@@ -48,7 +48,8 @@ class WhenSaid:
 
     def in_order(self, note: int) -> str:
         """Return when a turn was said where the first or the last is asked for."""
-        if not math.isfinite(float(self.snapshot.said_at[note])):
+        is_dated = math.isfinite(float(self.snapshot.said_at[note]))
+        if self.question.when.order is None or not is_dated:
             return ""
         return f"{self._said(note)}, and the {self.question.when.order} is asked for"
 
