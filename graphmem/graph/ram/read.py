@@ -1,13 +1,13 @@
 """Every kind of record of one shelf, by the id that it is read by."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphmem.changes import Change, owner_of
 from graphmem.contracts import RecordKind
 from graphmem.graph.journal import with_changes
-from graphmem.graph.ram.shelf import Shelf
+from graphmem.graph.ram.shelf import Shelf, StoredNote
 from graphmem.graph.snapshot.block import whole
 from graphmem.graph.uses import (
     EntityUse,
@@ -19,6 +19,25 @@ from graphmem.named import entity_of, fact_of
 from graphmem.types import ChangeId, Entity, EntityId, Fact, FactId, Link, NoteId
 
 
+class _ByNote(Mapping[Any, Any]):
+    """What each note of a shelf has of a kind, made for the notes that are asked for alone."""
+
+    def __init__(self, shelf: Shelf, made: Callable[[NoteId, StoredNote], Any]) -> None:
+        self._notes, self._made = shelf.notes, made
+
+    def __getitem__(self, id_: NoteId) -> Any:
+        return self._made(id_, self._notes[id_])
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._notes
+
+    def __iter__(self) -> Iterator[NoteId]:
+        return iter(self._notes)
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+
 def records_of(shelf: Shelf, kind: RecordKind) -> Mapping[Any, Any]:
     """Return all records of a kind by id; those that hang on a note, by its id."""
     return _BY_KIND[kind](shelf)
@@ -28,15 +47,15 @@ def _notes(shelf: Shelf) -> Mapping[Any, Any]:
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for change in shelf.journal:
         changes[owner_of(change.target)].append(change)
-    return {id_: with_changes(kept.note, changes[id_]) for id_, kept in shelf.notes.items()}
+    return _ByNote(shelf, lambda id_, kept: with_changes(kept.note, changes.get(id_, ())))
 
 
 def _mentions(shelf: Shelf) -> Mapping[Any, Any]:
-    return {id_: stored.extraction.mentions for id_, stored in shelf.notes.items()}
+    return _ByNote(shelf, lambda _, kept: kept.extraction.mentions)
 
 
 def _claims(shelf: Shelf) -> Mapping[Any, Any]:
-    return {id_: stored.extraction.claims for id_, stored in shelf.notes.items()}
+    return _ByNote(shelf, lambda _, kept: kept.extraction.claims)
 
 
 def _vectors(shelf: Shelf) -> Mapping[Any, Any]:

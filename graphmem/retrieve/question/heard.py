@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.index import WordIndex
@@ -28,6 +28,8 @@ class Heard:
     snapshot: GraphSnapshot
     words: WordIndex
     """Of its notes."""
+    _calls: dict[str, Counter[int]] = field(default_factory=dict, compare=False, repr=False)
+    """What `called` has found, by word."""
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether some text writes a folded word in small letters."""
@@ -50,6 +52,11 @@ class Heard:
         Who is spoken to is the nearest other speaker of the session. A speaker who speaks of the
         word as of somebody else loses by it.
         """
+        if word not in self._calls:
+            self._calls[word] = self._called(word)
+        return self._calls[word]
+
+    def _called(self, word: str) -> Counter[int]:
         name = re.escape(word)
         to_others = re.compile(
             rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){name}\s*[,!.?…]|,\s*{name}\s*(?:[!.?,…]|$)"
