@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -194,12 +195,19 @@ def normalise(name: str) -> str:
 
 def surface_of(name: str, text: str) -> str:
     """Return a name, given in normal form, as a text first writes it; empty if it does not."""
-    wanted, spans = name.split(" "), word_spans(text)
-    folded = [" ".join(words(text[start:end])) for start, end in spans]
-    for at in range(len(spans) - len(wanted) + 1):
-        if folded[at : at + len(wanted)] == wanted:
-            return text[spans[at][0] : spans[at + len(wanted) - 1][1]]
+    wanted = name.split(" ")
+    last: deque[re.Match[str]] = deque(maxlen=len(wanted))
+    for match in _WORD.finditer(text):
+        last.append(match)
+        if _form(match[0]) == wanted[-1] and [_form(word[0]) for word in last] == wanted:
+            return text[last[0].start() : match.end()]
     return ""
+
+
+@lru_cache(maxsize=200_000)
+def _form(word: str) -> str:
+    """Return one word as `words` has it; `e-mail` may be two there."""
+    return " ".join(words(word))
 
 
 @lru_cache(maxsize=200_000)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from graphmem.retrieve.words import sparse
 from graphmem.retrieve.words.sparse import Sparse
 
 SHAPES = ((7, 5), (1, 1), (4, 0), (0, 3), (30, 40))
@@ -52,6 +53,14 @@ def test_a_product_sums_from_left_to_right(both):
     vector = np.random.default_rng(1).random(ours.shape[1])
     assert (ours @ vector).tolist() == (scipys @ vector).tolist()
     assert (ours @ vector).dtype == np.float64
+
+
+def test_a_long_matrix_has_the_same_product_to_the_last_bit(both, monkeypatch):
+    ours, _ = both
+    vector = np.random.default_rng(2).random(ours.shape[1])
+    short = (ours @ vector).tolist()
+    monkeypatch.setattr(sparse, "LONG", -1)
+    assert (ours @ vector).tolist() == short
 
 
 def test_the_whole_array_is_the_one_it_was_made_of(both):
