@@ -6,6 +6,7 @@ GRAPHMEM_ATTACKS=80 python -m pytest tests/attack/test_kills.py   # kills of eac
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -18,6 +19,7 @@ import pytest
 
 from graphmem.errors import MissingRecordError
 from graphmem.graph import dump
+from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
 from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.examine import examine
 from graphmem.graph.transfer.move import copy, export, import_
@@ -95,6 +97,28 @@ def _import(folder: Path) -> None:
         import_(opened, folder / "memory.jsonl")
 
 
+def _migrate(folder: Path) -> None:
+    """Open a file that the first version wrote."""
+    open_store(folder / "old.db").close()
+
+
+def _write_as_first_version(now: Path, old: Path) -> None:
+    with closing(sqlite3.connect(old, isolation_level=None)) as db:
+        db.execute("ATTACH ? AS now", (str(now),))
+        db.execute("BEGIN")
+        for statement in MIGRATIONS[0]:
+            db.execute(statement)
+        db.execute("DELETE FROM meta")
+        names = "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+        for (table,) in db.execute(names).fetchall():
+            rows = db.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
+            columns = ", ".join(f'"{name}"' for (name,) in rows)
+            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+        db.execute("COMMIT")
+
+
 def _backup(folder: Path) -> None:
     if not (folder / "backup.db").exists():
         with closing(open_store(folder / "memory.db")) as opened:
@@ -143,6 +167,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "backup": _backup,
     "edit": _edit,
     "undo": _undo,
+    "migrate": _migrate,
 }
 
 
@@ -159,6 +184,15 @@ def _killed(act: Callable[[Path], None], folder: Path, after_seconds: float) -> 
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
+
+
+def _begun(folder: Path, store: Path, name: str) -> Path:
+    """Return a new folder with what an act begins with."""
+    folder.mkdir()
+    copyfile(store, folder / "memory.db")
+    if name == "migrate":
+        _write_as_first_version(store, folder / "old.db")
+    return folder
 
 
 def _contents(folder: Path) -> dict[str, object]:
@@ -181,19 +215,15 @@ def test_a_killed_command_is_run_again_and_ends_as_if_never_killed(
     name: str, store: Path, tmp_path: Path
 ) -> None:
     act, dice = ACTS[name], random.Random(name)
-    clean = tmp_path / "clean"
-    clean.mkdir()
-    copyfile(store, clean / "memory.db")
+    clean = _begun(tmp_path / "clean", store, name)
     began = time.perf_counter()
     act(clean)
     whole = time.perf_counter() - began
     wanted = _contents(clean)
     kills, number = 0, 0
     while kills < attacks(4):
-        folder = tmp_path / str(number)
+        folder = _begun(tmp_path / str(number), store, name)
         number += 1
-        folder.mkdir()
-        copyfile(store, folder / "memory.db")
         while kills < attacks(4) and _killed(act, folder, dice.uniform(0, whole)):
             kills += 1
         act(folder)
