@@ -21,7 +21,9 @@ _ADVERBS = r"[AT]{0,2}"
 _MAIN = rf"(?>{_ADVERBS}(?:[XOZHBY]{_ADVERBS}){{0,3}}(?:[VE]|(?<=[BYAT])G)(?:tV|G(?=[dDMUNPtrL]))?)"
 _COPULA = rf"(?>{_ADVERBS}(?:[XZH]{_ADVERBS}){{0,2}}[BY]{_ADVERBS})"
 _VERB = rf"(?:{_MAIN}|{_COPULA}|[AT]?H)"
-_OBJECT = rf"(?:{NOUN_PHRASE}|[Rr](?![VEJ])|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
+# "I hope you are well", "they help kids learn": what a verb follows is no object.
+_NO_VERB = r"(?![BHXOZYV])"
+_OBJECT = rf"(?:{NOUN_PHRASE}{_NO_VERB}|[Rr](?!A?[VEJBHXOZY])|G(?=[|.,;CSPt]|\Z)|J(?=[|.,;CS]|\Z))"
 # What stands before the object; "gave me a violin" is about the violin.
 _LEAD = rf"(?P<lead>[Pto]{{0,2}})(?:r(?={NOUN_PHRASE})|A)?"
 
@@ -50,8 +52,11 @@ class Clause:
     lead: Part
     """The preposition before the object; empty if none."""
     object: Part
-    adjunct: bool
-    """Whether the object only follows another one: "moved to Lisbon *in May*"."""
+    main: "Clause | None" = None
+    """Of an object that only follows another one, the clause of that one: "moved to Lisbon *in
+    May*", "took a photo *at the lake*"."""
+    head: Part | None = None
+    """Of a further verb of one subject, the first one: "we *should fight* and raise money"."""
 
 
 def clauses(grammar: str) -> Iterator[Clause]:
@@ -59,29 +64,42 @@ def clauses(grammar: str) -> Iterator[Clause]:
     place = 0
     while match := _CLAUSE.search(grammar, place):
         subject: Part = match.span("subject")
+        head: Part | None = None
         while match is not None:
-            main = _clause(subject, match)
+            main = replace(_clause(subject, match), head=head)
+            head = head or main.verb
             yield main
             place = match.end()
             for more in _following(_MORE_OBJECTS, grammar, place, _MAX_OBJECTS):
-                yield replace(main, object=more.span("object"))
+                if _is_list(grammar, main, more.span("object")):
+                    yield replace(main, object=more.span("object"))
                 place = more.end()
+            last = main
             for more in _following(_ADJUNCT, grammar, place, _MAX_ADJUNCTS):
-                yield replace(
-                    main, lead=more.span("lead"), object=more.span("object"), adjunct=True
-                )
+                lead, object_ = more.span("lead"), more.span("object")
+                last = replace(main, lead=lead, object=object_, main=last)
+                yield last
                 place = more.end()
             match = _SAME_SUBJECT.match(grammar, place)
             if match is None and (match := _REDUCED.match(grammar, place)):
                 # "X is a journal published by Y" tells of X, "X met a man called Y" of the man.
                 copula = not set(grammar[slice(*main.verb)]) & set("VEG")
-                subject = subject if copula else main.object
+                subject, head = (subject if copula else main.object), None
 
 
 def _clause(subject: Part, match: re.Match[str]) -> Clause:
-    return Clause(
-        subject, match.span("verb"), match.span("lead"), match.span("object"), adjunct=False
-    )
+    return Clause(subject, match.span("verb"), match.span("lead"), match.span("object"))
+
+
+def _is_list(grammar: str, main: Clause, more: Part) -> bool:
+    """Tell whether a further object is one of the verb's own.
+
+    "Scenes exploring loss, redemption and grace" lists what is explored; "I was young, my family
+    and I went" begins anew.
+    """
+    first = grammar[slice(*main.object)]
+    is_copula = not set(grammar[slice(*main.verb)]) & set("VEGH")
+    return "G" not in first and not (is_copula and first[0] != grammar[more[0]])
 
 
 def _following(

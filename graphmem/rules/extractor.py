@@ -10,7 +10,7 @@ from graphmem.types import Note
 class RuleExtractor:
     """Finds names, titles, numbers, dates, phrases, people and claims without a model."""
 
-    name = "rule:extract@1"
+    name = "rule:extract@2"
 
     def extract(self, notes: Sequence[Note]) -> list[Extraction]:
         """Return one extraction a note, in order."""

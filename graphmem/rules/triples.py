@@ -1,15 +1,16 @@
 """Claims: subject, relation and object from clauses, possessives and appositions."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from graphmem.batches import Claim
 from graphmem.dates.read import DateSpan
 from graphmem.rules.clauses import NAME, NOUN_PHRASE, Clause, Part, clauses
-from graphmem.rules.lexicon import THIRD_PERSON
+from graphmem.rules.lexicon import THIRD_PERSON, word_set
+from graphmem.rules.moods import Moods
 from graphmem.rules.people import person
 from graphmem.rules.tokens import Tokens
 from graphmem.text import without_parenthesis
@@ -31,10 +32,21 @@ _APPOSED = re.compile(
 _MAX_CHARACTERS = 120
 """A longer subject or object names nothing."""
 _PAST_ENDS = frozenset({"until", "till"})
+_PLACES = word_set("here there away back apart abroad online together alone")
+"""Adverbs that "to be" needs to say something: "I'm here for you"."""
+_AMOUNTS = word_set("ton tons bunch couple handful")
+_CAUSES = word_set(
+    """make makes made let lets help helps helped see sees saw hear hears heard watch watched have
+    keep keeps kept reminds remind"""
+)
+"""After these another verb may follow a noun as it is: "helps us learn", "hear you play"."""
+_GIVES = word_set("give gives gave given giving send sends sent show shows showed shown")
+_TIMES = word_set("time times day days week weeks month months year years moment")
+_PARTICLES = word_set("up out off down in on over")
 
 
 def claims(tokens: Tokens, note: Note, spans: Sequence[DateSpan]) -> list[Claim]:
-    """Return what a note states, in order of place; questions and conditions state nothing."""
+    """Return what a note states, in order of place; `moods` says what it only supposes."""
     reader = _Reader(tokens, note, spans)
     found = [*reader.stated(), *reader.owned(), *reader.apposed()]
     found.sort(key=lambda claim: (claim.start, claim.end, claim.relation))
@@ -52,8 +64,7 @@ class _Reader:
         self._date_starts = [span.start for span in spans]
         self._title = without_parenthesis(note.title) or note.title if note.title else None
         self._last_name: str | None = None
-        breaks = [place for place, letter in enumerate(tokens.grammar) if letter == "|"]
-        self._breaks = [*breaks, len(tokens.grammar)]
+        self._moods = Moods(tokens)
 
     def stated(self) -> Iterator[Claim]:
         """Yield what verbs say."""
@@ -63,20 +74,20 @@ class _Reader:
             subject = self._thing(clause.subject)
             if grammar[first] in "UI":
                 self._last_name = subject
-            if self._unsaid(first) or self._is_idle(clause):
+            if not self._moods.is_stated(clause) or self._is_idle(clause):
                 continue
-            relation, negated = self._relation(clause)
-            thing = self._thing(clause.object)
+            relation, thing = self._relation(clause), self._thing(clause.object)
             if subject and thing and relation and subject != thing:
-                yield self._claim((subject, relation, thing), (first, clause.object[1]), negated)
+                parts, place = (subject, relation, thing), (first, clause.object[1])
+                yield self._claim(parts, place, self._moods.is_denied(clause))
 
     def owned(self) -> Iterator[Claim]:
         """Yield "Ana's sister Maria" as Ana, sister, Maria."""
         for match in _OWNED.finditer(self._tokens.grammar):
             start, end = match.span("owner")
             owner = self._who(start) if match["owner"] == "M" else self._text((start, end - 1))
-            if owner and not self._unsaid(start):
-                role, thing = self._text(match.span("role")), self._text(match.span("object"))
+            role, thing = self._text(match.span("role")), self._text(match.span("object"))
+            if owner and owner != thing and self._moods.is_said(start):
                 yield self._claim((owner, role.lower(), thing), match.span(), negated=False)
 
     def apposed(self) -> Iterator[Claim]:
@@ -86,14 +97,6 @@ class _Reader:
             parts = (self._text(match.span("subject")), "is", self._text((start + 1, end)))
             yield self._claim(parts, match.span(), negated=False)
 
-    def _unsaid(self, place: int) -> bool:
-        """Tell whether the token stands in a question or after "if"."""
-        number = bisect_right(self._breaks, place)
-        end = self._breaks[number]
-        if end - 1 > 0 and self._tokens.words[end - 1] == "?":
-            return True
-        return place > 0 and self._tokens.words[place - 1] in ("if", "unless", "whether")
-
     def _is_idle(self, clause: Clause) -> bool:
         """Tell whether a clause states nothing: "means a lot", "is pushing", "is for comebacks".
 
@@ -101,18 +104,57 @@ class _Reader:
         """
         grammar = self._tokens.grammar
         led, thing = clause.lead[1] > clause.lead[0], grammar[slice(*clause.object)]
-        copula = not set(grammar[slice(*clause.verb)]) & set("VEGH")
         if (
             self._governed(clause.subject[0])
             or self._dated(clause.subject)
-            or (self._dated(clause.object) and (clause.adjunct or not led))
+            or not grammar[slice(*clause.subject)].strip("dDn")
+            or (self._dated(clause.object) and self._is_only_when(clause))
+            or self._is_half(clause, thing)
+            or self._is_gap(clause)
         ):
             return True
-        if "n" in thing and not thing.strip("JnDdA"):
+        if "n" in thing and not thing.strip("JnDdA#x"):
             return True
-        if not copula:
+        if not _is_copula(grammar, clause):
             return False
-        return (thing == "G" and not led) or (clause.adjunct and not self._where(clause))
+        if (thing == "G" and not led) or (clause.main and not self._where(clause)):
+            return True
+        return led and grammar[clause.lead[0]] == "t"  # "I'm here to back you up"
+
+    def _is_half(self, clause: Clause, thing: str) -> bool:
+        """Tell whether an object is cut short: a verb, a bare number, a mere amount.
+
+        So are "helped renovate *a hall*", "had to shut *it down*", "working on building *it up*".
+        """
+        grammar, words = self._tokens.grammar, self._tokens.words
+        first, end = clause.object
+        behind, verb = grammar[end : end + 2], grammar[slice(*clause.verb)]
+        return (
+            ("U" not in thing and behind[:1] in tuple("dDM") and behind[1:] not in ("L", "n"))
+            or (not thing.strip("#x") and not self._dated(clause.object))
+            or (not verb.strip("HATXZ") and grammar[clause.verb[1]] == "t")
+            or (thing == "G" and words[end] in _PARTICLES)
+            or (thing == "N" and grammar[first - 1] == "r" and self._verb_in(clause, _CAUSES))
+            or (thing in ("R", "r") and self._verb_in(clause, _GIVES))
+            or words[end - 1] in _AMOUNTS
+            or words[end : end + 1] in (["'"], ["’"])  # "the kids' books"
+            or re.search("[NnU]G", thing) is not None
+        )
+
+    def _is_gap(self, clause: Clause) -> bool:
+        """Tell whether a clause lacks the object that stands before it: "the help *I got from*"."""
+        place, grammar = clause.subject[0], self._tokens.grammar
+        if grammar[place] != "R" or grammar[place - 1] not in "NnU":
+            return False
+        is_led = clause.lead[1] > clause.lead[0] and clause.main is None
+        return is_led and self._tokens.words[place - 1] not in _TIMES
+
+    def _is_only_when(self, clause: Clause) -> bool:
+        word = self._tokens.words[clause.lead[0]]
+        return clause.main is not None or clause.lead[0] == clause.lead[1] or word == "at"
+
+    def _verb_in(self, clause: Clause, verbs: frozenset[str]) -> bool:
+        return not verbs.isdisjoint(self._tokens.words[slice(*clause.verb)])
 
     def _trimmed(self, clause: Clause) -> Clause:
         """Cut the year off the subject in "In 1990 Ana moved"."""
@@ -122,13 +164,24 @@ class _Reader:
         return clause
 
     def _governed(self, place: int) -> bool:
-        """Tell whether a preposition owns the noun before the verb: "the end of *the day* was"."""
+        """Tell whether the noun before the verb is no subject of it, but part of one.
+
+        "The end of *the day* was", "finding *that balance* is", "talk of art and *grace* is",
+        "friends like *you* make".
+        """
         grammar, words = self._tokens.grammar, self._tokens.words
-        return (
-            grammar[place] not in "RI"
-            and grammar[place - 1] in "Po"
-            and words[place - 1] not in ("after", "before", "since", "until")
-        )
+        here, before = grammar[place], grammar[place - 1]
+        if here == "I" or (here == "R" and words[place] not in ("you", "it")):
+            return False
+        if before in "Po":
+            return words[place - 1] not in ("after", "before", "since", "until")
+        if here == "R":
+            return words[place - 1] in _CAUSES
+        if here == "G":
+            return True
+        if before == "C":
+            return here in "NJ" and grammar[place - 2] in "NnUE"
+        return before in "tGr" or words[place - 1].endswith("ing")
 
     def _where(self, clause: Clause) -> bool:
         return self._tokens.words[clause.lead[0]] in ("in", "at", "on", "from", "near")
@@ -166,16 +219,26 @@ class _Reader:
     def _text(self, part: Part) -> str:
         return self._tokens.surface(*part)
 
-    def _relation(self, clause: Clause) -> tuple[str, bool]:
-        """Return the verb and its preposition, adverbs left out, and whether it is denied."""
-        words, negated = [], False
-        for place in (*range(*clause.verb), *range(*clause.lead)):
+    def _relation(self, clause: Clause) -> str | None:
+        """Return the verb and its preposition, adverbs left out; None if a part has no name.
+
+        An object that stands between the two is part of what is done: "took photo at".
+        """
+        is_copula = _is_copula(self._tokens.grammar, clause)
+        lead = self._words(range(*clause.lead))
+        if clause.main is None or is_copula:
+            return " ".join([*self._words(range(*clause.verb), is_copula=is_copula), *lead])
+        done, thing = self._relation(clause.main), self._thing(clause.main.object)
+        return " ".join([done, thing, *lead]) if done and thing else None
+
+    def _words(self, places: Iterable[int], *, is_copula: bool = False) -> list[str]:
+        found = []
+        for place in places:
             letter, word = self._tokens.grammar[place], self._tokens.words[place]
-            negated = negated or letter in "ZYT" or word == "cannot"
-            if letter not in "AT":
-                bare = word.replace("’", "'")
-                words.append(_FORMS.get(bare.lstrip("'"), bare))
-        return " ".join(filter(None, words)), negated
+            if letter not in "AT" or (is_copula and word in _PLACES):
+                bare = "had" if self._moods.is_had(place) else word.replace("’", "'")
+                found.append(_FORMS.get(bare.lstrip("'"), bare))
+        return [word for word in found if word]
 
     def _claim(self, parts: tuple[str, str, str], place: Part, negated: bool) -> Claim:
         start, end = self._tokens.starts[place[0]], self._tokens.ends[place[1] - 1]
@@ -210,3 +273,7 @@ class _Reader:
             else:
                 valid_from = valid_from or span.interval[0]
         return valid_from, valid_until
+
+
+def _is_copula(grammar: str, clause: Clause) -> bool:
+    return not set(grammar[slice(*clause.verb)]) & set("VEGH")

@@ -16,7 +16,7 @@ def read(text: str) -> list[tuple[str, str, str, str, bool]]:
     def parts(one: Clause) -> tuple[str, str, str, str, bool]:
         where = (one.subject, one.verb, one.lead, one.object)
         subject, verb, lead, object_ = map(words, where)
-        return subject, verb, lead, object_, one.adjunct
+        return subject, verb, lead, object_, one.main is not None
 
     return [parts(one) for one in clauses(tokens.grammar)]
 

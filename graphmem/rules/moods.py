@@ -1,0 +1,188 @@
+"""Whether a note says that something is so: questions, conditions, wishes and dreams do not."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from graphmem.rules.clauses import Clause, Part
+from graphmem.rules.lexicon import word_set
+from graphmem.rules.tokens import Tokens
+from graphmem.text import IRREGULAR
+
+_CONDITIONS = word_set("if unless whether assuming supposing provided lest")
+_WHEN = word_set("when whenever wherever once until till")
+"""With a verb that is not past these are conditions: "when I face a problem"."""
+_EMBEDDED = word_set("where how what why which whichever whatever however")
+_WISHES = word_set(
+    """hope hopes hoped hoping wish wishes wished wishing want wants wanted wanting wanna dream
+    dreams dreamed dreamt dreaming imagine imagines imagined imagining pretend pretends pretended
+    pretending suppose supposed doubt doubts doubted wonder wonders wondered wondering tempted
+    aspire aspires aspired aspiring yearn yearned yearning"""
+)
+_BEFORE_CLAUSE = _WISHES | word_set(
+    "hopefully maybe perhaps possibly probably chance chances possibility like"
+)
+"""What comes after one of these is hoped, dreamt or guessed."""
+_MODALS = word_set(
+    """could would should might may must shall can gotta ought wouldn't shouldn't mightn't mustn't
+    couldn't can't cannot cant"""
+)
+_ABLE = word_set("can could cannot can't couldn't cant")
+"""Said to be so these are no fact yet; denied they are one: "I can't eat nuts"."""
+_OBLIGED = word_set("need needs needed supposed ought")
+"""Before "to": what is to be done is not done."""
+_HEDGES = word_set("maybe perhaps possibly probably hopefully almost nearly")
+_OPINIONS = word_set("think thinks thought believe believes believed say said mean guess feel")
+"""Denied before a clause they deny it; to know or remember leaves it so."""
+_HARDLY = word_set("hardly barely scarcely rarely seldom")
+_SKIPPED = "ALT"
+"""Adverbs and times may stand between: "feels like just yesterday I put it on"."""
+_MAX_SKIPPED = 4
+
+
+class Moods:
+    """Reads from a note's tokens what it says, and what it only supposes."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._starts = [i for i, letter in enumerate(tokens.grammar) if letter == "|"]
+        ends = [*self._starts[1:], len(tokens.words)]
+        spans = zip(self._starts, ends, strict=True)
+        self._sentences = [_Sentence.of(tokens, begin + 1, end) for begin, end in spans]
+
+    def is_stated(self, clause: Clause) -> bool:
+        """Tell whether a note says a clause, denied or not."""
+        grammar, words = self._tokens.grammar, self._tokens.words
+        first = clause.subject[0]
+        if not self.is_said(first) or self._is_embedded(clause):
+            return False
+        if not _BEFORE_CLAUSE.isdisjoint(words[first : clause.subject[1] - 1]):
+            return False  # "there's a chance Rui will come"
+        verb = range(*clause.verb)
+        denied = any(grammar[i] in "ZYT" for i in verb)
+        modals = [i for i in verb if grammar[i] in "XZ"]
+        if self._is_wish(clause.verb) or (not modals and self._goes_on_supposing(clause)):
+            return False
+        if any(self._is_modal(i) and not (denied and words[i] in _ABLE) for i in modals):
+            return False
+        sentence = self._sentence(first)
+        return not (modals and (sentence.has_hedge or sentence.condition < len(grammar)))
+
+    def _goes_on_supposing(self, clause: Clause) -> bool:
+        """Tell whether a verb shares what an earlier one supposes: "should fight and *raise*"."""
+        if clause.head is None or self._is_past(clause.verb):
+            return False
+        return "X" in self._tokens.grammar[slice(*clause.head)] or self._is_wish(clause.head)
+
+    def _is_wish(self, verb: Part) -> bool:
+        """Tell whether a verb group hopes, nearly does, or has to do: "want to", "need to"."""
+        words = self._tokens.words
+        return any(
+            words[i] in _WISHES | _HEDGES or (words[i] in _OBLIGED and words[i + 1] == "to")
+            for i in range(*verb)
+        )
+
+    def is_said(self, place: int) -> bool:
+        """Tell whether what begins at a token is neither asked, supposed, hoped nor dreamt."""
+        sentence = self._sentence(place)
+        if place <= sentence.question or self._is_asked(place):
+            return False
+        if sentence.condition < place or sentence.is_conditional:
+            return False
+        return not self._is_hoped(place)
+
+    def is_denied(self, clause: Clause) -> bool:
+        """Tell whether a clause denies: "does not", "never", "hardly", "has no car"."""
+        grammar, words = self._tokens.grammar, self._tokens.words
+        denied = any(
+            grammar[i] in "ZYT" or words[i] in _HARDLY or words[i] == "cannot"
+            for i in (*range(*clause.verb), *range(*clause.lead))
+        )
+        none = sum(words[part[0]] in ("no", "neither") for part in (clause.subject, clause.object))
+        return denied != (none == 1)
+
+    def _sentence(self, place: int) -> "_Sentence":
+        return self._sentences[bisect_right(self._starts, place) - 1]
+
+    def _is_asked(self, place: int) -> bool:
+        """Tell whether an auxiliary stands before the subject and opens its clause: "did you"."""
+        grammar = self._tokens.grammar
+        if grammar[place] not in "RUIMdD" or grammar[place - 1] not in "OXZBYH":
+            return False
+        if self._tokens.words[place - 1].endswith("ing"):
+            return False
+        return grammar[place - 2] in "|,;CSi" and self._tokens.words[place - 2] != "that's"
+
+    def _is_embedded(self, clause: Clause) -> bool:
+        """Tell whether a clause is an indirect question, or a time that has not come."""
+        place, words = clause.subject[0], self._tokens.words
+        before = words[place - 1]
+        if before in _EMBEDDED:  # "that's why I moved" says that I did
+            return not (words[place - 2] == "that's" or self._tokens.grammar[place - 2] == "B")
+        if words[place - 2] == "how" and self._tokens.grammar[place - 1] in "ADJ":
+            return True  # "how much it helps"
+        return before in _WHEN and not self._is_past(clause.verb)
+
+    def _is_past(self, verb: Part) -> bool:
+        for place in range(*verb):
+            letter, word = self._tokens.grammar[place], self._tokens.words[place]
+            if letter == "E" or word in ("was", "were", "had", "did", "wasn't", "weren't"):
+                return True
+            if letter in "Vw" and not word.endswith("s") and IRREGULAR.get(word, word) != word:
+                return True
+        return False
+
+    def _is_hoped(self, place: int) -> bool:
+        """Tell whether what stands before a clause makes a hope, a guess or a denial of it."""
+        grammar, words = self._tokens.grammar, self._tokens.words
+        at = place - 1
+        if words[at] == "that" or (words[at] == "," and words[at - 1] in _HEDGES):
+            at -= 1
+        for _ in range(_MAX_SKIPPED):
+            if grammar[at] not in _SKIPPED or words[at] in _BEFORE_CLAUSE:
+                break
+            at -= 1
+        pair = words[at - 1 : at + 1]
+        if words[at] in _BEFORE_CLAUSE or pair in (["make", "sure"], ["as", "though"]):
+            return True
+        return words[at] in _OPINIONS and any(grammar[i] in "ZYT" for i in (at - 1, at - 2))
+
+    def _is_modal(self, place: int) -> bool:
+        """Tell whether a token says what may or should be."""
+        word = self._tokens.words[place]
+        return word in _MODALS or (word[1:] == "d" and not self.is_had(place))
+
+    def is_had(self, place: int) -> bool:
+        """Tell whether a 'd stands for "had": "I'd moved", not "I'd move"."""
+        after = self._tokens.words[place + 1]
+        is_participle = (
+            self._tokens.grammar[place + 1] == "E" or IRREGULAR.get(after, after) != after
+        )
+        return self._tokens.words[place][1:] == "d" and is_participle
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What is told of a whole sentence, as places of tokens."""
+
+    question: int
+    """Where its last question mark is; -1: there is none."""
+    condition: int
+    """Where its first condition begins; the number of tokens: there is none."""
+    is_conditional: bool
+    """Whether a condition opens it, so that all of it depends on that."""
+    has_hedge: bool
+
+    @classmethod
+    def of(cls, tokens: Tokens, begin: int, end: int) -> "_Sentence":
+        words, question, condition, has_hedge = tokens.words, -1, len(tokens.words), False
+        for place in range(begin, end):
+            word = words[place]
+            if word == "?":
+                question = place
+            has_hedge = has_hedge or word in _HEDGES
+            is_condition = word in _CONDITIONS or words[place : place + 2] == ["in", "case"]
+            if is_condition and condition == len(words):
+                condition = place
+        ahead = tokens.grammar[begin : min(condition, end)]
+        opens = condition < end and not ahead.strip('CSAT|i,"(-')
+        return cls(question, condition, opens, has_hedge)
