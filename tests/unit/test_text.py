@@ -173,3 +173,17 @@ def test_a_name_is_found_as_the_text_writes_it() -> None:
     )
     assert surface_of("jose", "It was José's.") == "José's"
     assert surface_of("ald", "Aldous was here.") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana's boats, don't they? the 'quoted' o'clock's rock'n'roll x''y 's",
+        "snake_case and _private__ words-with-hyphens a.b.c e.g. node.network",
+        "ALL CAPS\ttabs\nlines \x1b[0m & so on's",
+        "room 12b, 3rd of 1999's; 7 dogs, 2 (or 3) cats 1,000 or 020 7946 0958 or .NET 4's",
+        "1 2 3 10,000 12.5 12:30 2024-05-01 a1 1a 5'6 007 +49 30 12345 C# c++ (0)12",
+    ],
+)
+def test_plain_english_has_the_words_that_any_text_with_a_foreign_word_has(text: str) -> None:
+    assert words(f"{text} \u5317") == [*words(text), "\u5317"]
