@@ -36,7 +36,11 @@ _FROM_DAY = re.compile(
     r"(?<![\d/.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|to|until|till|-|–)\s*(?:the\s+)?$"
 )
 _NAMED_DAY = re.compile(r"\b(?:the|an?|every|each|any|my|your)\s+$")
-_PAST = re.compile(r"\b(?:did|was|were|had|have|has)(?:n't)?\b")
+_PAST = re.compile(r"\b(?:did|was|were|had|have|has)(?:n't)?\b|\b\w{2,30}ed\b")
+_NOT_PAST = re.compile(
+    r"\b(?:is|are|am|will|shall|do|does|can|going)(?:n't)?\b|\b\w+'(?:s|re|ll)\b"
+)
+_AS_OF = re.compile(r"\bas(?: things (?:are|were|stood|stand))?\s+(?:of|on)\s+(?:the\s+)?$")
 _MAYBE_PEOPLE = frozenset({"april", "may", "june", "august"})
 _PEOPLE_LEADS = frozenset({"from", "to", "by", "on"})
 
@@ -86,7 +90,7 @@ def times_in(lowered: str, calendar: Calendar) -> Iterator[Time]:
             yield Time(
                 start=span.start,
                 end=span.end,
-                role=span.role,
+                role="by" if _AS_OF.search(before) else span.role,
                 periods=periods,
                 from_now=span.kind in _COUNTED_FROM_NOW,
                 is_condition=span.kind != "year" or span.role in _YEAR_LEADS,
@@ -156,13 +160,22 @@ def _day_first(surface: str, zone: tzinfo) -> Iterator[Period]:
 
 
 def _weekdays(lowered: str, span: DateSpan, calendar: Calendar) -> Iterator[Period]:
-    """Yield the last such day; the next one too unless the question speaks of the past."""
+    """Yield the last such day of a question about the past, the next (today too) of another.
+
+    Both where the question does not say which it is about.
+    """
     name = span.surface
     if calendar.now is None or name not in WEEKDAYS or _NAMED_DAY.search(lowered[: span.start]):
         return
     today = calendar.now.date()
     last = shifted(today, -((today.weekday() - WEEKDAYS[name]) % 7))
-    days = [last] if _PAST.search(lowered) else [last, shifted(last, 7)]
+    coming = last if last == today else shifted(last, 7)
+    if _PAST.search(lowered):
+        days = [last]
+    elif _NOT_PAST.search(lowered):
+        days = [coming]
+    else:
+        days = [last] if last == coming else [last, coming]
     yield from (Period.of(day, shifted(day, 1), calendar.zone) for day in days)
 
 

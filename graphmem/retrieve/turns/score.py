@@ -93,15 +93,19 @@ def turn_scores(
     weights: Weights,
     meaning: TurnMeaning | None = None,
     kept: Kept = None,
+    told: Column | None = None,
 ) -> TurnScores:
     """Score every kept turn: the weighted sum of the calibrated channels.
 
     Word and vector channels are standardised over the sessions in which a speaker whom the
     question names takes part (all sessions if it names nobody), so that a conversation's scores
     do not depend on how many others lie in the store. What is kept changes no turn's channels,
-    so a filter leaves the order of those that pass it.
+    so a filter leaves the order of those that pass it. `told` is (t,) 1 for a turn that tells of a
+    day or week asked about.
     """
-    channels = turn_channels(index, question, asked, weights=weights, meaning=meaning, kept=kept)
+    channels = turn_channels(
+        index, question, asked, weights=weights, meaning=meaning, kept=kept, told=told
+    )
     scores = np.full(len(index.place), -np.inf)
     scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
     if kept is not None:
@@ -117,6 +121,7 @@ def turn_channels(
     weights: Weights,
     meaning: TurnMeaning | None = None,
     kept: Kept = None,
+    told: Column | None = None,
 ) -> dict[str, Column]:
     """Return (t,) the calibrated value of every channel, by name.
 
@@ -126,7 +131,7 @@ def turn_channels(
     reference = reference_turns(index, question.voice.speakers)
     channels = {
         **_word_channels(index, asked, reference),
-        **_prior_channels(index, question, reference),
+        **_prior_channels(index, question, reference, told),
         **_feature_channels(index, question, reference),
     }
     if meaning is None:
@@ -210,9 +215,13 @@ def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict
 
 
 def _prior_channels(
-    index: TurnIndex, question: Question, reference: NDArray[np.bool_]
+    index: TurnIndex, question: Question, reference: NDArray[np.bool_], told: Column | None
 ) -> dict[str, Column]:
-    """Return what the speaker named and the dates asked make likely, each in 0 to 1."""
+    """Return what the speaker named and the dates asked make likely, each in 0 to 1.
+
+    Who tells of a day later ("last night") tells of it as well as who speaks on it.
+    """
+    day = day_prior(question.when.asked, index.said_at)
     named = question.voice.speakers
     spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(reference))
     return {
@@ -221,7 +230,7 @@ def _prior_channels(
         "first_of_two": spoke if len(named) > 1 else np.zeros(len(reference)),
         "present": reference.astype(np.float64),
         "month": month_prior(question.when.asked, index.said_at),
-        "day": day_prior(question.when.asked, index.said_at),
+        "day": day if told is None else np.maximum(day, told),
     }
 
 

@@ -14,7 +14,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.explain import TurnExplainer
-from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.index import Column, TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
 from graphmem.retrieve.turns.score import (
     TurnMeaning,
@@ -105,7 +105,15 @@ class TurnSearch:
         weights = weights_in_order(self.weights, question, asked, n_turns=len(self.index.notes))
         if question.when.is_condition:
             kept = self._at_asked_time(question, asked, kept)
-        return turn_scores(self.index, question, asked, weights=weights, meaning=meaning, kept=kept)
+        return turn_scores(
+            self.index,
+            question,
+            asked,
+            weights=weights,
+            meaning=meaning,
+            kept=kept,
+            told=self._told(question),
+        )
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) each kept turn's share of 1 before any walk, 0 for all other notes."""
@@ -126,6 +134,16 @@ class TurnSearch:
         runs = np.full(len(self.snapshot.note_ids), -1, np.int64)
         runs[self.index.notes] = self.index.session
         return Showing(self.snapshot, replace(words, like=like), question.meaning.voiced, runs=runs)
+
+    def _told(self, question: Question) -> Column | None:
+        """Return (t,) 1 for a turn that tells of a day or week asked about; None: none is."""
+        days = [period for period in question.when.asked if not period.is_long]
+        if not days:
+            return None
+        told = np.zeros(len(self.snapshot.note_ids))
+        for period in days:
+            told[self.told.told_in(period)] = 1
+        return told[self.index.notes]
 
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""

@@ -62,6 +62,8 @@ def within(question, calendar=CALENDAR):
         ("What did I do before 3 May 2024?", "…", "2024-05-03"),
         ("What had I done by 3 May 2024?", "…", "2024-05-04"),
         ("What did I do until last week?", "…", "2024-08-12"),
+        ("What had we booked as of 3 May 2024?", "…", "2024-05-04"),
+        ("What was the plan as things stood on Friday?", "…", "2024-08-10"),
     ],
 )
 def test_a_time_that_is_named_is_a_condition(question, first, until):
@@ -80,11 +82,19 @@ def test_what_leaves_the_year_open_is_asked_of_every_year(question, firsts):
     assert [first for first, _ in within(question)] == firsts
 
 
-def test_a_weekday_without_a_past_may_also_be_the_next():
-    assert within("What is on Friday?") == [
-        ("2024-08-09", "2024-08-10"),
-        ("2024-08-16", "2024-08-17"),
-    ]
+@pytest.mark.parametrize(
+    ("question", "firsts"),
+    [
+        ("What is on Friday?", ["2024-08-16"]),
+        ("Who comes to us on Friday?", ["2024-08-09", "2024-08-16"]),
+        ("What happened on Friday?", ["2024-08-09"]),
+        ("What is there on Tuesday?", ["2024-08-13"]),
+    ],
+)
+def test_a_weekday_is_the_last_of_the_past_the_next_of_the_present_both_of_neither(
+    question, firsts
+):
+    assert [first for first, _ in within(question)] == firsts
 
 
 @pytest.mark.parametrize(
