@@ -1,0 +1,29 @@
+"""The family's week: twenty questions are answered no worse than when they were first asked."""
+
+from pathlib import Path
+
+import pytest
+
+from graphmem.evaluate.memory import evaluate_memory
+from graphmem.memory import Memory
+from tests.conftest import SAMPLES
+
+FAMILY = SAMPLES / "family"
+
+
+@pytest.mark.parametrize(
+    ("questions", "first", "within_five"), [("questions", 7, 11), ("other_words", 4, 9)]
+)
+def test_evidence_is_found_for_as_many_questions_as_before(
+    questions: str, first: int, within_five: int, tmp_path: Path
+) -> None:
+    store = tmp_path / "family.db"
+    with Memory.open(store, scope="family") as memory:
+        memory.ingest(FAMILY / "week.jsonl")
+    found = evaluate_memory(
+        FAMILY / f"{questions}.jsonl",
+        lambda clock: Memory.open(store, scope="family", clock=clock),
+        progress=lambda *_: None,
+    ).report["systems"]["graphmem"]["found"]
+    assert found["first"]["questions"] >= first
+    assert found["within 5"]["questions"] >= within_five
