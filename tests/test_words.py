@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bench.multilingual import TURNS, WORDS, first
 from graphmem import Memory
 
 START = datetime(2024, 4, 1, 8, tzinfo=UTC)
@@ -19,60 +20,11 @@ def remembering(texts: Sequence[str], **given: object) -> Memory:
     return memory
 
 
-def first(memory: Memory, question: str) -> str | None:
-    hits = memory.search(question, k=1)
-    return hits[0].note.text if hits else None
-
-
-LANGUAGES = {
-    "Thai": ["เมื่อวานเราไปตลาดน้ำ", "ลูกสาวเรียนเปียโน", "รถยนต์เสียกลางทาง", "คุณหมอนัดวันศุกร์"],
-    "Lao": ["ມື້ວານນີ້ຂ້ອຍໄປຕະຫຼາດ", "ລູກສາວຮຽນດົນຕີ", "ລົດເພຢູ່ກາງທາງ"],
-    "Burmese": ["မနေ့ကဈေးသွားတယ်", "သမီးစန္ဒရားသင်နေတယ်", "ကားပျက်သွားတယ်"],
-    "Khmer": ["ម្សិលមិញខ្ញុំទៅផ្សារ", "កូនស្រីរៀនព្យាណូ", "រថយន្តខូចតាមផ្លូវ"],
-    "Japanese": [
-        "昨日ピアノのレッスンがありました。",
-        "車がこわれてしまった。",
-        "娘はいちごがすきです。",
-    ],
-    "Korean": ["어제 시장에 갔어요.", "딸이 피아노를 배워요.", "차가 길에서 고장났어요."],
-    "Chinese": ["昨天我去了菜市场。", "女儿在学钢琴。", "汽车在路上坏了。"],
-    "Arabic": ["ذهبت أمس إلى السوق.", "ابنتي تتعلم البيانو.", "تعطلت سيارتي في الطريق."],
-    "Hebrew": ["אתמול הלכתי לשוק.", "הבת שלי לומדת פסנתר.", "המכונית נתקעה בדרך."],
-    "Russian": [
-        "Вчера я ходил на рынок.",
-        "Дочь учится играть на скрипке.",
-        "Машину чинят в гараже.",
-    ],
-    "Greek": ["Χθες πήγα στην αγορά.", "Η κόρη μου μαθαίνει πιάνο.", "Το αυτοκίνητο χάλασε."],
-    "Hindi": ["कल मैं बाज़ार गया।", "बेटी पियानो सीख रही है।", "गाड़ी रास्ते में ख़राब हुई।"],
-    "Finnish": ["Kävin eilen torilla.", "Tyttäreni soittaa viulua.", "Autoni hajosi matkalla."],
-    "German": ["Gestern war Wochenmarkt.", "Sie hat Klavierunterricht.", "Das Auto ist kaputt."],
-    "Turkish": ["Dün pazara gittim.", "Kızım kemanını unuttu.", "Arabamız yolda bozuldu."],
-    "Hungarian": ["Tegnap a piacon voltam.", "A lányom zongorázik.", "Elromlott az autónk."],
-}
-ASKED = [
-    ("Thai", "ตลาดน้ำ", 0), ("Thai", "เปียโน", 1), ("Thai", "รถยนต์", 2), ("Thai", "คุณหมอ", 3),
-    ("Thai", "ลูกสาวเรียนอะไร", 1), ("Lao", "ຕະຫຼາດ", 0), ("Lao", "ດົນຕີ", 1),
-    ("Burmese", "စန္ဒရား", 1), ("Burmese", "ကား", 2), ("Khmer", "ផ្សារ", 0), ("Khmer", "ព្យាណូ", 1),
-    ("Japanese", "ピアノ", 0), ("Japanese", "車", 1), ("Japanese", "いちご", 2),
-    ("Korean", "시장", 0), ("Korean", "피아노", 1), ("Korean", "차", 2),
-    ("Chinese", "菜市场", 0), ("Chinese", "钢琴", 1), ("Arabic", "سوق", 0), ("Arabic", "بيانو", 1),
-    ("Arabic", "السيارة", 2), ("Arabic", "سُوق", 0), ("Hebrew", "שוק", 0), ("Hebrew", "מכונית", 2),
-    ("Hebrew", "הפסנתר", 1), ("Russian", "гаражи", 2), ("Russian", "скрипка", 1),
-    ("Russian", "машина", 2), ("Greek", "αγορά", 0), ("Greek", "πιανο", 1),
-    ("Greek", "αυτοκίνητα", 2), ("Hindi", "बाज़ार", 0), ("Hindi", "पियानो", 1),
-    ("Finnish", "tori", 0), ("Finnish", "viulu", 1), ("Finnish", "auto", 2), ("German", "Markt", 0),
-    ("German", "Klavier", 1), ("German", "Autos", 2), ("Turkish", "pazar", 0),
-    ("Turkish", "keman", 1), ("Turkish", "araba", 2), ("Hungarian", "piac", 0),
-    ("Hungarian", "zongora", 1), ("Hungarian", "autó", 2),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("language", "asked", "wanted"), ASKED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("language", "asked", "wanted"), WORDS, ids=lambda value: str(value))
 def test_a_word_that_a_turn_holds_finds_it_in_any_language(
     language: str, asked: str, wanted: int
 ) -> None:
-    texts = LANGUAGES[language]
+    texts = TURNS[language]
     assert first(remembering(texts), asked) == texts[wanted]
 
 

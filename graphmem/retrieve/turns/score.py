@@ -160,8 +160,10 @@ def reference_turns(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.b
 
     Channels are standardised over these turns.
     """
-    spoke = index.given[np.isin(index.speaker, speakers)]
-    return np.isin(index.given, spoke) if len(spoke) else np.ones(len(index.notes), np.bool_)
+    present = np.zeros(int(index.given.max(initial=-1)) + 1, np.bool_)
+    for speaker in speakers:
+        present[index.given[index.speaker == speaker]] = True
+    return present[index.given] if present.any() else np.ones(len(index.notes), np.bool_)
 
 
 def calibrated(values: Column, reference: NDArray[np.bool_]) -> Column:
