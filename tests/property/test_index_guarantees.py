@@ -1,7 +1,8 @@
 """Words and names: what is derived depends on the set of texts alone, however it was come by."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,20 @@ from hypothesis import strategies as st
 
 from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
+from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.words.index import part_of, updated
+from graphmem.retrieve.words.similar import sought_words
+from graphmem.retrieve.words.terms import term_of
+from graphmem.text import words
+from graphmem.types import NoteId
 from tests.unit.retrieve.passage_data import snapshot_of_passages
 from tests.unit.retrieve.reading import terms_of
+from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
 WORDS = st.sampled_from(
     "the a Lisbon lisbon Ana's Ana ran running İzmir Müller MÜLLER 北京大学 Will will 1999 Red Car "
-    "of politician Politician bread e-mail ½ St. St .".split()
+    "of politician Politician bread e-mail ½ St. St . parseConfigFile 70kg 라면을 ラーメンを "
+    "ก๋วยเตี๋ยว בחיפה 1,000 👍🏽 C++ colours Казани".split()
 )
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 TITLES = st.none() | st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
@@ -31,6 +39,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if is_dataclass(value):
         for field in fields(value):
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
+    elif isinstance(value, dict):
+        yield from leaves(tuple(sorted(value.items())), path)
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
             yield from leaves(item, f"{path}[{at}]")
@@ -51,6 +61,39 @@ def test_an_index_brought_up_to_date_equals_a_fresh_one(before, after):
     old = updated(None, snapshot_of_passages(before))
     snapshot = snapshot_of_passages(after)
     assert_same(updated(old, snapshot), updated(None, snapshot))
+
+
+TURNS = st.lists(
+    st.builds(
+        Turn,
+        text=TEXTS,
+        session=st.just("s"),
+        speaker=st.sampled_from([None, "Ana"]),
+        said_at=st.sampled_from([None, *(datetime(2024, 3, day, tzinfo=UTC) for day in (1, 2))]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(TURNS, TURNS, TEXTS)
+def test_turns_are_indexed_and_sought_alike_whatever_was_known_before(before, after, question):
+    old = snapshot_with_ids(before)
+    snapshot = snapshot_with_ids(after)
+    old_words = updated(None, old)
+    fresh, grown = updated(None, snapshot), updated(old_words, snapshot)
+    one = turn_index(snapshot, fresh.notes)
+    two = turn_index(snapshot, grown.notes, before=turn_index(old, old_words.notes))
+    assert_same(two, one)
+    shares = dict.fromkeys(map(term_of, words(question)), 1.0)
+    assert_same(sought_words(grown, shares, two.holds), sought_words(fresh, shares, one.holds))
+
+
+def snapshot_with_ids(turns):
+    """Return a snapshot of turns whose ids say what their texts are, as in a store."""
+    snapshot = snapshot_of(turns)
+    ids = tuple(NoteId(f"n{i}{text_hash(turn.text)}") for i, turn in enumerate(turns))
+    return replace(snapshot, note_ids=ids)
 
 
 @settings(max_examples=40)
