@@ -102,3 +102,25 @@ def test_equal_turns_have_equal_scores_and_the_newest_is_first() -> None:
     assert len({hit.score for hit in hits}) == 1
     times = [hit.note.said_at for hit in hits]
     assert times == sorted(times, reverse=True)
+
+
+CITIES = {
+    "Arabic": (["زرنا فاس في الربيع.", "أصلحت الدراجة أمس.", "جدتي تخبز الخبز."], "الدراجات", 1),
+    "Chinese": (["我们春天去了苏州。", "昨天修好了自行车。", "奶奶会做面包。"], "面包", 2),
+    "Korean": (
+        ["봄에 경주에 갔어요.", "어제 자전거를 고쳤어요.", "할머니가 빵을 구워요."],
+        "자전거",
+        1,
+    ),
+    "Georgian": (["გაზაფხულზე ბათუმში ვიყავით.", "გუშინ ველოსიპედი შევაკეთე."], "ველოსიპედი", 1),
+}
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("language", CITIES)
+def test_a_model_of_english_leaves_other_scripts_to_their_words(language: str) -> None:
+    texts, asked, wanted = CITIES[language]
+    with Memory.open("ram:", scope="ana", encoder="minilm") as memory:
+        for i, text in enumerate(texts):
+            memory.add(text, speaker="Ana", session=f"s{i}", said_at=START + timedelta(days=i))
+        assert first(memory, asked) == texts[wanted]

@@ -26,7 +26,7 @@ from graphmem.retrieve.turns.score import (
 )
 from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
-from graphmem.retrieve.turns.weights import Weights, turn_weights
+from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, shares_of
@@ -48,6 +48,8 @@ class TurnSearch:
     """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
     weights: Weights
     """Of the channels."""
+    encoder: str
+    """Its name."""
     told: ToldDates
     """The dates in the turns' texts."""
 
@@ -72,7 +74,8 @@ class TurnSearch:
         weights = turn_weights(
             encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
         )
-        return cls(snapshot, words, index, vectors, tokens, weights, ToldDates(snapshot))
+        told = ToldDates(snapshot)
+        return cls(snapshot, words, index, vectors, tokens, weights, encoder.name, told)
 
     def without_vectors(self) -> "TurnSearch":
         """Return what serves as `previous` without holding the vectors."""
@@ -101,8 +104,10 @@ class TurnSearch:
         return self._scores(question, words_asked(self.index, question, self.words), kept)
 
     def _scores(self, question: Question, asked: Sequence[Sought], kept: Kept) -> TurnScores:
-        meaning = self._meaning(question)
-        weights = weights_in_order(self.weights, question, asked, n_turns=len(self.index.notes))
+        meaning, weights = self._meaning(question), self.weights
+        if not is_read_by(self.encoder, question.text):
+            meaning, weights = None, turn_weights("", with_vectors=False, with_tokens=False)
+        weights = weights_in_order(weights, question, asked, n_turns=len(self.index.notes))
         if question.when.is_condition:
             kept = self._at_asked_time(question, asked, kept)
         return turn_scores(

@@ -23,7 +23,24 @@ UNTRAINED_TOKENS: Weights = {
     "speaker": 1.3, "first_of_two": 0.5, "present": 2.0, "month": 1.0, "day": 1.0,
 }  # fmt: skip
 """The same with its tokens."""
+LATIN_ALONE = frozenset({"minilm@all-MiniLM-L6-v2"})
+"""Encoders that know no other script."""
 TABLES = ("dialogue_words.json", "dialogue_vectors.json", "dialogue_tokens.json")
+
+
+_LAST_LATIN = "\u024f"
+"""The last letter of the Latin scripts of Europe and Vietnam, accents apart."""
+
+
+def is_read_by(encoder: str, text: str) -> bool:
+    """Return whether an encoder knows the script of a text, as far as that is known here.
+
+    A model that was trained on English sees single letters in others, or nothing: its vectors say
+    then which texts are of that script, and would outweigh the words.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    n_latin = sum(letter <= _LAST_LATIN for letter in letters)
+    return encoder not in LATIN_ALONE or 2 * n_latin >= len(letters)
 
 
 def turn_weights(encoder: str, *, with_vectors: bool, with_tokens: bool) -> Weights:

@@ -7,6 +7,7 @@ from graphmem.retrieve.turns.weights import (
     UNTRAINED_TOKENS,
     UNTRAINED_VECTORS,
     UNTRAINED_WORDS,
+    is_read_by,
     turn_table,
     turn_weights,
     untrained,
@@ -40,3 +41,19 @@ def test_the_formula_without_vectors_is_that_of_words():
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_names_the_data_that_it_was_fitted_on(name):
     assert turn_table(name)["data"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("Where is the harbour?", True),
+        ("Où est la forêt ?", True),
+        ("???", True),
+        ("我的狗叫什么名字？", False),
+        ("قطتي", False),
+        ("Как зовут собаку Maria?", False),
+    ],
+)
+def test_a_model_of_english_reads_latin_letters_and_others_read_all(text: str, is_read: bool):
+    assert is_read_by("minilm@all-MiniLM-L6-v2", text) is is_read
+    assert is_read_by("another@1", text)
