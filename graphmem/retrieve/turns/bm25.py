@@ -1,6 +1,6 @@
 """BM25 of turns: each with the words of those around it, and each session as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,18 +38,28 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     Two of (t,) float64: of the words themselves, or what is like one that no turn has; and of the
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
-    exact, loose = np.zeros(len(index.notes)), np.zeros(len(index.notes))
     mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
     norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
+    exact = np.zeros(len(index.notes))
+    with_similar = [word for word in words if word.own >= 0 and len(word.similar)]
     for word in words:
-        for counted, scores in _readings(index, word, exact, loose):
-            tf = mixed(counted.rows, counted.counts, index)
-            hit = np.flatnonzero(tf)
-            idf = word.share * _idf(counted.frequency, len(index.notes))
-            part = idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
-            for score in scores:
-                score[hit] += part
-    return np.round(exact, _DIGITS), np.round(loose, _DIGITS)
+        _add(exact, index, word.share, _counted(index, word, with_similar=False), norm)
+    exact = np.round(exact, _DIGITS)
+    if not with_similar:
+        return exact, exact
+    loose = exact.copy()
+    for word in with_similar:
+        _add(loose, index, -word.share, _counted(index, word, with_similar=False), norm)
+        _add(loose, index, word.share, _counted(index, word, with_similar=True), norm)
+    return exact, np.round(loose, _DIGITS)
+
+
+def _add(score: Column, index: TurnIndex, share: float, counted: _Counted, norm: Column) -> None:
+    """Add the share of what turns score for one word."""
+    tf = mixed(counted.rows, counted.counts, index)
+    hit = np.flatnonzero(tf)
+    idf = share * _idf(counted.frequency, len(index.notes))
+    score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
 
 
 def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
@@ -69,19 +79,12 @@ def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
 def rank_channel(score: Column) -> Column:
     """Return -ln(1 + rank), rank from 0, best first; equal scores have the best rank of them."""
     rounded = -np.round(score, _DIGITS)
-    return -np.log1p(np.searchsorted(np.sort(rounded), rounded).astype(np.float64))
-
-
-def _readings(
-    index: TurnIndex, word: Sought, exact: Column, loose: Column
-) -> Iterator[tuple[_Counted, tuple[Column, ...]]]:
-    """Yield each count of a word that differs, with the scores that it is for."""
-    own = _counted(index, word, with_similar=False)
-    if word.own < 0 or not len(word.similar):
-        yield own, (exact, loose)
-    else:
-        yield own, (exact,)
-        yield _counted(index, word, with_similar=True), (loose,)
+    order = np.argsort(rounded, kind="stable")
+    ordered = rounded[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    rank = np.empty(len(score))
+    rank[order] = np.repeat(starts, np.diff(starts, append=len(score)))
+    return -np.log1p(rank)
 
 
 def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:

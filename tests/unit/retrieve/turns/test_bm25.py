@@ -91,6 +91,12 @@ def test_ranks_start_at_zero_and_equal_scores_have_one_rank():
     np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2), -math.log(4)])
 
 
+def test_turns_without_a_score_share_the_last_rank_and_no_turns_have_none():
+    found = rank_channel(np.array([-np.inf, 2.0, -np.inf]))
+    np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2)])
+    assert rank_channel(np.array([])).shape == (0,)
+
+
 def test_a_difference_of_rounding_is_none():
     found = rank_channel(np.array([0.1 + 0.2, 0.3]))
     assert found[0] == found[1] == 0
