@@ -9,7 +9,7 @@ from typing import Any
 from graphmem.batches import Mention
 from graphmem.errors import ConfigError
 from graphmem.page import hits_page
-from graphmem.text import clip, visible
+from graphmem.text import clip, day_text, visible
 from graphmem.told import told_time, with_dates_told
 from graphmem.types import Episode, EpisodeId, Fact, Note, Session, Span
 
@@ -47,7 +47,8 @@ class Hit:
     rank: int
     """From 1."""
     score: float
-    """Higher is better; comparable within one search only."""
+    """How likely it holds evidence, 0 to 1, from question to question and store to store; with the
+    retriever `pagerank` its share of visits, comparable within one search only."""
     note: Note
     episodes: tuple[Episode, ...]
     sessions: tuple[Session, ...]
@@ -60,6 +61,8 @@ class Hit:
     """What was said right after it."""
     part: Span | None = None
     """The part of a long text that answers best; None: the whole."""
+    repeats: tuple[Episode, ...] = ()
+    """The other times that the same was said, by the same speaker, oldest first."""
     words: tuple[str, ...] = ()
     """The asked words in it, as its text writes them."""
     marks: tuple[str, ...] = ()
@@ -86,6 +89,15 @@ class Hit:
         """Who said it and when, or the title: `Ana, Wed 8 May 2024 18:30`."""
         who = self.note.title or self.note.speaker or self.note.kind
         return f"{who}, {told_time(self.note.said_at)}" if self.note.said_at else who
+
+    @property
+    def repeated(self) -> str:
+        """How often it was said, `said 12 times, last on Tue 12 Mar 2024`; empty if once."""
+        if not self.repeats:
+            return ""
+        times = [e.said_at for e in (*self.episodes, *self.repeats) if e.said_at is not None]
+        last = f", last on {day_text(max(times))}" if times else ""
+        return f"said {1 + len(self.repeats)} times{last}"
 
     def _page(self, start: int) -> int | None:
         """Return the page that a place stands on: the metadata's, and the page breaks before it."""
@@ -126,6 +138,7 @@ class Hit:
             ],
             "before": _said(self.before) if self.before else None,
             "after": _said(self.after) if self.after else None,
+            "repeats": [_said(episode) for episode in self.repeats],
             "words": list(self.words),
             "marks": list(self.marks),
             "mentions": [_plain(mention) for mention in self.mentions],

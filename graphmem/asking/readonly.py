@@ -60,6 +60,8 @@ class ReadOnlyMemory(BrowsedMemory):
         for name, text in (("asker", asker), *(("history", one) for one in history)):
             if text is not None:
                 require_text(name, text)
+        if min_score is not None:
+            require_type("min_score", min_score, int | float)
         find = retriever_named(retriever)
         zone = self._zone if timezone is None else zone_of(timezone)
         moment = moment_of("as_of", as_of, zone=zone, is_end=True)

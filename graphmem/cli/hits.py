@@ -75,7 +75,7 @@ def _head(hit: Hit, out: Console) -> Text:
         (f"{hit.rank:<{len(INDENT)}}", "bold"),
         (visible(hit.origin), "bold"),
         (f"  {hit.score:.2f}", "cyan"),
-        *((f"  {mark}", "magenta") for mark in hit.marks),
+        *((f"  {mark}", "magenta") for mark in (*hit.marks, hit.repeated) if mark),
         (f"  {visible(place_of(hit))}", "dim"),
     )
     return _cut(line, out)

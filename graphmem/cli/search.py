@@ -47,6 +47,15 @@ def search(
     after: AfterOption = None,
     timezone: TimezoneOption = None,
     any_time: AnyTimeOption = False,
+    min_score: Annotated[
+        float | None,
+        typer.Option(
+            "--min-score",
+            help="Leave out what is less likely to hold evidence, 0 to 1; 0: leave out nothing.",
+            min=0.0,
+            max=1.0,
+        ),
+    ] = None,
     retriever: Annotated[str, typer.Option(help="walk or pagerank.")] = "walk",
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each hit's full text and paths.")
@@ -75,6 +84,7 @@ def search(
             history=after or (),
             timezone=timezone,
             any_time=any_time,
+            min_score=min_score,
             retriever=retriever,
         )
     if as_json:

@@ -29,4 +29,4 @@ class Asked:
     current: bool = True
     """Of several statements of what is asked, the newest stands first."""
     min_score: float | None = None
-    """Hits below it are left out; None: the default floor."""
+    """Hits that are less likely to hold evidence are left out; None: the default floor, 0: none."""

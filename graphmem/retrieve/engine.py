@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import merge
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
 from graphmem.retrieve.asked import Asked
+from graphmem.retrieve.calibration import LEAST
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.filter import kept_notes
 from graphmem.retrieve.found import Found
@@ -79,9 +81,9 @@ class Engine:
     def search(self, asked: Asked) -> list[Found]:
         """Return the k notes that answer best of those that pass the filters, ties by id.
 
-        Both kinds of memory give shares of one: what a turn is among the turns, how likely a
-        passage is a link of the chain. In a store of both, each counts for as much as it is sure
-        that its kind is asked about.
+        A score is how likely the note holds evidence; what is below `asked.min_score` (None: below
+        `calibration.LEAST`) is left out. In a store of both kinds that is how likely its kind is
+        asked about, times how likely it holds evidence if so.
         """
         question = self.reader.read(asked)
         kept = kept_notes(self.columns, asked.filters)
@@ -90,14 +92,17 @@ class Engine:
         if turns and passages:
             share = self._share_of_turns(question, kept)
             turns, passages = weighed(turns, share), weighed(passages, 1 - share)
-        return sorted([*turns, *passages], key=lambda one: -one.score)[: asked.k]
+        least = LEAST if asked.min_score is None else asked.min_score
+        both = merge(turns, passages, key=lambda one: -one.score)  # equal ones keep their order
+        return [one for one in both if one.score >= least][: asked.k]
 
     def pagerank(self, asked: Asked) -> list[Found]:
         """Return the k notes that a walker who keeps restarting at the question visits most."""
         question = self.reader.read(asked)
         kept = kept_notes(self.columns, asked.filters)
         prior = self._prior(question, kept)
-        return self._pagerank.search(question, asked.k, prior=prior, kept=kept)
+        found = self._pagerank.search(question, asked.k, prior=prior, kept=kept)
+        return [one for one in found if one.score >= (asked.min_score or 0)]
 
     @cached_property
     def _pagerank(self) -> PageRankSearch:

@@ -23,7 +23,7 @@ class Found:
 
     note: NoteId
     score: float
-    """In (0, 1]: how well the note answers; comparable within one search only."""
+    """In (0, 1]: how likely it holds evidence (`calibration`); PageRank: its share of visits."""
     why: tuple[str, ...]
     paths: tuple[Path, ...]
     words: tuple[str, ...] = ()
@@ -35,6 +35,8 @@ class Found:
     """The part of a long text that answers best; None: the whole."""
     marks: tuple[str, ...] = ()
     """What is known of its standing among the others."""
+    repeats: tuple[NoteId, ...] = ()
+    """The other notes that say the same, in the snapshot's order."""
 
 
 @dataclass(frozen=True, slots=True)

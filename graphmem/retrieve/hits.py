@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from graphmem.answers import Hit, Hits
 from graphmem.batches import Claim, Mention
@@ -46,8 +47,10 @@ def _read_if_there(one: Found, store: GraphStore, scope: ScopeKey) -> Iterator[H
         None if beside is None or _is_gone(beside, store, scope) else beside
         for beside in (one.before, one.after)
     )
+    repeats = tuple(note for note in one.repeats if not _is_gone(note, store, scope))
+    left = replace(one, before=before, after=after, repeats=repeats)
     try:
-        yield from _read([replace(one, before=before, after=after)], store, scope)
+        yield from _read([left], store, scope)
     except MissingRecordError:
         if not _is_gone(one.note, store, scope):
             raise
@@ -72,10 +75,17 @@ class _Records:
     def beside(self, note: NoteId | None) -> Episode | None:
         return None if note is None else self.episodes[self.notes[note].origins[0]]
 
+    def oldest_first(self, notes: Sequence[NoteId]) -> tuple[Episode, ...]:
+        """Return what was said in some notes in order of time; what has none comes first."""
+        said = [self.episodes[self.notes[note].origins[0]] for note in notes]
+        return tuple(sorted(said, key=lambda e: e.said_at.timestamp() if e.said_at else -inf))
+
 
 def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
     ids = [one.note for one in found]
-    beside = [note for one in found for note in (one.before, one.after) if note is not None]
+    beside = [
+        note for one in found for note in (one.before, one.after, *one.repeats) if note is not None
+    ]
     wanted = list(dict.fromkeys([*ids, *beside]))
     notes = store.read("note", scope, wanted)
     origins = list(dict.fromkeys(origin for note in notes for origin in note.origins))
@@ -112,6 +122,7 @@ def _hit(
         before=records.beside(one.before),
         after=records.beside(one.after),
         part=one.part,
+        repeats=records.oldest_first(one.repeats),
         words=one.words,
         marks=_marks(note) or one.marks,
         mentions=tuple(mentions),

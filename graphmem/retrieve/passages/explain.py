@@ -22,11 +22,13 @@ class PassageExplainer:
     question: Question
     walked: Walked
 
-    def found(self) -> list[Found]:
-        """Return what the walk found, best first, each with its reasons and its path."""
+    def found(self, chances: Mapping[int, float]) -> list[Found]:
+        """Return some of what the walk took, by note in its order, each with reasons and path.
+
+        `chances` says how likely each of them holds evidence.
+        """
         steps = dict(zip(self.walked.notes, self.walked.steps, strict=True))
-        scored = zip(self.walked.notes, self.walked.scores, strict=True)
-        return [self._found(note, score, _chain(steps, note)) for note, score in scored]
+        return [self._found(note, chance, _chain(steps, note)) for note, chance in chances.items()]
 
     def _found(self, note: int, score: float, chain: list[tuple[int, Step]]) -> Found:
         why, path = self._why(note, chain), self._path(chain, score)

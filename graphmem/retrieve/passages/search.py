@@ -1,6 +1,6 @@
 """Search over passages: roots from the channels, the best-first walk over learned pairs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -8,15 +8,18 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder
+from graphmem.retrieve.calibration import DEPTH, Calibration, Evidence
 from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept, of_rows
 from graphmem.retrieve.passages.edges import edges_from, text_columns
+from graphmem.retrieve.passages.evidence import passage_evidence
 from graphmem.retrieve.passages.explain import PassageExplainer
 from graphmem.retrieve.passages.features import Features, features_of
 from graphmem.retrieve.passages.index import Passages, passages_of
 from graphmem.retrieve.passages.walk import Walked, best_first_walk
 from graphmem.retrieve.passages.weights import PassageModel, passage_model, sigmoid
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.repeats import Group, Repeats
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import first_of_runs
@@ -31,6 +34,16 @@ beyond them would stand so late among the anchor's that the place alone rules it
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPassages:
+    """The best passages of one question, and what speaks for each."""
+
+    walked: Walked
+    evidence: Evidence
+    spoken_for: NDArray[np.bool_]
+    """(h,) whether anything at all speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageSearch:
     """What is derived once of a snapshot's passages, and the search over them."""
 
@@ -39,6 +52,8 @@ class PassageSearch:
     """Of all the snapshot's notes."""
     passages: Passages
     model: PassageModel
+    calibration: Calibration
+    repeats: Repeats
 
     @classmethod
     def of(
@@ -50,16 +65,55 @@ class PassageSearch:
         passages = passages_of(words, snapshot)
         with_vectors = passages.vectors is not None
         return cls(
-            snapshot, words, passages, passage_model(encoder.name, with_vectors=with_vectors)
+            snapshot,
+            words,
+            passages,
+            passage_model(encoder.name, with_vectors=with_vectors),
+            Calibration.shipped(
+                "graphmem.retrieve.passages", encoder.name if with_vectors else None
+            ),
+            Repeats(snapshot, words),
         )
 
     def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
-        """Return the k best of the kept passages in the order in which the walk took them."""
-        kept = of_rows(kept, self.passages.notes)
-        walked = walk_passages(self.passages, self.model, question, k, kept)
+        """Return the k best of the kept passages in the order in which the walk took them.
+
+        What stands in the corpus several times is one hit. The score is how likely it holds
+        evidence.
+        """
+        judged, groups = self._distinct(question, k, kept)
+        chances = self.calibration.chances(judged.evidence, judged.spoken_for)
+        place = {note: rank for rank, note in enumerate(judged.walked.notes)}
+        shown = np.searchsorted(self.passages.notes, [group[0] for group in groups]).tolist()
         asked = AskedWords.of(self.words, question.term_numbers)
         showing = Showing(self.snapshot, asked, question.meaning.plain)
-        return PassageExplainer(showing, self.passages, question, walked).found()
+        explainer = PassageExplainer(showing, self.passages, question, judged.walked)
+        found = explainer.found({note: float(chances[place[note]]) for note in shown})
+        ids = self.snapshot.note_ids
+        return [
+            replace(one, repeats=tuple(ids[note] for note in group[1:]))
+            for one, group in zip(found, groups, strict=True)
+        ]
+
+    def _distinct(
+        self, question: Question, k: int, kept: Kept
+    ) -> "tuple[JudgedPassages, list[Group]]":
+        """Walk until k distinct texts are found; farther once, where repeats stand in their way."""
+        for depth in (max(k, DEPTH), 4 * max(k, DEPTH)):
+            judged = self.judge(question, depth, kept)
+            ranked = self.passages.notes[list(judged.walked.notes)].tolist()
+            groups = self.repeats.groups(ranked, k, kept)
+            if len(groups) == k or len(ranked) < depth:
+                break
+        return judged, groups
+
+    def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedPassages":
+        """Return the k best of the kept passages, and what speaks for each."""
+        kept = of_rows(kept, self.passages.notes)
+        features = features_of(self.passages, question)
+        walked = walk_features(self.passages, self.model, features, k, kept)
+        evidence, spoken_for = passage_evidence(self.passages, question, features, walked)
+        return JudgedPassages(walked, evidence, spoken_for)
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) F0, how likely each kept passage answers before any walk, 0 for the rest."""
@@ -83,7 +137,13 @@ def walk_passages(
     Notes are numbers within `passages`, as are those of `kept`; names are numbers of its inventory.
     A question that shares no word with anything and has no vector finds nothing.
     """
-    features = features_of(passages, question)
+    return walk_features(passages, model, features_of(passages, question), k, kept)
+
+
+def walk_features(
+    passages: Passages, model: PassageModel, features: Features, k: int, kept: Kept = None
+) -> Walked:
+    """Return the same of a question that was compared with every passage."""
     roots = root_scores(passages, model, features, kept)
     if not roots.any():
         return Walked((), (), ())

@@ -19,8 +19,8 @@ from graphmem.retrieve.question.speakers import (
 from graphmem.retrieve.question.written import Written
 from graphmem.types import Span
 
-Meant = Literal["named", "asker", "asked"]
-"""How the question speaks of a speaker: by name, as I, as you."""
+Meant = Literal["named", "asker", "asked", "unsaid"]
+"""How the question speaks of a speaker: by name, as I, as you, not at all."""
 
 _I = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _MINE = frozenset({"my", "me", "mine", "myself"})
@@ -97,7 +97,7 @@ def question_voice(
         pronouns = _owner(question, sides)
     meant = sorted([*found, *pronouns])
     if not meant:
-        return Voice((), frozenset(), question)
+        return Voice(_whose_log(names, sides), frozenset(), question, "unsaid")
     first, _, speaker = meant[0]
     how: Meant = "named"
     if (first, first + 1, speaker) in pronouns:
@@ -145,6 +145,16 @@ def _owner(question: Written, sides: Sides) -> list[Mention]:
         return []
     places = [place for place, word in enumerate(question.folded_words) if word in _MINE]
     return [(place, place + 1, sides.asker) for place in places[:1]]
+
+
+def _whose_log(names: SpeakerNames, sides: Sides) -> tuple[int, ...]:
+    """Return the user of a log of user and assistant, nobody else's: such a memory is of him.
+
+    What he said is asked about, unless the question says otherwise; an assistant says ten times as
+    much.
+    """
+    is_log = sides.asker is not None and names.first_of(ASSISTANTS) is not None
+    return (sides.asker,) if is_log and sides.asker is not None else ()
 
 
 def _rewritten(question: Written, found: Sequence[Mention], how: Meant) -> Written:

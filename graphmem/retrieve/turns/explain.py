@@ -24,7 +24,10 @@ SMALLEST_SHARE = 0.15
 QUOTED_LENGTH = 90
 """Characters of another turn that a reason quotes."""
 
-_MEANT = {"named": "whom the question names", "asker": "who asks", "asked": "who was asked"}
+_MEANT = {
+    "named": "whom the question names", "asker": "who asks", "asked": "who was asked",
+    "unsaid": "whose memory this is",
+}  # fmt: skip
 FAMILY = {
     "words_wide": "words", "words_session": "words", "words_rank": "words",
     "vector_own": "meaning", "vector_wide": "meaning", "vector_sentence": "meaning",

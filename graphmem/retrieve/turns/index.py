@@ -209,6 +209,11 @@ def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
     return int(index.first[session]), int(index.last[session])
 
 
+def turns_of(index: TurnIndex, term: int) -> NDArray[np.int64]:
+    """Return the turns that hold a term, ascending."""
+    return turn_postings(index, term)[0]
+
+
 def turns_with(index: TurnIndex, term: int) -> int:
     """Return how many turns hold a term."""
     return len(turn_postings(index, term)[0])

@@ -1,4 +1,4 @@
-"""Search over turns: the channels' weighted sum ranks them, their softmax shares are the scores."""
+"""Search over turns: the channels' weighted sum ranks them, a calibration makes it their scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.retrieve.calibration import DEPTH, Calibration, Evidence
 from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.repeats import Group, Repeats, ranked_lazily
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.current import statements
+from graphmem.retrieve.turns.current import Statements, statements
+from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import Column, TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
@@ -31,7 +34,24 @@ from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.retrieve.words.terms import term_of
+from graphmem.text import STOPWORDS
 from graphmem.vectors import at_least_kth
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTurns:
+    """The best turns of one question, and what speaks for each."""
+
+    groups: list[Group]
+    """Notes of the snapshot that say the same, the best group first."""
+    evidence: Evidence
+    spoken_for: NDArray[np.bool_]
+    """(groups,) whether anything at all speaks for it."""
+    scored: TurnScores
+    asked: tuple[Sought, ...]
+    """The question's words among those of the turns."""
+    stated: Statements
+    """Which of them are current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,8 @@ class TurnSearch:
     """Its name."""
     told: ToldDates
     """The dates in the turns' texts."""
+    calibration: Calibration
+    repeats: Repeats
 
     @classmethod
     def of(
@@ -74,39 +96,96 @@ class TurnSearch:
         weights = turn_weights(
             encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
         )
-        told = ToldDates(snapshot)
-        return cls(snapshot, words, index, vectors, tokens, weights, encoder.name, told)
+        calibration = Calibration.shipped(
+            "graphmem.retrieve.turns", None if vectors is None else encoder.name
+        )
+        return cls(
+            snapshot=snapshot,
+            words=words,
+            index=index,
+            vectors=vectors,
+            tokens=tokens,
+            weights=weights,
+            encoder=encoder.name,
+            told=ToldDates(snapshot),
+            calibration=calibration,
+            repeats=Repeats(snapshot, words),
+        )
 
     def without_vectors(self) -> "TurnSearch":
         """Return what serves as `previous` without holding the vectors."""
         light = self.snapshot.without_vectors()
         told = ToldDates(light)
-        return replace(self, snapshot=light, vectors=None, tokens=None, told=told)
+        repeats = Repeats(light, self.words)
+        return replace(self, snapshot=light, vectors=None, tokens=None, told=told, repeats=repeats)
 
     def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
-        """Return the k best of the kept turns, best first, equal ones by id; shares of 1.
+        """Return the k best of the kept turns, best first, equal ones by id.
 
-        A turn that is not kept is no hit; its words count for its neighbours as they always do.
+        What was said several times is one hit. The score is how likely it holds evidence. A turn
+        that is not kept is no hit; its words count for its neighbours as they always do.
         """
-        asked = words_asked(self.index, question, self.words)
-        scored = self._scores(question, asked, kept)
+        judged = self.judge(question, max(k, DEPTH), kept)
+        model = self.calibration
+        if not set(model.weights) <= set(judged.evidence):  # no vectors were compared
+            model = Calibration.shipped("graphmem.retrieve.turns", None)
+        chances = model.chances(judged.evidence, judged.spoken_for)
         times = WhenSaid(self.snapshot, question, self.told)
-        showing = self._showing(question, asked)
-        explainer = TurnExplainer(showing, self.index, question, scored, times)
+        showing = self._showing(question, judged.asked)
+        explainer = TurnExplainer(showing, self.index, question, judged.scored, times)
+        ids = self.snapshot.note_ids
+        found = [
+            (
+                group[0],
+                replace(
+                    explainer.found(group[0], float(chance)),
+                    repeats=tuple(ids[note] for note in group[1:]),
+                ),
+            )
+            for group, chance in zip(judged.groups[:k], chances, strict=False)
+        ]
+        return [judged.stated.marked(one, note, self.snapshot) for note, one in found]
+
+    def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedTurns":
+        """Return the k best of the kept turns, repeats together, and what speaks for each."""
+        asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
+        scored = self._scores(question, asked, meaning, kept)
         stated = statements(self.snapshot, self.words, question, scored.scores)
-        scores = stated.preferred(scored.scores)
-        shares = _shares(scores)
-        found = {note: explainer.found(note, float(shares[note])) for note in self._best(scores, k)}
-        return [stated.marked(one, note, self.snapshot) for note, one in found.items()]
+        scored = replace(scored, scores=stated.preferred(scored.scores))
+        n_scored = int(np.isfinite(scored.scores).sum())
+        ranked = ranked_lazily(lambda n: self._best(scored.scores, n), 2 * k, n_scored)
+        groups = self.repeats.groups(ranked, k, kept)
+        shown = self.index.place[[group[0] for group in groups]]
+        evidence, spoken_for = turn_evidence(self.index, question, asked, scored, shown, meaning)
+        if set(question.written.words) <= STOPWORDS:  # which are indexed, but are no terms
+            spoken_for = spoken_for | self._literally_said(question, groups)
+        return JudgedTurns(groups, evidence, spoken_for, scored, asked, stated)
+
+    def _literally_said(self, question: Question, groups: list[Group]) -> NDArray[np.bool_]:
+        """Return (groups,) whether a text holds any word of the question, stop words too."""
+        tokens = self.words.tokens
+        said = []
+        for note, *_ in groups:
+            begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
+            words = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
+            said.append(bool(np.isin(words, question.word_numbers).any()))
+        return np.array(said, np.bool_)
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
-        return self._scores(question, words_asked(self.index, question, self.words), kept)
+        asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
+        return self._scores(question, asked, meaning, kept)
 
-    def _scores(self, question: Question, asked: Sequence[Sought], kept: Kept) -> TurnScores:
-        meaning, weights = self._meaning(question), self.weights
-        if not is_read_by(self.encoder, question.text):
-            meaning, weights = None, turn_weights("", with_vectors=False, with_tokens=False)
+    def _scores(
+        self,
+        question: Question,
+        asked: Sequence[Sought],
+        meaning: TurnMeaning | None,
+        kept: Kept,
+    ) -> TurnScores:
+        weights = self.weights
+        if self.vectors is not None and meaning is None:  # the encoder does not read the question
+            weights = turn_weights("", with_vectors=False, with_tokens=False)
         weights = weights_in_order(weights, question, asked, n_turns=len(self.index.notes))
         if question.when.is_condition:
             kept = self._at_asked_time(question, asked, kept)
@@ -163,7 +242,7 @@ class TurnSearch:
     def _meaning(self, question: Question) -> TurnMeaning | None:
         """Put the question's vectors beside the turns'; None where the store has none."""
         voiced, found = question.meaning.voiced, question.meaning.tokens
-        if self.vectors is None or voiced is None:
+        if self.vectors is None or voiced is None or not is_read_by(self.encoder, question.text):
             return None
         if found is None:
             return TurnMeaning(self.vectors, voiced)

@@ -1,0 +1,111 @@
+"""Texts that say the same: shown once, with all the times it was said.
+
+The same words in the same order, whatever their case, marks and fillers, by the same speaker: a
+number, a name, a `not` more or less is another statement. What is alike but not the same stays.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.kept import Kept
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.text import stem
+
+FILLERS = frozenset(
+    """a an the that so well oh ok okay please just really very hey hi hello and also again too
+    always remember reminder btw anyway yeah yes""".split()
+)
+"""Folded words that change nothing in a statement; a text of fillers alone is compared by them."""
+
+Group = tuple[int, ...]
+"""Notes that say the same, the best ranked first, the others in the snapshot's order."""
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Finds the notes of a snapshot that say the same as one."""
+
+    snapshot: GraphSnapshot
+    words: WordIndex
+
+    def groups(self, ranked: Iterable[int], k: int, kept: Kept = None) -> list[Group]:
+        """Return the first k distinct statements among notes in ranked order."""
+        found: list[Group] = []
+        seen: set[int] = set()
+        without_terms: dict[object, int] = {}
+        for note in ranked:
+            if note in seen:
+                continue
+            if len(found) == k:
+                break
+            others = self._others(note, kept)
+            if others is None:  # no term to look others up by: compared with those before it
+                place = without_terms.setdefault(self._key(note), len(found))
+                if place < len(found):
+                    found[place] = (*found[place], note)
+                    continue
+                others = []
+            seen.update(others)
+            found.append((note, *others))
+        return found
+
+    def _others(self, note: int, kept: Kept) -> list[int] | None:
+        """Return the other notes that say the same; None if it has no word to look them up by."""
+        span = slice(*self.words.notes.by_row.indptr[note : note + 2])
+        terms = self.words.notes.by_row.indices[span]
+        terms = terms[~self._is_filler_term[terms]]
+        if not len(terms):
+            return None
+        rarest = int(terms[np.argmin(self.words.notes.df[terms])])
+        near = self.words.notes.postings(rarest)[0]
+        near = near[(near != note) & self._same_place(near, note)]
+        if kept is not None:
+            near = near[kept[near]]
+        key = self._key(note) if len(near) else ()
+        return [other for other in near.tolist() if self._key(other) == key]
+
+    def _same_place(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
+        snapshot = self.snapshot
+        same: NDArray[np.bool_] = (snapshot.is_turn[notes] == snapshot.is_turn[note]) & (
+            snapshot.speaker[notes] == snapshot.speaker[note]
+        )
+        return same
+
+    def _key(self, note: int) -> tuple[object, ...]:
+        """Return the folded words of a note without fillers, and what it is titled."""
+        tokens = self.words.tokens
+        begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
+        said = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
+        kept = said[~self._is_filler[said]]
+        kept = kept if len(kept) else said
+        speaker = int(self.snapshot.speaker[note])
+        return (speaker, self.snapshot.titles[note], kept.tobytes())
+
+    @cached_property
+    def _is_filler_term(self) -> NDArray[np.bool_]:
+        return _fillers(self.words.tokens.vocabulary.terms, {stem(word) for word in FILLERS})
+
+    @cached_property
+    def _is_filler(self) -> NDArray[np.bool_]:
+        return _fillers(self.words.tokens.vocabulary.words, FILLERS)
+
+
+def _fillers(words: Sequence[str], fillers: Collection[str]) -> NDArray[np.bool_]:
+    """Return which words are fillers; a sign without a letter or digit, as an emoji, is one."""
+    return np.array([w in fillers or not any(map(str.isalnum, w)) for w in words], np.bool_)
+
+
+def ranked_lazily(best: Callable[[int], Sequence[int]], first: int, most: int) -> Iterable[int]:
+    """Yield all of a ranking, asking `best` for its first n, twice as many each time."""
+    done, n = 0, first
+    while done < most:
+        ranking = best(min(n, most))
+        yield from ranking[done:]
+        if len(ranking) < min(n, most):
+            return
+        done, n = len(ranking), 2 * n
