@@ -22,7 +22,7 @@ Evidence = Mapping[str, NDArray[np.float64]]
 DEPTH = 10
 """Hits whose probabilities are made monotone together, however few are asked for: so the score of a
 hit does not depend on how many are wanted."""
-LEAST = 0.005
+LEAST = 0.001
 """The default floor: what is less likely to hold evidence is not shown. What it costs in recall is
 in docs/retrieval.md: next to nothing."""
 
