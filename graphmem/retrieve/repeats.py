@@ -59,6 +59,8 @@ class Repeats:
         span = slice(*self.words.notes.by_row.indptr[note : note + 2])
         terms = self.words.notes.by_row.indices[span]
         terms = terms[~self._is_filler_term[terms]]
+        if len(self.snapshot.scopes) > 1:  # what two scopes hold is not one memory
+            return []
         if not len(terms):
             return None
         rarest = int(terms[np.argmin(self.words.notes.df[terms])])

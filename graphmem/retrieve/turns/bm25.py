@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.turns.index import Column, TurnIndex, mixed, turn_postings
 from graphmem.retrieve.words.similar import Sought
 
-_K1, _B, _B_SESSION = 1.2, 0.9, 0.4
+_K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 _DIGITS = 9
 """Of a score: what is equal but for the order of additions is equal."""
 

@@ -55,7 +55,7 @@ def test_counts_and_lengths_are_mixed_before_they_saturate():
             mixed_tf[i] = fill * sum(weights[j - i] * tf[j] for j in group)
             mixed_length[i] = fill * sum(weights[j - i] * lengths[j] for j in group)
     idf = math.log(1 + (5 - 3 + 0.5) / (3 + 0.5))
-    norm = 1.2 * (0.1 + 0.9 * mixed_length / mixed_length.mean())
+    norm = 1.2 * (0.25 + 0.75 * mixed_length / mixed_length.mean())
     expected = idf * mixed_tf * 2.2 / (mixed_tf + norm)
     found = exact(index, [word(words, term_of("harbour"))])
     np.testing.assert_allclose(found, expected, atol=1e-8)
