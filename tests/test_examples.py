@@ -73,7 +73,7 @@ def test_an_example_uses_public_modules_alone(example: Path) -> None:
         assert {name for name in used if name.startswith("graphmem")} <= public
 
 
-PUBLIC = ("contracts", "batches", "arrays", "registry", "testing", "types")
+PUBLIC = ("contracts", "batches", "arrays", "reading", "registry", "testing", "types")
 
 
 def test_the_command_line_finds_what_the_examples_register(tmp_path: Path) -> None:
