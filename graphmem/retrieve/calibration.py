@@ -22,7 +22,7 @@ Evidence = Mapping[str, NDArray[np.float64]]
 DEPTH = 10
 """Hits whose probabilities are made monotone together, however few are asked for: so the score of a
 hit does not depend on how many are wanted."""
-LEAST = 0.001
+LEAST = 0.00012
 """The default floor: what is less likely to hold evidence is not shown. What it costs in recall is
 in docs/retrieval.md: next to nothing."""
 
@@ -56,15 +56,17 @@ class Calibration:
     def chances(self, evidence: Evidence, spoken_for: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return (h,) the probability of each hit, never rising with its rank.
 
-        `spoken_for` is (h,) whether anything at all speaks for a hit; without that it gets 0.
+        `spoken_for` is (h,) whether anything at all speaks for a hit; where nothing does, all
+        get 0. Beside hits that something speaks for, the others keep what little they have: of the
+        evidence among the first ten on LoCoMo one in two hundred is of that kind.
         """
-        if not len(spoken_for):
-            return np.zeros(0)
+        if not spoken_for.any():
+            return np.zeros(len(spoken_for))
         logits = np.full(len(spoken_for), self.intercept)
         for name, weight in self.weights.items():
             logits += weight * evidence[name]
         chances = 0.5 * (1 + np.tanh(0.5 * logits))
-        return falling(np.where(spoken_for, chances, 0.0))
+        return falling(chances)
 
 
 TABLES = ("chances_words.json", "chances_vectors.json")

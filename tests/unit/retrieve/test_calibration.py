@@ -31,10 +31,12 @@ def test_a_later_hit_that_is_likelier_shares_with_those_before_it():
     np.testing.assert_allclose(falling(np.array([0.9, 0.2, 0.6, 0.1])), [0.9, 0.4, 0.4, 0.1])
 
 
-def test_a_hit_that_nothing_speaks_for_has_no_chance():
+def test_where_nothing_speaks_for_any_hit_none_has_a_chance():
     model = Calibration({"own": 2.0}, 0.0)
-    found = model.chances({"own": np.array([1.0, 1.0])}, np.array([True, False]))
-    np.testing.assert_allclose(found, [1 / (1 + np.exp(-2)), 0])
+    evidence = {"own": np.array([1.0, 1.0])}
+    likely = 1 / (1 + np.exp(-2))
+    np.testing.assert_allclose(model.chances(evidence, np.array([False, False])), [0, 0])
+    np.testing.assert_allclose(model.chances(evidence, np.array([True, False])), [likely] * 2)
 
 
 def test_no_hits_have_no_chances():
