@@ -33,10 +33,20 @@ _LAST_NUMBERS = (
 _SCOPE = "SELECT key FROM scope WHERE no = ?"
 _SESSION = "SELECT id, collection, name FROM session WHERE no = ?"
 _EPISODE = """SELECT scope_no, session_no, id, source_id, position, text, speaker, said_at, title,
-    metadata FROM episode NOT INDEXED WHERE no = ?"""
+    metadata, {} FROM episode NOT INDEXED WHERE no = ?"""
+_COLUMNS = "PRAGMA table_info(episode)"
+_LATER, _BEFORE_THEM = "utc_offset, is_placed", "NULL, 0"
+"""Columns that a file of an older version lacks, and what stands for them there."""
 _TOMBSTONES = """SELECT scope_no, episode_id, deleted_at FROM tombstone
     ORDER BY scope_no {0}, episode_id {0}"""
 _IS_THERE = "SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?)"
+
+
+def _later_columns(db: sqlite3.Connection) -> str:
+    with suppress(sqlite3.Error):
+        if not any(name == "is_placed" for _, name, *_ in db.execute(_COLUMNS)):
+            return _BEFORE_THEM
+    return _LATER
 
 
 @dataclass(slots=True)
@@ -55,10 +65,11 @@ class Wreck:
     def episodes(self) -> Iterator[tuple[Session, Episode]]:
         """Yield the episodes that can be read, each with its session, by number."""
         with self._opened() as db:
+            statement = _EPISODE.format(_later_columns(db))
             for no in range(1, self._last_number(db) + 1):
                 try:
                     with rows_of("episode"):
-                        found = self._episode(db, no)
+                        found = self._episode(db, statement, no)
                 except (sqlite3.Error, StoreDamagedError):
                     self.lost += 1
                     continue
@@ -87,8 +98,10 @@ class Wreck:
             return None if row is None else str(as_text(row[0]))
         return None
 
-    def _episode(self, db: sqlite3.Connection, no: int) -> tuple[Session, Episode] | None:
-        row = db.execute(_EPISODE, (no,)).fetchone()
+    def _episode(
+        self, db: sqlite3.Connection, statement: str, no: int
+    ) -> tuple[Session, Episode] | None:
+        row = db.execute(statement, (no,)).fetchone()
         if row is None:
             return None
         scope_no, session_no, id_, *rest = row
