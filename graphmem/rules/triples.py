@@ -133,7 +133,7 @@ class _Reader:
             ("U" not in thing and behind[:1] in tuple("dDM") and behind[1:] not in ("L", "n"))
             or (not thing.strip("#x") and not self._dated(clause.object))
             or (not verb.strip("HATXZ") and grammar[clause.verb[1]] == "t")
-            or (thing == "G" and words[end] in _PARTICLES)
+            or (thing == "G" and words[end : end + 1] != [] and words[end] in _PARTICLES)
             or (thing == "N" and grammar[first - 1] == "r" and self._verb_in(clause, _CAUSES))
             or (thing in ("R", "r") and self._verb_in(clause, _GIVES))
             or words[end - 1] in _AMOUNTS

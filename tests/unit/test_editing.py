@@ -93,7 +93,7 @@ def test_a_note_that_ends_later_is_found_until_then(tmp_path: Path) -> None:
             memory.expire(id_, at=now[0] + timedelta(hours=2))
             for hours, is_found in ((0, True), (1, True), (1, False)):
                 now[0] += timedelta(hours=hours)
-                found = texts(memory, "Is the ticket valid?")
+                found = texts(memory, "Is the ticket valid, and is the train late?")
                 assert ("The ticket is valid." in found) == is_found
                 assert "The train is late." in found
 
