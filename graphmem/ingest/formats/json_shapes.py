@@ -5,7 +5,7 @@ Paths are written without case and underscores, parts joined by dots, lists pass
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 ASSISTANTS: Mapping[str, str] = {
@@ -65,6 +65,18 @@ def folded(key: str) -> str:
     return key.replace("_", "").replace("-", "").lower()
 
 
+_TELEGRAM = JsonShape(
+    name="telegram",
+    marks=("messages.fromid",),
+    messages="messages",
+    speaker=("from",),
+    text=("text",),
+    said_at=("dateunixtime", "date"),
+    session=("name", "id"),
+    keep={"type": ("message",)},
+    is_joined=True,
+)
+"""Of one chat; a whole account and single lines differ in where the messages are."""
 SHAPES: tuple[JsonShape, ...] = (
     JsonShape(
         name="claude-code",
@@ -125,37 +137,14 @@ SHAPES: tuple[JsonShape, ...] = (
         roles=ASSISTANTS,
         collection="claude",
     ),
-    JsonShape(
-        name="telegram",
-        marks=("messages.fromid",),
-        messages="messages",
-        speaker=("from",),
-        text=("text",),
-        said_at=("dateunixtime", "date"),
-        session=("name", "id"),
-        keep={"type": ("message",)},
-        is_joined=True,
-    ),
-    JsonShape(
-        name="telegram-account",
-        marks=("chats.list",),
-        conversations="chats.list",
-        messages="messages",
-        speaker=("from",),
-        text=("text",),
-        said_at=("dateunixtime", "date"),
-        session=("name", "id"),
-        keep={"type": ("message",)},
-        is_joined=True,
-    ),
-    JsonShape(
+    _TELEGRAM,
+    replace(_TELEGRAM, name="telegram-account", marks=("chats.list",), conversations="chats.list"),
+    replace(
+        _TELEGRAM,
         name="telegram-lines",
         marks=("fromid", "text", "date"),
-        speaker=("from",),
-        text=("text",),
-        said_at=("dateunixtime", "date"),
-        keep={"type": ("message",)},
-        is_joined=True,
+        messages="",
+        session=(),
     ),
     JsonShape(
         name="facebook",
@@ -256,8 +245,3 @@ SHAPES: tuple[JsonShape, ...] = (
 def shape_with(paths: Set[str], shapes: tuple[JsonShape, ...] = SHAPES) -> JsonShape | None:
     """Return the first shape all of whose marks are among a file's paths."""
     return next((shape for shape in shapes if paths >= set(shape.marks)), None)
-
-
-def shape_named(name: str, shapes: tuple[JsonShape, ...] = SHAPES) -> JsonShape | None:
-    """Return the shape of a name."""
-    return next((shape for shape in shapes if shape.name == name), None)

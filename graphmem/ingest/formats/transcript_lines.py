@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graphmem.errors import InputError
 from graphmem.ingest.formats.chat_grammar import shape_of
@@ -155,11 +156,13 @@ def spoken(head: str, *, is_markdown: bool) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=1)
 def chat_shape(head: str, *, is_markdown: bool) -> Shape | None:
     """Return the one shape in which a chat's messages begin; None for another transcript.
 
     Stamps that are times of day alone, in brackets, belong to sessions with headers, as do turns
-    that are stamped here and there only.
+    that are stamped here and there only. Kept for the file at hand: it is asked for when the format
+    is told, and again when the file is read.
     """
     said = spoken(head, is_markdown=is_markdown)
     shape = None if _FRONT_MATTER.match(head) else shape_of(said)

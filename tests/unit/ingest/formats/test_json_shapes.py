@@ -1,6 +1,6 @@
 """The table of JSON chats."""
 
-from graphmem.ingest.formats.json_shapes import SHAPES, folded, shape_named, shape_with
+from graphmem.ingest.formats.json_shapes import SHAPES, folded, shape_with
 
 
 def test_keys_are_compared_without_case_and_underscores() -> None:
@@ -16,4 +16,3 @@ def test_a_file_has_the_first_shape_all_of_whose_marks_it_has() -> None:
 
 def test_rows_have_names_of_their_own() -> None:
     assert len({shape.name for shape in SHAPES}) == len(SHAPES)
-    assert all(shape_named(shape.name) is shape for shape in SHAPES)
