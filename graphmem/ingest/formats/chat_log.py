@@ -213,5 +213,8 @@ def _order(file: SourceFile, shape: Shape) -> DateOrder:
 
 def _about_order(file: SourceFile, order: DateOrder) -> Problem:
     first = {"mdy": "the month", "ymd": "the year"}[order]
-    message = f"its dates are read with {first} first, since only then time runs forward"
+    message = (
+        f"its dates are read with {first} first, the order that explains the whole file best; "
+        "--date-order overrules"
+    )
     return Problem(source=file.label, message=message, skipped=False)
