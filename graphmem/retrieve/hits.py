@@ -1,6 +1,6 @@
 """What a search found -> hits: each note with its episodes, neighbours and facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -35,33 +35,44 @@ def hits_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
     try:
         return _read(found, store, scope)
     except MissingRecordError:
-        left = [hit for one in found for hit in _read_if_there(one, store, scope)]
-        return Hits(replace(hit, rank=rank) for rank, hit in enumerate(left, 1))
+        return _read_what_is_left(found, store, scope)
 
 
-def _read_if_there(one: Found, store: GraphStore, scope: ScopeKey) -> Iterator[Hit]:
-    """Yield the hit of a note that is still there; a gap that no deletion made is an error."""
-    if _is_gone(one.note, store, scope):
-        return
-    before, after = (
-        None if beside is None or _is_gone(beside, store, scope) else beside
-        for beside in (one.before, one.after)
-    )
-    repeats = tuple(note for note in one.repeats if not _is_gone(note, store, scope))
-    left = replace(one, before=before, after=after, repeats=repeats)
-    try:
-        yield from _read([left], store, scope)
-    except MissingRecordError:
-        if not _is_gone(one.note, store, scope):
-            raise
+def _read_what_is_left(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
+    """Read again without what is gone, as often as another deletion comes in between.
+
+    A record that is missing from a scope that nobody wrote meanwhile is an error: no deletion
+    leaves such a gap.
+    """
+    while True:
+        state = store.version_token(scope)
+        try:
+            return _read(_left_of(found, store, scope), store, scope)
+        except MissingRecordError:
+            if store.version_token(scope) == state:
+                raise
 
 
-def _is_gone(note: NoteId, store: GraphStore, scope: ScopeKey) -> bool:
-    try:
-        store.read("note", scope, [note])
-    except MissingRecordError:
-        return True
-    return False
+def _left_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Found]:
+    """Return what was found without the notes, neighbours and repeats that are gone."""
+    there = {None, *read_present(store, "note", scope, _notes_of(found))}
+    return [
+        replace(
+            one,
+            before=one.before if one.before in there else None,
+            after=one.after if one.after in there else None,
+            repeats=tuple(note for note in one.repeats if note in there),
+        )
+        for one in found
+        if one.note in there
+    ]
+
+
+def _notes_of(found: Sequence[Found]) -> list[NoteId]:
+    """Return the ids of the notes found, then of those beside them, each once."""
+    ids = [one.note for one in found]
+    beside = (note for one in found for note in (one.before, one.after, *one.repeats))
+    return list(dict.fromkeys([*ids, *(note for note in beside if note is not None)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +94,7 @@ class _Records:
 
 def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
     ids = [one.note for one in found]
-    beside = [
-        note for one in found for note in (one.before, one.after, *one.repeats) if note is not None
-    ]
-    wanted = list(dict.fromkeys([*ids, *beside]))
+    wanted = _notes_of(found)
     notes = store.read("note", scope, wanted)
     origins = list(dict.fromkeys(origin for note in notes for origin in note.origins))
     episodes = store.read("episode", scope, origins)

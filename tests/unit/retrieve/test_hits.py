@@ -68,6 +68,36 @@ class Damaged:
             raise MissingRecordError(kind, ids)
         return self._store.read(kind, scope, ids)
 
+    def version_token(self, scope):
+        return self._store.version_token(scope)
+
+
+class Deleting:
+    """A store of which another deletes one note before each read of episodes."""
+
+    def __init__(self, memory, gone):
+        self._memory, self._gone = memory, list(gone)
+
+    def read(self, kind, scope, ids):
+        if kind == "episode" and self._gone:
+            self._memory.delete(self._gone.pop(0))
+        return self._memory.store.read(kind, scope, ids)
+
+    def version_token(self, scope):
+        return self._memory.store.version_token(scope)
+
+
+@pytest.mark.parametrize("gone", [(0,), (1,), (0, 1), (1, 2), (2, 1, 0)])
+def test_a_deletion_between_any_two_statements_leaves_the_hits_that_are_left(memory, gone):
+    found = beside(memory)
+    store = Deleting(memory, [found[place].note for place in gone])
+    hits = hits_of(found, store, memory.scope.key)
+    left = [text for place, text in enumerate(TEXTS) if place not in gone]
+    assert [hit.note.text for hit in hits] == left
+    assert {hit.before.text for hit in hits if hit.before} <= set(left)
+    assert {hit.after.text for hit in hits if hit.after} <= set(left)
+    assert [hit.rank for hit in hits] == list(range(1, len(left) + 1))
+
 
 def test_nothing_found_is_no_hit(memory):
     assert hits_of([], memory.store, memory.scope.key) == []
