@@ -184,10 +184,10 @@ def words(text: str) -> list[str]:
     """Return the words of a text, folded; possessive endings and what groups digits are away."""
     folded = fold(text)
     if folded.isascii() and not _NOT_PLAIN.search(folded):
-        return [
-            word[:-2] if word.endswith("'s") and len(word) > 2 else word
-            for word in _PLAIN_WORD.findall(folded)
-        ]
+        found: list[str] = _PLAIN_WORD.findall(folded)
+        if "'s" not in folded:
+            return found
+        return [word[:-2] if word.endswith("'s") and len(word) > 2 else word for word in found]
     return [_bare(match[0]) for match in _WORD.finditer(folded)]
 
 

@@ -43,8 +43,11 @@ def segment_note(segment: Segment) -> Note:
 def session_note(session: Session, episodes: Sequence[Episode]) -> Note:
     """Return the note of a session: the sentences that say most of what its first episodes say."""
     head = tuple(episodes[:SUMMARY_EPISODES])
-    keywords = frequent_words([episode.text for episode in head])
-    note = _note("session", head, _summary(head))
+    lines = [(one, one.text[start:end]) for one in head for start, end in sentences(one.text)]
+    bags = [_content_words(text) for _, text in lines]
+    counts = Counter(word for bag in bags for word in bag)
+    keywords = _commonest(counts)
+    note = _note("session", head, _summary(lines, bags, counts))
     return replace(note, keywords=keywords, context=context_line(note, keywords))
 
 
@@ -72,10 +75,15 @@ def context_line(note: Note, keywords: Sequence[str]) -> str:
 
 def frequent_words(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the content words that occur most often, the earliest of equals first."""
-    counts = Counter(
-        word for text in texts for word in words(text) if word not in STOPWORDS and len(word) > 2
-    )
+    return _commonest(Counter(word for text in texts for word in _content_words(text)))
+
+
+def _commonest(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(word for word, _ in counts.most_common(KEYWORDS))
+
+
+def _content_words(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOPWORDS and len(word) > 2]
 
 
 def _note(
@@ -105,18 +113,14 @@ def _line(episode: Episode) -> str:
     return f"{episode.speaker}: {episode.text}" if episode.speaker else episode.text
 
 
-def _summary(episodes: Sequence[Episode]) -> str:
+def _summary(
+    lines: Sequence[tuple[Episode, str]], bags: Sequence[Sequence[str]], counts: Counter[str]
+) -> str:
     """Return the few sentences whose words are the commonest, in the order they were said.
 
-    Source: sentence scoring by mean word frequency, Nenkova and Vanderwende, SumBasic (2005).
+    `lines` has each sentence with its episode, `bags` its content words. Source: sentence scoring
+    by mean word frequency, Nenkova and Vanderwende, SumBasic (2005).
     """
-    lines = [
-        (episode, episode.text[start:end])
-        for episode in episodes
-        for start, end in sentences(episode.text)
-    ]
-    bags = [[w for w in words(text) if w not in STOPWORDS and len(w) > 2] for _, text in lines]
-    counts = Counter(word for bag in bags for word in bag)
     weight = [
         sum(counts[word] for word in bag) / len(bag) if len(bag) >= 3 else 0.0 for bag in bags
     ]
