@@ -29,6 +29,8 @@ PARTS = {
     "question: dates": ("retrieve/question/when.py", "read_when"),
     "scores: all": ("retrieve/turns/score.py", "turn_scores"),
     "scores: words, trigrams": ("retrieve/words/similar.py", "sought_words"),
+    "evidence": ("retrieve/turns/evidence.py", "turn_evidence"),
+    "what is said again": ("retrieve/repeats.py", "groups"),
     "reasons, excerpts": ("retrieve/turns/explain.py", "found"),
     "records: notes, neighbours, facts": ("retrieve/hits.py", "hits_across"),
     "filters": ("retrieve/filter.py", "kept_notes"),

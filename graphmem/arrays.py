@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.types import EntityId, MentionKind, NoteId, ScopeKey
+from graphmem.types import EntityId, EpisodeId, MentionKind, NoteId, ScopeKey
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -59,6 +59,8 @@ class GraphSnapshot:
     version: int
     """The store's write counter when this was read."""
     note_ids: tuple[NoteId, ...]
+    episode_ids: tuple[EpisodeId, ...]
+    """(n,) the episode that each note says."""
     texts: tuple[str, ...]
     """(n,) text of each note."""
     titles: tuple[str | None, ...]

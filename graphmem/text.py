@@ -205,8 +205,14 @@ def normalise(name: str) -> str:
 def surface_of(name: str, text: str) -> str:
     """Return a name, given in normal form, as a text first writes it; empty if it does not."""
     wanted = name.split(" ")
+    start = 0
+    if text.isascii() and name.isascii() and not any(map(str.isdigit, name)):
+        start = text.lower().find(wanted[0])  # what folds to a word of plain letters begins so
+        if start < 0:
+            return ""
+        start = text.rfind(" ", 0, start) + 1
     last: deque[re.Match[str]] = deque(maxlen=len(wanted))
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, start):
         last.append(match)
         if _form(match[0]) == wanted[-1] and [_form(word[0]) for word in last] == wanted:
             return text[last[0].start() : match.end()]

@@ -5,7 +5,7 @@ Both are read from the store once a snapshot, by the first filter that needs the
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,10 +17,7 @@ from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.filters import Condition
 from graphmem.reading import RecordReader
 from graphmem.retrieve.metadata import MetadataColumn, Values
-from graphmem.types import EpisodeId, Metadata, NoteId, ScopeKey, Session
-
-PAGE = 50_000
-"""Notes that are read at a time."""
+from graphmem.types import Metadata, NoteId, ScopeKey, Session
 
 
 @dataclass(frozen=True)
@@ -30,12 +27,10 @@ class NoteColumns:
     snapshot: GraphSnapshot
     source: RecordReader | None = None
     """The store that the snapshot is of; None: sessions and metadata are not known."""
-    origins: dict[NoteId, EpisodeId] = field(default_factory=dict)
-    """The episode of each note that was read so far: it never changes."""
 
     def next(self, snapshot: GraphSnapshot) -> "NoteColumns":
         """Return the columns of a later snapshot of the same store."""
-        return NoteColumns(snapshot, self.source, self.origins)
+        return NoteColumns(snapshot, self.source)
 
     @cached_property
     def sessions(self) -> tuple[Session | None, ...]:
@@ -55,14 +50,9 @@ class NoteColumns:
     @cached_property
     def metadata(self) -> Mapping[str, MetadataColumn]:
         """Each key that a note's source gave, those inside objects as `outer.inner`."""
-        ids = self.snapshot.note_ids
-        rows: dict[EpisodeId, int] = {}
+        ids = self.snapshot.episode_ids
+        rows = {id_: row for row, id_ in enumerate(ids)}
         said: dict[str, Values] = {}
-        for scope in self.snapshot.scopes:
-            self._read_origins(scope)
-        for row, id_ in enumerate(ids):
-            if id_ in self.origins:
-                rows[self.origins[id_]] = row
         for scope in self.snapshot.scopes:
             for episode in self._source.scan("episode", scope):
                 row = rows.get(episode.id, -1)
@@ -104,13 +94,6 @@ class NoteColumns:
         if self.source is None:
             raise ConfigError("sessions and metadata are known to a store, not to its snapshot")
         return self.source
-
-    def _read_origins(self, scope: ScopeKey) -> None:
-        """Read the episodes of the notes that were not met before."""
-        unread = [id_ for id_ in self.snapshot.note_ids if id_ not in self.origins]
-        for begin in range(0, len(unread), PAGE):
-            notes = read_present(self._source, "note", scope, unread[begin : begin + PAGE])
-            self.origins.update({id_: note.origins[0] for id_, note in notes.items()})
 
 
 def read_present(

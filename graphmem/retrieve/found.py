@@ -10,7 +10,7 @@ from graphmem.answers import Path
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.tokens import Tokens
-from graphmem.types import NoteId, Span
+from graphmem.types import EpisodeId, NoteId, Span
 from graphmem.vectors import distinct
 
 WORDS_QUOTED = 4
@@ -28,15 +28,15 @@ class Found:
     paths: tuple[Path, ...]
     words: tuple[str, ...] = ()
     """The asked words that its text holds, as it writes them."""
-    before: NoteId | None = None
-    """The note right before it in its session."""
-    after: NoteId | None = None
+    before: EpisodeId | None = None
+    """What was said right before it in its session."""
+    after: EpisodeId | None = None
     part: Span | None = None
     """The part of a long text that answers best; None: the whole."""
     marks: tuple[str, ...] = ()
     """What is known of its standing among the others."""
-    repeats: tuple[NoteId, ...] = ()
-    """The other notes that say the same, in the snapshot's order."""
+    repeats: tuple[EpisodeId, ...] = ()
+    """The other times that the same was said, in the snapshot's order."""
 
 
 @dataclass(frozen=True, slots=True)

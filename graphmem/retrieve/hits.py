@@ -55,24 +55,24 @@ def _read_what_is_left(found: Sequence[Found], store: GraphStore, scope: ScopeKe
 
 def _left_of(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> list[Found]:
     """Return what was found without the notes, neighbours and repeats that are gone."""
-    there = {None, *read_present(store, "note", scope, _notes_of(found))}
+    notes = read_present(store, "note", scope, [one.note for one in found])
+    there = {None, *read_present(store, "episode", scope, _beside(found))}
     return [
         replace(
             one,
             before=one.before if one.before in there else None,
             after=one.after if one.after in there else None,
-            repeats=tuple(note for note in one.repeats if note in there),
+            repeats=tuple(episode for episode in one.repeats if episode in there),
         )
         for one in found
-        if one.note in there
+        if one.note in notes
     ]
 
 
-def _notes_of(found: Sequence[Found]) -> list[NoteId]:
-    """Return the ids of the notes found, then of those beside them, each once."""
-    ids = [one.note for one in found]
-    beside = (note for one in found for note in (one.before, one.after, *one.repeats))
-    return list(dict.fromkeys([*ids, *(note for note in beside if note is not None)]))
+def _beside(found: Sequence[Found]) -> list[EpisodeId]:
+    """Return what was said beside the notes found, and what says the same, each once."""
+    beside = (said for one in found for said in (one.before, one.after, *one.repeats))
+    return list(dict.fromkeys(said for said in beside if said is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +83,24 @@ class _Records:
     episodes: dict[EpisodeId, Episode]
     sessions: dict[SessionId, Session]
 
-    def beside(self, note: NoteId | None) -> Episode | None:
-        return None if note is None else self.episodes[self.notes[note].origins[0]]
+    def beside(self, said: EpisodeId | None) -> Episode | None:
+        return None if said is None else self.episodes[said]
 
-    def oldest_first(self, notes: Sequence[NoteId]) -> tuple[Episode, ...]:
-        """Return what was said in some notes in order of time; what has none comes first."""
-        said = [self.episodes[self.notes[note].origins[0]] for note in notes]
-        return tuple(sorted(said, key=lambda e: e.said_at.timestamp() if e.said_at else -inf))
+    def oldest_first(self, said: Sequence[EpisodeId]) -> tuple[Episode, ...]:
+        """Return some episodes in order of time; what has none comes first."""
+        episodes = (self.episodes[id_] for id_ in said)
+        return tuple(sorted(episodes, key=lambda e: e.said_at.timestamp() if e.said_at else -inf))
 
 
 def _read(found: Sequence[Found], store: GraphStore, scope: ScopeKey) -> Hits:
     ids = [one.note for one in found]
-    wanted = _notes_of(found)
-    notes = store.read("note", scope, wanted)
-    origins = list(dict.fromkeys(origin for note in notes for origin in note.origins))
-    episodes = store.read("episode", scope, origins)
-    names = list(dict.fromkeys(episode.session_id for episode in episodes))
-    records = _Records(
-        notes=dict(zip(wanted, notes, strict=True)),
-        episodes=dict(zip(origins, episodes, strict=True)),
-        sessions=dict(zip(names, store.read("session", scope, names), strict=True)),
-    )
+    notes = dict(zip(ids, store.read("note", scope, ids), strict=True))
+    origins = [origin for note in notes.values() for origin in note.origins]
+    wanted = list(dict.fromkeys([*origins, *_beside(found)]))
+    episodes = dict(zip(wanted, store.read("episode", scope, wanted), strict=True))
+    names = list(dict.fromkeys(episodes[origin].session_id for origin in origins))
+    sessions = dict(zip(names, store.read("session", scope, names), strict=True))
+    records = _Records(notes, episodes, sessions)
     mentions = store.read("mention", scope, ids)
     claims = store.read("claim", scope, ids)
     parts = enumerate(zip(found, mentions, claims, strict=True), 1)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ragged import spans
 from graphmem.text import stem
 
 FILLERS = frozenset(
@@ -21,6 +22,9 @@ FILLERS = frozenset(
     always remember reminder btw anyway yeah yes""".split()
 )
 """Folded words that change nothing in a statement; a text of fillers alone is compared by them."""
+
+FEW = 6
+"""Notes that are compared word by word right away, not by how many words they have first."""
 
 Group = tuple[int, ...]
 """Notes that say the same, the best ranked first, the others in the snapshot's order."""
@@ -63,13 +67,32 @@ class Repeats:
             return []
         if not len(terms):
             return None
-        rarest = int(terms[np.argmin(self.words.notes.df[terms])])
+        df = self.words.notes.df[terms]
+        at = int(df.argmin())
+        if df[at] == 1:
+            return []
+        rarest = int(terms[at])
         near = self.words.notes.postings(rarest)[0]
         near = near[(near != note) & self._same_place(near, note)]
         if kept is not None:
             near = near[kept[near]]
+        if len(near) > FEW:
+            *others, own = self._sizes(np.append(near, note)).tolist()
+            near = near[np.array(others) == own]
         key = self._key(note) if len(near) else ()
         return [other for other in near.tolist() if self._key(other) == key]
+
+    def _sizes(self, notes: NDArray[np.integer]) -> NDArray[np.intp]:
+        """Return how many words are compared of each of some notes."""
+        tokens = self.words.tokens
+        begins, ends = (
+            tokens.sentences.indptr[tokens.sentence_indptr[notes + side]] for side in (0, 1)
+        )
+        lengths = ends - begins
+        said = tokens.vocabulary.word_of[tokens.sentences.values[spans(begins, lengths)]]
+        rows = np.repeat(np.arange(len(notes)), lengths)[~self._is_filler[said]]
+        kept = np.bincount(rows, minlength=len(notes))
+        return np.where(kept > 0, kept, lengths)
 
     def _same_place(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
         snapshot = self.snapshot

@@ -9,7 +9,7 @@ from graphmem.answers import Path
 from graphmem.arrays import GraphSnapshot
 from graphmem.excerpts import around_best, densest
 from graphmem.retrieve.found import AskedWords, Found
-from graphmem.types import NoteId, Span
+from graphmem.types import EpisodeId, Span
 
 LONG = 1_000
 """Characters of a text that is shown whole: what a passage of a document has at most."""
@@ -63,13 +63,14 @@ class Showing:
         left, right = densest(text[start:stop], self.asked.weights_of(note), PART)
         return start + left, start + right
 
-    def neighbour(self, note: int, away: int) -> NoteId | None:
-        """Return the note so far away in the same session; None: there is none of its kind."""
+    def neighbour(self, note: int, away: int) -> EpisodeId | None:
+        """Return what stands so far away in the same session; None: there is none of its kind."""
         other, snapshot = note + away, self.snapshot
         runs = snapshot.session if self.runs is None else self.runs
         if not 0 <= other < len(snapshot.note_ids):
             return None
         is_near = runs[other] == runs[note] and snapshot.is_turn[other] == snapshot.is_turn[note]
-        if snapshot.is_memo is not None and snapshot.is_memo[[note, other]].any():
+        is_memo = snapshot.is_memo
+        if is_memo is not None and (is_memo[note] or is_memo[other]):
             return None
-        return snapshot.note_ids[other] if is_near else None
+        return snapshot.episode_ids[other] if is_near else None

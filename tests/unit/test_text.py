@@ -167,6 +167,12 @@ def test_every_word_as_written_has_a_folded_form_that_is_not_empty(text):
     assert all(normalise(word) for word in surfaces(text))
 
 
+@given(st.text("aB '.+-\n01,", max_size=30), st.text("aB '.+-\n01,", max_size=8))
+def test_a_name_is_found_at_the_same_place_whether_or_not_all_of_a_text_is_ascii(text, name):
+    if wanted := normalise(name):
+        assert surface_of(wanted, text) == surface_of(wanted, f"{text} ‽")
+
+
 def test_a_name_is_found_as_the_text_writes_it() -> None:
     assert surface_of("river ald", "The town lies on the River Ald, and the river Ald is old.") == (
         "River Ald"

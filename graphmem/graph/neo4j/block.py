@@ -19,7 +19,7 @@ from graphmem.types import ScopeKey
 
 PAGE = 8_192
 """Notes whose lists are held at a time."""
-N_COLUMNS, N_REQUIRED = 10, 6
+N_COLUMNS, N_REQUIRED = 11, 7
 """How many values NOTE_COLUMNS gives of a note, and how many of them are never null."""
 
 Numbers = NDArray[np.int64]
@@ -75,7 +75,7 @@ def block_of(run: Run, at: Sequence[str], numbers: Numbers, known: Names) -> Col
     """
     notes = _notes(run, at)
     n = len(at)
-    session, scope, ids, texts, kinds, sentences, titles, speakers, second, micro = notes
+    session, scope, ids, episodes, texts, kinds, sentences, titles, speakers, *moment = notes
     numbering = _Numbering(known)
     mention_indptr, mentions = _mentions(run, at, scope, numbering)
     claim_indptr, claims, relations = _claims(run, at, scope, numbering)
@@ -84,11 +84,12 @@ def block_of(run: Run, at: Sequence[str], numbers: Numbers, known: Names) -> Col
         number=numbers,
         session=np.array(session, np.int64),
         ids=ids,
+        episodes=episodes,
         texts=texts,
         titles=_shared(titles),
         speakers=_shared(speakers),
         is_turn=np.array([kind == "turn" for kind in kinds], bool),
-        said_at=_seconds(second, micro),
+        said_at=_seconds(*moment),
         sentence_indptr=indptr_of(np.fromiter(map(len, spans), np.int64, n) // 2),
         sentence_spans=np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 2),
         mention_indptr=mention_indptr,

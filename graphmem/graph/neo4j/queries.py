@@ -127,8 +127,8 @@ FIRST_END = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.valid_until > datet
 _PLACED = """UNWIND range(0, size($at) - 1) AS i
     MATCH (n:Note) WHERE elementId(n) = $at[i]"""
 NOTE_COLUMNS = f"""{_PLACED} WITH i, n, n.said_at AS said_at ORDER BY i
-    RETURN collect([n.session_no, n.scope, n.id, n.text, n.kind, n.sentences, n.title, n.speaker,
-        said_at.epochSeconds, said_at.microsecond])"""
+    RETURN collect([n.session_no, n.scope, n.id, n.origins[0], n.text, n.kind, n.sentences, n.title,
+        n.speaker, said_at.epochSeconds, said_at.microsecond])"""
 MENTION_COLUMNS = f"""{_PLACED} MATCH (n)-[m:MENTIONS]->() RETURN {{
     note: collect(i), place: collect(m.place), name: collect(m.name), start: collect(m.start),
     end: collect(m.end), kind: collect(m.kind), initial: collect(m.initial) }}"""

@@ -61,6 +61,7 @@ def block_of(
         number=np.arange(len(notes), dtype=np.int64),
         session=np.asarray(sessions, np.int64),
         ids=tuple(note.id for note in notes),
+        episodes=tuple(note.origins[0] for note in notes),
         texts=tuple(note.text for note in notes),
         titles=tuple(note.title for note in notes),
         speakers=tuple(note.speaker for note in notes),

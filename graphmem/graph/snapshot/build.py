@@ -117,6 +117,7 @@ def to_snapshot(
         as_of=moment.as_of,
         version=moment.version,
         note_ids=columns.ids,
+        episode_ids=columns.episodes,
         texts=columns.texts,
         titles=columns.titles,
         is_turn=columns.is_turn,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.surfaces import Names, merged_names
-from graphmem.types import NoteId
+from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import token_bytes
 
 Piece = tuple["Columns", int, int]
@@ -30,6 +30,8 @@ class Columns:
     session: NDArray[np.int64]
     """(n,) the store's own number of its session."""
     ids: tuple[NoteId, ...]
+    episodes: tuple[EpisodeId, ...]
+    """(n,) the first of its origins."""
     texts: tuple[str, ...]
     titles: tuple[str | None, ...]
     speakers: tuple[str | None, ...]
@@ -94,6 +96,7 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
         number=_flat(pieces, "number"),
         session=_flat(pieces, "session"),
         ids=_tuples(pieces, "ids"),
+        episodes=_tuples(pieces, "episodes"),
         texts=_tuples(pieces, "texts"),
         titles=_tuples(pieces, "titles"),
         speakers=_tuples(pieces, "speakers"),

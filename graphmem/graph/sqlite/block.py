@@ -16,7 +16,7 @@ from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.values import as_text, as_text_or_none
-from graphmem.types import NoteId
+from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import distinct
 
 PAGE = 8_192
@@ -34,6 +34,7 @@ class _Notes:
 
     session: Numbers
     ids: list[NoteId]
+    episodes: list[EpisodeId]
     texts: list[str]
     titles: list[str | None]
     speakers: list[str | None]
@@ -47,6 +48,7 @@ class _Notes:
         return cls(
             session=np.zeros(n, np.int64),
             ids=[NoteId("")] * n,
+            episodes=[EpisodeId("")] * n,
             texts=[""] * n,
             titles=[None] * n,
             speakers=[None] * n,
@@ -69,6 +71,7 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
         number=numbers,
         session=notes.session,
         ids=tuple(notes.ids),
+        episodes=tuple(notes.episodes),
         texts=tuple(notes.texts),
         titles=tuple(notes.titles),
         speakers=tuple(notes.speakers),
@@ -132,10 +135,11 @@ def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
     notes = _Notes.empty(len(numbers))
     same: dict[str | None, str | None] = {}
     for first, page in _pages(numbers):
-        for key, session_no, id_, text, title, speaker, is_turn, said, sentences in db.execute(
-            sql.NOTE_ROWS, (page,)
-        ):
+        for (
+            key, session_no, id_, episode, text, title, speaker, is_turn, said, sentences,
+        ) in db.execute(sql.NOTE_ROWS, (page,)):  # fmt: skip
             i = first + key
+            notes.episodes[i] = as_text(episode)
             notes.session[i], notes.ids[i], notes.texts[i] = session_no, as_text(id_), as_text(text)
             notes.titles[i] = same.setdefault(title, as_text_or_none(title))
             notes.speakers[i] = same.setdefault(speaker, as_text_or_none(speaker))

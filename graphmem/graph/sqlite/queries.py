@@ -113,8 +113,9 @@ TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
     ORDER BY j.key, e.said_at, e.position, e.id, n.id"""
 CHANGED_ENDS = """SELECT c.note_no, c.after FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'valid_until' ORDER BY c.seq"""
-NOTE_ROWS = """SELECT j.key, n.session_no, n.id, n.text, n.title, n.speaker, n.kind = 'turn',
-    n.said_at, n.sentences FROM json_each(?) AS j CROSS JOIN note AS n ON n.no = j.value"""
+NOTE_ROWS = """SELECT j.key, n.session_no, n.id, e.id, n.text, n.title, n.speaker,
+    n.kind = 'turn', n.said_at, n.sentences FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.no = j.value CROSS JOIN episode AS e ON e.no = n.episode_no"""
 MENTION_ROWS = """SELECT j.key, m.name_no, m.start, m.end, m.kind, m.initial
     FROM json_each(?) AS j CROSS JOIN mention AS m ON m.note_no = j.value
     ORDER BY j.key, m.start, m.place"""

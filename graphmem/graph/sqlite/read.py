@@ -159,10 +159,10 @@ class Reader:
     ) -> dict[str, Any]:
         """Return the parts of each note that is there, () if it has none."""
         found: dict[str, list[object]] = {}
-        for id_, *row in self._rows(statement, ids):
-            parts = found.setdefault(id_, [])
-            if row[0] is not None:
-                parts.append(read(row))
+        for row in self._rows(statement, ids):
+            parts = found.setdefault(row[0], [])
+            if row[1] is not None:
+                parts.append(read(row[1:]))
         return {id_: tuple(parts) for id_, parts in found.items()}
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Any]:

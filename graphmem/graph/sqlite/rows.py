@@ -61,7 +61,7 @@ def read_episode(row: Row, scope: ScopeKey) -> Episode:
         placed_at=moment if is_placed else None,
         utc_offset=None if utc_offset is None else int(utc_offset),
         title=as_text_or_none(title),
-        metadata=json.loads(metadata),
+        metadata=json.loads(metadata) if metadata != "{}" else {},
     )
 
 

@@ -33,6 +33,8 @@ def as_number(value: object) -> float:
 
 def as_texts(value: object) -> tuple[str, ...]:
     """Return the texts of a JSON list."""
+    if value == "[]":  # as most are
+        return ()
     found = json.loads(as_text(value))
     if not isinstance(found, list):
         raise TypeError(f"a list was written, {type(found).__name__} is there")

@@ -1,7 +1,7 @@
 """Why a passage was found: the chain of passages and names that carried its score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphmem.answers import Path
 from graphmem.ids import entity_id
@@ -21,6 +21,8 @@ class PassageExplainer:
     passages: Passages
     question: Question
     walked: Walked
+    surfaces: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The names that steps go over as passages write them, by passage and name, as far as asked."""
 
     def found(self, chances: Mapping[int, float]) -> list[Found]:
         """Return some of what the walk took, by note in its order, each with reasons and path.
@@ -78,6 +80,12 @@ class PassageExplainer:
 
     def _written(self, step: Step) -> str:
         """Return the name that a step goes over as the passage before it writes it."""
+        key = step.anchor, step.name
+        if key not in self.surfaces:  # hits share the beginnings of their chains
+            self.surfaces[key] = self._surface(step)
+        return self.surfaces[key]
+
+    def _surface(self, step: Step) -> str:
         inventory, snapshot = self.passages.links.inventory, self.showing.snapshot
         name, anchor = inventory.names[step.name], self._in_snapshot(step.anchor)
         for text in (snapshot.texts[anchor], snapshot.titles[anchor] or ""):

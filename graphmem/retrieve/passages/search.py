@@ -89,7 +89,7 @@ class PassageSearch:
         showing = Showing(self.snapshot, asked, question.meaning.plain)
         explainer = PassageExplainer(showing, self.passages, question, judged.walked)
         found = explainer.found({note: float(chances[place[note]]) for note in shown})
-        ids = self.snapshot.note_ids
+        ids = self.snapshot.episode_ids
         return [
             replace(one, repeats=tuple(ids[note] for note in group[1:]))
             for one, group in zip(found, groups, strict=True)

@@ -41,25 +41,34 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
     norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
     exact = np.zeros(len(index.notes))
-    with_similar = [word for word in words if word.own >= 0 and len(word.similar)]
-    for word in words:
-        _add(exact, index, word.share, _counted(index, word, with_similar=False), norm)
+    by_word = [
+        _scored(index, word.share, _counted(index, word, with_similar=False), norm)
+        for word in words
+    ]
+    for hit, added in by_word:
+        exact[hit] += added
     exact = np.round(exact, _DIGITS)
-    if not with_similar:
+    if not any(word.own >= 0 and len(word.similar) for word in words):
         return exact, exact
     loose = exact.copy()
-    for word in with_similar:
-        _add(loose, index, -word.share, _counted(index, word, with_similar=False), norm)
-        _add(loose, index, word.share, _counted(index, word, with_similar=True), norm)
+    for word, (hit, own) in zip(words, by_word, strict=True):
+        if word.own >= 0 and len(word.similar):
+            loose[hit] -= own
+            counted = _counted(index, word, with_similar=True)
+            more, added = _scored(index, word.share, counted, norm)
+            loose[more] += added
     return exact, np.round(loose, _DIGITS)
 
 
-def _add(score: Column, index: TurnIndex, share: float, counted: _Counted, norm: Column) -> None:
-    """Add the share of what turns score for one word."""
+def _scored(
+    index: TurnIndex, share: float, counted: _Counted, norm: Column
+) -> tuple[NDArray[np.intp], Column]:
+    """Return the turns that score for one word, and the share that each scores."""
     tf = mixed(counted.rows, counted.counts, index)
-    hit = np.flatnonzero(tf)
+    hit = np.flatnonzero(tf != 0)  # of booleans ten times as fast
+    tf = tf[hit]
     idf = share * _idf(counted.frequency, len(index.notes))
-    score[hit] += idf * tf[hit] * (_K1 + 1) / (tf[hit] + norm[hit])
+    return hit, idf * tf * (_K1 + 1) / (tf + norm[hit])
 
 
 def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
@@ -99,7 +108,7 @@ def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:
         rows, counts = turn_postings(index, term)
         total[rows] += like * counts
         frequency += like * len(rows)
-    held = np.flatnonzero(total)
+    held = np.flatnonzero(total != 0)
     return _Counted(held, total[held], min(frequency, len(index.notes)))
 
 

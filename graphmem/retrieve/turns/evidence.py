@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.calibration import Evidence
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import Column, TurnIndex, turns_of
-from graphmem.retrieve.turns.neighbours import Turns, with_neighbours
+from graphmem.retrieve.turns.neighbours import Turns, best_around
 from graphmem.retrieve.turns.score import TurnMeaning, TurnScores
 from graphmem.retrieve.turns.vectors import TurnVectors
 from graphmem.retrieve.words.counts import inverse_frequency
@@ -82,16 +82,14 @@ def _covered(index: TurnIndex, asked: Sequence[Sought]) -> tuple[Column, Column,
     own, near = np.zeros(n), np.zeros(n)
     total = known = 0.0
     for word in asked:
-        said, around = np.zeros(n), np.zeros(n)
+        said = np.zeros(n)
         for term, share in shares_of([word]).items():
             turns: Turns = turns_of(index, term)
             said[turns] = np.maximum(said[turns], share)
-            beside = with_neighbours(index, turns)
-            around[beside] = np.maximum(around[beside], share)
-        held = np.array([np.count_nonzero(said)])
-        idf = float(inverse_frequency(held, n + MORE_TURNS)[0])
+        rows = np.flatnonzero(said != 0)
+        idf = float(inverse_frequency(np.array([len(rows)]), n + MORE_TURNS)[0])
         own += idf * said
-        near += idf * around
+        near += idf * best_around(index, rows, said[rows])
         known += idf * float(said.max(initial=0))
         total += idf * word.share
     return own / (total or 1.0), near / (total or 1.0), known / (total or 1.0)

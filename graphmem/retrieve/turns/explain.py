@@ -11,7 +11,7 @@ from graphmem.excerpts import densest
 from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.index import WIDE, Column, TurnIndex, session_of
+from graphmem.retrieve.turns.index import GAP, WIDE, Column, TurnIndex, session_of
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
@@ -147,7 +147,7 @@ class TurnExplainer:
         """(t,) the idf of the asked terms that each turn says, the names of speakers included."""
         said = np.zeros(len(self.index.notes))
         weight = self.showing.asked.weight
-        for term in np.flatnonzero(weight).tolist():
+        for term in np.flatnonzero(weight != 0).tolist():
             rows = self.index.place[self.index.counts.postings(term)[0]]
             said[rows[rows >= 0]] += weight[term]
         return said
@@ -220,11 +220,13 @@ class TurnExplainer:
         index, turn, weight = self.index, int(self.index.place[note]), self.showing.asked.weight
         best, most = None, sum(float(weight[term]) for term in own)
         first, last = session_of(index, turn)
+        begin = max(first, turn - GAP)
+        there = self._said_there[begin : min(last, turn + GAP) + 1].tolist()
         for away, share in WIDE:
             other = turn + away
             if away == 0 or not first <= other <= last:
                 continue
-            if share * float(self._said_there[other]) <= most:
+            if share * there[other - begin] <= most:
                 continue  # it says less, even with what the turn says itself
             said = self._said(int(index.notes[other])).keys() - own
             value = share * sum(float(weight[term]) for term in said)

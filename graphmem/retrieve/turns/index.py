@@ -223,7 +223,10 @@ def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Colum
     """Return the turns with a term, ascending, and how often it stands in each."""
     notes, counted = index.counts.postings(term)
     rows = index.place[notes]
-    return rows[rows >= 0], counted[rows >= 0].astype(np.float64)
+    if len(index.notes) == len(index.place):
+        return rows, counted.astype(np.float64)
+    is_turn = rows >= 0
+    return rows[is_turn], counted[is_turn].astype(np.float64)
 
 
 def _traits(

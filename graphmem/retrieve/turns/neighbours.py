@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import Column, TurnIndex
+from graphmem.retrieve.turns.index import DENSE, GAP, Column, TurnIndex
 from graphmem.vectors import distinct
 
 Turns = NDArray[np.int64]
@@ -26,6 +26,27 @@ def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
     around = turns[:, None] + np.arange(-REACH, REACH + 1)
     inside = (around >= low[:, None]) & (around <= high[:, None])
     return distinct(around[inside])
+
+
+def best_around(index: TurnIndex, rows: Turns, values: Column) -> Column:
+    """Return (t,) the largest of positive values that stand at some turns, distinct, within REACH.
+
+    Few rows are looked at one by one, many as whole columns, to the same bits.
+    """
+    best = np.zeros(int(index.spaced.max(initial=GAP)) + 1 + GAP)
+    at = index.spaced[rows]
+    if len(rows) * DENSE < len(index.spaced):
+        for away in range(-REACH, REACH + 1):
+            near = at + away  # distinct, as the rows are
+            best[near] = np.maximum(best[near], values)
+        return best[index.spaced]
+    column = np.zeros(len(best) + REACH)
+    column[at + REACH] = values
+    pairs = np.maximum(column[:-1], column[1:])
+    fours = np.maximum(pairs[:-2], pairs[2:])
+    eights = np.maximum(fours[:-4], fours[4:])
+    nines: Column = np.maximum(eights[:-1], column[2 * REACH :])
+    return nines[index.spaced]
 
 
 def best_nearby(

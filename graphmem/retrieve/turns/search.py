@@ -133,7 +133,7 @@ class TurnSearch:
         times = WhenSaid(self.snapshot, question, self.told)
         showing = self._showing(question, judged.asked)
         explainer = TurnExplainer(showing, self.index, question, judged.scored, times)
-        ids = self.snapshot.note_ids
+        ids = self.snapshot.episode_ids
         found = [
             (
                 group[0],

@@ -44,6 +44,7 @@ class SnapshotContract(StoreCase):
         snapshot = store.snapshot((ANA,), None)
         expected = sorted(TURNS, key=lambda one: (one.session.id, one.episode.order))
         assert snapshot.note_ids == tuple(one.note.id for one in expected)
+        assert snapshot.episode_ids == tuple(one.episode.id for one in expected)
         assert snapshot.texts == tuple(one.note.text for one in expected)
         sessions = sorted({one.session.id for one in TURNS})
         assert [sessions[i] for i in snapshot.session.tolist()] == [e.session.id for e in expected]

@@ -8,7 +8,7 @@ import numpy as np
 
 from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
 from graphmem.text import sentences
-from graphmem.types import NoteId, ScopeKey
+from graphmem.types import EpisodeId, NoteId, ScopeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def snapshot_of(turns: Sequence[Turn], *, vectors: Matrix | None = None) -> Grap
         as_of=None,
         version=1,
         note_ids=tuple(NoteId(f"n{i:06d}") for i in range(len(turns))),
+        episode_ids=tuple(EpisodeId(f"e{i:06d}") for i in range(len(turns))),
         texts=tuple(turn.text for turn in turns),
         titles=tuple(turn.title for turn in turns),
         is_turn=np.array([turn.title is None for turn in turns], np.bool_),

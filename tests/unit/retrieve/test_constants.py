@@ -17,7 +17,7 @@ MOVE_NO_SCORE = {
     "shown.LONG", "shown.PART", "context.NEIGHBOUR", "context.SHORTEST",
     "passages.index.SINGLE_MAX", "turns.index.DENSE", "turns.index.GAP", "turns.neighbours.REACH",
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
-    "words.coverage._CHUNK", "question.period.DAY_SECONDS", "columns.PAGE",
+    "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW",
     "metadata.EXACT", "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
     "turns.told._WEEK", "turns.told._WEEKEND", "turns.told._LENGTHS",
 }  # fmt: skip

@@ -115,13 +115,13 @@ class Counting:
 
 
 def beside(memory):
-    """Return the notes found, each with the notes of the turns beside it."""
-    by_text = {note.text: note.id for note in memory.store.scan("note", memory.scope.key)}
-    ids = [by_text[text] for text in TEXTS]
-    around = zip(ids, [None, *ids], [*ids[1:], None], strict=False)
+    """Return the notes found, each with what was said beside it."""
+    notes = {note.text: note for note in memory.store.scan("note", memory.scope.key)}
+    said = [notes[text].origins[0] for text in TEXTS]
+    around = zip(TEXTS, [None, *said], [*said[1:], None], strict=False)
     return [
-        Found(note=note, score=1.0, why=(), paths=(), before=before, after=after)
-        for note, before, after in around
+        Found(note=notes[text].id, score=1.0, why=(), paths=(), before=before, after=after)
+        for text, before, after in around
     ]
 
 

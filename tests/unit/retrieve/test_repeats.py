@@ -55,6 +55,15 @@ def test_repeats_are_counted_wherever_they_rank_and_leave_their_places_to_others
     assert found[0] == tuple(range(12))
 
 
+def test_among_many_that_share_a_word_the_same_ones_are_told_from_those_of_as_many_words():
+    turns = [Turn(f"The kiln reached {i} degrees.", f"s{i}", "Ana") for i in range(20)]
+    turns += [Turn("Well, the kiln really reached 7 degrees", "t", "Ana")]
+    turns += [Turn("The kiln reached 7 degrees at dawn.", "u", "Ana")]
+    found = groups(turns, k=30)
+    assert [group for group in found if len(group) > 1] == [(7, 20)]
+    assert len(found) == 21
+
+
 def test_texts_of_fillers_alone_are_compared_by_them():
     turns = [Turn(text, f"s{i}", "Ana") for i, text in enumerate(["Yes!", "Ok.", "yes", "Oh, yes"])]
     assert groups(turns) == [(0, 2), (1,), (3,)]

@@ -25,7 +25,7 @@ def test_neighbours_are_of_the_same_session_and_kind():
     turns = [Turn("a", "s1"), Turn("b", "s1"), Turn("c", "s2"), Turn("d", "s2", title="D")]
     beside = showing(turns, "a")
     assert beside.neighbour(0, -1) is None
-    assert beside.neighbour(0, 1) == "n000001"
+    assert beside.neighbour(0, 1) == "e000001"
     assert beside.neighbour(1, 1) is None
     assert beside.neighbour(2, 1) is None
     assert beside.neighbour(3, 1) is None
@@ -65,15 +65,15 @@ def test_where_there_are_vectors_a_sentence_like_the_question_is_best_without_it
 def test_where_runs_are_told_neighbours_are_of_one_run():
     beside = showing([Turn("a"), Turn("b"), Turn("c")], "a")
     apart = replace(beside, runs=np.array([0, 1, 1]))
-    assert beside.neighbour(0, 1) == "n000001"
+    assert beside.neighbour(0, 1) == "e000001"
     assert apart.neighbour(0, 1) is None
-    assert apart.neighbour(2, -1) == "n000001"
+    assert apart.neighbour(2, -1) == "e000001"
 
 
 def test_a_memo_stands_by_itself():
     beside = showing([Turn("a"), Turn("b"), Turn("c")], "a")
     memos = replace(beside.snapshot, is_memo=np.array([False, False, True]))
     apart = replace(beside, snapshot=memos)
-    assert apart.neighbour(0, 1) == "n000001"
+    assert apart.neighbour(0, 1) == "e000001"
     assert apart.neighbour(1, 1) is None
     assert apart.neighbour(2, -1) is None

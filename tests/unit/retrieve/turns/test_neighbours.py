@@ -2,9 +2,18 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.index import turn_index
-from graphmem.retrieve.turns.neighbours import FAR, NEAR, REACH, best_nearby, with_neighbours
+from graphmem.retrieve.turns.neighbours import (
+    FAR,
+    NEAR,
+    REACH,
+    best_around,
+    best_nearby,
+    with_neighbours,
+)
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
@@ -22,6 +31,20 @@ def test_neighbours_are_those_within_reach_in_the_same_session(index):
     assert with_neighbours(index, np.array([5])).tolist() == [1, 2, 3, 4, 5]
     assert with_neighbours(index, np.array([7])).tolist() == [6, 7]
     assert with_neighbours(index, np.array([0, 6])).tolist() == [0, 1, 2, 3, 4, 6, 7]
+
+
+@given(st.data())
+def test_the_best_value_around_is_that_of_the_turns_within_reach(data):
+    lengths = data.draw(st.lists(st.integers(1, 30), min_size=1, max_size=6))
+    talk = [Turn("a", f"s{number}") for number, length in enumerate(lengths) for _ in range(length)]
+    snapshot = snapshot_of(talk)
+    index = turn_index(snapshot, updated(None, snapshot).notes)
+    given_ = data.draw(st.dictionaries(st.integers(0, len(talk) - 1), st.floats(0.1, 1)))
+    rows = np.array(sorted(given_), np.int64)
+    found = best_around(index, rows, np.array([given_[row] for row in rows], np.float64))
+    for turn in range(len(talk)):
+        near = set(with_neighbours(index, np.array([turn])).tolist())
+        assert found[turn] == max((given_[row] for row in near & given_.keys()), default=0)
 
 
 @pytest.mark.parametrize("window", [NEAR, FAR])
