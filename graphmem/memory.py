@@ -162,6 +162,7 @@ class Memory(EditableMemory):
     def ingest(
         self,
         *paths: str | Path,
+        root: str | Path | None = None,
         format: str = "auto",
         collection: str | None = None,
         timezone: str | None = None,
@@ -171,8 +172,9 @@ class Memory(EditableMemory):
     ) -> Receipt:
         """Remember files and folders; what is there already is left, what was deleted stays so.
 
-        A file is known by the name of the folder given and its path below it: `collection` stands
-        for the folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
+        A file is known by the name of the folder given and its path below it. `root` is that folder
+        where files of it are given: a folder may be read in parts. `collection` stands for the
+        folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
         that of times written without one, and of the speakers' days; None: UTC. `date_order`
         is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `restore` takes
         deleted episodes again; `progress` hears where, and how many were read. Raises InputError
@@ -184,8 +186,8 @@ class Memory(EditableMemory):
             require_type("a path", path, str | Path)
         zone = None if timezone is None else zone_of(timezone)
         items = stage.read_source(
-            *map(Path, paths), format=format, collection=collection, zone=zone,
-            date_order=date_order,
+            *map(Path, paths), root=None if root is None else Path(root), format=format,
+            collection=collection, zone=zone, date_order=date_order,
         )  # fmt: skip
         heard = items if progress is None else stage.reporting(items, progress)
         return self._ingest(heard, restore)

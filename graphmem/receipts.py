@@ -74,3 +74,24 @@ class Receipt:
         said = ((field.name, getattr(self, field.name)) for field in fields(self))
         parts = ((name, len(v) if isinstance(v, tuple) else v) for name, v in said if v)
         return f"Receipt({', '.join(f'{name}={value!r}' for name, value in parts)})"
+
+
+def counted(receipt: Receipt) -> tuple[tuple[str, int], ...]:
+    """Return the counts of a receipt as a person reads them; "  added" is part of the line above.
+
+    Those that are always said come with 0 too, the others only if something was counted.
+    """
+    lines = (
+        ("episodes read", receipt.episodes_read),
+        ("  added", receipt.episodes_added),
+        ("  already there", receipt.episodes_known),
+        ("  deleted before, left out: --restore takes them again", receipt.episodes_tombstoned),
+        ("episodes deleted", receipt.episodes_deleted),
+        ("sessions read", receipt.sessions),
+        ("notes added", receipt.notes_added),
+        ("notes deleted", receipt.notes_deleted),
+        ("mentions added", receipt.mentions_added),
+        ("facts added", receipt.facts_added),
+        ("lines or files skipped", receipt.skipped),
+    )
+    return tuple((name, n) for name, n in lines if n or name in ("episodes read", "  added"))

@@ -28,7 +28,7 @@ MODULES = sorted((ROOT / "graphmem").rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CODE = "\n".join(
     path.read_text("utf-8")
-    for folder in ("graphmem", "tests", "bench", "scripts")
+    for folder in ("graphmem", "flows", "tests", "bench", "scripts")
     for path in (ROOT / folder).rglob("*.py")
 )
 REPOSITORY_FILE = r"(?<![\w/.*:-])([\w./-]+\.(?:py|md|grass|yaml))\b"

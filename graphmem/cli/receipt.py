@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from graphmem.cli.options import console, shown
-from graphmem.receipts import Receipt
+from graphmem.receipts import Receipt, counted
 
 FILES_SHOWN = 20
 
@@ -11,22 +11,8 @@ FILES_SHOWN = 20
 def print_receipt(receipt: Receipt) -> None:
     """Print what a call did as a table, then what it met."""
     table = Table(show_header=False, box=None, pad_edge=False)
-    rows = [
-        ("episodes read", receipt.episodes_read),
-        ("  added", receipt.episodes_added),
-        ("  already there", receipt.episodes_known),
-        ("  deleted before, left out: --restore takes them again", receipt.episodes_tombstoned),
-        ("episodes deleted", receipt.episodes_deleted),
-        ("sessions read", receipt.sessions),
-        ("notes added", receipt.notes_added),
-        ("notes deleted", receipt.notes_deleted),
-        ("mentions added", receipt.mentions_added),
-        ("facts added", receipt.facts_added),
-        ("lines or files skipped", receipt.skipped),
-    ]
-    for name, count in rows:
-        if count or name in ("episodes read", "  added"):
-            table.add_row(name, f"{count:,}")
+    for name, count in counted(receipt):
+        table.add_row(name, f"{count:,}")
     table.add_row("seconds", f"{receipt.seconds:.2f}")
     out = console()
     out.print(table)

@@ -11,13 +11,13 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graphmem.cli.options import JsonOption, StoreOption, console, print_json
 from graphmem.config import Settings
-from graphmem.contracts import Progress, identity_of
+from graphmem.contracts import Progress
 from graphmem.errors import ConfigError
 from graphmem.graph.transfer import move
 from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.graphml import write_graphml
-from graphmem.ingest import with_vectors
-from graphmem.registry import open_encoder, open_store
+from graphmem.reembed import reembed as write_again
+from graphmem.registry import open_store
 from graphmem.types import Scope, ScopeKey
 
 ScopesOption = Annotated[
@@ -92,22 +92,8 @@ def reembed(
 
     With the encoder that it has, turns that were written before token signs were kept get them.
     """
-    chosen = open_encoder(encoder)
-    token_signs = Settings.here().token_signs
-    with (
-        closing(open_store(_url(store), must_exist=True)) as opened,
-        closing(open_store(target)) as other,
-        _progress() as progress,
-    ):
-        moved = move.reembed(
-            opened,
-            other,
-            encoder=identity_of(chosen),
-            remake=lambda records: with_vectors(
-                records, chosen if chosen.keeps_vectors else None, token_signs=token_signs
-            ),
-            progress=progress,
-        )
+    with _progress() as progress:
+        moved = write_again(_url(store), target, encoder=encoder, progress=progress)
     _print(moved, as_json=as_json)
 
 

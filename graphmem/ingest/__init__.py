@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphmem.ingest.reading.dates import parse_as_of, parse_said_at, parse_since
     from graphmem.ingest.reading.given import given_turn, given_turns
     from graphmem.ingest.reading.turns import Turn
-    from graphmem.ingest.tally import Tally, reporting
+    from graphmem.ingest.tally import Tally, joined, reporting
     from graphmem.types import Problem, ScopeKey
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "given_turn",
     "given_turns",
     "ingest",
+    "joined",
     "origins_of",
     "parse_as_of",
     "parse_said_at",
@@ -50,6 +51,7 @@ _HOMES = {
     "given_messages": "formats.given_messages",
     "given_turn": "reading.given",
     "given_turns": "reading.given",
+    "joined": "tally",
     "origins_of": "delete",
     "parse_as_of": "reading.dates",
     "parse_said_at": "reading.dates",

@@ -1,7 +1,7 @@
 """Counts what one call does, and becomes its Receipt."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from graphmem.batches import WriteCounts
@@ -161,6 +161,37 @@ class Tally:
             problem_groups=tuple(sorted(self.groups.values(), key=lambda one: not one.skipped)),
             read=tuple(counts.report() for counts in self._files),
         )
+
+
+def joined(receipts: Sequence[Receipt]) -> Receipt:
+    """Return the receipt of several calls as if they had been one; runs are named with commas.
+
+    A session that is in two of them counts in both.
+    """
+    groups: dict[tuple[bool, str], ProblemGroup] = {}
+    for group in (group for receipt in receipts for group in receipt.problem_groups):
+        key = group.skipped, _PARTICULAR.sub("", group.message)
+        same = groups.get(key)
+        groups[key] = group if same is None else _grown(same, group)
+    counts = {
+        name: sum(getattr(receipt, name) for receipt in receipts)
+        for name, kind in Receipt.__annotations__.items()
+        if kind in (int, float)
+    }
+    return Receipt(
+        **counts,
+        ids=tuple(id_ for receipt in receipts for id_ in receipt.ids),
+        read=tuple(report for receipt in receipts for report in receipt.read)[:FILES_SHOWN],
+        is_compaction_due=any(receipt.is_compaction_due for receipt in receipts),
+        run_id=",".join(receipt.run_id for receipt in receipts if receipt.run_id),
+        problems=tuple(one for receipt in receipts for one in receipt.problems)[:PROBLEMS_SHOWN],
+        problem_groups=tuple(sorted(groups.values(), key=lambda one: not one.skipped)),
+    )
+
+
+def _grown(one: ProblemGroup, other: ProblemGroup) -> ProblemGroup:
+    places = (*one.places, *other.places)[:PLACES_SHOWN]
+    return replace(one, count=one.count + other.count, places=places)
 
 
 def reporting(items: Iterable[Turn | Problem], progress: Progress) -> Iterator[Turn | Problem]:

@@ -67,6 +67,7 @@ _TEXTUAL = ("transcript", "documents", "captions", "mail", "table")
 
 def read_source(
     *paths: Path,
+    root: Path | None = None,
     format: str = "auto",
     collection: str | None = None,
     zone: tzinfo | None = None,
@@ -76,7 +77,10 @@ def read_source(
 
     No file is held in memory whole, and none is read twice, whatever paths and links lead to it. A
     file that cannot be read is a problem; a path that is not there, or cannot be looked at, is an
-    InputError, raised before anything is read. `collection` replaces the name of each folder given:
+    InputError, raised before anything is read. With `root` the paths lie in that folder, and their
+    files have the names that they have when it is given whole: a folder may be read in parts,
+    and a file of it that went away is a problem.
+    `collection` replaces the name of each folder given:
     files that are called the same below it are then versions of one, and are mixed only then.
     `zone` is that of times written without one, and the speakers' of times written in UTC;
     `date_order`, `dmy`, `mdy` or `ymd`, is that of the dates of chats; None: each file tells.
@@ -86,13 +90,16 @@ def read_source(
     if format not in FORMATS:
         raise UnknownBackendError("format", format, FORMATS)
     for path in paths:
-        _kind(path)
+        if root is None:
+            _kind(path)
+        elif not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
+            raise InputError(f"{path} is not in {root}; name files of that folder, or leave it out")
     met = MetFiles(may_share=collection is not None)
     items = (
         item
         for path in paths
-        for file in source_files(path, collection=collection, date_order=date_order)
-        for item in _read_found(file, path, format, met)
+        for file in source_files(path, root=root, collection=collection, date_order=date_order)
+        for item in _read_found(file, path if root is None else root, format, met)
     )
     return items if zone is None else (_in_zone(item, zone) for item in items)
 
@@ -104,20 +111,27 @@ def _in_zone(item: Turn | Problem, zone: tzinfo) -> Turn | Problem:
 
 
 def source_files(
-    path: Path, *, collection: str | None = None, date_order: str | None = None
+    path: Path,
+    *,
+    root: Path | None = None,
+    collection: str | None = None,
+    date_order: str | None = None,
 ) -> Iterator[SourceFile | Problem]:
     """Yield the file itself, or the folder's files, sorted by name, hidden ones left out.
 
-    A link to a folder is not followed: it could lead back.
+    They are named by their path below `root`, None: below `path`. A link to a folder is not
+    followed: it could lead back.
     """
-    if not stat.S_ISDIR(_kind(path)):
-        yield SourceFile.at(path, root=path, collection=collection, date_order=date_order)
+    is_folder = stat.S_ISDIR(_kind(path)) if root is None else path.is_dir()
+    root = path if root is None else root
+    if not is_folder:
+        yield SourceFile.at(path, root=root, collection=collection, date_order=date_order)
         return
-    for found in _walk(path, root=path):
+    for found in _walk(path, root=root):
         if isinstance(found, Problem):
             yield found
         else:
-            yield SourceFile.at(found, root=path, collection=collection, date_order=date_order)
+            yield SourceFile.at(found, root=root, collection=collection, date_order=date_order)
 
 
 def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items:

@@ -1,7 +1,7 @@
 """Messages in a table, CSV or TSV, with a header row that names the columns."""
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 
 from graphmem.ingest.formats.json_shapes import folded
@@ -84,10 +84,14 @@ def _rows(file: SourceFile, delimiter: str) -> Iterator[tuple[int, list[str] | P
 
 
 def _header(head: str) -> list[str]:
-    return next(csv.reader(io.StringIO(head.partition("\n")[0]), delimiter=_delimiter(head)), [])
+    return next(csv.reader([_first_line(head)], delimiter=_delimiter(head)), [])
 
 
 def _delimiter(head: str) -> str:
     """Return the sign that parts most columns of the header."""
-    first = head.partition("\n")[0]
-    return max(DELIMITERS, key=first.count)
+    return max(DELIMITERS, key=_first_line(head).count)
+
+
+def _first_line(head: str) -> str:
+    """Return what stands before the first end of a line; a bare carriage return is one to csv."""
+    return re.split(r"[\r\n]", head, maxsplit=1)[0]

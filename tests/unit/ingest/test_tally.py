@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graphmem.batches import WriteCounts
 from graphmem.ingest.reading.turns import SourceFile, Turn
-from graphmem.ingest.tally import PROBLEMS_SHOWN, REPORT_EVERY, Tally, reporting
+from graphmem.ingest.tally import PROBLEMS_SHOWN, REPORT_EVERY, Tally, joined, reporting
+from graphmem.receipts import Receipt
 from graphmem.types import Problem, ScopeKey, Session, SessionId
 
 TURN = Turn(collection="", session="s", text="ok", where="chat:1")
@@ -98,3 +99,26 @@ def test_progress_hears_of_the_first_item_and_of_every_so_many_after_it() -> Non
     passed = list(reporting(turns, lambda *call: heard.append(call)))
     assert passed == turns
     assert heard == [(f"chat:{n}", n, None) for n in (0, REPORT_EVERY, 2 * REPORT_EVERY)]
+
+
+def test_receipts_of_several_calls_are_one() -> None:
+    tallies = [Tally(), Tally()]
+    tallies[0].problem(Problem(source="a:1", message="no date in 'x'", skipped=True))
+    tallies[1].problem(Problem(source="b:1", message="no date in 'y'", skipped=True))
+    tallies[1].problem(Problem(source="b:2", message="something else", skipped=False))
+    tallies[1].known(4)
+    tallies[1].compaction_due("a reader was there")
+    one = joined([tally.receipt(run_id=f"r{i}", seconds=1.5) for i, tally in enumerate(tallies)])
+    assert one.skipped == 2
+    assert one.episodes_known == 4
+    assert one.seconds == 3.0
+    assert one.run_id == "r0,r1"
+    assert one.is_compaction_due
+    assert [(group.count, group.places) for group in one.problem_groups][:2] == [
+        (2, ("a:1", "b:1")),
+        (1, ("b:2",)),
+    ]
+
+
+def test_no_receipt_at_all_is_an_empty_one() -> None:
+    assert joined([]) == Receipt()

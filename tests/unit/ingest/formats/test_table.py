@@ -39,3 +39,10 @@ def test_a_row_of_another_length_is_named_with_its_line(tmp_path: Path) -> None:
 def test_a_table_of_figures_is_none_of_messages() -> None:
     assert not looks_like_table("year,rain,snow\n2025,3,4\n")
     assert not looks_like_table("text\nHello\n")
+
+
+def test_a_bare_carriage_return_ends_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"speaker,text\rMia,Hello\r\nTom,Yes\r\n")
+    turns, problems = read(path, format="table")
+    assert len(turns) + len(problems) >= 1

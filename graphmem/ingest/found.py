@@ -1,0 +1,109 @@
+"""Which files of a folder are to be ingested, and in which portions: for who reads one in parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from graphmem.errors import InputError
+from graphmem.ingest.formats.sources import source_files
+from graphmem.ingest.tally import Tally
+from graphmem.receipts import Receipt
+from graphmem.types import Problem
+
+EVERYTHING = "**/*"
+_WAITING = "it was changed just now, and is left for the next run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The files of a folder that were looked for."""
+
+    files: tuple[Path, ...] = ()
+    """Sorted, each file once, whatever links lead to it."""
+    problems: tuple[Problem, ...] = ()
+    """Folders and links that were not followed."""
+    waiting: tuple[Path, ...] = ()
+    """Files that were written just now, and may be written still."""
+
+    def receipt(self) -> Receipt:
+        """Return the problems as a receipt, to be joined with those of the files."""
+        tally = Tally()
+        for problem in self.problems:
+            tally.problem(problem)
+        for path in self.waiting:
+            tally.problem(Problem(source=path.name, message=_WAITING, skipped=False))
+        return tally.receipt(run_id="", seconds=0.0)
+
+
+def find_files(
+    root: Path,
+    *,
+    pattern: str = EVERYTHING,
+    names: Sequence[str] | None = None,
+    settled_by: datetime | None = None,
+) -> Found:
+    """Return the files below a folder: those of a glob, or those of the names given.
+
+    Hidden files are left out. With `settled_by`, files that were changed later are named as
+    `waiting`. Raises InputError for a folder or a name that is not there, and for a name or a
+    pattern that leads out of the folder.
+    """
+    if not root.is_dir():
+        raise InputError(f"{root} is no folder; name one that is there")
+    problems: list[Problem] = []
+    if names is not None:
+        files = [_named(root, name) for name in names]
+    else:
+        files, problems = _matching(root, pattern)
+    once = list(_once(files))
+    waiting = {path for path in once if settled_by is not None and _changed(path) > settled_by}
+    return Found(
+        files=tuple(path for path in once if path not in waiting),
+        problems=tuple(problems),
+        waiting=tuple(path for path in once if path in waiting),
+    )
+
+
+def portions(files: Sequence[Path], *, size: int) -> list[tuple[Path, ...]]:
+    """Return the files in their order, at most `size` in one portion."""
+    return [tuple(files[at : at + size]) for at in range(0, len(files), size)]
+
+
+def _matching(root: Path, pattern: str) -> tuple[list[Path], list[Problem]]:
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts or not pattern:
+        raise InputError(f"{pattern!r} is no pattern of files below a folder; write: **/*.json")
+    wanted = None if pattern == EVERYTHING else set(root.glob(pattern))
+    items = list(source_files(root))
+    problems = [item for item in items if isinstance(item, Problem)]
+    paths = [item.path for item in items if not isinstance(item, Problem)]
+    return [path for path in paths if wanted is None or path in wanted], problems
+
+
+def _named(root: Path, name: str) -> Path:
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        raise InputError(f"{name} leads out of {root}; name files by their path below it")
+    path = root / name
+    if not path.is_file():
+        raise InputError(f"{path} is no file; it was moved, or name one that is there")
+    return path
+
+
+def _once(files: Sequence[Path]) -> Iterator[Path]:
+    met = set()
+    for path in files:
+        try:
+            found = path.stat()
+        except OSError:  # a link that leads nowhere: whoever reads it says so
+            yield path
+            continue
+        if (found.st_dev, found.st_ino) not in met:
+            met.add((found.st_dev, found.st_ino))
+            yield path
+
+
+def _changed(path: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except OSError:
+        return datetime.fromtimestamp(0).astimezone()
