@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from graphmem.ingest import Turn
     from graphmem.memory import Memory
+    from graphmem.overview import Slot, SlotValue
     from graphmem.receipts import Receipt
     from graphmem.types import (
         Entity,
@@ -96,6 +97,8 @@ __all__ = [
     "Scope",
     "ScopeError",
     "Session",
+    "Slot",
+    "SlotValue",
     "StoreBusyError",
     "StoreDamagedError",
     "StoreError",
@@ -115,6 +118,7 @@ _HOMES = {
         "graphmem.changes",
     ),
     "Rejection": "graphmem.changes",
+    **dict.fromkeys(("Slot", "SlotValue"), "graphmem.overview"),
 }
 """Where the names are that are neither an error nor a record of `types.py`."""
 

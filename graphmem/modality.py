@@ -33,3 +33,8 @@ OPINIONS = _words("think thinks thought believe believes believed say said mean 
 """Denied before a clause they deny it; to know or remember leaves it so."""
 HARDLY = _words("hardly barely scarcely rarely seldom")
 """Adverbs that deny."""
+DENIALS = HARDLY | _words(
+    """not no never none nobody nothing neither nor cannot cant ain't isn't aren't wasn't weren't
+    don't doesn't didn't haven't hasn't hadn't won't wouldn't can't couldn't shouldn't anymore"""
+)
+"""What makes of a sentence that it denies, where only its words are looked at."""

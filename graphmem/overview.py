@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import overload
 
-from graphmem.types import Fact, Note, ScopeKey, Session
+from graphmem.types import Episode, Fact, Note, ScopeKey, Session
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,39 @@ class TimelineEntry:
     said_at: datetime | None
     note: Note
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotValue:
+    """One statement of a slot's value, with its source."""
+
+    said: str
+    """The sentences that state it, as they were said."""
+    note: Note
+    episode: Episode
+    session: Session
+    marks: tuple[str, ...]
+    """`current`, `earlier; newer: ID`, `corrected; newer: ID`, `said again`, `contradicts ID`."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the value as it is, at the moment asked about."""
+        return "current" in self.marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The values of what was asked for, in order of time."""
+
+    about: str
+    """The slot as it was asked for: `where Ana lives`."""
+    values: tuple[SlotValue, ...]
+    """The oldest first."""
+
+    @property
+    def current(self) -> SlotValue | None:
+        """The value as it is; None: nobody states one."""
+        return next((value for value in self.values if value.is_current), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

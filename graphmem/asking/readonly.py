@@ -6,11 +6,13 @@ from graphmem.answers import Context, Hits
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.around import atomic_notes
 from graphmem.asking.browsed import BrowsedMemory
+from graphmem.asking.slot import asked_plainly, slot_of
 from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError, ScopeError
 from graphmem.graph.validate import refuse_unknown_scopes
+from graphmem.overview import Slot
 from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
 from graphmem.tokens import TokenCounter, estimated_tokens
 from graphmem.types import Episode, Note, Scope, ScopeKey
@@ -127,6 +129,27 @@ class ReadOnlyMemory(BrowsedMemory):
             any_time=any_time, current=current, min_score=min_score, retriever=retriever,
         )  # fmt: skip
         return context_of(hits, budget=budget, count=count)
+
+    def slot(self, about: str, *, as_of: When = None, asker: str | None = None) -> Slot:
+        """Return the values of a slot, `where Ana lives`, in order of time, each with its source.
+
+        Every dated turn that states it is there, by the rule that search prefers the current value
+        by, and what those turns superseded by somebody's word; marks say which is current. As of a
+        moment it is what was known then.
+        """
+        require_text("about", about)
+        if asker is not None:
+            require_text("asker", asker)
+        moment = moment_of("as_of", as_of, zone=self._zone, is_end=True)
+        asked = Asked(
+            text=asked_plainly(about),
+            now=moment or self._clock(),
+            zone=self._zone,
+            asker=asker or self.scope.user,
+            any_time=True,
+        )
+        found = self._engines.at(moment).stated(asked) if about.strip() else []
+        return slot_of(self.store, self.scope.key, about, found)
 
     def history(self, note_id: str) -> History:
         """Return a note's origins and every change made to it, oldest first.

@@ -7,6 +7,7 @@ from graphmem.retrieve.engines import RETRIEVERS, Engines, retriever_named
 from graphmem.retrieve.filter import kept_notes
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.hits import hits_across, hits_of
+from graphmem.retrieve.turns.slot import Stated
 
 __all__ = [
     "RETRIEVERS",
@@ -14,6 +15,7 @@ __all__ = [
     "Engine",
     "Engines",
     "Found",
+    "Stated",
     "context_of",
     "hits_across",
     "hits_of",

@@ -18,12 +18,14 @@ from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.passages.search import PassageSearch
+from graphmem.retrieve.question.current import Asks
 from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.turns.search import TurnSearch
+from graphmem.retrieve.turns.slot import Stated, stated
 from graphmem.retrieve.words.index import WordIndex, updated
 
 
@@ -95,6 +97,14 @@ class Engine:
         least = LEAST if asked.min_score is None else asked.min_score
         both = merge(turns, passages, key=lambda one: -one.score)  # equal ones keep their order
         return [one for one in both if one.score >= least][: asked.k]
+
+    def stated(self, asked: Asked) -> list[Stated]:
+        """Return the turns that state the value of a slot, oldest first."""
+        if self.turns is None:
+            return []
+        question = replace(self.reader.read(asked), asks_current=Asks.EXPRESSLY)
+        scored = self.turns.scores(question, kept_notes(self.columns, asked.filters))
+        return stated(self.snapshot, self.words, question, scored.scores)
 
     def pagerank(self, asked: Asked) -> list[Found]:
         """Return the k notes that a walker who keeps restarting at the question visits most."""

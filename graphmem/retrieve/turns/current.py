@@ -26,7 +26,7 @@ COVERED = 0.9
 FEWEST = {Asks.PLAINLY: 2, Asks.EXPRESSLY: 1}
 """Words that a question has to be about: by one, any talk of a thing states it, so that has to be
 asked for expressly."""
-_NOW_TERMS = frozenset(map(term_of, NOW_WORDS))
+NOW_TERMS = frozenset(map(term_of, NOW_WORDS))
 
 Scores = NDArray[np.float64]
 
@@ -66,13 +66,12 @@ def statements(
     That is who is asked about, or who said the best of them. A turn that ends as a question states
     nothing.
     """
-    terms = _terms(question)
+    terms = slot_terms(question)
     if question.asks_current is Asks.NOT or len(terms) < FEWEST[question.asks_current]:
         return Statements()
-    held = _sentences(words, terms)
+    held = sentences_stating(words, terms)
     notes = distinct(words.sentence_note[held])
-    notes = notes[np.isfinite(scores[notes]) & np.isfinite(snapshot.said_at[notes])]
-    notes = notes[[not _asks(snapshot.texts[note]) for note in notes.tolist()]]
+    notes = notes[dated_statements(snapshot, notes, scores)]
     if len(notes) < 2:
         return Statements()
     best = notes[np.argmax(scores[notes])]
@@ -84,13 +83,22 @@ def statements(
     return Statements(tuple(ordered), values)
 
 
-def _terms(question: Question) -> dict[str, int]:
+def dated_statements(
+    snapshot: GraphSnapshot, notes: NDArray[np.intp], scores: Scores
+) -> NDArray[np.bool_]:
+    """Return which of some notes may state something: scored, dated, and no question at the end."""
+    can = np.isfinite(scores[notes]) & np.isfinite(snapshot.said_at[notes])
+    asks = [_asks(snapshot.texts[note]) for note in notes.tolist()]
+    return can & ~np.array(asks, np.bool_)
+
+
+def slot_terms(question: Question) -> dict[str, int]:
     """Return the words that say what is asked for, with their numbers, -1 for an unknown one."""
     numbered = zip(question.stems, question.term_numbers.tolist(), question.shares, strict=True)
-    return {t: number for t, number, share in numbered if share >= 1 and t not in _NOW_TERMS}
+    return {t: number for t, number, share in numbered if share >= 1 and t not in NOW_TERMS}
 
 
-def _sentences(words: WordIndex, terms: Mapping[str, int]) -> NDArray[np.intp]:
+def sentences_stating(words: WordIndex, terms: Mapping[str, int]) -> NDArray[np.intp]:
     """Return the sentences that hold enough of the terms; only their postings are read."""
     unknown = float(inverse_frequency(np.zeros(1, np.int64), len(words.notes.lengths))[0])
     total, held = 0.0, np.zeros(len(words.sentence_note))
