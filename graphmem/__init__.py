@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     )
     from graphmem.ingest import Turn
     from graphmem.memory import Memory
-    from graphmem.overview import Slot, SlotValue
     from graphmem.receipts import Receipt
     from graphmem.types import (
         Entity,
@@ -97,8 +96,6 @@ __all__ = [
     "Scope",
     "ScopeError",
     "Session",
-    "Slot",
-    "SlotValue",
     "StoreBusyError",
     "StoreDamagedError",
     "StoreError",
@@ -118,7 +115,6 @@ _HOMES = {
         "graphmem.changes",
     ),
     "Rejection": "graphmem.changes",
-    **dict.fromkeys(("Slot", "SlotValue"), "graphmem.overview"),
 }
 """Where the names are that are neither an error nor a record of `types.py`."""
 

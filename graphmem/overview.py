@@ -98,6 +98,28 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileLine:
+    """One thing that is known of a person, as it was said."""
+
+    said: str
+    """The sentence."""
+    note: Note
+    episode: Episode
+    slot: str
+    """`home`, `work`, `partner`: what has one value at a time; empty: it takes nothing's place."""
+    marks: tuple[str, ...]
+    """`current` or `earlier; newer: ID` of what has one value at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is known of a person, each line with its turn: current values first, earlier last."""
+
+    name: str
+    lines: tuple[ProfileLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """One record of a neighbourhood."""
 

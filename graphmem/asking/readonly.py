@@ -6,13 +6,14 @@ from graphmem.answers import Context, Hits
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.around import atomic_notes
 from graphmem.asking.browsed import BrowsedMemory
+from graphmem.asking.profile import profile_of
 from graphmem.asking.slot import asked_plainly, slot_of
 from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError, ScopeError
 from graphmem.graph.validate import refuse_unknown_scopes
-from graphmem.overview import Slot
+from graphmem.overview import Profile, Slot
 from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
 from graphmem.tokens import TokenCounter, estimated_tokens
 from graphmem.types import Episode, Note, Scope, ScopeKey
@@ -150,6 +151,17 @@ class ReadOnlyMemory(BrowsedMemory):
         )
         found = self._engines.at(moment).stated(asked) if about.strip() else []
         return slot_of(self.store, self.scope.key, about, found)
+
+    def profile(self, person: str, *, as_of: When = None) -> Profile:
+        """Return what is known of a person: sentences said by or of them, each with its turn.
+
+        Current values first, then the newest. What is wished, supposed, asked or only felt is no
+        line. Raises ConfigError, with near names, if nothing has the name.
+        """
+        require_text("person", person)
+        moment = moment_of("as_of", as_of, zone=self._zone, is_end=True)
+        snapshot = self._engines.columns(moment).snapshot
+        return profile_of(self.store, self.scope.key, snapshot, self._same(), person)
 
     def history(self, note_id: str) -> History:
         """Return a note's origins and every change made to it, oldest first.

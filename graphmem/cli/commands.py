@@ -22,6 +22,7 @@ COMMANDS = {
     "facts": "Print the facts that notes state, by when they began.",
     "timeline": "Print the notes that tell of an entity in order of time, with their facts.",
     "slot": "Print the values of a slot, `where Ana lives`, in order of time, with their sources.",
+    "profile": "Print what is known of a person, each line with its turn; current values first.",
     "neighbourhood": "Print what is around a record: what it names, stands beside, is linked to.",
     "stats": "Print how much one scope holds; `graphmem store stats`: every scope.",
     "scopes": "Print the scopes of a store; with --scope those of its user: `ana`, `ana/helper`.",
