@@ -9,5 +9,5 @@ WHERE n.kind IN ['turn', 'passage']
 RETURN DISTINCT f.subject AS subject,
     CASE WHEN f.negated THEN 'not ' + f.relation ELSE f.relation END AS relation,
     f.object AS object, n.valid_until IS NULL AS is_true, o.speaker AS said_by,
-    o.said_at AS said_at, s.name + ' ' + o.source_id AS source, f.id AS fact, o.id AS episode
+    o.said_at AS said_at, trim(s.name + ' ' + o.source_id) AS source, f.id AS fact, o.id AS episode
 ORDER BY said_at, episode, fact
