@@ -71,6 +71,8 @@ class GraphSnapshot:
     """(n,) number of its session, non-decreasing."""
     is_memo: NDArray[np.bool_] | None = None
     """(n,) added by itself, without a session: no other note is its neighbour; None: none is."""
+    is_archived: NDArray[np.bool_] | None = None
+    """(n,) out of search unless that asks for what is archived; None: none is."""
     speaker: NDArray[np.int32]
     """(n,) index into `speakers`, -1 for none."""
     speakers: tuple[str, ...]

@@ -237,6 +237,7 @@ CHANGEABLE: dict[str, Callable[[Any], bool]] = {
     "strength": _is_strength,
     "half_life_days": _is_days,
     "pinned": _is_flag,
+    "archived": _is_flag,
 }
 """The fields of a note that a change may name, and what each may be. Text and origins are not
 among them: they never change. Nor is what vectors are made of, so none is ever stale."""

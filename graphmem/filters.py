@@ -55,6 +55,8 @@ class Filters:
     sessions: tuple[str, ...] = ()
     """In one of these sessions, by name, `COLLECTION/NAME` or id."""
     kinds: tuple[NoteKind, ...] = ()
+    archived: bool = False
+    """What is archived may be found too."""
     where: tuple[Condition, ...] = ()
     """What the source's metadata must say; a note without the key says nothing."""
 

@@ -169,6 +169,8 @@ class Note:
     """Days until `strength` halves; None: never forgotten."""
     pinned: bool = False
     """Kept whatever else says that it may go out of search: a person's word."""
+    archived: bool = False
+    """Out of search, unless that asks for what is archived; never out of the record."""
     created_by: str = ""
     """`rule:<name>@<version>` or `model:<name>@<prompt version>`."""
     run_id: str = ""

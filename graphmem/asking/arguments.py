@@ -32,6 +32,7 @@ def filters_of(
     session: Names,
     kind: Names,
     where: Where,
+    archived: bool = False,
 ) -> Filters:
     """Return the filters that the arguments describe; a day or month in `until` counts whole.
 
@@ -52,6 +53,7 @@ def filters_of(
         sessions=_names("session", session),
         kinds=tuple(found for found in ATOMIC_KINDS if found in kinds),
         where=_conditions(where),
+        archived=archived,
     )
 
 

@@ -74,6 +74,7 @@ class BrowsedMemory:
         session: Names = None,
         kind: Names = None,
         where: Where = None,
+        archived: bool = False,
         order: str = "oldest",
         after: str | None = None,
         limit: int = 100,
@@ -92,6 +93,7 @@ class BrowsedMemory:
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
         )
         columns = self._engines.columns(moment_of("as_of", as_of, zone=self._zone, is_end=True))
         snapshot = columns.snapshot
@@ -118,6 +120,7 @@ class BrowsedMemory:
         session: Names = None,
         kind: Names = None,
         where: Where = None,
+        archived: bool = False,
     ) -> int:
         """Return how many turns and passages pass the filters, which are those of `search`."""
         filters = filters_of(
@@ -128,6 +131,7 @@ class BrowsedMemory:
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
         )
         columns = self._engines.columns(moment_of("as_of", as_of, zone=self._zone, is_end=True))
         kept = kept_notes(columns, filters)

@@ -12,6 +12,7 @@ from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError, ScopeError
+from graphmem.filters import Filters
 from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.overview import Profile, Slot
 from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
@@ -37,6 +38,7 @@ class ReadOnlyMemory(BrowsedMemory):
         session: Names = None,
         kind: Names = None,
         where: Where = None,
+        archived: bool = False,
         scopes: Sequence[Scope | str] | None = None,
         asker: str | None = None,
         history: Sequence[str] = (),
@@ -55,7 +57,8 @@ class ReadOnlyMemory(BrowsedMemory):
         at once instead of the own one. `asker` says "I" in the question, the scope's user unless
         given; it may go on from the questions of `history`, oldest first. A time that it names is a
         condition unless `any_time`, the newest statement of what it asks stands first if `current`.
-        `min_score` is as in `Asked`, `retriever` walk or pagerank.
+        `min_score` is as in `Asked`, `retriever` walk or pagerank; `archived`: what a sweep has put
+        away is found too.
         """
         require_text("question", question)
         require_type("k", k, int)
@@ -80,6 +83,7 @@ class ReadOnlyMemory(BrowsedMemory):
                 session=session,
                 kind=kind,
                 where=where,
+                archived=archived,
             ),
             now=moment or self._clock(),
             zone=zone,
@@ -107,6 +111,7 @@ class ReadOnlyMemory(BrowsedMemory):
         session: Names = None,
         kind: Names = None,
         where: Where = None,
+        archived: bool = False,
         scopes: Sequence[Scope | str] | None = None,
         asker: str | None = None,
         history: Sequence[str] = (),
@@ -126,7 +131,8 @@ class ReadOnlyMemory(BrowsedMemory):
         require_type("budget", budget, int)
         hits = self.search(
             question, k=k, as_of=as_of, since=since, until=until, speaker=speaker, session=session,
-            kind=kind, where=where, scopes=scopes, asker=asker, history=history, timezone=timezone,
+            kind=kind, where=where, archived=archived, scopes=scopes, asker=asker, history=history,
+            timezone=timezone,
             any_time=any_time, current=current, min_score=min_score, retriever=retriever,
         )  # fmt: skip
         return context_of(hits, budget=budget, count=count)
@@ -148,6 +154,7 @@ class ReadOnlyMemory(BrowsedMemory):
             zone=self._zone,
             asker=asker or self.scope.user,
             any_time=True,
+            filters=Filters(archived=True),
         )
         found = self._engines.at(moment).stated(asked) if about.strip() else []
         return slot_of(self.store, self.scope.key, about, found)

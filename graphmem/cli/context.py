@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from graphmem.cli.filters import (
+    ArchivedOption,
     AsOfOption,
     KindOption,
     ScopesOption,
@@ -34,6 +35,7 @@ def context(
     session: SessionOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    archived: ArchivedOption = False,
     scopes: ScopesOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
@@ -52,6 +54,7 @@ def context(
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
             scopes=scopes,
         )
     if as_json:

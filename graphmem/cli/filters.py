@@ -37,6 +37,9 @@ WhereOption = Annotated[
         help="What the metadata say: channel=sms, 'year>=2020', draft!=true; several: all hold.",
     ),
 ]
+ArchivedOption = Annotated[
+    bool, typer.Option("--archived", help="What `graphmem forget` put away may be found too.")
+]
 ScopesOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from graphmem.cli.filters import (
+    ArchivedOption,
     AsOfOption,
     KindOption,
     SessionOption,
@@ -41,6 +42,7 @@ def list_(
     session: SessionOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    archived: ArchivedOption = False,
     as_of: AsOfOption = None,
     order: Annotated[str, typer.Option(help="oldest or newest first.")] = "oldest",
     after: Annotated[
@@ -60,6 +62,7 @@ def list_(
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
             as_of=as_of,
             order=order,
             after=after,
@@ -86,6 +89,7 @@ def count(
     session: SessionOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    archived: ArchivedOption = False,
     as_of: AsOfOption = None,
     store: StoreOption = None,
     scope: ScopeOption = None,
@@ -100,6 +104,7 @@ def count(
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
             as_of=as_of,
         )
     if as_json:

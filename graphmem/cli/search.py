@@ -6,6 +6,7 @@ import typer
 
 from graphmem.cli.asking import AfterOption, AnyTimeOption, AskerOption, TimezoneOption
 from graphmem.cli.filters import (
+    ArchivedOption,
     AsOfOption,
     KindOption,
     ScopesOption,
@@ -42,6 +43,7 @@ def search(
     session: SessionOption = None,
     kind: KindOption = None,
     where: WhereOption = None,
+    archived: ArchivedOption = False,
     scopes: ScopesOption = None,
     asker: AskerOption = None,
     after: AfterOption = None,
@@ -79,6 +81,7 @@ def search(
             session=session,
             kind=kind,
             where=where,
+            archived=archived,
             scopes=scopes,
             asker=asker,
             history=after or (),

@@ -65,7 +65,8 @@ def nodes(store: StoreView, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Episode",), scope, episode.id, _properties(episode))
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
-        yield _node(labels, scope, note.id, {**_properties(note), "pinned": note.pinned or None})
+        flags = {"pinned": note.pinned or None, "archived": note.archived or None}
+        yield _node(labels, scope, note.id, {**_properties(note), **flags})
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}
         yield _node(("Entity",), scope, entity.id, called)

@@ -1,6 +1,7 @@
 """Filters -> the notes of a snapshot that may be found, as a mask over its columns."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,15 @@ Mask = NDArray[np.bool_]
 def kept_notes(columns: NoteColumns, filters: Filters) -> Kept:
     """Return (n,) which notes meet every condition; None if there is none.
 
+    What is archived is left out unless the filters ask for it.
+
     A note without a time was said neither since nor until any moment.
     """
-    if filters == NO_FILTERS:
-        return None
     snapshot = columns.snapshot
-    kept = np.ones(len(snapshot.note_ids), np.bool_)
+    hidden = None if filters.archived else snapshot.is_archived
+    if hidden is None and replace(filters, archived=False) == NO_FILTERS:
+        return None
+    kept = np.ones(len(snapshot.note_ids), np.bool_) if hidden is None else ~hidden
     if filters.since is not None:
         kept &= snapshot.said_at >= filters.since.timestamp()
     if filters.until is not None:

@@ -8,7 +8,7 @@ _FIELDS = {
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
         .speaker, .addressee, .title, said_at: toString(x.said_at),
         valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
-        .strength, .half_life_days, .pinned, .created_by, .run_id,
+        .strength, .half_life_days, .pinned, .archived, .created_by, .run_id,
         written_at: toString(x.written_at)""",
     "Change": """.id, .target, .before, .after, .reason, .author, .run_id, at: toString(x.at),
         .evidence, .depends_on""",
@@ -122,6 +122,8 @@ TRUE_NOTES = """UNWIND range(0, size($sessions) - 1) AS i
     ORDER BY i, coalesce(e.said_at, e.placed_at) IS NOT NULL, coalesce(e.said_at, e.placed_at),
         e.position, e.id, n.id
     RETURN collect(n.no), collect(s.no), collect(n.version), collect(elementId(n))"""
+ARCHIVED = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.archived = true
+    RETURN collect(n.no)"""
 FIRST_END = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.valid_until > datetime($at)
     RETURN toString(min(n.valid_until))"""
 _PLACED = """UNWIND range(0, size($at) - 1) AS i
@@ -141,7 +143,7 @@ TOKEN_COLUMNS = f"""{_PLACED} AND n.token_bytes IS NOT NULL
     WITH i, n ORDER BY i RETURN collect(i), collect(n.token_bytes)"""
 
 # Search on the server
-_TRUE = """n.scope = $scope AND n.kind IN $kinds
+_TRUE = """n.scope = $scope AND n.kind IN $kinds AND n.archived IS NULL
     AND coalesce(n.valid_until > datetime($at), true)
     AND coalesce(coalesce(n.valid_from, n.said_at) <= datetime($as_of), true)"""
 NEAREST = f"""CALL db.index.vector.queryNodes('note_vector', $among, $row)

@@ -122,6 +122,7 @@ def changeable_properties(derived: Note, now: Note) -> Properties:
         "strength": now.strength,
         "half_life_days": now.half_life_days,
         "pinned": now.pinned or None,
+        "archived": now.archived or None,
         "as_derived": canonical(covered) if covered else None,
     }
 
@@ -135,6 +136,7 @@ def read_note(found: Found, scope: ScopeKey) -> Note:
             "scope": scope,
             "origins": tuple(found["origins"]),
             "pinned": bool(found["pinned"]),
+            "archived": bool(found["archived"]),
             "keywords": tuple(found["keywords"]),
             "tags": tuple(found["tags"]),
             "sentences": tuple(zip(offsets[::2], offsets[1::2], strict=True)),

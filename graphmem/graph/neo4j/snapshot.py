@@ -42,6 +42,7 @@ def read_moment(
     ((token, encoder, versions),) = run(queries.MOMENT, {"scopes": list(whose)})
     memos = {"scopes": list(whose), "sessions": [memo_session_id(scope) for scope in whose]}
     ((numbers,),) = run(queries.MEMO_SESSIONS, memos)
+    ((archived,),) = run(queries.ARCHIVED, {"scopes": list(whose)})
     moment = Moment(
         store=token,
         scopes=whose,
@@ -49,6 +50,7 @@ def read_moment(
         version=max((version for _, version in versions), default=0),
         encoder=encoder or "",
         memos=tuple(sorted(numbers)),
+        archived=tuple(sorted(archived)),
         now=in_utc(now),
     )
     return moment, versions

@@ -32,6 +32,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """MATCH (c:Change) WHERE c.target IS NULL SET c.owner = c.note,
             c.target = '{"field":"' + c.field + '","note":"' + c.note + '"}'""",
     ),
+    ("CREATE INDEX note_archived IF NOT EXISTS FOR (x:Note) ON (x.scope, x.archived)",),
 )
 """Migration n brings a database of version n to n + 1; each statement may be run again."""
 

@@ -228,9 +228,12 @@ class RamStore:
         merged = Identities.of([change for shelf in shelves for change in shelf.journal])
         until = first_end([note.valid_until for _, note in notes], moment)
         columns, sessions = _block(notes)
+        hidden = {note.id for _, note in notes if note.archived}
+        rows = [n for n, id_ in zip(columns.number, columns.ids, strict=True) if id_ in hidden]
         memos = {memo_session_id(scope) for scope in moment.scopes}
         numbers = tuple(number for session, number in sessions.items() if session in memos)
-        return to_snapshot(columns, replace(moment, memos=numbers), merged, until)
+        moment = replace(moment, memos=numbers, archived=tuple(map(int, rows)))
+        return to_snapshot(columns, moment, merged, until)
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""

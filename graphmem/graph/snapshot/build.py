@@ -30,6 +30,8 @@ class Moment:
     encoder: str
     memos: tuple[int, ...] = ()
     """The store's numbers of the sessions of notes that were added without one."""
+    archived: tuple[int, ...] = ()
+    """The store's numbers of the notes that are out of search."""
     now: datetime | None = None
     """By the store's clock: decides what has ended if it is not asked as of a moment."""
 
@@ -123,6 +125,7 @@ def to_snapshot(
         is_turn=columns.is_turn,
         session=_runs(columns.session),
         is_memo=np.isin(columns.session, moment.memos),
+        is_archived=np.isin(columns.number, moment.archived) if moment.archived else None,
         speaker=speaker,
         speakers=speakers,
         said_at=columns.said_at,

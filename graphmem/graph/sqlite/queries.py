@@ -113,6 +113,8 @@ TRUE_NOTES = """SELECT n.no, n.session_no, n.version,
     ORDER BY j.key, e.said_at, e.position, e.id, n.id"""
 CHANGED_ENDS = """SELECT c.note_no, c.after FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'valid_until' ORDER BY c.seq"""
+ARCHIVED = """SELECT c.note_no, c.after FROM json_each(?) AS j
+    CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'archived' ORDER BY c.seq"""
 NOTE_ROWS = """SELECT j.key, n.session_no, n.id, e.id, n.text, n.title, n.speaker,
     n.kind = 'turn', n.said_at, n.sentences FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.no = j.value CROSS JOIN episode AS e ON e.no = n.episode_no"""

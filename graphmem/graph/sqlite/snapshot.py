@@ -54,6 +54,7 @@ def read_snapshot(
         version=max((version for _, version in rows), default=0),
         encoder=_meta(db, "encoder"),
         memos=tuple(no for (no,) in db.execute(sql.MEMO_SESSIONS, (numbers, memos))),
+        archived=_archived(db, numbers),
         now=in_utc(now),
     )
     same = still_true(previous, moment)
@@ -97,6 +98,13 @@ def _changed_ends(db: sqlite3.Connection, scope_numbers: str) -> dict[int, datet
     with rows_of("change"):
         rows = db.execute(sql.CHANGED_ENDS, (scope_numbers,))
         return {note_no: read_time(json.loads(after)) for note_no, after in rows}
+
+
+def _archived(db: sqlite3.Connection, scope_numbers: str) -> tuple[int, ...]:
+    """Return the numbers of the notes that the journal keeps out of search."""
+    with rows_of("change"):
+        last = dict(db.execute(sql.ARCHIVED, (scope_numbers,)))
+        return tuple(sorted(note_no for note_no, after in last.items() if json.loads(after)))
 
 
 def _true_notes(

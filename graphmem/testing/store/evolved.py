@@ -112,6 +112,7 @@ class EvolvedContract(StoreCase):
         more = [
             change(note_now(store, one), "tags", ("more",)),
             change(two, "pinned", True),
+            change(three, "archived", True),
             linking(two, three, None, before=0.5),
             linking(three, four, 1.0, evidence=(one.id, turns[1].episode.id)),
             naming("Porto", "Lisbon"),
@@ -125,6 +126,26 @@ class EvolvedContract(StoreCase):
         store.apply(more)
         fresh.apply(more)
         assert list(dump(store)) == list(dump(fresh))
+
+    def test_what_is_archived_is_marked_in_snapshots_until_it_is_taken_back(
+        self, store: GraphStore
+    ) -> None:
+        turns = [turn(i) for i in (0, 1, 3)]
+        store.write(batch_of(*turns))
+        before = store.snapshot((ANA,), None)
+        assert before.is_archived is None
+        made = change(turns[1].note, "archived", True)
+        store.apply([made])
+        for previous in (None, before):
+            now = store.snapshot((ANA,), None, previous=previous)
+            assert now.note_ids == before.note_ids
+            assert now.is_archived is not None
+            hidden = [now.note_ids[row] for row in now.is_archived.nonzero()[0]]
+            assert hidden == [turns[1].note.id]
+        assert note_now(store, turns[1].note).archived
+        store.take_back(ANA, [made.id])
+        assert store.snapshot((ANA,), None).is_archived is None
+        assert not note_now(store, turns[1].note).archived
 
     def test_what_others_depend_on_is_not_taken_back_without_them(self, store: GraphStore) -> None:
         one, two = turn(0), turn(1)

@@ -1,5 +1,6 @@
 """What filters keep of a snapshot's notes, and that the searches hold to it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from graphmem import Memory
 from graphmem.asking.arguments import filters_of
 from graphmem.errors import ConfigError
-from graphmem.filters import NO_FILTERS
+from graphmem.filters import NO_FILTERS, Filters
 from graphmem.ingest import Turn
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.filter import kept_notes
@@ -176,3 +177,14 @@ def test_claims_of_a_note_that_is_filtered_out_join_nothing():
         memory.add("Ketil Brask likes tea.", session="c", metadata={"draft": False})
         found = memory.search("Ketil Brask", k=3, retriever="pagerank", where={"draft": False})
         assert [hit.note.text for hit in found] == ["Ketil Brask likes tea."]
+
+
+def test_what_is_archived_is_left_out_unless_it_is_asked_for(memory: Memory) -> None:
+    snapshot = memory.store.snapshot((memory.scope.key,), None)
+    hidden = np.arange(len(snapshot.note_ids)) == 1
+    columns = NoteColumns(replace(snapshot, is_archived=hidden))
+    kept = kept_notes(columns, NO_FILTERS)
+    assert kept is not None
+    assert kept.tolist() == (~hidden).tolist()
+    assert kept_notes(columns, Filters(archived=True)) is None
+    assert kept_notes(NoteColumns(snapshot), Filters(archived=True)) is None
