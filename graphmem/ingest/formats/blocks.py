@@ -24,6 +24,8 @@ class Heading:
     line: int
     level: int
     text: str
+    page: int | None = None
+    """Of a document that has pages, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Block:
 
     line: int
     text: str
+    page: int | None = None
 
 
 def read_blocks(

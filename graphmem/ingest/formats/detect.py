@@ -1,11 +1,15 @@
 """Which format a file has, by what is in it; its suffix only says how to look."""
 
+import zipfile
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from itertools import islice
 
 import ijson
 
 from graphmem.ingest.formats.captions import looks_like_captions
+from graphmem.ingest.formats.html_chat import html_chat_of
+from graphmem.ingest.formats.html_page import looks_like_page
 from graphmem.ingest.formats.json_shapes import folded, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.mail import looks_like_mail
@@ -28,8 +32,11 @@ _TABLE_SUFFIXES = (".csv", ".tsv")
 JSON_SUFFIXES = (".json", *LINE_SUFFIXES)
 TEXT_SUFFIXES = (
     ".md", ".markdown", ".rst", ".txt", ".text", ".log", ".vtt", ".srt", ".eml", ".mbox",
-    *_TABLE_SUFFIXES, "",
+    ".html", ".htm", ".xhtml", *_TABLE_SUFFIXES, "",
 )  # fmt: skip
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+DOCUMENT_SUFFIXES = (".pdf", ".docx", ".pptx")
+_PACKAGES = (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"))
 
 _SAMPLE_LINES = 20
 _SAMPLE_EVENTS = 1_000_000
@@ -52,6 +59,8 @@ _LANGCHAIN = ({"role", "content"}, {"type", "data"}, {"type", "content"}, {"lc",
 def detect_format(file: SourceFile) -> str | None:
     """Return the name of the file's format; None if it looks like none that is known."""
     suffix = file.path.suffix.lower()
+    if document := _format_of_bytes(file, suffix):
+        return document
     if suffix not in JSON_SUFFIXES + TEXT_SUFFIXES:
         return None
     head = read_head(file)
@@ -63,9 +72,24 @@ def detect_format(file: SourceFile) -> str | None:
     return _format_of_text(file, suffix, head)
 
 
+def _format_of_bytes(file: SourceFile, suffix: str) -> str | None:
+    """Tell a PDF and Office's packages by their bytes, a damaged one by its name."""
+    with file.path.open("rb") as stream:
+        first = stream.read(8)
+    if first.startswith(b"%PDF-"):
+        return "pdf"
+    if first.startswith(b"PK\x03\x04") and zipfile.is_zipfile(file.path):
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(file.path) as package:
+            names = set(package.namelist())
+            return next((name for mark, name in _PACKAGES if mark in names), None)
+    return suffix[1:] if suffix in DOCUMENT_SUFFIXES else None
+
+
 def _format_of_text(file: SourceFile, suffix: str, head: str) -> str | None:
     if suffix in _TABLE_SUFFIXES:
         return "table" if looks_like_table(head) else None
+    if suffix in _PAGE_SUFFIXES or looks_like_page(head):
+        return html_chat_of(head) or "html"
     if looks_like_captions(head):
         return "captions"
     if looks_like_mail(head):

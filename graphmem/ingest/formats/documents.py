@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from graphmem.ingest.formats.blocks import MARKDOWN_LEVELS, Block, Heading, read_blocks
@@ -10,7 +11,7 @@ from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.text_lines import read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.text import sentences
-from graphmem.types import Problem
+from graphmem.types import Metadata, Problem
 
 PASSAGE_CHARS = 1_000
 """Paragraphs under one heading are joined up to this length; a longer one is cut at sentences."""
@@ -19,10 +20,13 @@ SEPARATOR = " > "
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class Passage:
+    """A piece of a document under the path of its headings."""
+
     line: int
     title: str
     text: str
+    page: int | None
 
 
 def read_document(file: SourceFile) -> Items:
@@ -39,26 +43,53 @@ def read_document(file: SourceFile) -> Items:
     levels = {} if file.path.suffix.lower() == ".rst" else dict(MARKDOWN_LEVELS)
     named = str(front.pop("title", None) or "") or None
     front = {key: value for key, value in front.items() if value not in (None, "", [], {})}
-    for passage in _passages(read_blocks(lines, levels), named, Path(file.name).stem):
+    blocks = read_blocks(lines, levels)
+    yield from passage_turns(
+        file, blocks, named=named, stem=Path(file.name).stem, said_at=said_at, metadata=front
+    )
+
+
+def passage_turns(
+    file: SourceFile,
+    blocks: Iterable[Heading | Block | Problem],
+    *,
+    named: str | None,
+    stem: str,
+    said_at: datetime | None,
+    metadata: Metadata,
+) -> Items:
+    """Yield the passages of a document's blocks as turns; one on a page has an id that names it.
+
+    `p12.3` is the third passage of page 12, whose number is the metadata `page`.
+    """
+    page, number = None, 0
+    for passage in passages(blocks, named, stem):
         if isinstance(passage, Problem):
             yield passage
             continue
+        page, number = passage.page, number + 1 if passage.page == page else 1
+        marked = links_and_tags(passage.text) if file.is_markdown else {}
         yield Turn(
             collection=file.collection,
             session=file.name,
             text=passage.text,
+            source_id=f"p{page}.{number}" if page else None,
             said_at=said_at,
             title=passage.title,
             is_passage=True,
-            metadata=front | (links_and_tags(passage.text) if file.is_markdown else {}),
-            where=file.line(passage.line),
+            metadata={**metadata, **marked, **({"page": page} if page else {})},
+            where=file.line(passage.line) if page is None else f"{file.label}, page {page}",
         )
 
 
-def _passages(
+def passages(
     blocks: Iterable[Heading | Block | Problem], named: str | None, stem: str
-) -> Iterator[_Passage | Problem]:
-    """Join the blocks under each heading to passages; a heading over nothing is one itself."""
+) -> Iterator[Passage | Problem]:
+    """Join the blocks under each heading to passages; a heading over nothing is one itself.
+
+    `named` is what the document says it is called; without it, its first heading of the first level
+    is, and before that `stem`. A passage lies on one page.
+    """
     name, path = named or stem, list[Heading]()
     held: list[Block] = []
     bare: Heading | None = None
@@ -68,7 +99,7 @@ def _passages(
         elif isinstance(block, Heading):
             yield from _joined(held, _title(name, path))
             if bare and block.level <= bare.level:
-                yield _Passage(bare.line, _title(name, path), bare.text)
+                yield Passage(bare.line, _title(name, path), bare.text, bare.page)
             held, bare = [], block
             path = [above for above in path if above.level < block.level]
             if block.level == 1 and not named:
@@ -77,24 +108,25 @@ def _passages(
                 path.append(block)
         else:
             bare = None
-            if sum(len(part.text) for part in held) + len(block.text) > PASSAGE_CHARS:
+            size = sum(len(part.text) for part in held) + len(block.text)
+            if held and (size > PASSAGE_CHARS or block.page != held[0].page):
                 yield from _joined(held, _title(name, path))
                 held = []
             held.append(block)
     yield from _joined(held, _title(name, path))
     if bare:
-        yield _Passage(bare.line, _title(name, path), bare.text)
+        yield Passage(bare.line, _title(name, path), bare.text, bare.page)
 
 
 def _title(name: str, path: list[Heading]) -> str:
     return SEPARATOR.join([name, *(heading.text for heading in path)])
 
 
-def _joined(held: list[Block], title: str) -> Iterator[_Passage]:
+def _joined(held: list[Block], title: str) -> Iterator[Passage]:
     if held:
         text = "\n\n".join(block.text for block in held)
         for piece in _pieces(text):
-            yield _Passage(held[0].line, title, piece)
+            yield Passage(held[0].line, title, piece, held[0].page)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import getaddresses, parseaddr
-from html.parser import HTMLParser
 from typing import cast
 
 from graphmem.errors import InputError
 from graphmem.ingest.reading.dates import read_said_at
+from graphmem.ingest.reading.html_blocks import HtmlBlocks, html_blocks
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
 
@@ -30,8 +30,7 @@ _ANSWERED = re.compile(
 """What is quoted below an answer begins so."""
 _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|tr|rv|ant)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = "\n-- \n"
-_NO_TEXT = {"script", "style", "head", "title", "blockquote"}
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol"}
+_QUOTED = frozenset(("blockquote",))
 
 
 def looks_like_mail(head: str) -> bool:
@@ -137,28 +136,7 @@ def _written(message: EmailMessage) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _NO_TEXT
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in _NO_TEXT))
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-
 def text_of_html(html: str) -> str:
     """Return the words of a page, blocks on lines of their own, quotations left out."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parser.parts)).strip()
+    blocks = html_blocks([(1, html)], HtmlBlocks(left_out=_QUOTED))
+    return "\n".join(block.text for block in blocks)

@@ -12,13 +12,24 @@ from graphmem.ingest.formats.captions import read_captions
 from graphmem.ingest.formats.chatgpt import read_chatgpt
 from graphmem.ingest.formats.corpus import read_corpus
 from graphmem.ingest.formats.datasets import read_longmemeval, read_multihop, read_oasst_tree
-from graphmem.ingest.formats.detect import JSON_SUFFIXES, TEXT_SUFFIXES, detect_format
+from graphmem.ingest.formats.detect import (
+    DOCUMENT_SUFFIXES,
+    JSON_SUFFIXES,
+    TEXT_SUFFIXES,
+    detect_format,
+)
 from graphmem.ingest.formats.documents import read_document
+from graphmem.ingest.formats.docx import read_docx
+from graphmem.ingest.formats.html_chat import HTML_SHAPES, read_html_chat
+from graphmem.ingest.formats.html_page import read_page
 from graphmem.ingest.formats.json_chat import read_json_chat
 from graphmem.ingest.formats.json_shapes import SHAPES
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.mail import read_mail
 from graphmem.ingest.formats.messages import read_messages
+from graphmem.ingest.formats.pdf import read_pdf
+from graphmem.ingest.formats.pptx import read_pptx
+from graphmem.ingest.formats.refused import TEXTUAL, refusal, unknown
 from graphmem.ingest.formats.slack import read_slack, read_slack_index
 from graphmem.ingest.formats.table import read_table
 from graphmem.ingest.formats.transcript import read_transcript
@@ -44,6 +55,10 @@ READERS: dict[str, Reader] = {
     "documents": read_document,
     "corpus": read_corpus,
     "captions": read_captions,
+    "html": read_page,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "pptx": read_pptx,
     "mail": read_mail,
     "table": read_table,
     "slack": read_slack,
@@ -52,6 +67,7 @@ READERS: dict[str, Reader] = {
     "multihop": read_multihop,
     "oasst-tree": read_oasst_tree,
 }
+READERS |= {shape.name: partial(read_html_chat, shape=shape) for shape in HTML_SHAPES}
 READERS |= {shape.name: partial(read_json_chat, shape=shape) for shape in SHAPES}
 FORMATS = ("auto", *READERS)
 """What `--format` takes."""
@@ -60,9 +76,6 @@ _SILENT_CHAT = (
     "read as a document; most lines begin with a time, as in a chat or a log, and nothing was "
     "taken for a speaker"
 )
-_BINARY = "it holds bytes that no text has; save it as text first"
-_TEXTUAL = ("transcript", "documents", "captions", "mail", "table")
-"""Formats of text, which no file of other bytes is read as."""
 
 
 def read_source(
@@ -142,11 +155,9 @@ def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items
             yield Problem(source=file.label, message="the file is empty")
             return
         name = detect_format(file) if format == "auto" else format
-        if name is None:
-            yield Problem(source=file.label, message=_unknown(file))
-            return
-        if name in _TEXTUAL and "\0" in read_head(file):
-            yield Problem(source=file.label, message=_BINARY)
+        reason = refusal(file, name)
+        if name is None or reason:
+            yield Problem(source=file.label, message=reason or unknown(file, READERS))
             return
         if name == "documents" and format == "auto" and is_full_of_times(read_head(file)):
             yield Problem(source=file.label, message=_SILENT_CHAT, skipped=False)
@@ -190,23 +201,32 @@ def _kind(path: Path) -> int:
 
 def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFiles) -> Items:
     """Read a file that was found at or below `path`, unless it was read before in the call."""
-    suffixes = TEXT_SUFFIXES if format in _TEXTUAL else JSON_SUFFIXES
     if isinstance(file, Problem):
         yield file
     elif met.is_met(file.path):
         message = "the file was read before in this call; it is taken once"
         yield Problem(source=file.label, message=message, skipped=False)
     elif is_archive(file):
-        wanted = JSON_SUFFIXES + TEXT_SUFFIXES
+        wanted = JSON_SUFFIXES + TEXT_SUFFIXES + DOCUMENT_SUFFIXES
         for member in unpacked(file, lambda name: name.suffix.lower() in wanted):
             if isinstance(member, Problem):
                 yield member
             else:
                 yield from read_file(member, met, format=format)
-    elif format != "auto" and file.path != path and file.path.suffix.lower() not in suffixes:
+    elif file.path != path and file.path.suffix.lower() not in _suffixes(file, format):
         yield Problem(source=file.label, message=f"left out: no file of the format {format}")
     else:
         yield from read_file(file, met, format=format)
+
+
+def _suffixes(file: SourceFile, format: str) -> tuple[str, ...]:
+    """Return by which suffixes a folder is looked through for files of a format; `auto`: by any."""
+    if format == "auto":
+        return (file.path.suffix.lower(),)
+    if f".{format}" in DOCUMENT_SUFFIXES:
+        return (f".{format}",)
+    is_text = format in TEXTUAL or format in {shape.name for shape in HTML_SHAPES}
+    return TEXT_SUFFIXES if is_text else JSON_SUFFIXES
 
 
 def _walk(folder: Path, *, root: Path) -> Iterator[Path | Problem]:
@@ -228,10 +248,3 @@ def _walk(folder: Path, *, root: Path) -> Iterator[Path | Problem]:
             yield Problem(source=source, message="a link to a folder is not followed")
         else:
             yield entry
-
-
-def _unknown(file: SourceFile) -> str:
-    if file.path.suffix.lower() in JSON_SUFFIXES:
-        return f"looks like none of the formats {', '.join(READERS)}; if it is one, say --format"
-    kinds = ", ".join(suffix for suffix in JSON_SUFFIXES + TEXT_SUFFIXES if suffix)
-    return f"unknown kind {file.path.suffix!r}; read are {kinds}, and others with --format"
