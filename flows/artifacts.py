@@ -25,9 +25,9 @@ def show_counts(key: str, counts: Mapping[str, float | int | str], description: 
 def show_receipt(key: str, receipt: Receipt, description: str) -> None:
     """Publish a receipt: its counts, its files, and what was left out and why."""
     counts = {name.strip(): value for name, value in counted(receipt)}
-    show_counts(
-        key, {"files": receipt.files, **counts, "seconds": round(receipt.seconds, 3)}, description
-    )
+    stages = {f"seconds to {name}": round(value, 3) for name, value in receipt.stages}
+    seconds = {"seconds": round(receipt.seconds, 3), **stages}
+    show_counts(key, {"files": receipt.files, **counts, **seconds}, description)
     files = [
         {"file": one.name, "format": one.format, "sessions": one.sessions, "turns": one.turns}
         for one in receipt.read[:ROWS]

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from graphmem import ingest as stage
-from graphmem.config import Settings, require_name, require_type, scope_of
+from graphmem.config import Settings, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
-from graphmem.dates.zones import zone_of
 from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
@@ -24,7 +23,7 @@ from graphmem.retrieve import Engines
 from graphmem.types import EpisodeId, Problem, Scope
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written; a search needs none
-    from graphmem.ingest import Deletions, Pipeline, Tally, Turn
+    from graphmem.ingest import Deletions, Pipeline, Prepared, Tally, Turn
 
 
 class Memory(EditableMemory):
@@ -168,6 +167,7 @@ class Memory(EditableMemory):
         timezone: str | None = None,
         date_order: str | None = None,
         restore: bool = False,
+        prepared: "Prepared | None" = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """Remember files and folders; what is there already is left, what was deleted stays so.
@@ -177,32 +177,47 @@ class Memory(EditableMemory):
         folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
         that of times written without one, and of the speakers' days; None: UTC. `date_order`
         is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `restore` takes
-        deleted episodes again; `progress` hears where, and how many were read. Raises InputError
-        for a path that is not there.
+        deleted episodes again; `prepared` is what `prepare` returned for these files; `progress`
+        hears where, and how many were read. Raises InputError for a path that is not there.
         """
-        if collection is not None:
-            require_name("collection", collection)
-        for path in paths:
-            require_type("a path", path, str | Path)
-        zone = None if timezone is None else zone_of(timezone)
-        items = stage.read_source(
-            *map(Path, paths), root=None if root is None else Path(root), format=format,
-            collection=collection, zone=zone, date_order=date_order,
-        )  # fmt: skip
+        items = stage.read_given(paths, root, format, collection, timezone, date_order)
         heard = items if progress is None else stage.reporting(items, progress)
-        return self._ingest(heard, restore)
+        return self._ingest(heard, restore, prepared=prepared)
+
+    def prepare(
+        self,
+        *paths: str | Path,
+        root: str | Path | None = None,
+        format: str = "auto",
+        collection: str | None = None,
+        timezone: str | None = None,
+        date_order: str | None = None,
+    ) -> "Prepared":
+        """Find and encode, as `ingest` would, what the store lacks of files, and write nothing.
+
+        It may be done in another process, where extracting and encoding are what takes long.
+        """
+        items = stage.read_given(paths, root, format, collection, timezone, date_order)
+        return stage.prepare(items, self._pipeline(), scope=self.scope.key)
 
     def ingest_turns(self, items: "Iterable[Turn | Problem]", *, restore: bool = False) -> Receipt:
         """Remember turns that come from elsewhere than a file, checked as those of files are."""
         return self._ingest(stage.checked(stage.given_turns(items)), restore)
 
     def _ingest(
-        self, items: "Iterable[Turn | Problem]", restore: bool, tally: "Tally | None" = None
+        self,
+        items: "Iterable[Turn | Problem]",
+        restore: bool,
+        tally: "Tally | None" = None,
+        prepared: "Prepared | None" = None,
     ) -> Receipt:
         tally, started = tally or stage.Tally(), time.perf_counter()
         pipeline = self._pipeline()
+        if prepared is not None:
+            pipeline = prepared.given_to(pipeline)
         stage.ingest(items, pipeline, scope=self.scope.key, tally=tally, restore=restore)
-        return tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
+        receipt = tally.receipt(run_id=pipeline.run_id, seconds=time.perf_counter() - started)
+        return replace(receipt, stages=tuple(sorted(pipeline.seconds.items())))
 
     def _remember(self, turn: "Turn", run_id: str) -> "Tally":
         tally, pipeline = stage.Tally(ids=[]), replace(self._pipeline(), run_id=run_id)

@@ -65,6 +65,8 @@ class Receipt:
     skipped: int = 0
     run_id: str = ""
     seconds: float = 0.0
+    stages: tuple[tuple[str, float], ...] = ()
+    """Seconds of it in `extract`, `encode` and `write`; the rest is reading and deriving."""
     problems: tuple[Problem, ...] = ()
     """The first 100 of them, and the first three of every kind."""
     problem_groups: tuple[ProblemGroup, ...] = ()

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from graphmem.ingest.embed import with_vectors
     from graphmem.ingest.formats.given_messages import given_messages
     from graphmem.ingest.formats.sources import read_source
+    from graphmem.ingest.found import read_given
     from graphmem.ingest.pipeline import Pipeline
+    from graphmem.ingest.prepared import Prepared, prepare
     from graphmem.ingest.reading.checked import checked
     from graphmem.ingest.reading.dates import parse_as_of, parse_said_at, parse_since
     from graphmem.ingest.reading.given import given_turn, given_turns
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Deletions",
     "Pipeline",
+    "Prepared",
     "Tally",
     "Turn",
     "checked",
@@ -36,6 +39,8 @@ __all__ = [
     "parse_as_of",
     "parse_said_at",
     "parse_since",
+    "prepare",
+    "read_given",
     "read_source",
     "reporting",
     "rewrite_file",
@@ -45,6 +50,7 @@ __all__ = [
 _HOMES = {
     "Deletions": "delete",
     "Pipeline": "pipeline",
+    "Prepared": "prepared",
     "Tally": "tally",
     "Turn": "reading.turns",
     "checked": "reading.checked",
@@ -56,6 +62,8 @@ _HOMES = {
     "parse_as_of": "reading.dates",
     "parse_said_at": "reading.dates",
     "parse_since": "reading.dates",
+    "prepare": "prepared",
+    "read_given": "found",
     "read_source": "formats.sources",
     "reporting": "tally",
     "rewrite_file": "delete",

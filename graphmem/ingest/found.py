@@ -1,12 +1,15 @@
-"""Which files of a folder are to be ingested, and in which portions: for who reads one in parts."""
+"""Which files are to be read: those that were given, or some of a folder, in portions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from graphmem.config import require_name, require_type
+from graphmem.dates.zones import zone_of
 from graphmem.errors import InputError
-from graphmem.ingest.formats.sources import source_files
+from graphmem.ingest.formats.sources import read_source, source_files
+from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
 from graphmem.receipts import Receipt
 from graphmem.types import Problem
@@ -68,6 +71,32 @@ def find_files(
 def portions(files: Sequence[Path], *, size: int) -> list[tuple[Path, ...]]:
     """Return the files in their order, at most `size` in one portion."""
     return [tuple(files[at : at + size]) for at in range(0, len(files), size)]
+
+
+def read_given(
+    paths: Sequence[str | Path],
+    root: str | Path | None,
+    format: str,
+    collection: str | None,
+    timezone: str | None,
+    date_order: str | None,
+) -> Iterator[Turn | Problem]:
+    """Yield what `read_source` yields of paths and options as a caller gave them.
+
+    Raises ConfigError for an option of another type, or a zone that nobody knows.
+    """
+    if collection is not None:
+        require_name("collection", collection)
+    for path in paths:
+        require_type("a path", path, str | Path)
+    return read_source(
+        *map(Path, paths),
+        root=None if root is None else Path(root),
+        format=format,
+        collection=collection,
+        zone=None if timezone is None else zone_of(timezone),
+        date_order=date_order,
+    )
 
 
 def _matching(root: Path, pattern: str) -> tuple[list[Path], list[Problem]]:

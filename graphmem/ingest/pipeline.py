@@ -1,6 +1,8 @@
 """What ingest and delete work with, and how derived notes become records to write."""
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
@@ -26,6 +28,10 @@ class Pipeline:
     """Whether turns keep the signs of their tokens, if the encoder returns its tokens."""
     clock: Clock
     run_id: str
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each of `extract`, `encode` and `write` took so far."""
+    ready: Mapping[tuple[Note, bool], NoteRecord] = field(default_factory=dict)
+    """What was found in notes before, by equal parts: see `prepare`."""
     _made: dict[tuple[Note, bool], NoteRecord] = field(default_factory=dict)
     """What was found in the notes of the transaction in hand: it may derive them again."""
 
@@ -34,6 +40,20 @@ class Pipeline:
         notes = self._extracted(derived.atomic, fresh=derived.fresh)
         notes += [NoteRecord(note=note) for note in derived.composed]
         return [self._stamped(record) for record in notes]
+
+    def made(self) -> Mapping[tuple[Note, bool], NoteRecord]:
+        """Return what was made since the last transaction, by note and whether it is fresh."""
+        return dict(self._made)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add what this lasts to the seconds of a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - began
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
 
     def forget_records(self) -> None:
         """Let go of what was made of a transaction's notes, once it is written."""
@@ -44,17 +64,20 @@ class Pipeline:
     ) -> list[NoteRecord]:
         """Extract from the notes; those of fresh episodes get vectors, the others have theirs."""
         keys = [(note, note.origins[0] in fresh) for note in notes]
+        self._made.update((key, self.ready[key]) for key in keys if key in self.ready)
         unknown = [key for key in keys if key not in self._made]
-        records = extract(
-            [note for note, _ in unknown], extractor=self.extractor, describe=self.describe
-        )
+        with self.timed("extract"):
+            records = extract(
+                [note for note, _ in unknown], extractor=self.extractor, describe=self.describe
+            )
         pairs = list(zip(unknown, records, strict=True))
         new = [pair for pair in pairs if pair[0][1]]
-        embedded = with_vectors(
-            [record for _, record in new],
-            self.encoder if self.encoder.keeps_vectors else None,
-            token_signs=self.token_signs,
-        )
+        with self.timed("encode"):
+            embedded = with_vectors(
+                [record for _, record in new],
+                self.encoder if self.encoder.keeps_vectors else None,
+                token_signs=self.token_signs,
+            )
         self._made.update(pairs)
         self._made.update(zip((key for key, _ in new), embedded, strict=True))
         made = [(self._made[key], key[1]) for key in keys]

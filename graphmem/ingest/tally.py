@@ -178,8 +178,12 @@ def joined(receipts: Sequence[Receipt]) -> Receipt:
         for name, kind in Receipt.__annotations__.items()
         if kind in (int, float)
     }
+    stages: dict[str, float] = {}
+    for name, spent in (stage for receipt in receipts for stage in receipt.stages):
+        stages[name] = stages.get(name, 0.0) + spent
     return Receipt(
         **counts,
+        stages=tuple(sorted(stages.items())),
         ids=tuple(id_ for receipt in receipts for id_ in receipt.ids),
         read=tuple(report for receipt in receipts for report in receipt.read)[:FILES_SHOWN],
         is_compaction_due=any(receipt.is_compaction_due for receipt in receipts),

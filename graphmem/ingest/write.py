@@ -29,7 +29,7 @@ class _Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
+class Plan:
     """What one transaction is to do, by the records that were stored when it was made."""
 
     numbering: Numbering
@@ -58,7 +58,7 @@ def write(
     plan, counts = in_one_transaction(
         pipeline.store,
         scope,
-        plan=lambda: _planned(turns, numbering.copy(), pipeline, restore=restore),
+        plan=lambda: planned(turns, numbering.copy(), pipeline, restore=restore),
         write=lambda plan: _commit(plan.batch, plan.removed, pipeline),
     )
     pipeline.forget_records()
@@ -74,9 +74,10 @@ def write(
     return plan.numbering
 
 
-def _planned(
+def planned(
     turns: Sequence[Turn], numbering: Numbering, pipeline: Pipeline, *, restore: bool
-) -> _Plan:
+) -> Plan:
+    """Return what is to be written of the turns; `numbering` goes on. Nothing is written."""
     store = pipeline.store
     arrivals = numbering.number(turns)
     wanted = [a for a in arrivals if not a.state or (restore and a.state == "tombstone")]
@@ -92,7 +93,7 @@ def _planned(
     _make_room(store, edits, arrivals)
     _remove_left_out(store, edits, arrivals, numbering.ended)
     needed = [e for e in edits.values() if e.added or e.changed or e.removed]
-    return _Plan(
+    return Plan(
         numbering=numbering,
         arrivals=arrivals,
         known=again + len(known),
@@ -263,7 +264,8 @@ def _batch(edits: Sequence[_Edit], lifted: set[EpisodeId], pipeline: Pipeline) -
 def _commit(batch: Batch | None, removed: Sequence[EpisodeId], pipeline: Pipeline) -> WriteCounts:
     if batch is None:
         return WriteCounts()
-    pipeline.store.set_encoder(identity_of(pipeline.encoder))
-    if removed:
-        return pipeline.store.delete(removed, batch)
-    return pipeline.store.write(batch)
+    with pipeline.timed("write"):
+        pipeline.store.set_encoder(identity_of(pipeline.encoder))
+        if removed:
+            return pipeline.store.delete(removed, batch)
+        return pipeline.store.write(batch)

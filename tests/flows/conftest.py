@@ -107,10 +107,10 @@ class Server:
         """Return a table of two columns as what it says."""
         return {row["what"]: row["count"] for row in self.table(run, key)}
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run a module in the folder; return what it said."""
+    def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a module in the folder, with more variables; return what it said."""
         return subprocess.run(
-            [sys.executable, "-m", *command], cwd=self.folder, env=self.environment,
+            [sys.executable, "-m", *command], cwd=self.folder, env=self.environment | more,
             capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
 

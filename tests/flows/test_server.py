@@ -56,6 +56,8 @@ def test_the_scheduled_ingest_of_the_samples_adds_all_then_nothing(
     added = server.counts(first, KEY)
     assert added["added"] == added["episodes read"] > 300
     assert added["facts added"] > 0
+    spent = [added[f"seconds to {stage}"] for stage in ("extract", "encode", "write")]
+    assert 0 < sum(spent) <= added["seconds"] + 0.01
     assert len(server.table(first, f"{KEY}-files")) == added["files"]
 
     second = server.start(NIGHTLY, {})

@@ -112,6 +112,8 @@ def test_receipts_of_several_calls_are_one() -> None:
     assert one.skipped == 2
     assert one.episodes_known == 4
     assert one.seconds == 3.0
+    timed = Receipt(stages=(("extract", 1.5), ("write", 0.5)))
+    assert joined([timed, timed, one]).stages == (("extract", 3.0), ("write", 1.0))
     assert one.run_id == "r0,r1"
     assert one.is_compaction_due
     assert [(group.count, group.places) for group in one.problem_groups][:2] == [
