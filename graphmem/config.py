@@ -16,6 +16,8 @@ FILE_NAME = "graphmem.toml"
 PREFIX = "GRAPHMEM_"
 SWITCHES = ("token_signs",)
 """The settings that are true or false; the others are texts."""
+TABLES = ("json_chats",)
+"""The settings that are lists of tables; they stand in the file alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,9 @@ class Settings:
     timezone: str = "UTC"
     """Of times that `graphmem ingest` reads without one, and of the days that a question, `--as-of`
     and `--since` speak of; an IANA name: Europe/Lisbon."""
+
+    json_chats: tuple[Mapping[str, object], ...] = ()
+    """Rows of the table of JSON chats, `[[json_chats]]`; in the file alone (docs/formats.md)."""
 
     @classmethod
     def here(cls) -> Self:
@@ -99,7 +104,7 @@ def require_name(argument: str, value: object) -> None:
 
 
 def _names() -> list[str]:
-    return [field.name for field in fields(Settings)]
+    return [field.name for field in fields(Settings) if field.name not in TABLES]
 
 
 def _of_variable(name: str, value: str) -> Any:
@@ -118,8 +123,12 @@ def _read(path: Path) -> dict[str, Any]:
     return {key: _checked(path, key, value) for key, value in table.items()}
 
 
-def _checked(path: Path, key: str, value: object) -> str | bool:
-    known = _names()
+def _checked(path: Path, key: str, value: object) -> Any:
+    known = [*_names(), *TABLES]
+    if key in TABLES:
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise ConfigError(f"{path}: {key} must be tables, not {value!r}; write: [[{key}]]")
+        return tuple(value)
     if key not in known:
         raise ConfigError(f"{path}: unknown setting {key!r}; {did_you_mean(key, known)}")
     if key in SWITCHES:

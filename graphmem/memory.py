@@ -166,6 +166,7 @@ class Memory(EditableMemory):
         collection: str | None = None,
         timezone: str | None = None,
         date_order: str | None = None,
+        json_chats: Sequence[Mapping[str, object]] = (),
         restore: bool = False,
         prepared: "Prepared | None" = None,
         progress: Progress | None = None,
@@ -176,11 +177,14 @@ class Memory(EditableMemory):
         where files of it are given: a folder may be read in parts. `collection` stands for the
         folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
         that of times written without one, and of the speakers' days; None: UTC. `date_order`
-        is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `restore` takes
-        deleted episodes again; `prepared` is what `prepare` returned for these files; `progress`
-        hears where, and how many were read. Raises InputError for a path that is not there.
+        is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `json_chats` says of
+        JSON that nobody foresaw where its parts are (docs/formats.md). `restore` takes deleted
+        episodes again; `prepared` is what `prepare` returned for these files; `progress` hears
+        where, and how many were read. Raises InputError for a path that is not there.
         """
-        items = stage.read_given(paths, root, format, collection, timezone, date_order)
+        items = stage.read_given(
+            paths, root, format, collection, timezone, date_order, json_chats=json_chats
+        )
         heard = items if progress is None else stage.reporting(items, progress)
         return self._ingest(heard, restore, prepared=prepared)
 
@@ -192,12 +196,15 @@ class Memory(EditableMemory):
         collection: str | None = None,
         timezone: str | None = None,
         date_order: str | None = None,
+        json_chats: Sequence[Mapping[str, object]] = (),
     ) -> "Prepared":
         """Find and encode, as `ingest` would, what the store lacks of files, and write nothing.
 
         It may be done in another process, where extracting and encoding are what takes long.
         """
-        items = stage.read_given(paths, root, format, collection, timezone, date_order)
+        items = stage.read_given(
+            paths, root, format, collection, timezone, date_order, json_chats=json_chats
+        )
         return stage.prepare(items, self._pipeline(), scope=self.scope.key)
 
     def ingest_turns(self, items: "Iterable[Turn | Problem]", *, restore: bool = False) -> Receipt:

@@ -84,22 +84,25 @@ def ingest(
 
     Exit 3 if a path that was named gave nothing.
     """
-    timezone = timezone or Settings.here().timezone
+    settings = Settings.here()
+    timezone = timezone or settings.timezone
     with _found(paths) as found:
         if STDIN in map(str, paths) and collection is None:
             collection = "stdin"
         if dry_run:
             zone = zone_of(timezone)
             items = read_source(
-                *found, format=format, collection=collection, zone=zone, date_order=date_order
-            )
+                *found, format=format, collection=collection, zone=zone, date_order=date_order,
+                json_chats=settings.json_chats,
+            )  # fmt: skip
             _show(items)
             return
         with Memory.open(store, scope=scope, encoder=encoder) as memory:
             receipt = _ingest(
                 lambda progress: memory.ingest(
                     *found, format=format, collection=collection, timezone=timezone,
-                    date_order=date_order, restore=restore, progress=progress,
+                    date_order=date_order, json_chats=settings.json_chats, restore=restore,
+                    progress=progress,
                 ),
             )  # fmt: skip
     if as_json:

@@ -8,6 +8,7 @@ from pathlib import Path
 from graphmem.config import require_name, require_type
 from graphmem.dates.zones import zone_of
 from graphmem.errors import InputError
+from graphmem.ingest.formats.own_shapes import Row
 from graphmem.ingest.formats.sources import read_source, source_files
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
@@ -80,6 +81,8 @@ def read_given(
     collection: str | None,
     timezone: str | None,
     date_order: str | None,
+    *,
+    json_chats: Sequence[Row] = (),
 ) -> Iterator[Turn | Problem]:
     """Yield what `read_source` yields of paths and options as a caller gave them.
 
@@ -96,6 +99,7 @@ def read_given(
         collection=collection,
         zone=None if timezone is None else zone_of(timezone),
         date_order=date_order,
+        json_chats=json_chats,
     )
 
 

@@ -43,9 +43,13 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
     ("text", "message"),
     [
         ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
-        ('zzz = "rules"', "known: store, scope, encoder, extractor, token_signs, timezone"),
+        (
+            'zzz = "rules"',
+            "known: store, scope, encoder, extractor, token_signs, timezone, json_chats",
+        ),
         ("scope = 3", "scope must be a text, not 3"),
         ("token_signs = 1", "token_signs must be true or false, not 1"),
+        ("json_chats = 3", r"json_chats must be tables, not 3; write: \[\[json_chats"),
         ('scope = ""', "scope must be a text, not ''"),
         ("scope = ", "cannot be read as TOML"),
         ("scope = '\udcff'", "cannot be read as TOML"),

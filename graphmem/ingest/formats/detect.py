@@ -10,7 +10,7 @@ import ijson
 from graphmem.ingest.formats.captions import looks_like_captions
 from graphmem.ingest.formats.html_chat import html_chat_of
 from graphmem.ingest.formats.html_page import looks_like_page
-from graphmem.ingest.formats.json_shapes import folded, shape_with
+from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape, folded, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.mail import looks_like_mail
 from graphmem.ingest.formats.table import looks_like_table
@@ -56,8 +56,11 @@ _OWN: tuple[tuple[str, Set[str]], ...] = (
 _LANGCHAIN = ({"role", "content"}, {"type", "data"}, {"type", "content"}, {"lc", "kwargs"})
 
 
-def detect_format(file: SourceFile) -> str | None:
-    """Return the name of the file's format; None if it looks like none that is known."""
+def detect_format(file: SourceFile, own: tuple[JsonShape, ...] = ()) -> str | None:
+    """Return the name of the file's format; None if it looks like none that is known.
+
+    `own` are shapes of JSON that a user added; they are tried before those that are known.
+    """
     suffix = file.path.suffix.lower()
     if document := _format_of_bytes(file, suffix):
         return document
@@ -66,7 +69,7 @@ def detect_format(file: SourceFile) -> str | None:
     head = read_head(file)
     if suffix in JSON_SUFFIXES or _begins_with_json(head):
         lines = is_json_lines(file, head)
-        return (lines and _format_of_lines(head)) or _format_of_document(file, head)
+        return (lines and _format_of_lines(head, own)) or _format_of_document(file, head, own)
     if suffix == "" and "\0" in head:
         return None
     return _format_of_text(file, suffix, head)
@@ -109,7 +112,7 @@ def _begins_with_json(head: str) -> bool:
     return True
 
 
-def _format_of_lines(head: str) -> str | None:
+def _format_of_lines(head: str, own: tuple[JsonShape, ...]) -> str | None:
     """Look at the first lines; None too if the first is longer than what was read of the file."""
     paths: set[str] = set()
     names: list[str] = []
@@ -121,7 +124,7 @@ def _format_of_lines(head: str) -> str | None:
         paths |= set(_paths_in(value))
         if isinstance(value, dict) and (name := _format_of(value)):
             names.append(name)
-    return _named(set(), paths) or next(iter(names), None)
+    return _named(set(), paths, own) or next(iter(names), None)
 
 
 def _paths_in(value: object, path: str = "", depth: int = 0) -> Iterator[str]:
@@ -136,7 +139,7 @@ def _paths_in(value: object, path: str = "", depth: int = 0) -> Iterator[str]:
             yield from _paths_in(inner, inside, depth + 1)
 
 
-def _format_of_document(file: SourceFile, head: str) -> str | None:
+def _format_of_document(file: SourceFile, head: str, own: tuple[JsonShape, ...]) -> str | None:
     """Look at the keys of the object, or of the list's first object, up to one that decides."""
     level = ELEMENTS if head.startswith("[") else WHOLE
     keys: set[str] = set()
@@ -154,11 +157,15 @@ def _format_of_document(file: SourceFile, head: str) -> str | None:
                 ended += event == "end_map"
                 if event == "end_map" and (prefix == level or ended > _SAMPLE_OBJECTS):
                     break
-                if event == "end_map" and prefix.endswith(".item") and shape_with(paths):
+                if (
+                    event == "end_map"
+                    and prefix.endswith(".item")
+                    and shape_with(paths, own + SHAPES)
+                ):
                     break
         except ijson.JSONError:
-            return _named(keys, paths) or "turns"  # its reader says what is wrong, and where
-    return _named(keys, paths)
+            return _named(keys, paths, own) or "turns"  # its reader says what is wrong, and where
+    return _named(keys, paths, own)
 
 
 def _folded(prefix: str, key: str) -> str:
@@ -166,13 +173,15 @@ def _folded(prefix: str, key: str) -> str:
     return ".".join(folded(part) for part in (*parts, key))
 
 
-def _named(keys: set[str], paths: set[str]) -> str | None:
-    """Return the format of a file's keys: a program's or data set's of its own before a general."""
+def _named(keys: set[str], paths: set[str], own: tuple[JsonShape, ...]) -> str | None:
+    """Return the format of a file's keys: a user's, then a program's or data set's, then others."""
+    if users := shape_with(paths, own):
+        return users.name
     if "mapping" in keys:
         return "chatgpt"
-    own = next((name for name, marks in _OWN if paths >= marks), None)
+    known = next((name for name, marks in _OWN if paths >= marks), None)
     shape = shape_with(paths)
-    return own or (shape.name if shape else _format_of(keys))
+    return known or (shape.name if shape else _format_of(keys))
 
 
 def _format_of(record: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Reading files and folders of dialogues and documents: the turns in them, and what was wrong."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
@@ -23,10 +23,11 @@ from graphmem.ingest.formats.docx import read_docx
 from graphmem.ingest.formats.html_chat import HTML_SHAPES, read_html_chat
 from graphmem.ingest.formats.html_page import read_page
 from graphmem.ingest.formats.json_chat import read_json_chat
-from graphmem.ingest.formats.json_shapes import SHAPES
+from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.mail import read_mail
 from graphmem.ingest.formats.messages import read_messages
+from graphmem.ingest.formats.own_shapes import Row, own_shapes
 from graphmem.ingest.formats.pdf import read_pdf
 from graphmem.ingest.formats.pptx import read_pptx
 from graphmem.ingest.formats.refused import TEXTUAL, refusal, unknown
@@ -85,6 +86,7 @@ def read_source(
     collection: str | None = None,
     zone: tzinfo | None = None,
     date_order: str | None = None,
+    json_chats: Sequence[Row] = (),
 ) -> Iterator[Turn | Problem]:
     """Yield every turn of files, and of folders' files in sorted order, and every problem.
 
@@ -97,11 +99,14 @@ def read_source(
     files that are called the same below it are then versions of one, and are mixed only then.
     `zone` is that of times written without one, and the speakers' of times written in UTC;
     `date_order`, `dmy`, `mdy` or `ymd`, is that of the dates of chats; None: each file tells.
+    `json_chats` are a user's own rows of the table of JSON chats.
     """
+    own = own_shapes(json_chats, FORMATS)
     if date_order not in (None, *DATE_ORDERS):
         raise InputError(f"{date_order!r} is no order of dates; it is {' or '.join(DATE_ORDERS)}")
-    if format not in FORMATS:
-        raise UnknownBackendError("format", format, FORMATS)
+    formats = (*FORMATS, *(shape.name for shape in own))
+    if format not in formats:
+        raise UnknownBackendError("format", format, formats)
     for path in paths:
         if root is None:
             _kind(path)
@@ -112,7 +117,7 @@ def read_source(
         item
         for path in paths
         for file in source_files(path, root=root, collection=collection, date_order=date_order)
-        for item in _read_found(file, path if root is None else root, format, met)
+        for item in _read_found(file, path if root is None else root, format, met, own)
     )
     return items if zone is None else (_in_zone(item, zone) for item in items)
 
@@ -147,14 +152,16 @@ def source_files(
             yield SourceFile.at(found, root=root, collection=collection, date_order=date_order)
 
 
-def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items:
+def read_file(
+    file: SourceFile, met: MetFiles, *, format: str = "auto", own: tuple[JsonShape, ...] = ()
+) -> Items:
     """Yield one file's turns and problems; at least one problem if it holds no turn."""
     nothing = True
     try:
         if file.path.stat().st_size == 0:
             yield Problem(source=file.label, message="the file is empty")
             return
-        name = detect_format(file) if format == "auto" else format
+        name = detect_format(file, own) if format == "auto" else format
         reason = refusal(file, name)
         if name is None or reason:
             yield Problem(source=file.label, message=reason or unknown(file, READERS))
@@ -162,7 +169,7 @@ def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items
         if name == "documents" and format == "auto" and is_full_of_times(read_head(file)):
             yield Problem(source=file.label, message=_SILENT_CHAT, skipped=False)
         file = replace(file, format=name)
-        for item in _ending(met.apart(checked(READERS[name](file)), file), file):
+        for item in _ending(met.apart(checked(_reader(name, own)(file)), file), file):
             nothing = False
             yield item
     except OSError as error:
@@ -170,6 +177,11 @@ def read_file(file: SourceFile, met: MetFiles, *, format: str = "auto") -> Items
         yield Problem(source=file.label, message=f"cannot be read: {error.strerror or error}")
     if nothing:
         yield Problem(source=file.label, message="there is no turn in it")
+
+
+def _reader(name: str, own: tuple[JsonShape, ...]) -> Reader:
+    users = next((shape for shape in own if shape.name == name), None)
+    return partial(read_json_chat, shape=users) if users else READERS[name]
 
 
 def _ending(items: Items, file: SourceFile) -> Items:
@@ -199,7 +211,9 @@ def _kind(path: Path) -> int:
     return mode
 
 
-def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFiles) -> Items:
+def _read_found(
+    file: SourceFile | Problem, path: Path, format: str, met: MetFiles, own: tuple[JsonShape, ...]
+) -> Items:
     """Read a file that was found at or below `path`, unless it was read before in the call."""
     if isinstance(file, Problem):
         yield file
@@ -212,11 +226,11 @@ def _read_found(file: SourceFile | Problem, path: Path, format: str, met: MetFil
             if isinstance(member, Problem):
                 yield member
             else:
-                yield from read_file(member, met, format=format)
+                yield from read_file(member, met, format=format, own=own)
     elif file.path != path and file.path.suffix.lower() not in _suffixes(file, format):
         yield Problem(source=file.label, message=f"left out: no file of the format {format}")
     else:
-        yield from read_file(file, met, format=format)
+        yield from read_file(file, met, format=format, own=own)
 
 
 def _suffixes(file: SourceFile, format: str) -> tuple[str, ...]:

@@ -71,4 +71,17 @@ def test_bytes_are_never_stored_as_text(tmp_path: Path, format: str) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n\0\1\2 stream")
     done = ingest(tmp_path, "a.pdf", "--format", format)
     assert done.returncode == 3
-    assert b"bytes that no text has" in done.stdout
+    assert b"it is a PDF; leave --format away" in done.stdout
+
+
+def test_a_row_in_the_settings_reads_a_format_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "graphmem.toml").write_text(
+        '[[json_chats]]\nname = "ferry"\nmarks = ["words"]\ntext = "words"\n'
+    )
+    (tmp_path / "a.json").write_text('[{"words": "Low tide."}]')
+    done = ingest(tmp_path, "a.json", "--dry-run")
+    assert "a.json: ferry" in done.stdout.decode()
+    (tmp_path / "graphmem.toml").write_text('[[json_chats]]\nname = "ferry"\nmark = ["words"]\n')
+    done = ingest(tmp_path, "a.json")
+    assert done.returncode == 1
+    assert "unknown key 'mark'; did you mean 'marks'" in done.stderr.decode().replace("\n", " ")
