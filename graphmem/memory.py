@@ -180,12 +180,15 @@ class Memory(EditableMemory):
         is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `json_chats` says of
         JSON that nobody foresaw where its parts are (docs/formats.md). `restore` takes deleted
         episodes again; `prepared` is what `prepare` returned for these files; `progress` hears
-        where, and how many were read. Raises InputError for a path that is not there.
+        where, and how many bytes of how many were read. Raises InputError for a path that is not
+        there.
         """
+        meter = stage.Meter(0 if progress is None else stage.bytes_in(map(Path, paths)))
         items = stage.read_given(
-            paths, root, format, collection, timezone, date_order, json_chats=json_chats
-        )
-        heard = items if progress is None else stage.reporting(items, progress)
+            paths, root, format, collection, timezone, date_order, json_chats=json_chats,
+            meter=meter,
+        )  # fmt: skip
+        heard = items if progress is None else stage.reporting(items, progress, meter)
         return self._ingest(heard, restore, prepared=prepared)
 
     def prepare(

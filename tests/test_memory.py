@@ -142,7 +142,12 @@ def test_a_broken_line_is_counted_and_the_rest_is_taken(memory: Memory, tmp_path
 def test_progress_is_told_while_files_are_read(memory: Memory) -> None:
     heard: list[tuple[str, int, int | None]] = []
     memory.ingest(SAMPLES / "dialogues", progress=lambda *step: heard.append(step))
-    assert heard[0] == ("ana_ben.jsonl:1", 0, None)
+    files = (SAMPLES / "dialogues").iterdir()
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    assert heard[0][0] == "ana_ben.jsonl:1"
+    assert heard[-1] == ("", size, size)
+    done = [step[1] for step in heard]
+    assert done == sorted(done)
 
 
 def test_documents_and_dialogues_of_one_memory_answer_together(memory: Memory) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +28,10 @@ from graphmem.ingest import Tally, Turn, read_source
 from graphmem.memory import Memory
 from graphmem.receipts import Receipt
 from graphmem.types import Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
 TURNS_SHOWN = 5
 """Of each file in a dry run."""
@@ -99,11 +103,13 @@ def ingest(
             return
         with Memory.open(store, scope=scope, encoder=encoder) as memory:
             receipt = _ingest(
+                memory,
                 lambda progress: memory.ingest(
                     *found, format=format, collection=collection, timezone=timezone,
                     date_order=date_order, json_chats=settings.json_chats, restore=restore,
                     progress=progress,
                 ),
+                is_quiet=as_json,
             )  # fmt: skip
     if as_json:
         print_json(receipt)
@@ -128,26 +134,47 @@ def _found(paths: list[Path]) -> Iterator[list[Path]]:
         yield [kept if str(path) == STDIN else path for path in paths]
 
 
-def _ingest(ingest: Callable[[Progress], Receipt]) -> Receipt:
-    """Run it with a line that says how far it is; stopped by the keyboard, say what is kept."""
-    read = 0
+def _ingest(memory: Memory, ingest: Callable[[Progress], Receipt], *, is_quiet: bool) -> Receipt:
+    """Run it with a bar of bytes on a terminal; stopped by the keyboard, say what is kept."""
+    out = console(stderr=True)
+    where = "the first file"
 
     def progress(what: str, done: int, total: int | None) -> None:
-        nonlocal read
-        read = done
-        status.update(shown(f"{done:,} episodes read, now at {what}"))
+        nonlocal where
+        where = what or where
+        bar.update(task, completed=done, total=total, description=shown(f"{where:.40}"))
 
-    status = console(stderr=True).status("reading")
-    try:
-        with status:
+    with _bar(out, disable=is_quiet or not out.is_terminal) as bar:
+        task = bar.add_task("reading", total=None)
+        try:
             return ingest(progress)
-    except KeyboardInterrupt:
-        console(stderr=True).print(
-            f"stopped after {read:,} episodes; what was written is kept: type the same command to "
-            "go on",
-            markup=False,
-        )
-        raise typer.Exit(130) from None
+        except KeyboardInterrupt:
+            bar.stop()
+            kept = memory.store.stats(memory.scope.key)["episode"]
+            out.print(
+                f"stopped at {where}; the {kept:,} episodes that are written are kept, none by "
+                "half: type the same command to go on",
+                markup=False,
+            )
+            raise typer.Exit(130) from None
+
+
+def _bar(out: "Console", *, disable: bool) -> "Bar":
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    return Bar(*columns, console=out, disable=disable, transient=True)
 
 
 def _show(items: Iterable[Turn | Problem]) -> None:

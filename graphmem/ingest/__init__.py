@@ -19,16 +19,19 @@ if TYPE_CHECKING:
     from graphmem.ingest.reading.checked import checked
     from graphmem.ingest.reading.dates import parse_as_of, parse_said_at, parse_since
     from graphmem.ingest.reading.given import given_turn, given_turns
+    from graphmem.ingest.reading.meter import Meter, bytes_in
     from graphmem.ingest.reading.turns import Turn
     from graphmem.ingest.tally import Tally, joined, reporting
     from graphmem.types import Problem, ScopeKey
 
 __all__ = [
     "Deletions",
+    "Meter",
     "Pipeline",
     "Prepared",
     "Tally",
     "Turn",
+    "bytes_in",
     "checked",
     "given_messages",
     "given_turn",
@@ -49,6 +52,8 @@ __all__ = [
 
 _HOMES = {
     "Deletions": "delete",
+    "Meter": "reading.meter",
+    "bytes_in": "reading.meter",
     "Pipeline": "pipeline",
     "Prepared": "prepared",
     "Tally": "tally",

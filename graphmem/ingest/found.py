@@ -10,6 +10,7 @@ from graphmem.dates.zones import zone_of
 from graphmem.errors import InputError
 from graphmem.ingest.formats.own_shapes import Row
 from graphmem.ingest.formats.sources import read_source, source_files
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
 from graphmem.receipts import Receipt
@@ -83,6 +84,7 @@ def read_given(
     date_order: str | None,
     *,
     json_chats: Sequence[Row] = (),
+    meter: Meter | None = None,
 ) -> Iterator[Turn | Problem]:
     """Yield what `read_source` yields of paths and options as a caller gave them.
 
@@ -100,6 +102,7 @@ def read_given(
         zone=None if timezone is None else zone_of(timezone),
         date_order=date_order,
         json_chats=json_chats,
+        meter=meter,
     )
 
 

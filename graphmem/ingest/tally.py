@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from graphmem.batches import WriteCounts
 from graphmem.contracts import Progress
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.turns import SourceFile, Turn
 from graphmem.receipts import FileReport, ProblemGroup, Receipt
 from graphmem.types import EpisodeId, Problem, Session, SessionId
@@ -198,12 +199,19 @@ def _grown(one: ProblemGroup, other: ProblemGroup) -> ProblemGroup:
     return replace(one, count=one.count + other.count, places=places)
 
 
-def reporting(items: Iterable[Turn | Problem], progress: Progress) -> Iterator[Turn | Problem]:
-    """Pass items on, and tell `progress` from time to time where they come from and how many."""
+def reporting(
+    items: Iterable[Turn | Problem], progress: Progress, meter: Meter
+) -> Iterator[Turn | Problem]:
+    """Pass items on, and tell `progress` from time to time where they come from.
+
+    It hears how many bytes of how many were read.
+    """
     for n, item in enumerate(items):
         if n % REPORT_EVERY == 0:
-            progress(item.where if isinstance(item, Turn) else item.source, n, None)
+            where = item.where if isinstance(item, Turn) else item.source
+            progress(where, meter.done, meter.total or None)
         yield item
+    progress("", meter.done, meter.total or None)
 
 
 def _sum(one: WriteCounts, other: WriteCounts) -> WriteCounts:

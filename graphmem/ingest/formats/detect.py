@@ -10,12 +10,18 @@ import ijson
 from graphmem.ingest.formats.captions import looks_like_captions
 from graphmem.ingest.formats.html_chat import html_chat_of
 from graphmem.ingest.formats.html_page import looks_like_page
-from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape, folded, shape_with
+from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.mail import looks_like_mail
 from graphmem.ingest.formats.table import looks_like_table
 from graphmem.ingest.formats.transcript_lines import looks_like_transcript
-from graphmem.ingest.reading.fields import SAID_AT_KEYS, SESSION_KEYS, SPEAKER_KEYS, TEXT_KEYS
+from graphmem.ingest.reading.fields import (
+    SAID_AT_KEYS,
+    SESSION_KEYS,
+    SPEAKER_KEYS,
+    TEXT_KEYS,
+    folded,
+)
 from graphmem.ingest.reading.json_items import (
     ELEMENTS,
     LINE_SUFFIXES,

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import ijson
-
-from graphmem.ingest.formats.json_shapes import JsonShape, folded
+from graphmem.ingest.formats.json_shapes import JsonShape
 from graphmem.ingest.reading.dates import try_said_at
-from graphmem.ingest.reading.fields import content_text, shown
+from graphmem.ingest.reading.fields import content_text, folded, shown
 from graphmem.ingest.reading.json_items import (
-    events,
     is_json_lines,
-    open_utf8,
     read_elements,
     read_items,
 )
+from graphmem.ingest.reading.outer_fields import outer_fields
 from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
@@ -74,12 +71,12 @@ def _messages(reading: _Reading) -> _Found:
     head = read_head(file)
     is_one_object = head.startswith("{") and not is_json_lines(file, head)
     if is_one_object and shape.messages and not shape.conversations and not shape.is_newest_first:
-        outer, path = _outer_fields(file, shape.messages)
+        outer, path = outer_fields(file, shape.messages)
         yield from _streamed(reading, outer, f"{path}.item")
         return
     items = read_items(file)
     if is_one_object and shape.conversations:
-        items = read_elements(file, f"{_outer_fields(file, shape.conversations)[1]}.item")
+        items = read_elements(file, f"{outer_fields(file, shape.conversations)[1]}.item")
     for item in items:
         if isinstance(item, Problem):
             yield file.label, None, item
@@ -214,33 +211,3 @@ def _mended(shape: JsonShape, text: str) -> str:
         with suppress(UnicodeError):
             return text.encode("latin-1").decode("utf-8")
     return text
-
-
-def _outer_fields(file: SourceFile, wanted: str) -> tuple[dict[str, Any], str]:
-    """Return the scalars of a file's object outside of its lists, and how a path is spelled there.
-
-    The file is read through once, since a name may stand behind the messages.
-    """
-    fields: dict[str, Any] = {}
-    spelled = ""
-    with open_utf8(file) as stream, suppress(ijson.JSONError):
-        for prefix, event, value in events(stream):
-            if event == "start_array" and not spelled and _folded_path(prefix) == wanted:
-                spelled = prefix
-            elif event in ("string", "number") and ".item" not in prefix:
-                _put(fields, prefix, value)
-    return fields, spelled or wanted
-
-
-def _put(fields: dict[str, Any], path: str, value: object) -> None:
-    *outer, last = path.split(".")
-    for part in outer:
-        inner = fields.setdefault(part, {})
-        if not isinstance(inner, dict):
-            return
-        fields = inner
-    fields[last] = value
-
-
-def _folded_path(path: str) -> str:
-    return ".".join(folded(part) for part in path.split("."))

@@ -6,7 +6,6 @@ Paths are written without case and underscores, parts joined by dots, lists pass
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 ASSISTANTS: Mapping[str, str] = {
     "human": "user", "prompter": "user", "ai": "assistant", "gpt": "assistant",
@@ -57,12 +56,6 @@ class JsonShape:
     is_newest_first: bool = False
     collection: str | None = None
     """Of conversations with ids of their own, which a later export continues; None: the file's."""
-
-
-@lru_cache(maxsize=4096)
-def folded(key: str) -> str:
-    """Return a key without case and underscores."""
-    return key.replace("_", "").replace("-", "").lower()
 
 
 _TELEGRAM = JsonShape(

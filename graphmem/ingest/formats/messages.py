@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import ijson
-
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.fields import (
     ID_KEYS,
@@ -18,12 +16,11 @@ from graphmem.ingest.reading.fields import (
     take_said_at,
 )
 from graphmem.ingest.reading.json_items import (
-    events,
     is_json_lines,
-    open_utf8,
     read_elements,
     read_items,
 )
+from graphmem.ingest.reading.outer_fields import outer_fields
 from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
@@ -64,7 +61,7 @@ def read_messages(file: SourceFile) -> Items:
     """
     head = read_head(file)
     if not is_json_lines(file, head) and head.startswith("{"):
-        outer = Outer.of(_outer_fields(file), file.label, file.name)
+        outer = Outer.of(outer_fields(file, _LIST)[0], file.label, file.name)
         for item in read_elements(file, f"{_LIST}.item"):
             if isinstance(item, Problem):
                 yield item
@@ -83,19 +80,6 @@ def read_messages(file: SourceFile) -> Items:
             yield from _read_list(file, where, value, unnamed)
         else:
             yield from _read_message(file, where, value, None)
-
-
-def _outer_fields(file: SourceFile) -> dict[str, Any]:
-    """Return the scalars of the file's object, wherever in it they stand."""
-    fields: dict[str, Any] = {}
-    with open_utf8(file) as stream:
-        try:
-            for prefix, event, value in events(stream):
-                if event in ("string", "number") and prefix and "." not in prefix:
-                    fields[prefix] = value
-        except ijson.JSONError:
-            pass  # the reader that follows says where
-    return fields
 
 
 def _read_list(file: SourceFile, where: str, value: dict[str, Any], unnamed: str) -> Items:

@@ -6,7 +6,8 @@ from reprlib import repr as short_repr
 from typing import Any
 
 from graphmem.errors import ConfigError, did_you_mean
-from graphmem.ingest.formats.json_shapes import JsonShape, folded
+from graphmem.ingest.formats.json_shapes import JsonShape
+from graphmem.ingest.reading.fields import folded_path
 
 _NEEDED = ("name", "marks", "text")
 _TEXTS = ("name", "collection")
@@ -62,9 +63,9 @@ def _value(where: str, key: str, value: object) -> object:
     if key in _TEXTS:
         return _text(where, key, value)
     if key in _PATH:
-        return _folded(_text(where, key, value))
+        return folded_path(_text(where, key, value))
     if key in _PATHS:
-        return tuple(map(_folded, _texts(where, key, value, _EXAMPLE)))
+        return tuple(map(folded_path, _texts(where, key, value, _EXAMPLE)))
     if key == "drop_prefixes":
         return tuple(_texts(where, key, value, 'drop_prefixes = ["/"]'))
     return _table(where, key, value)
@@ -77,7 +78,7 @@ def _table(where: str, key: str, value: object) -> Mapping[str, object]:
     if key == "roles":
         return {one.lower(): _text(where, f"{key}.{one}", to) for one, to in value.items()}
     return {
-        _folded(path): tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        folded_path(path): tuple(wanted) if isinstance(wanted, list) else (wanted,)
         for path, wanted in value.items()
     }
 
@@ -100,10 +101,6 @@ def _texts(where: str, key: str, value: object, example: str) -> list[str]:
 
 def _wrong(where: str, key: str, value: object, wanted: str, example: str) -> ConfigError:
     return ConfigError(f"{where}: {key} must be {wanted}, not {_shown(value)}; write: {example}")
-
-
-def _folded(path: str) -> str:
-    return ".".join(folded(part) for part in path.split("."))
 
 
 def _shown(value: object) -> str:

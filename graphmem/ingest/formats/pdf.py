@@ -36,6 +36,8 @@ class _Pages:
 
     file: SourceFile
     outline: Mapping[int, list[tuple[int, str]]]
+    size: int
+    """Bytes."""
     read: int = 0
     empty: int = 0
     edges: set[str] = field(default_factory=set)
@@ -56,7 +58,7 @@ def read_pdf(file: SourceFile) -> Items:
         return
     told = _told(reader)
     title = str(told.pop("title", "") or "")
-    pages = _Pages(file, _outline(reader))
+    pages = _Pages(file, _outline(reader), file.path.stat().st_size)
     yield from passage_turns(
         file, _blocks(reader, pages), named=None, stem=title or Path(file.name).stem,
         said_at=None, metadata=told,
@@ -144,6 +146,7 @@ def _blocks(reader: "PdfReader", pages: _Pages) -> Iterator[Heading | Block | Pr
 
     for number in range(1, len(reader.pages) + 1):
         pages.read += 1
+        pages.file.meter.at(pages.size * number // len(reader.pages))
         try:
             with damage(_WHAT, PyPdfError):
                 text = reader.pages[number - 1].extract_text()

@@ -40,6 +40,7 @@ from graphmem.ingest.reading.archives import is_archive, unpacked
 from graphmem.ingest.reading.checked import checked
 from graphmem.ingest.reading.dates import DATE_ORDERS
 from graphmem.ingest.reading.met import MetFiles
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.text_lines import read_head
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
 from graphmem.ingest.reading.zones import in_zone
@@ -87,6 +88,7 @@ def read_source(
     zone: tzinfo | None = None,
     date_order: str | None = None,
     json_chats: Sequence[Row] = (),
+    meter: Meter | None = None,
 ) -> Iterator[Turn | Problem]:
     """Yield every turn of files, and of folders' files in sorted order, and every problem.
 
@@ -99,7 +101,8 @@ def read_source(
     files that are called the same below it are then versions of one, and are mixed only then.
     `zone` is that of times written without one, and the speakers' of times written in UTC;
     `date_order`, `dmy`, `mdy` or `ymd`, is that of the dates of chats; None: each file tells.
-    `json_chats` are a user's own rows of the table of JSON chats.
+    `json_chats` are a user's own rows of the table of JSON chats; `meter` hears
+    how many bytes were read.
     """
     own = own_shapes(json_chats, FORMATS)
     if date_order not in (None, *DATE_ORDERS):
@@ -112,7 +115,7 @@ def read_source(
             _kind(path)
         elif not path.is_relative_to(root) or ".." in path.relative_to(root).parts:
             raise InputError(f"{path} is not in {root}; name files of that folder, or leave it out")
-    met = MetFiles(may_share=collection is not None)
+    met = MetFiles(may_share=collection is not None, meter=meter)
     items = (
         item
         for path in paths
@@ -168,7 +171,7 @@ def read_file(
             return
         if name == "documents" and format == "auto" and is_full_of_times(read_head(file)):
             yield Problem(source=file.label, message=_SILENT_CHAT, skipped=False)
-        file = replace(file, format=name)
+        file = replace(file, format=name, meter=met.meter)
         for item in _ending(met.apart(checked(_reader(name, own)(file)), file), file):
             nothing = False
             yield item
@@ -221,16 +224,25 @@ def _read_found(
         message = "the file was read before in this call; it is taken once"
         yield Problem(source=file.label, message=message, skipped=False)
     elif is_archive(file):
-        wanted = JSON_SUFFIXES + TEXT_SUFFIXES + DOCUMENT_SUFFIXES
-        for member in unpacked(file, lambda name: name.suffix.lower() in wanted):
-            if isinstance(member, Problem):
-                yield member
-            else:
-                yield from read_file(member, met, format=format, own=own)
+        with met.meter.counting(file.path):
+            yield from _read_archive(file, format, met, own)
     elif file.path != path and file.path.suffix.lower() not in _suffixes(file, format):
         yield Problem(source=file.label, message=f"left out: no file of the format {format}")
     else:
-        yield from read_file(file, met, format=format, own=own)
+        with met.meter.counting(file.path):
+            yield from read_file(file, met, format=format, own=own)
+
+
+def _read_archive(
+    file: SourceFile, format: str, met: MetFiles, own: tuple[JsonShape, ...]
+) -> Items:
+    wanted = JSON_SUFFIXES + TEXT_SUFFIXES + DOCUMENT_SUFFIXES
+    for member in unpacked(file, lambda name: name.suffix.lower() in wanted):
+        if isinstance(member, Problem):
+            yield member
+            continue
+        with met.meter.counting(member.path):
+            yield from read_file(member, met, format=format, own=own)
 
 
 def _suffixes(file: SourceFile, format: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Iterator
 
-from graphmem.ingest.formats.json_shapes import folded
 from graphmem.ingest.formats.turn_lines import read_turn
 from graphmem.ingest.reading.fields import (
     ID_KEYS,
@@ -12,6 +11,7 @@ from graphmem.ingest.reading.fields import (
     SESSION_KEYS,
     SPEAKER_KEYS,
     TEXT_KEYS,
+    folded,
 )
 from graphmem.ingest.reading.text_lines import read_head, read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile

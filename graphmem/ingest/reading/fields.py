@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from reprlib import repr as short_repr
 from typing import Any
 
@@ -25,6 +26,17 @@ SAID_AT_KEYS = (
     "ts",
 )
 ID_KEYS = ("source_id", "id", "dia_id", "message_id", "turn_id", "uuid", "_id")
+
+
+@lru_cache(maxsize=4096)
+def folded(key: str) -> str:
+    """Return a key without case and underscores."""
+    return key.replace("_", "").replace("-", "").lower()
+
+
+def folded_path(path: str) -> str:
+    """Return a path of keys, parted by dots, without case and underscores."""
+    return ".".join(map(folded, path.split(".")))
 
 
 def take(record: dict[str, Any], keys: Sequence[str]) -> object:

@@ -88,7 +88,7 @@ def open_utf8(file: SourceFile) -> Iterator[Utf8Stream]:
     with file.path.open("rb") as raw:
         encoding = encoding_of(raw.read(4))
         raw.seek(0)
-        yield Utf8Stream(raw, encoding)
+        yield Utf8Stream(raw, encoding, file.meter)
 
 
 def read_elements(file: SourceFile, path: str) -> Iterator[Item | Problem]:

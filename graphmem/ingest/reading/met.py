@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn, readable
 from graphmem.types import Problem
 
@@ -9,9 +10,12 @@ from graphmem.types import Problem
 class MetFiles:
     """The files that one call has read so far."""
 
-    def __init__(self, *, may_share: bool) -> None:
-        """`may_share`: the caller said that files of one collection are versions of one."""
+    def __init__(self, *, may_share: bool, meter: Meter | None = None) -> None:
+        """`may_share`: the caller said that files of one collection are versions of one; `meter`
+        hears how much of them was read.
+        """
         self._may_share = may_share
+        self.meter = meter or Meter()
         self._inodes: set[tuple[int, int]] = set()
         self._owners: dict[str, SourceFile] = {}
 

@@ -8,6 +8,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.turns import SourceFile
 from graphmem.types import Problem
 
@@ -83,11 +84,14 @@ def read_lines(file: SourceFile) -> Iterator[tuple[int, str] | Problem]:
 def _utf8_lines(file: SourceFile, stream: BinaryIO) -> Iterator[tuple[int, str] | Problem]:
     if stream.read(3) != codecs.BOM_UTF8:
         stream.seek(0)
-    number, rest = 1, b""
+    number, rest, position = 1, b"", 0
     while raw := rest + stream.readline(MAX_LINE):
+        position += len(raw)
+        file.meter.at(position)
         whole = raw.endswith(b"\n")
         rest = b"" if whole else _cut_character(raw)
         raw = raw[: len(raw) - len(rest)]
+        position -= len(rest)
         if not raw:
             raw, rest = rest, b""
         try:
@@ -113,8 +117,10 @@ def _cut_character(raw: bytes) -> bytes:
 class Utf8Stream:
     """A file's bytes as correct UTF-8 without a mark, for parsers that want nothing else."""
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str, meter: Meter) -> None:
         self._stream = stream
+        self._meter = meter
+        self._position = 0
         self.encoding = encoding
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self.repaired = False
@@ -123,6 +129,8 @@ class Utf8Stream:
     def read(self, size: int = -1) -> bytes:
         """Return about `size` bytes; empty only at the file's end, or when asked for none."""
         while raw := self._stream.read(size):
+            self._position += len(raw)
+            self._meter.at(self._position)
             if text := self._decode(raw, final=False):
                 return text.encode("utf-8", "replace")
             if size == 0:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from graphmem.ingest.reading.meter import Meter
 from graphmem.types import Metadata, Problem
 
 
@@ -30,6 +31,8 @@ class SourceFile:
     """As what it is read."""
     date_order: str | None = None
     """Of the dates in it, as the caller says: `dmy`, `mdy` or `ymd`; None: the file tells."""
+    meter: Meter = field(default_factory=Meter, compare=False, repr=False)
+    """Hears how far the reading is."""
 
     @classmethod
     def at(

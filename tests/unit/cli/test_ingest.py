@@ -1,8 +1,14 @@
 """`graphmem ingest`: what is said of each file, and how the command ends."""
 
 import json
+import os
+import re
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,3 +91,72 @@ def test_a_row_in_the_settings_reads_a_format_of_ones_own(tmp_path: Path) -> Non
     done = ingest(tmp_path, "a.json")
     assert done.returncode == 1
     assert "unknown key 'mark'; did you mean 'marks'" in done.stderr.decode().replace("\n", " ")
+
+
+def long_chat(folder: Path, turns: int) -> Path:
+    path = folder / "long.jsonl"
+    with path.open("w") as out:
+        for number in range(turns):
+            turn = {"session": f"s{number // 200}", "speaker": "Mia", "id": f"m{number}"}
+            out.write(json.dumps(turn | {"text": f"Soup number {number} for Tom"}) + "\n")
+    return path
+
+
+def test_stopped_by_the_keyboard_it_says_what_is_kept_and_goes_on(tmp_path: Path) -> None:
+    long_chat(tmp_path, 6_000)
+    command = [sys.executable, "-m", "graphmem", "ingest", "long.jsonl", "--store", "m.db"]
+    with subprocess.Popen(
+        [*command, "--scope", "u"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        while running.poll() is None and not episodes(tmp_path / "m.db"):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)[1].decode()
+    said = " ".join(said.split())
+    assert running.returncode == 130
+    kept = re.search(r"stopped at long.jsonl:\d+; the ([\d,]+) episodes", said)
+    assert kept is not None, said
+    assert "type the same command to go on" in said
+    count = int(kept[1].replace(",", ""))
+    assert 0 < count < 6_000
+    again = json.loads(ingest(tmp_path, "long.jsonl", "--json").stdout)
+    assert (again["episodes_known"], again["episodes_added"]) == (count, 6_000 - count)
+
+
+def episodes(store: Path) -> int:
+    """Return how many episodes another process has written so far."""
+    if not store.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as reader:
+            return int(reader.execute("SELECT count(*) FROM episode").fetchone()[0])
+    except sqlite3.OperationalError:  # its tables are not there yet
+        return 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+def test_a_terminal_gets_a_bar_of_bytes_and_a_pipe_none(tmp_path: Path) -> None:
+    import pty
+
+    long_chat(tmp_path, 1_500)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "graphmem", "ingest", "long.jsonl", "--store", "m.db"]
+    with subprocess.Popen(
+        [*command, "--scope", "u"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "110"},
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                read = os.read(ours, 65_536)
+            except OSError:  # Linux's way to say that the other end is closed
+                break
+            if not read:
+                break
+            shown += read
+    os.close(ours)
+    assert running.returncode == 0
+    assert re.search(rb"\d+(?:\.\d+)?/\d+(?:\.\d+)? kB", shown), shown[-400:]
+    assert re.search(rb"\d:\d\d:\d\d", shown)
+    assert ingest(tmp_path, "long.jsonl").stderr == b""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graphmem.batches import WriteCounts
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.turns import SourceFile, Turn
 from graphmem.ingest.tally import PROBLEMS_SHOWN, REPORT_EVERY, Tally, joined, reporting
 from graphmem.receipts import Receipt
@@ -96,9 +97,12 @@ def test_progress_hears_of_the_first_item_and_of_every_so_many_after_it() -> Non
         Turn(collection="", session="s", text="ok", where=f"chat:{n}")
         for n in range(2 * REPORT_EVERY + 1)
     ]
-    passed = list(reporting(turns, lambda *call: heard.append(call)))
+    meter = Meter(1_000)
+    meter.at(70)
+    passed = list(reporting(turns, lambda *call: heard.append(call), meter))
     assert passed == turns
-    assert heard == [(f"chat:{n}", n, None) for n in (0, REPORT_EVERY, 2 * REPORT_EVERY)]
+    hears = [f"chat:{n}" for n in (0, REPORT_EVERY, 2 * REPORT_EVERY)]
+    assert heard == [(where, 70, 1_000) for where in (*hears, "")]
 
 
 def test_receipts_of_several_calls_are_one() -> None:

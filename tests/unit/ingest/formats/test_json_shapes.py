@@ -1,6 +1,7 @@
 """The table of JSON chats."""
 
-from graphmem.ingest.formats.json_shapes import SHAPES, folded, shape_with
+from graphmem.ingest.formats.json_shapes import SHAPES, shape_with
+from graphmem.ingest.reading.fields import folded
 
 
 def test_keys_are_compared_without_case_and_underscores() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphmem.ingest.reading import text_lines
+from graphmem.ingest.reading.meter import Meter
 from graphmem.ingest.reading.text_lines import Utf8Stream, read_lines
 from graphmem.ingest.reading.turns import SourceFile
 from graphmem.types import Problem
@@ -61,12 +62,12 @@ def test_an_endless_line_comes_in_pieces_that_cut_no_character(
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_parser_gets_utf8_whatever_the_pieces(size: int, encoding: str) -> None:
-    stream = Utf8Stream(io.BytesIO(TEXT.encode(encoding)), encoding)
+    stream = Utf8Stream(io.BytesIO(TEXT.encode(encoding)), encoding, Meter())
     assert b"".join(iter(lambda: stream.read(size), b"")).decode("utf-8") == TEXT
     assert not stream.repaired
 
 
 def test_a_parser_gets_utf8_from_windows_bytes_too() -> None:
-    stream = Utf8Stream(io.BytesIO("é".encode() + b"caf\xe9"), "utf-8-sig")
+    stream = Utf8Stream(io.BytesIO("é".encode() + b"caf\xe9"), "utf-8-sig", Meter())
     assert b"".join(iter(lambda: stream.read(2), b"")).decode("utf-8") == "écafé"
     assert stream.repaired
