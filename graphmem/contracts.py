@@ -7,6 +7,7 @@ specification: every implementation that the registry names runs it.
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
@@ -212,6 +213,10 @@ class GraphStore(StoreView, Protocol):
         cheaper, once: what it carries goes over into the new one, its arrays stay as they are. It
         is returned itself if nothing was written since and it has its vectors.
         """
+        ...
+
+    def files(self) -> list[Path]:
+        """Return the files in which this store's records stand; none where others keep them."""
         ...
 
     def compact(self) -> None:

@@ -13,8 +13,8 @@ from uuid import uuid4
 from graphmem import ingest as stage
 from graphmem.config import Settings, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
-from graphmem.editing import EditableMemory
 from graphmem.errors import InputError
+from graphmem.forgetting import ForgettingMemory
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
 from graphmem.receipts import Receipt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # `stage` imports its parts when something is written; a sear
     from graphmem.ingest import Deletions, Pipeline, Prepared, Tally, Turn
 
 
-class Memory(EditableMemory):
+class Memory(ForgettingMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
     One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a

@@ -1,6 +1,7 @@
 """What a call did: its counts, what came of each file, what was left out and why. Frozen."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 
 from graphmem.types import EpisodeId, Problem
 
@@ -97,3 +98,35 @@ def counted(receipt: Receipt) -> tuple[tuple[str, int], ...]:
         ("lines or files skipped", receipt.skipped),
     )
     return tuple((name, n) for name, n in lines if n or name in ("episodes read", "  added"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """One episode that was erased, without its words."""
+
+    id: EpisodeId
+    sha256: str
+    """Of its text: whoever has the text can prove that it is this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """The certificate of a purge: what was erased, and that nothing of it is left."""
+
+    subject: str
+    scope: str
+    at: datetime
+    run_id: str
+    erased: tuple[Erased, ...]
+    notes_deleted: int
+    left: tuple[str, ...]
+    """Where something still stands: nowhere, if it is empty. The records of the scope, its search
+    and the bytes of the store's files were read for it; copies made elsewhere were not."""
+    is_compaction_due: bool = False
+    """The file could not be rewritten now: the next opening does, as does `store compact`."""
+    is_dry_run: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing of it is left."""
+        return not (self.left or self.is_compaction_due or self.is_dry_run)

@@ -162,6 +162,10 @@ class AuditedStore:
         """Hand on."""
         return self._store.snapshot(scopes, as_of, previous)
 
+    def files(self) -> list[Path]:
+        """Hand on."""
+        return self._store.files()
+
     def compact(self) -> None:
         """Hand on."""
         self._store.compact()

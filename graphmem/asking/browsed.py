@@ -29,7 +29,7 @@ from graphmem.overview import (
 )
 from graphmem.retrieve import Engines, kept_notes
 from graphmem.retrieve.columns import read_present
-from graphmem.types import Entity, Fact, Scope
+from graphmem.types import Entity, Fact, NoteId, Scope
 
 # Lists under names of their own: `list` is a verb in the class below.
 Records = list[Any]
@@ -59,6 +59,7 @@ class BrowsedMemory:
         self._clock = clock
         self._zone = zone_of(timezone)
         self._own_ids = OwnIds(store, scope.key)
+        self._shown: set[NoteId] = set()
 
     def __repr__(self) -> str:
         name, store = type(self).__name__, type(self.store).__name__
@@ -237,6 +238,7 @@ class BrowsedMemory:
         """Drop what is cached: it must not outlive what was erased."""
         self._engines.clear()
         self._own_ids.clear()
+        self._shown = set()
 
     def _same(self) -> Identities:
         """Return which entities are one by somebody's word."""

@@ -19,6 +19,8 @@ from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
 from graphmem.tokens import TokenCounter, estimated_tokens
 from graphmem.types import Episode, Note, Scope, ScopeKey
 
+SHOWN_HITS = 10
+"""Hits of a search that count as shown where a memory forgets by what was shown."""
 CONTEXT_HITS = 30
 """Hits that a context chooses from: more than a budget of thousands of tokens holds is not read."""
 
@@ -95,7 +97,9 @@ class ReadOnlyMemory(BrowsedMemory):
         )
         if not question.strip() or k < 1:
             return Hits()
-        return hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+        hits = hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+        self._shown |= {hit.note.id for hit in hits[:SHOWN_HITS]}
+        return hits
 
     def context(
         self,

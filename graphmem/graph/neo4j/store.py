@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, TypeVar
 
 from numpy.typing import NDArray
@@ -242,6 +243,9 @@ class Neo4jStore:
         """Return notes by the server's full-text index; see `index.matching`."""
         when = index.When(as_of, self._clock())
         return self._database.read(lambda run: index.matching(run, scope, words, k, when))
+
+    def files(self) -> list[Path]:
+        return []
 
     def compact(self) -> None:
         """Do nothing: the server gives space back by itself; see docs/neo4j.md for its logs."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
+from pathlib import Path
 from threading import RLock, local
 from typing import Any, TypeVar, get_args
 from uuid import uuid4
@@ -179,8 +180,7 @@ class RamStore:
 
     def stats(self, scope: ScopeKey) -> dict[str, int]:
         """Return the number of records a kind; `bytes` is 0: nothing is in a file."""
-        shelf = self._shelf(scope)
-        counts: dict[str, int] = {}
+        shelf, counts = self._shelf(scope), dict[str, int]()
         for kind in get_args(RecordKind):
             records = records_of(shelf, kind)
             keyed = kind in ("mention", "claim")
@@ -225,21 +225,23 @@ class RamStore:
             for note in records_of(shelf, "note").values()
             if note.kind in ATOMIC_KINDS and _is_true(note, moment)
         ]
-        merged = Identities.of([change for shelf in shelves for change in shelf.journal])
-        until = first_end([note.valid_until for _, note in notes], moment)
         columns, sessions = _block(notes)
         hidden = {note.id for _, note in notes if note.archived}
-        rows = [n for n, id_ in zip(columns.number, columns.ids, strict=True) if id_ in hidden]
+        rows = (row for row, id_ in enumerate(columns.ids) if id_ in hidden)
         memos = {memo_session_id(scope) for scope in moment.scopes}
         numbers = tuple(number for session, number in sessions.items() if session in memos)
-        moment = replace(moment, memos=numbers, archived=tuple(map(int, rows)))
-        return to_snapshot(columns, moment, merged, until)
+        moment = replace(moment, memos=numbers, archived=tuple(rows))
+        merged = Identities.of([change for shelf in shelves for change in shelf.journal])
+        ends = first_end((note.valid_until for _, note in notes), moment)
+        return to_snapshot(columns, moment, merged, ends)
+
+    def files(self) -> list[Path]:
+        return []
 
     def compact(self) -> None:
         """Do nothing: what is deleted here is gone."""
 
-    def close(self) -> None:
-        """Do nothing: the process's memory is all there is."""
+    def close(self) -> None: ...
 
     @property
     def _state(self) -> _State:
@@ -294,7 +296,5 @@ def _block(notes: Sequence[tuple[Shelf, Note]]) -> tuple[Columns, dict[SessionId
 def _is_true(note: Note, moment: Moment) -> bool:
     since = note.valid_from or note.said_at
     has_begun = moment.as_of is None or since is None or since <= moment.as_of
-    has_ended = note.valid_until is not None and (
-        moment.at is None or note.valid_until <= moment.at
-    )
-    return has_begun and not has_ended
+    end, at = note.valid_until, moment.at
+    return has_begun and not (end is not None and (at is None or end <= at))

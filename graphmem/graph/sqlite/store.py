@@ -190,6 +190,11 @@ class SqliteStore:
         with self._file.reading() as db, rows_of("note"):
             return read_snapshot(db, scopes, as_of, previous, now=self._clock())
 
+    def files(self) -> list[Path]:
+        path = self._file.path
+        beside = [path.with_name(f"{path.name}{end}") for end in ("", "-wal", "-shm", "-journal")]
+        return [one for one in beside if one.is_file()]
+
     def compact(self) -> None:
         if self.copies.exists():
             rmtree(self.copies)

@@ -1,0 +1,155 @@
+"""ForgettingMemory: what is put out of search, and what is erased of a subject, with a certificate.
+
+Nothing is forgotten by itself, and nothing by its age unless that is asked for.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+
+from graphmem.asking.around import atomic_notes
+from graphmem.changes import Edit, successor
+from graphmem.config import require_text, require_type
+from graphmem.editing import EditableMemory
+from graphmem.errors import ConfigError
+from graphmem.evolve.forget import archived, put_away, retention, swept
+from graphmem.named import entity_of
+from graphmem.receipts import Erased, Erasure, Receipt
+from graphmem.types import Episode, EpisodeId, NoteId
+
+SHORTEST = 24
+"""Characters of an erased text that the bytes of a file are searched for: a shorter one may be part
+of any other."""
+
+
+class ForgettingMemory(EditableMemory, ABC):
+    """A memory that can put turns out of search, and erase what it holds of a subject."""
+
+    def forget(
+        self,
+        *,
+        keep: float | None = None,
+        policy: str = "content",
+        subject: str | None = None,
+        shown: Collection[str] = (),
+        reason: str = "forgotten",
+        dry_run: bool = False,
+    ) -> Edit:
+        """Archive what matters least: out of search, never out of the record; `undo` takes it back.
+
+        Without `keep` that is what is below an absolute cut; with it the weakest turns, until that
+        share of them is left. `policy` is `content`, or `exponential` or `power_law` by age.
+        What denies or tells a value, is pinned, or supersedes something is never archived. A turn
+        that this memory's searches have shown, or one of `shown`, weighs more. With a `subject`,
+        exactly what tells of that person or thing is archived.
+        """
+        if subject is not None:
+            found = atomic_notes(self.store, self.scope.key, self._about(subject))
+            notes = [note.id for note in found if not note.archived]
+            return self._applied(put_away(notes, reason=f"{reason}: {subject}"), dry_run)
+        if keep is not None:
+            require_type("keep", keep, int | float)
+            if not 0 <= keep <= 1:
+                raise ConfigError(f"keep is the share of turns that stays, from 0 to 1, not {keep}")
+        snapshot = self._engines.columns(None).snapshot
+        ids = snapshot.note_ids
+        notes_now = dict(zip(ids, self.store.read("note", self.scope.key, ids), strict=True))
+        kept = retention(
+            policy,
+            snapshot,
+            notes_now,
+            shown=self._shown | {NoteId(id_) for id_ in shown},
+            now=self._clock(),
+        )
+        safe = {id_ for id_, note in notes_now.items() if note.pinned}
+        for change in self.store.scan("change", self.scope.key):
+            later = successor(change)
+            safe |= set() if later is None else {later}
+        rows = swept(policy, kept, snapshot, safe, keep)
+        return self._applied(archived(policy, kept, snapshot, rows), dry_run)
+
+    def purge(self, subject: str, *, dry_run: bool = False) -> Erasure:
+        """Erase for good every episode that a person said or that names a person or thing.
+
+        It is the deletion of `delete`, with a certificate: what was erased, as ids and hashes, how
+        much of each, and that nothing of it is found in the store, its search or its file. Copies
+        that were made elsewhere, nobody can know. `dry_run` erases nothing.
+        """
+        episodes = self.store.read("episode", self.scope.key, self._about(subject))
+        erased = tuple(
+            Erased(id=episode.id, sha256=sha256(episode.text.encode()).hexdigest())
+            for episode in episodes
+        )
+        receipt = Receipt() if dry_run else self.delete(*(episode.id for episode in episodes))
+        return Erasure(
+            subject=subject,
+            scope=self.scope.key,
+            at=self._clock(),
+            run_id=receipt.run_id,
+            erased=erased,
+            notes_deleted=receipt.notes_deleted,
+            left=() if dry_run else tuple(self._left_of(subject, episodes)),
+            is_compaction_due=receipt.is_compaction_due,
+            is_dry_run=dry_run,
+        )
+
+    @abstractmethod
+    def delete(self, *ids: str, dry_run: bool = False) -> Receipt:
+        """Erase episodes for good, with all that came from them alone."""
+
+    def _about(self, subject: str) -> list[EpisodeId]:
+        """Return the episodes that a subject said, or that name it, by any of its names, sorted."""
+        require_text("subject", subject)
+        if not re.search(r"\w", subject):
+            raise ConfigError(f"{subject!r} holds no letter that could name anybody")
+        scope, same = self.scope.key, self._same()
+        ids = set(same.one_with(entity_of(scope, subject)))
+        named = [one for one in self.store.scan("entity", scope) if one.id in ids]
+        names = {subject, *(name for one in named for name in (one.name, *one.aliases))}
+        found = {origin for one in named for origin in one.origins}
+        for episode in self.store.scan("episode", scope):
+            is_own = episode.speaker is not None and entity_of(scope, episode.speaker) in ids
+            if is_own or _names(names, episode):
+                found.add(episode.id)
+        if not found:
+            raise ConfigError(f"nothing was said by {subject!r}, and nothing names it")
+        return sorted(found)
+
+    def _left_of(self, subject: str, erased: Collection[Episode]) -> Iterator[str]:
+        """Yield where something of what was erased still stands; nothing if all is gone."""
+        scope, gone = self.scope.key, {episode.id for episode in erased}
+        known = self.store.known(scope, sorted(gone))
+        if any(state == "live" for state in known.values()):
+            yield "episodes"
+        for note in self.store.scan("note", scope):
+            if not gone.isdisjoint(note.origins):
+                yield f"note {note.id}"
+        for entity in self.store.scan("entity", scope):
+            if entity.id == entity_of(scope, subject):
+                yield f"entity {entity.id}"
+        for session in self.store.scan("session", scope):
+            if _is_named({subject}, f"{session.collection} {session.name}"):
+                yield f"the name of session {session.id}: delete the session, or name it otherwise"
+        for hit in self.search(subject, k=10, min_score=0, archived=True):
+            if not gone.isdisjoint(episode.id for episode in hit.episodes):
+                yield f"search, note {hit.note.id}"
+        yield from self._in_file({episode.text for episode in erased})
+
+    def _in_file(self, texts: set[str]) -> Iterator[str]:
+        """Yield the store's files whose bytes hold an erased text that no other episode has."""
+        kept = {e.text for scope in self.store.scopes() for e in self.store.scan("episode", scope)}
+        parts = {text[:SHORTEST] for text in texts - kept if len(text) >= SHORTEST}
+        parts -= {part for part in parts if any(part in text for text in kept)}
+        for path in self.store.files():
+            held = path.read_bytes()
+            if any(part.encode() in held for part in parts):
+                yield f"the bytes of {path.name}"
+
+
+def _names(names: Collection[str], episode: Episode) -> bool:
+    return _is_named(names, f"{episode.text}\n{episode.title or ''}")
+
+
+def _is_named(names: Collection[str], text: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
