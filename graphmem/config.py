@@ -18,6 +18,8 @@ SWITCHES = ("token_signs",)
 """The settings that are true or false; the others are texts."""
 TABLES = ("json_chats",)
 """The settings that are lists of tables; they stand in the file alone."""
+CHOICES = {"index": ("disk", "memory")}
+"""The texts that a setting may be, where not any will do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,10 @@ class Settings:
     """Whether the signs of the tokens of turns are kept where the encoder gives token vectors: some
     1,400 bytes a turn; docs/retrieval.md says what they add."""
 
+    index: str = "disk"
+    """`disk`: what a search derives of a large store in a file is kept beside it, in FILE-index,
+    for the next process; `memory`: each process derives it anew, and keeps nothing."""
+
     timezone: str = "UTC"
     """Of times that `graphmem ingest` reads without one, and of the days that a question, `--as-of`
     and `--since` speak of; an IANA name: Europe/Lisbon."""
@@ -50,8 +56,8 @@ class Settings:
     @classmethod
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
         """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
-        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_TOKEN_SIGNS and GRAPHMEM_TIMEZONE; an empty
-        variable counts as not set.
+        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_TOKEN_SIGNS, GRAPHMEM_INDEX and
+        GRAPHMEM_TIMEZONE; an empty variable counts as not set.
 
         Raises ConfigError, naming file or variable, for a table that cannot be read, an unknown
         setting or a value of another type.
@@ -109,7 +115,7 @@ def _names() -> list[str]:
 
 def _of_variable(name: str, value: str) -> Any:
     if name not in SWITCHES:
-        return value
+        return chosen(name, value, PREFIX + name.upper())
     if value.lower() not in ("true", "false"):
         raise ConfigError(f"{PREFIX}{name.upper()} must be true or false, not {value!r}")
     return value.lower() == "true"
@@ -137,4 +143,11 @@ def _checked(path: Path, key: str, value: object) -> Any:
         return value
     if not isinstance(value, str) or not value:
         raise ConfigError(f'{path}: {key} must be a text, not {value!r}; write: {key} = "..."')
+    return chosen(key, value, f"{path}: {key}")
+
+
+def chosen(key: str, value: str, where: str | None = None) -> str:
+    """Return the value of a setting. Raises ConfigError, saying where it stands, if it may not."""
+    if key in CHOICES and value not in CHOICES[key]:
+        raise ConfigError(f"{where or key} must be {' or '.join(CHOICES[key])}, not {value!r}")
     return value

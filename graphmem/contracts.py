@@ -17,6 +17,7 @@ from graphmem.answers import Hit
 from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
+from graphmem.index_files import IndexFiles
 from graphmem.reading import StoreView
 from graphmem.types import (
     ChangeId,
@@ -225,6 +226,20 @@ class GraphStore(StoreView, Protocol):
 
     def close(self) -> None:
         """Let go of files and connections; closing twice is fine."""
+        ...
+
+
+@runtime_checkable
+class IndexedStore(GraphStore, Protocol):
+    """A store that has a place for what is derived of it, and knows which states it was in.
+
+    What is deleted from it is removed from that place before the deletion returns.
+    """
+
+    index_files: IndexFiles
+
+    def writes_since(self, version: int) -> int | None:
+        """Return how many writes ago the store had a version; None: never, or long ago."""
         ...
 
 

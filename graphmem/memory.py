@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from graphmem import ingest as stage
-from graphmem.config import Settings, require_type, scope_of
+from graphmem.config import Settings, chosen, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import InputError
 from graphmem.forgetting import ForgettingMemory
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
+from graphmem.index.bases import bases_of
 from graphmem.receipts import Receipt
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.retrieve import Engines
@@ -43,9 +44,10 @@ class Memory(ForgettingMemory):
         clock: Clock = utc_now,
         timezone: str = "UTC",
         token_signs: bool = True,
+        index: str = "memory",
     ) -> None:
-        check = self._refuse_other_encoder
-        engines = Engines(store, scope.key, encoder, check=check, clock=clock)
+        bases, check = bases_of(store, encoder, clock, index), self._refuse_other_encoder
+        engines = Engines(store, scope.key, encoder, check=check, clock=clock, bases=bases)
         super().__init__(store, scope, engines, clock, timezone=timezone)
         self.encoder = encoder
         self._extractor = extractor
@@ -62,13 +64,14 @@ class Memory(ForgettingMemory):
         extractor: str | Extractor | None = None,
         clock: Clock = utc_now,
         must_exist: bool = False,
+        index: str | None = None,
     ) -> Self:
         """Open or make a store: a path, `ram:`, a URL or an object; None: what the settings say.
 
         Encoder and extractor are names or objects. The encoder's identity is recorded with the
         first write, and from then on the store chooses it. Who only reads says `must_exist`: then
         StoreUnavailableError or ScopeError name what is there instead of what is not, and nothing
-        is made. Raises ScopeError if neither the
+        is made. `index` is `disk` or `memory`, as in the settings. Raises ScopeError if neither the
         argument nor the settings say whose memory it is, EncoderMismatchError if the store's
         vectors were made by another encoder, PluginError for an object that lacks a member of its
         Protocol. A store that was given is closed with the memory.
@@ -90,6 +93,7 @@ class Memory(ForgettingMemory):
                 clock=clock,
                 timezone=settings.timezone,
                 token_signs=settings.token_signs,
+                index=settings.index if index is None else chosen("index", index),
             )
         except BaseException:
             if opened is not store:

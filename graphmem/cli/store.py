@@ -12,7 +12,8 @@ from graphmem.cli.tables import print_table
 from graphmem.config import Settings
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump as dump_lines
-from graphmem.registry import open_store
+from graphmem.index.build import build_index
+from graphmem.registry import open_encoder, open_store
 from graphmem.text import visible_json
 
 app = typer.Typer(help="Look at a store as a whole, move it.", no_args_is_help=True)
@@ -55,6 +56,23 @@ def compact(store: StoreOption = None) -> None:
     with _opened(store) as opened:
         opened.compact()
     console().print("rewritten: nothing that was deleted is left in the file")
+
+
+@app.command()
+def index(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Write down, beside the store, what a search derives of each scope, for the next process."""
+    with _opened(store) as opened:
+        built = build_index(opened, open_encoder(_encoder_of(opened)))
+    if as_json:
+        print_json({"index": built})
+        return
+    rows = [(one.scope, one.notes, one.bytes, "yes" if one.is_written else "no") for one in built]
+    print_table(("scope", "notes", "bytes", "written"), rows, title="index")
+
+
+def _encoder_of(store: GraphStore) -> str:
+    recorded = store.encoder()
+    return recorded.name if recorded else Settings.here().encoder
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from graphmem.retrieve.found import Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.mixture import share_of_turns, weighed
 from graphmem.retrieve.pagerank.search import PageRankSearch
+from graphmem.retrieve.passages.index import Passages, passages_of
 from graphmem.retrieve.passages.search import PassageSearch
 from graphmem.retrieve.question.current import Asks
 from graphmem.retrieve.question.heard import Heard
@@ -24,9 +25,38 @@ from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
-from graphmem.retrieve.turns.search import TurnSearch
+from graphmem.retrieve.turns.search import TurnParts, TurnSearch
 from graphmem.retrieve.turns.slot import Stated, stated
 from graphmem.retrieve.words.index import WordIndex, updated
+
+
+@dataclass(frozen=True, slots=True)
+class EngineParts:
+    """What takes time to derive of a snapshot: all that an engine keeps on disk."""
+
+    snapshot: GraphSnapshot
+    words: WordIndex
+    turns: TurnParts | None
+    """None: the snapshot holds no turn."""
+    passages: Passages | None
+    """None: the snapshot holds no passage."""
+
+    @classmethod
+    def of(
+        cls, snapshot: GraphSnapshot, encoder: Encoder, previous: "EngineParts | None" = None
+    ) -> "EngineParts":
+        """Derive the parts; those of an earlier snapshot make it cheaper, never different."""
+        words = updated(previous.words if previous else None, snapshot)
+        before = previous.turns.index if previous and previous.turns else None
+        turns = TurnParts.of(snapshot, words, encoder, before)
+        passages = None if snapshot.is_turn.all() else passages_of(words, snapshot)
+        return cls(snapshot, words, turns, passages)
+
+    def without_vectors(self) -> "EngineParts":
+        """Return what serves as `previous` without holding the vectors or what passages need."""
+        light = self.snapshot.without_vectors()
+        turns = TurnParts(self.turns.index, None, None) if self.turns else None
+        return EngineParts(light, self.words, turns, None)
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,7 @@ class Engine:
     reader: QuestionReader
     columns: NoteColumns
     """What filters read."""
+    parts: EngineParts
 
     @classmethod
     def of(
@@ -49,16 +80,25 @@ class Engine:
         snapshot: GraphSnapshot,
         *,
         encoder: Encoder,
-        previous: "Engine | None" = None,
+        previous: EngineParts | None = None,
         columns: NoteColumns | None = None,
     ) -> "Engine":
-        """Derive the engine of a snapshot; an earlier one makes it cheaper, never different.
+        """Derive the engine of a snapshot; earlier parts make it cheaper, never different.
 
         Without `columns`, it does not know sessions and metadata by name.
         """
-        words = updated(previous.words if previous else None, snapshot)
-        turns = TurnSearch.of(snapshot, words, encoder, previous.turns if previous else None)
-        passages = PassageSearch.of(snapshot, words, encoder)
+        return cls.made(EngineParts.of(snapshot, encoder, previous), encoder, columns)
+
+    @classmethod
+    def made(
+        cls, parts: EngineParts, encoder: Encoder, columns: NoteColumns | None = None
+    ) -> "Engine":
+        """Put an engine together of what was derived of its snapshot."""
+        snapshot, words = parts.snapshot, parts.words
+        turns = TurnSearch.of(snapshot, words, encoder, parts.turns) if parts.turns else None
+        passages = (
+            PassageSearch.of(snapshot, words, encoder, parts.passages) if parts.passages else None
+        )
         known_as = KnownAs.of(snapshot)
         reader = QuestionReader(
             words=words,
@@ -71,14 +111,8 @@ class Engine:
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,
         )
-        return cls(snapshot, words, turns, passages, reader, columns or NoteColumns(snapshot))
-
-    def without_vectors(self) -> "Engine":
-        """Return what serves as `previous` without holding the vectors or what passages need."""
-        turns = self.turns.without_vectors() if self.turns else None
-        reader = replace(self.reader, links=None, heard=None)
-        light = self.snapshot.without_vectors()
-        return Engine(light, self.words, turns, None, reader, self.columns.next(light))
+        columns = columns or NoteColumns(snapshot)
+        return cls(snapshot, words, turns, passages, reader, columns, parts)
 
     def search(self, asked: Asked) -> list[Found]:
         """Return the k notes that answer best of those that pass the filters, ties by id.

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from graphmem.contracts import Clock, Encoder, GraphStore, utc_now
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
-from graphmem.retrieve.engine import Engine
+from graphmem.retrieve.engine import Engine, EngineParts
 from graphmem.retrieve.found import Found
 from graphmem.types import ScopeKey
 
@@ -27,6 +28,22 @@ def retriever_named(name: str) -> Retriever:
     return RETRIEVERS[name]
 
 
+class Bases(Protocol):
+    """Engines that outlive the process."""
+
+    def load(self, scopes: Sequence[ScopeKey]) -> EngineParts | None:
+        """Return the parts of an engine of now, or of a state before; None: there is none.
+
+        Raises nothing for one that cannot be read.
+        """
+
+    def is_of(self, parts: EngineParts, version: str) -> bool:
+        """Tell whether parts are of a state of the store."""
+
+    def keep(self, parts: EngineParts) -> None:
+        """Write them down where that is worth it."""
+
+
 Moment = tuple[tuple[ScopeKey, ...], datetime | None]
 """Whose memories are asked, and of when; None: now."""
 
@@ -37,7 +54,7 @@ class _Held:
     """The stamps of the store's scopes when the snapshot was read."""
     columns: NoteColumns
     """With the snapshot."""
-    previous: Engine | None
+    previous: EngineParts | None
     """Of an earlier snapshot, until there is an engine of this one."""
     engine: Engine | None = None
     """None: nobody has searched this snapshot yet."""
@@ -59,8 +76,13 @@ class Engines:
         *,
         check: Callable[[], None],
         clock: Clock = utc_now,
+        bases: Bases | None = None,
     ) -> None:
-        """`check` is called after each reading of the store; it raises where that is of no use."""
+        """`check` is called after each reading of the store; it raises where that is of no use.
+
+        `bases` keeps the engine of now; None: nobody does.
+        """
+        self._bases = bases
         self._store, self._encoder, self._check = store, encoder, check
         self._own, self._clock = (scope,), clock
         self._held: dict[Moment, _Held] = {}
@@ -82,6 +104,8 @@ class Engines:
                         columns=held.columns,
                     )
                     held.previous = None
+                    if self._bases is not None and as_of is None:
+                        self._bases.keep(held.engine.parts)
         return held.engine
 
     def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
@@ -113,7 +137,11 @@ class Engines:
 
     def _refreshed(self, moment: Moment) -> _Held:
         version = self._version(moment)
-        stale = self._pop_stale(moment)
+        stale = self._pop_stale(moment) or self._loaded(moment, version)
+        if stale is not None and stale.engine is not None:  # what was kept is of now
+            self._check()
+            self._held[moment] = stale
+            return stale
         previous = stale.previous if stale else None
         snapshot = self._store.snapshot(
             moment[0], moment[1], previous=stale.columns.snapshot if stale else None
@@ -122,6 +150,19 @@ class Engines:
         columns = stale.columns.next(snapshot) if stale else NoteColumns(snapshot, self._store)
         held = self._held[moment] = _Held(version, columns, previous)
         return held
+
+    def _loaded(self, moment: Moment, version: str) -> _Held | None:
+        """Return what was kept of now: an engine if it is up to date, else what leads to one."""
+        parts = self._bases.load(moment[0]) if self._bases and moment[1] is None else None
+        if self._bases is None or parts is None:
+            return None
+        until = parts.snapshot.until
+        if self._bases.is_of(parts, version) and (until is None or self._clock() < until):
+            columns = NoteColumns(parts.snapshot, self._store)
+            engine = Engine.made(parts, self._encoder, columns)
+            return _Held(version, columns, None, engine)
+        light = parts.without_vectors()
+        return _Held(version, NoteColumns(light.snapshot, self._store), light)
 
     def _pop_stale(self, moment: Moment) -> _Held | None:
         """Take out what is out of date, and other moments than the own now, without vectors.
@@ -134,6 +175,6 @@ class Engines:
         self._held = {at: held for at, held in self._held.items() if (at == now) != (moment == now)}
         if stale is None:
             return None
-        previous = stale.engine.without_vectors() if stale.engine else stale.previous
+        previous = stale.engine.parts.without_vectors() if stale.engine else stale.previous
         light = stale.columns.snapshot.without_vectors()
         return _Held(stale.version, stale.columns.next(light), previous)

@@ -45,9 +45,10 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
         ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
         (
             'zzz = "rules"',
-            "known: store, scope, encoder, extractor, token_signs, timezone, json_chats",
+            "known: store, scope, encoder, extractor, token_signs, index, timezone, json_chats",
         ),
         ("scope = 3", "scope must be a text, not 3"),
+        ('index = "ram"', "index must be disk or memory, not 'ram'"),
         ("token_signs = 1", "token_signs must be true or false, not 1"),
         ("json_chats = 3", r"json_chats must be tables, not 3; write: \[\[json_chats"),
         ('scope = ""', "scope must be a text, not ''"),

@@ -21,7 +21,9 @@ from graphmem.graph.sqlite.backup import back_up
 from graphmem.graph.sqlite.check import findings, table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
 from graphmem.graph.sqlite.errors import UNAVAILABLE, Translation
+from graphmem.graph.sqlite.index import remove_index
 from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
+from graphmem.index_files import IndexFiles
 
 CACHE_KIB = 16_384
 """Pages kept in memory; the working set of a write, not of a snapshot."""
@@ -40,6 +42,7 @@ class SqliteFile:
 
     def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path
+        self.index_files = IndexFiles(path.with_name(f"{path.name}-index"))
         self._busy_seconds = busy_seconds
         self._lock = RLock()
         self._open_as: Connection | None = None
@@ -128,15 +131,16 @@ class SqliteFile:
             self.finish_compaction()
 
     def give_back(self) -> None:
-        """Shrink the file and empty the log as far as nobody is in the way, without waiting.
+        """Remove the index, shrink the file and empty the log, as far as nobody is in the way.
 
-        Inside `writing` it waits for its end.
+        Inside `writing` it waits for its end: nobody may write an index of what was erased then.
         """
         with self._lock, suppress(StoreBusyError, StoreUnavailableError), self.translated:
             db = self._connection()
             self._has_space_left = db.in_transaction
             if db.in_transaction:
                 return
+            remove_index(self.index_files)
             with self._waiting(0):
                 db.execute("PRAGMA incremental_vacuum").fetchall()
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -257,6 +261,7 @@ class SqliteFile:
 
     def _prepare(self, db: sqlite3.Connection, *, is_new: bool) -> None:
         if is_new:
+            remove_index(self.index_files)  # of a file that was here before
             db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         version = self._check_version(db)

@@ -17,7 +17,10 @@ MARK_COMPACTION = """INSERT OR REPLACE INTO meta
     VALUES ('compact', 'pages:' || lower(hex(randomblob(8))))"""
 PAGES_REWRITTEN = "UPDATE meta SET value = ? WHERE key = 'compact' AND value = ?"
 COMPACTED = "DELETE FROM meta WHERE key = 'compact' AND value = ?"
-NEXT_VERSION = "UPDATE meta SET value = value + 1 WHERE key = 'version'"
+NEXT_VERSION = """UPDATE meta SET value = value + 1 + (random() & 0x7fffffff)
+    WHERE key = 'version'"""
+NOTE_VERSION = """INSERT INTO meta VALUES ('writes', printf('%016x', ?1)) ON CONFLICT (key)
+    DO UPDATE SET value = substr(value || excluded.value, -16 * ?2)"""
 ADD_SCOPE = "INSERT INTO scope (key, version) VALUES (?, 0) ON CONFLICT DO NOTHING"
 TOUCH_SCOPE = "UPDATE scope SET version = ? WHERE no = ?"
 SCOPE_NUMBER = "SELECT no FROM scope WHERE key = ?"

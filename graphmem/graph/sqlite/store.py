@@ -21,6 +21,7 @@ from graphmem.graph.sqlite.compact import mark_due
 from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
+from graphmem.graph.sqlite.index import remove_index
 from graphmem.graph.sqlite.journal import append_changes, take_back
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
@@ -41,6 +42,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+VERSION_DIGITS = 16
+"""Of a version in `meta.writes`."""
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
 
@@ -76,6 +79,7 @@ class SqliteStore:
         self._file = SqliteFile(Path(path), busy_seconds=busy_seconds)
         self.copies = self._file.path.with_name(f"{self._file.path.name}.cypher")
         """Where `graphmem cypher` kept copies of this file once; now none outlives its question."""
+        self.index_files = self._file.index_files
         if self._file.is_writable and self._file.is_compaction_due():
             self._go_on_compacting()
 
@@ -168,6 +172,13 @@ class SqliteStore:
             row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
         return f"{token}-{row[0] if row else 0}"
 
+    def writes_since(self, version: int) -> int | None:
+        with self._file.reading() as db, rows_of("meta"):
+            row = db.execute(sql.META, ("writes",)).fetchone()
+        known = row[0] if row else ""
+        at = known.rfind(f"{version:016x}")
+        return (len(known) - at) // VERSION_DIGITS - 1 if at >= 0 else None
+
     def encoder(self) -> EncoderIdentity | None:
         with self._state() as state:
             return state.encoder()
@@ -198,6 +209,7 @@ class SqliteStore:
     def compact(self) -> None:
         if self.copies.exists():
             rmtree(self.copies)
+        remove_index(self.index_files)
         self._file.compact()
 
     def back_up(self, path: Path) -> dict[str, int]:
@@ -233,6 +245,7 @@ class SqliteStore:
         if not self._file.is_compaction_left():
             return
         rmtree(self.copies, ignore_errors=True)
+        remove_index(self.index_files)
         is_done = self._file.finish_compaction()
         if is_done or self._file.is_compaction_left():
             _log.warning(

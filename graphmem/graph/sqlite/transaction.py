@@ -9,6 +9,9 @@ from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.types import EpisodeId, ScopeKey
 
+WRITES_KNOWN = 128
+"""The last writes whose versions are known: what was derived before them is derived anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
@@ -22,9 +25,14 @@ class Transaction:
 
     @classmethod
     def begin(cls, db: sqlite3.Connection, scope: ScopeKey) -> "Transaction":
-        """Count the write, and name its scope if it is new."""
+        """Count the write, and name its scope if it is new.
+
+        The counter goes up by a number drawn at random: a file that was put back from a copy and
+        written on comes to other versions than the one that it replaced.
+        """
         db.execute(sql.NEXT_VERSION)
         (version,) = db.execute(sql.META, ("version",)).fetchone()
+        db.execute(sql.NOTE_VERSION, (int(version), WRITES_KNOWN))
         db.execute(sql.ADD_SCOPE, (scope,))
         (scope_no,) = db.execute(sql.SCOPE_NUMBER, (scope,)).fetchone()
         db.execute(sql.TOUCH_SCOPE, (int(version), scope_no))

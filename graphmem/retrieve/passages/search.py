@@ -15,7 +15,7 @@ from graphmem.retrieve.passages.edges import edges_from, text_columns
 from graphmem.retrieve.passages.evidence import passage_evidence
 from graphmem.retrieve.passages.explain import PassageExplainer
 from graphmem.retrieve.passages.features import Features, features_of
-from graphmem.retrieve.passages.index import Passages, passages_of
+from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.passages.walk import Walked, best_first_walk
 from graphmem.retrieve.passages.weights import PassageModel, passage_model, sigmoid
 from graphmem.retrieve.question.question import Question
@@ -57,12 +57,9 @@ class PassageSearch:
 
     @classmethod
     def of(
-        cls, snapshot: GraphSnapshot, words: WordIndex, encoder: Encoder
-    ) -> "PassageSearch | None":
-        """Derive the search of a snapshot; None if it holds no passage."""
-        if snapshot.is_turn.all():
-            return None
-        passages = passages_of(words, snapshot)
+        cls, snapshot: GraphSnapshot, words: WordIndex, encoder: Encoder, passages: Passages
+    ) -> "PassageSearch":
+        """Return the search over a snapshot's passages, which were derived of it."""
         with_vectors = passages.vectors is not None
         return cls(
             snapshot,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.turns.traits import TRAITS, traits_of
 from graphmem.retrieve.words.counts import Counts
+from graphmem.retrieve.words.known import rows_before
 from graphmem.types import NoteId
 
 Column = NDArray[np.float64]
@@ -233,11 +234,12 @@ def _traits(
     texts: Sequence[str], ids: Sequence[NoteId], before: TurnIndex | None
 ) -> NDArray[np.int8]:
     """Return (t, traits) what each text holds, read only where `before` did not."""
-    known = {note: row for row, note in enumerate(before.ids)} if before else {}
     traits = np.zeros((len(texts), len(TRAITS)), np.int8)
-    for i, (text, note) in enumerate(zip(texts, ids, strict=True)):
-        row = known.get(note, -1)
-        traits[i] = traits_of(text) if before is None or row < 0 else before.traits[row]
+    rows = rows_before(before.ids if before else (), ids)
+    if before is not None:
+        traits[rows >= 0] = before.traits[rows[rows >= 0]]
+    for i in np.flatnonzero(rows < 0).tolist():
+        traits[i] = traits_of(texts[i])
     return traits
 
 

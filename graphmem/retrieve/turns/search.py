@@ -55,17 +55,40 @@ class JudgedTurns:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnParts:
+    """What takes time to derive of a snapshot's turns."""
+
+    index: TurnIndex
+    vectors: TurnVectors | None
+    """None: the encoder keeps no vectors."""
+    tokens: TokenIndex | None
+    """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
+
+    @classmethod
+    def of(
+        cls,
+        snapshot: GraphSnapshot,
+        words: WordIndex,
+        encoder: Encoder,
+        before: TurnIndex | None = None,
+    ) -> "TurnParts | None":
+        """Derive them; None if the snapshot holds no turn. `before` makes it cheaper alone."""
+        if not snapshot.is_turn.any():
+            return None
+        index = turn_index(snapshot, words.notes, before=before)
+        has_tokens = isinstance(encoder, TokenEncoder)
+        tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
+        return cls(index, turn_vectors(snapshot, index), tokens)
+
+
+@dataclass(frozen=True, slots=True)
 class TurnSearch:
     """What is derived once of a snapshot's turns, and the search over them."""
 
     snapshot: GraphSnapshot
     words: WordIndex
     """Of all the snapshot's notes."""
-    index: TurnIndex
-    vectors: TurnVectors | None
-    """None: the encoder keeps no vectors."""
-    tokens: TokenIndex | None
-    """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
+    parts: TurnParts
     weights: Weights
     """Of the channels."""
     encoder: str
@@ -81,18 +104,10 @@ class TurnSearch:
         snapshot: GraphSnapshot,
         words: WordIndex,
         encoder: Encoder,
-        previous: "TurnSearch | None" = None,
-    ) -> "TurnSearch | None":
-        """Derive the search of a snapshot; None if it holds no turn.
-
-        `previous`, one of an earlier snapshot, makes it cheaper, never different.
-        """
-        if not snapshot.is_turn.any():
-            return None
-        index = turn_index(snapshot, words.notes, before=previous.index if previous else None)
-        vectors = turn_vectors(snapshot, index)
-        has_tokens = isinstance(encoder, TokenEncoder)
-        tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
+        parts: TurnParts,
+    ) -> "TurnSearch":
+        """Return the search over a snapshot's turns, of which `parts` were derived."""
+        vectors, tokens = parts.vectors, parts.tokens
         weights = turn_weights(
             encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
         )
@@ -102,9 +117,7 @@ class TurnSearch:
         return cls(
             snapshot=snapshot,
             words=words,
-            index=index,
-            vectors=vectors,
-            tokens=tokens,
+            parts=parts,
             weights=weights,
             encoder=encoder.name,
             told=ToldDates(snapshot),
@@ -112,12 +125,20 @@ class TurnSearch:
             repeats=Repeats(snapshot, words),
         )
 
-    def without_vectors(self) -> "TurnSearch":
-        """Return what serves as `previous` without holding the vectors."""
-        light = self.snapshot.without_vectors()
-        told = ToldDates(light)
-        repeats = Repeats(light, self.words)
-        return replace(self, snapshot=light, vectors=None, tokens=None, told=told, repeats=repeats)
+    @property
+    def index(self) -> TurnIndex:
+        """The words of the turns, and what turns are."""
+        return self.parts.index
+
+    @property
+    def vectors(self) -> TurnVectors | None:
+        """None: the encoder keeps no vectors."""
+        return self.parts.vectors
+
+    @property
+    def tokens(self) -> TokenIndex | None:
+        """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
+        return self.parts.tokens
 
     def search(self, question: Question, k: int, kept: Kept = None) -> list[Found]:
         """Return the k best of the kept turns, best first, equal ones by id.

@@ -52,14 +52,20 @@ class WordIndex:
     idf: Scores
     """(v,) by the notes that hold a term."""
     trigrams: Trigrams
-    numbers: dict[str, int]
-    """Term to its number."""
-    word_numbers: dict[str, int]
-    """Folded word to its number."""
     note_norms: Scores
     sentence_norms: Scores
     note_trigram_norms: Scores
     sentence_trigram_norms: Scores
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Term to its number."""
+        return self.tokens.vocabulary.term_numbers
+
+    @property
+    def word_numbers(self) -> dict[str, int]:
+        """Folded word to its number."""
+        return self.tokens.vocabulary.word_numbers
 
     def terms(self, stems: tuple[str, ...], numbers: NDArray[np.int32]) -> QuestionTerms:
         """Weigh a question's distinct stems, whose numbers in the vocabulary these are."""
@@ -117,7 +123,7 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
         notes = counts_of(note_terms, n_terms)
         sentences = counts_of(sentence_terms, n_terms)
     else:
-        numbers = tokens.vocabulary.term_numbers()
+        numbers = tokens.vocabulary.term_numbers
         renumbered = np.array(
             [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int32
         )
@@ -198,8 +204,6 @@ def _derived(tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Coun
         sentence_note=sentence_note,
         idf=idf,
         trigrams=trigrams,
-        numbers=tokens.vocabulary.term_numbers(),
-        word_numbers={word: at for at, word in enumerate(tokens.vocabulary.words)},
         note_norms=norms(notes, idf),
         sentence_norms=norms(sentences, idf),
         note_trigram_norms=norms(notes, trigrams.term_norms),

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.vectors import distinct as distinct
 from graphmem.vectors import first_of_runs as first_of_runs
+
+LONG_RUN = 16
+"""Rows of a run from which it is worth copying by itself."""
 
 Rows = NDArray[np.int64]
 """Numbers of rows, or places of values."""
@@ -48,9 +52,11 @@ class Ragged:
 
     def take(self, rows: Rows) -> "Ragged":
         """Return the named rows, in that order."""
-        if len(rows) == len(self.indptr) - 1 and (np.diff(rows) == 1).all():
+        runs = runs_of(rows)
+        if len(rows) == len(self.indptr) - 1 and len(runs) == 1:
             return self  # all of them as they are
-        return Ragged(offsets(self.lengths[rows]), self.values[places(self.indptr, rows)])
+        (values,) = taken(self.indptr, rows, runs, self.values)
+        return Ragged(offsets(lengths_of(self.indptr, rows)), values)
 
     def joined(self, other: "Ragged") -> "Ragged":
         """Return these rows and then the others."""
@@ -73,6 +79,30 @@ def lengths_of(indptr: NDArray[np.integer], rows: Rows) -> Rows:
 def places(indptr: NDArray[np.integer], rows: Rows) -> Rows:
     """Return where the values of the named rows lie, row after row."""
     return spans(indptr[rows], lengths_of(indptr, rows))
+
+
+def runs_of(rows: Rows) -> list[tuple[int, int]]:
+    """Return the runs of rows that follow each other: the first and one past the last of each."""
+    if not len(rows):
+        return []
+    breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+    starts = rows[np.concatenate((np.zeros(1, np.int64), breaks))]
+    ends = rows[np.concatenate((breaks - 1, np.full(1, len(rows) - 1)))] + 1
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def taken(
+    indptr: NDArray[np.integer], rows: Rows, runs: Sequence[tuple[int, int]], *arrays: NDArray[Any]
+) -> list[NDArray[Any]]:
+    """Return the values of the named rows, row after row, of arrays of one layout.
+
+    A few long `runs` of them are copied as they lie.
+    """
+    if len(runs) * LONG_RUN > len(rows):
+        at = places(indptr, rows)
+        return [array[at] for array in arrays]
+    bounds = [(int(indptr[start]), int(indptr[end])) for start, end in runs]
+    return [np.concatenate([array[a:b] for a, b in bounds] or [array[:0]]) for array in arrays]
 
 
 def spans(starts: NDArray[np.integer], lengths: Rows) -> Rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.ragged import Rows, lengths_of, offsets, places
+from graphmem.retrieve.words.ragged import Rows, lengths_of, offsets, runs_of, taken
 
 Values = NDArray[np.floating]
 
@@ -47,10 +47,10 @@ class Sparse:
 
     def take(self, rows: Rows) -> "Sparse":
         """Return the named rows, in that order."""
-        at = places(self.indptr, rows)
+        data, indices = taken(self.indptr, rows, runs_of(rows), self.data, self.indices)
         return Sparse(
-            data=self.data[at],
-            indices=self.indices[at],
+            data=data,
+            indices=indices,
             indptr=offsets(lengths_of(self.indptr, rows)),
             shape=(len(rows), self.shape[1]),
         )

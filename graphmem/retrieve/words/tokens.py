@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import is_content, marked
+from graphmem.retrieve.words.known import rows_before
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
 from graphmem.retrieve.words.terms import terms_in
 from graphmem.text import normalise, surfaces
 from graphmem.types import NoteId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Every word as written, its folded form, and the term (stem) that search counts.
 
@@ -47,9 +49,15 @@ class Vocabulary:
         both = own.joined(parts).take(np.arange(2 * n).reshape(2, n).T.ravel())
         return Ragged(both.indptr[::2], both.values)
 
+    @cached_property
     def term_numbers(self) -> dict[str, int]:
-        """Return the number of each term."""
+        """The number of each term."""
         return {term: number for number, term in enumerate(self.terms)}
+
+    @cached_property
+    def word_numbers(self) -> dict[str, int]:
+        """The number of each folded word."""
+        return {word: number for number, word in enumerate(self.words)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +119,11 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> tuple[To
 def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
     if before is None:
         return np.full(len(snapshot.note_ids), -1, np.int64)
-    known = {note: row for row, note in enumerate(before.note_ids)}
-    rows = [known.get(note, -1) for note in snapshot.note_ids]
-    same = [
-        row if row >= 0 and before.titles[row] == title else -1
-        for row, title in zip(rows, snapshot.titles, strict=True)
-    ]
-    return np.array(same, np.int64)
+    rows = rows_before(before.note_ids, snapshot.note_ids)
+    if any(snapshot.titles) or any(before.titles):
+        titles = zip(rows.tolist(), snapshot.titles, strict=True)
+        rows[[row >= 0 and before.titles[row] != title for row, title in titles]] = -1
+    return rows
 
 
 def _numbered(numbers: _Numbers, text: str) -> list[int]:

@@ -1,5 +1,6 @@
 """`graphmem store compact | backup | export --force` and `graphmem doctor`, as a person types."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -29,6 +30,18 @@ def test_a_backup_is_a_store_and_takes_no_place(shell: Shell) -> None:
     )
     again = shell.run("store", "backup", "backup.db")
     assert (again.returncode, again.stderr.count("\n")) == (1, 1)
+
+
+def test_an_index_is_written_at_any_size_and_a_deletion_takes_it_away(shell: Shell) -> None:
+    found = shell.run("search", "What", "is", "the", "jam", "of?").stdout
+    (row,) = json.loads(shell.run("store", "index", "--json").stdout)["index"]
+    (base,) = (shell.folder / "memory.db-index").glob("*.base")
+    assert (row["scope"], row["notes"], row["is_written"]) == ("ana", 2, True)
+    assert row["bytes"] == base.stat().st_size
+    assert SECRET.encode() in base.read_bytes()
+    assert shell.run("search", "What", "is", "the", "jam", "of?").stdout == found
+    shell.run("delete", "--all", "--yes")
+    assert not base.exists()
 
 
 def test_an_export_onto_a_store_is_refused_in_one_line(shell: Shell) -> None:

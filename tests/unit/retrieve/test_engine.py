@@ -99,7 +99,7 @@ def test_an_unknown_retriever_is_named_with_those_there_are():
 @pytest.mark.parametrize("notes", [TALK, PAGES, [*TALK, *PAGES]])
 def test_an_engine_made_of_an_earlier_one_answers_as_a_fresh_one(notes):
     whole = snapshot_of(notes)
-    before = Engine.of(snapshot_of(notes[:1]), encoder=RuleEncoder()).without_vectors()
+    before = Engine.of(snapshot_of(notes[:1]), encoder=RuleEncoder()).parts.without_vectors()
     grown = Engine.of(whole, encoder=RuleEncoder(), previous=before)
     fresh = Engine.of(whole, encoder=RuleEncoder())
     assert grown.search(Asked(text=QUESTION, k=4)) == fresh.search(Asked(text=QUESTION, k=4))

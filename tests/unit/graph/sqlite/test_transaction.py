@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graphmem.graph.sqlite.store import SqliteStore
-from graphmem.graph.sqlite.transaction import Transaction
+from graphmem.graph.sqlite.transaction import WRITES_KNOWN, Transaction
 from graphmem.testing.records import ANA, BEN, ENCODER, batch_of, turn
 
 
@@ -19,12 +20,24 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         yield opened
 
 
-def test_each_write_has_the_next_version_and_each_scope_its_number(store: SqliteStore) -> None:
+def test_each_write_has_a_later_version_and_each_scope_its_number(store: SqliteStore) -> None:
     with store._file.writing() as db:
         first, second = Transaction.begin(db, ANA), Transaction.begin(db, BEN)
         again = Transaction.begin(db, ANA)
-    assert (second.version, again.version) == (first.version + 1, first.version + 2)
+    assert first.version < second.version < again.version
     assert again.scope_no == first.scope_no != second.scope_no
+
+
+def test_versions_are_drawn_and_the_last_ones_are_known(store: SqliteStore) -> None:
+    versions = []
+    for _ in range(WRITES_KNOWN + 2):
+        with store._file.writing() as db:
+            versions.append(Transaction.begin(db, ANA).version)
+    assert len(set(np.diff(versions).tolist())) > WRITES_KNOWN  # no two steps are alike
+    assert [store.writes_since(version) for version in versions[-3:]] == [2, 1, 0]
+    assert store.writes_since(versions[2]) == WRITES_KNOWN - 1
+    assert store.writes_since(versions[1]) is None
+    assert store.writes_since(versions[-1] + 1) is None
 
 
 def test_numbers_go_on_behind_the_last_row(store: SqliteStore) -> None:

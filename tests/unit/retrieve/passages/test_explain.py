@@ -3,8 +3,7 @@
 import pytest
 
 from graphmem.ids import entity_id
-from graphmem.retrieve.passages.search import PassageSearch
-from graphmem.retrieve.words.index import updated
+from graphmem.retrieve.engine import Engine
 from graphmem.rules.embed import RuleEncoder
 from graphmem.types import ScopeKey
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
@@ -16,7 +15,7 @@ QUESTION = "Who is the mayor of the city where the singer of the album Grey Harb
 @pytest.fixture
 def found():
     snapshot = snapshot_of_passages(BAND)
-    search = PassageSearch.of(snapshot, updated(None, snapshot), RuleEncoder())
+    search = Engine.of(snapshot, encoder=RuleEncoder()).passages
     hits = search.search(passage_question(QUESTION, search.passages), 5)
     return {one.note: one for one in hits}
 
@@ -42,6 +41,6 @@ def test_a_step_says_the_name_and_who_names_it_and_its_path_holds_every_link(fou
 
 def test_a_passage_that_shares_no_word_is_close_by_parts_of_its_words():
     snapshot = snapshot_of_passages({"a": (None, "The harbours were grey.")})
-    search = PassageSearch.of(snapshot, updated(None, snapshot), RuleEncoder())
+    search = Engine.of(snapshot, encoder=RuleEncoder()).passages
     (hit,) = search.search(passage_question("harborgh", search.passages), 1)
     assert hit.why == ("close to the question by parts of its words",)

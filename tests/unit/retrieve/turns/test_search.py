@@ -2,7 +2,8 @@
 
 import pytest
 
-from graphmem.retrieve.turns.search import TurnSearch
+from graphmem.retrieve.engine import Engine
+from graphmem.retrieve.turns.search import TurnParts, TurnSearch
 from graphmem.retrieve.words.index import updated
 from graphmem.rules.embed import RuleEncoder
 from tests.spelled import SpelledEncoder
@@ -21,13 +22,14 @@ PAGE = Turn("A kayak is a boat.", "p", title="Kayak")
 def searched(notes, question, k=10, encoder=None):
     snapshot = snapshot_of(notes)
     words = updated(None, snapshot)
-    search = TurnSearch.of(snapshot, words, encoder or RuleEncoder())
+    search = Engine.of(snapshot, encoder=encoder or RuleEncoder()).turns
     return search, search.search(question_of(question, words, speakers=snapshot.speakers), k)
 
 
 def test_a_snapshot_without_turns_has_no_search():
     snapshot = snapshot_of([PAGE])
-    assert TurnSearch.of(snapshot, updated(None, snapshot), RuleEncoder()) is None
+    assert TurnParts.of(snapshot, updated(None, snapshot), RuleEncoder()) is None
+    assert Engine.of(snapshot, encoder=RuleEncoder()).turns is None
 
 
 def test_scores_are_probabilities_best_first_and_passages_have_none():
@@ -54,8 +56,9 @@ def test_the_prior_of_each_note_is_its_share_and_a_passage_s_is_nothing():
 def test_a_search_grown_from_an_earlier_one_finds_the_same():
     before, _ = searched(TALK[:2], "kayak")
     snapshot = snapshot_of(TALK)
-    words = updated(before.words, snapshot)
-    grown = TurnSearch.of(snapshot, words, RuleEncoder(), before.without_vectors())
+    words, encoder = updated(before.words, snapshot), RuleEncoder()
+    parts = TurnParts.of(snapshot, words, encoder, before.index)
+    grown = TurnSearch.of(snapshot, words, encoder, parts)
     question = question_of("Who sold a sledge?", words)
     assert grown.search(question, 3) == searched(TALK, "Who sold a sledge?", 3)[1]
 

@@ -39,7 +39,7 @@ def test_a_surface_knows_its_folded_word_its_term_and_its_capital():
     assert known["boat"] == ("boat", "boat", False)
     assert known["The"] == ("the", None, True)
     assert vocabulary.terms == ("boat", "lisbon", "sail")
-    assert vocabulary.term_numbers() == {"boat": 0, "lisbon": 1, "sail": 2}
+    assert vocabulary.term_numbers == {"boat": 0, "lisbon": 1, "sail": 2}
 
 
 def test_only_notes_that_are_new_are_read_and_words_that_are_gone_go():

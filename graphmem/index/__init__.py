@@ -1,0 +1,1 @@
+"""The index that lives on disk: what a search derives of a store, kept beside it."""

@@ -1,0 +1,119 @@
+"""Records of arrays, texts and numbers <-> a JSON value and a list of arrays.
+
+What stands in several places is written once and is one object again when it is read: arrays that
+parts of an index share are shared again. Only records of the types that a reader names are made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from graphmem.index.container import Array
+
+Tree = Any
+"""A JSON value."""
+_PLAIN = (bool, int, float, str, type(None))
+
+
+class Packer:
+    """Takes records apart."""
+
+    def __init__(self) -> None:
+        self.arrays: list[Array] = []
+        self._seen: dict[int, int] = {}
+        self._kept: list[object] = []
+        """What was seen, held so that no other object gets its id."""
+
+    def pack(self, value: object) -> Tree:
+        """Return a value as JSON; its arrays are added to `arrays`. Raises TypeError."""
+        if isinstance(value, _PLAIN):
+            return value
+        if isinstance(value, datetime):
+            return {"time": value.isoformat()}
+        if id(value) in self._seen:
+            return {"same": self._seen[id(value)]}
+        number = self._seen[id(value)] = len(self._kept)
+        self._kept.append(value)
+        return {"no": number, **self._packed(value)}
+
+    def _packed(self, value: object) -> dict[str, Tree]:
+        if isinstance(value, np.ndarray):
+            return {"array": self._add(value)}
+        if is_dataclass(value):
+            own = {field.name: self.pack(getattr(value, field.name)) for field in fields(value)}
+            return {"record": _name(type(value)), "fields": own}
+        if isinstance(value, Mapping):
+            return {"keys": self.pack(tuple(value)), "values": self.pack(list(value.values()))}
+        if isinstance(value, tuple | list):
+            kind = type(value).__name__
+            if value and all(isinstance(item, str | None) for item in value):
+                return {"texts": self._texts(value), "kind": kind}
+            return {"items": [self.pack(item) for item in value], "kind": kind}
+        raise TypeError(f"{type(value).__name__} is nothing that an index holds")
+
+    def _texts(self, texts: Sequence[str | None]) -> Tree:
+        """Pack texts end to end; where most are said before, the distinct ones and their places."""
+        distinct = list(dict.fromkeys(texts))
+        if 2 * len(distinct) < len(texts):
+            place = {text: at for at, text in enumerate(distinct)}
+            codes = np.fromiter((place[text] for text in texts), np.int32, len(texts))
+            return {"of": self._texts(distinct), "codes": self._add(codes)}
+        lengths = np.fromiter((-1 if t is None else len(t) for t in texts), np.int64, len(texts))
+        whole = "".join(text for text in texts if text is not None)
+        raw = np.frombuffer(whole.encode("utf-8", "surrogatepass"), np.uint8)
+        return {"raw": self._add(raw), "lengths": self._add(lengths)}
+
+    def _add(self, array: Array) -> int:
+        self.arrays.append(array)
+        return len(self.arrays) - 1
+
+
+class Unpacker:
+    """Puts records together again."""
+
+    def __init__(self, arrays: Sequence[Array], types: Iterable[type]) -> None:
+        self._arrays = arrays
+        self._types = {_name(type_): type_ for type_ in types}
+        self._made: dict[int, Any] = {}
+
+    def unpack(self, tree: Tree) -> Any:
+        """Return what was packed. Raises KeyError, TypeError or ValueError for what was not."""
+        if isinstance(tree, _PLAIN):
+            return tree
+        if "time" in tree:
+            return datetime.fromisoformat(tree["time"])
+        if "same" in tree:
+            return self._made[tree["same"]]
+        made = self._made[tree["no"]] = self._unpacked(tree)
+        return made
+
+    def _unpacked(self, tree: Mapping[str, Tree]) -> Any:
+        if "array" in tree:
+            return self._arrays[tree["array"]]
+        if "record" in tree:
+            own = {name: self.unpack(value) for name, value in tree["fields"].items()}
+            return self._types[tree["record"]](**own)
+        if "keys" in tree:
+            return dict(zip(self.unpack(tree["keys"]), self.unpack(tree["values"]), strict=True))
+        texts = self._texts(tree["texts"]) if "texts" in tree else map(self.unpack, tree["items"])
+        return tuple(texts) if tree["kind"] == "tuple" else list(texts)
+
+    def _texts(self, tree: Mapping[str, Tree]) -> list[str | None]:
+        if "of" in tree:
+            distinct = self._texts(tree["of"])
+            return [distinct[code] for code in self._arrays[tree["codes"]].tolist()]
+        lengths = self._arrays[tree["lengths"]]
+        whole = self._arrays[tree["raw"]].tobytes().decode("utf-8", "surrogatepass")
+        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.maximum(lengths, 0))))
+        texts: list[str | None] = [whole[start:end] for start, end in pairwise(ends.tolist())]
+        for at in np.flatnonzero(lengths < 0).tolist():
+            texts[at] = None
+        return texts
+
+
+def _name(type_: type) -> str:
+    return f"{type_.__module__.removeprefix('graphmem.')}.{type_.__qualname__}"
