@@ -83,7 +83,8 @@ class Memory(ForgettingMemory):
         opened = open_store(place, must_exist=must_exist, clock=clock)
         try:
             if must_exist:
-                refuse_unknown_scopes(opened.scopes(), [whose.key], where=_name_of(place))
+                name = str(place) if isinstance(place, str | Path) else "this store"
+                refuse_unknown_scopes(opened.scopes(), [whose.key], where=name)
             recorded = opened.encoder()
             return cls(
                 opened,
@@ -297,7 +298,3 @@ class Memory(ForgettingMemory):
 
     def _refuse_other_encoder(self) -> None:
         refuse_other_encoder(self.store.encoder(), identity_of(self.encoder))
-
-
-def _name_of(store: str | Path | GraphStore) -> str:
-    return str(store) if isinstance(store, str | Path) else "this store"
