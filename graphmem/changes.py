@@ -95,6 +95,8 @@ class Proposal:
     """The new note that made a rule or a model propose it: it may touch so many others only."""
     follows: tuple[int, ...] = ()
     """Places, among those proposed with it, of the proposals that it depends on."""
+    depends_on: tuple[ChangeId, ...] = ()
+    """Changes in the journal that it depends on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,8 @@ class Edit:
     rejected: tuple[Rejection, ...] = ()
     is_dry_run: bool = False
     """Nothing was written: this is what would be."""
+    looked_at: int = 0
+    """New notes that were compared with the others, of an evolution."""
 
 
 def owner_of(target: Target) -> str:
@@ -238,6 +242,7 @@ CHANGEABLE: dict[str, Callable[[Any], bool]] = {
     "half_life_days": _is_days,
     "pinned": _is_flag,
     "archived": _is_flag,
+    "evolved_by": _is_text,
 }
 """The fields of a note that a change may name, and what each may be. Text and origins are not
 among them: they never change. Nor is what vectors are made of, so none is ever stale."""

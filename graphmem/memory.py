@@ -14,7 +14,7 @@ from graphmem import ingest as stage
 from graphmem.config import Settings, chosen, require_type, scope_of
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import InputError
-from graphmem.forgetting import ForgettingMemory
+from graphmem.evolving import EvolvingMemory
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
 from graphmem.index.bases import bases_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # `stage` imports its parts when something is written; a sear
     from graphmem.ingest import Deletions, Pipeline, Prepared, Tally, Turn
 
 
-class Memory(ForgettingMemory):
+class Memory(EvolvingMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
     One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a
@@ -126,16 +126,19 @@ class Memory(ForgettingMemory):
         said_at: datetime | str | None = None,
         session: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        kind: str | None = None,
     ) -> Receipt:
         """Remember one turn, or a list of messages: `[{"role": "user", "content": "…"}]`.
 
         The receipt's `ids` are the episodes'. `id` is a name of your own for the turn: given again
         with the same text it is the same turn, with another it takes its place; `get`, `update` and
         `delete` take it. What was said is dated now unless `said_at`, or a message, says when.
-        Raises InputError, naming it, for an argument that cannot be: blank, of another type, with
-        half a surrogate pair.
+        `kind="fact"` marks a statement that a later one, alike but for its value, supersedes with
+        the next `evolve`; it stands in the metadata. Raises InputError, naming it, for an argument
+        that cannot be: blank, of another type, with half a surrogate pair.
         """
         now = self._clock()
+        metadata = stage.with_kind(metadata, kind)
         items: Iterable[Turn | Problem]
         if isinstance(text, Sequence) and not isinstance(text, str | bytes):
             if id is not None or speaker is not None:

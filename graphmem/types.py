@@ -171,6 +171,8 @@ class Note:
     """Kept whatever else says that it may go out of search: a person's word."""
     archived: bool = False
     """Out of search, unless that asks for what is archived; never out of the record."""
+    evolved_by: str = ""
+    """Who has looked at what it is to other notes, as `created_by`; empty: nobody yet."""
     created_by: str = ""
     """`rule:<name>@<version>` or `model:<name>@<prompt version>`."""
     run_id: str = ""

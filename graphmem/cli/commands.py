@@ -37,6 +37,8 @@ COMMANDS = {
     "merge": "Say that a named thing is another one; both keep their names.",
     "unmerge": "Say that a named thing is one of its own after all.",
     "alias": "Give a named thing another name, which no note need use.",
+    "evolve": "Link new notes to older ones, and find what may have changed; undo takes it back.",
+    "review": "Say of statements that may have changed whether they have: keys 1 to 4.",
     "undo": "Take back a change or a run: all is as if it had never been.",
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
     "cypher": "Ask a memory in Cypher. It only reads; `$scope` is the scope.",

@@ -3,8 +3,12 @@
 from graphmem.evolve.apply import apply
 from graphmem.evolve.check import Limits
 from graphmem.evolve.dry_run import in_one_go
+from graphmem.evolve.evolve import Evolution
 from graphmem.evolve.identity import aliased, merged, unmerged
 from graphmem.evolve.keep import pinned
+from graphmem.evolve.propose import Proposer, RuleProposer
+from graphmem.evolve.review import Doubt, accepted, both_true, doubt_of, doubts, not_so
+from graphmem.evolve.said import Said
 from graphmem.evolve.supersede import (
     corrected,
     expired,
@@ -16,15 +20,25 @@ from graphmem.evolve.supersede import (
 from graphmem.evolve.undo import Undoing, take_back, undoing
 
 __all__ = [
+    "Doubt",
+    "Evolution",
     "Limits",
+    "Proposer",
+    "RuleProposer",
+    "Said",
     "Undoing",
+    "accepted",
     "aliased",
     "apply",
+    "both_true",
     "corrected",
+    "doubt_of",
+    "doubts",
     "expired",
     "in_one_go",
     "merged",
     "name_of_update",
+    "not_so",
     "pinned",
     "refuse_superseded",
     "replaced",

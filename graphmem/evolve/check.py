@@ -35,6 +35,9 @@ from graphmem.types import ChangeId, Note, NoteId, ScopeKey
 USER = "user"
 """The author whose word has no limits."""
 
+MARK = "evolved_by"
+"""The field that says who has looked at a note: no rewrite of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -70,7 +73,8 @@ class Checker:
     _rewrites: Counter[str] = field(default_factory=Counter)
 
     def check(self, proposals: Sequence[Proposal]) -> None:
-        """Sort proposals into `changes`, `rejected` and `unchanged`."""
+        """Sort proposals into `changes`, `rejected` and `unchanged`; they may follow each other."""
+        self._by_place = {}
         for place, proposal in enumerate(proposals):
             try:
                 self._accept(place, proposal)
@@ -84,6 +88,7 @@ class Checker:
         before = self._now(proposal)
         if before == after:
             self.unchanged += 1
+            self._refer_to_what_made_it(place, proposal)
             return
         depends_on = self._depends_on(proposal)
         change = Change(
@@ -101,6 +106,7 @@ class Checker:
         )
         self._refuse_circle(change)
         if proposal.author != USER:
+            self._refuse_over_a_person(proposal)
             self._refuse_flood(proposal)
         self._by_place[place] = change.id
         self._values[chain_of(proposal.target)] = after
@@ -150,11 +156,18 @@ class Checker:
                 self._journals[owner] = []
         return self._journals[owner]
 
+    def _refer_to_what_made_it(self, place: int, proposal: Proposal) -> None:
+        chain = chain_of(proposal.target)
+        journal = self._journal(owner_of(proposal.target))
+        made = [change.id for change in journal if chain_of(change.target) == chain]
+        if made:
+            self._by_place[place] = made[-1]
+
     def _depends_on(self, proposal: Proposal) -> tuple[ChangeId, ...]:
-        try:
-            return tuple(self._by_place[place] for place in proposal.follows)
-        except KeyError:
-            raise _RefusedError("what it depends on was not done") from None
+        absent = [place for place in proposal.follows if place not in self._by_place]
+        if absent:
+            raise _RefusedError("what it depends on was not done")
+        return (*proposal.depends_on, *(self._by_place[place] for place in proposal.follows))
 
     def _id(self, proposal: Proposal, after: object) -> ChangeId:
         """Return the id of a change: by what it says, and how often that was said of it before."""
@@ -194,6 +207,13 @@ class Checker:
         asked = Proposal(target=target, after=None, reason="", author=USER)
         return self._now(asked)
 
+    def _refuse_over_a_person(self, proposal: Proposal) -> None:
+        """Refuse to change what a person has decided."""
+        chain = chain_of(proposal.target)
+        for change in self._journal(owner_of(proposal.target)):
+            if chain_of(change.target) == chain and change.author == USER:
+                raise _RefusedError(f"a person has decided that ({change.id})")
+
     def _refuse_flood(self, proposal: Proposal) -> None:
         target = proposal.target
         if proposal.arrival is not None:
@@ -203,7 +223,7 @@ class Checker:
                 most = self.limits.neighbours
                 raise _RefusedError(f"{proposal.arrival} has touched {most} other notes already")
             touched |= ids
-        if isinstance(target, NoteField):
+        if isinstance(target, NoteField) and target.field != MARK:
             written = [c for c in self._journal(target.note) if self._is_rewrite_of_today(c)]
             if len(written) >= self.limits.rewrites_a_day:
                 most = self.limits.rewrites_a_day
@@ -211,7 +231,8 @@ class Checker:
 
     def _is_rewrite_of_today(self, change: Change) -> bool:
         is_today = change.at is not None and change.at.date() == self.at.date()
-        return is_today and isinstance(change.target, NoteField) and change.author != USER
+        is_rewrite = isinstance(change.target, NoteField) and change.target.field != MARK
+        return is_today and is_rewrite and change.author != USER
 
 
 def _refuse_unless_it_may(proposal: Proposal, after: object) -> None:

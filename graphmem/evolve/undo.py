@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from graphmem.batches import Batch
 from graphmem.changes import (
     Change,
+    NoteField,
     chain_of,
     entities_named,
     hangs_on,
@@ -15,6 +16,7 @@ from graphmem.changes import (
 )
 from graphmem.contracts import GraphStore
 from graphmem.errors import DependentChangesError, MissingRecordError
+from graphmem.evolve.check import MARK
 from graphmem.evolve.supersede import name_of_update
 from graphmem.types import ChangeId, EpisodeId, Note, NoteId, ScopeKey
 
@@ -41,7 +43,12 @@ def undoing(store: GraphStore, scope: ScopeKey, id_: str, *, cascade: bool) -> U
         raise MissingRecordError("change or run", [id_])
     found = journal.with_dependents(asked)
     runs = {change.run_id for change in asked}
-    others = [c for c in found.changes if c not in asked and c.run_id not in runs]
+    erased = {id_ for note in found.notes for id_ in (note.id, *note.origins)}
+    others = [
+        change
+        for change in found.changes
+        if change not in asked and change.run_id not in runs and not _goes_along(change, erased)
+    ]
     if others and not cascade:
         raise DependentChangesError(id_, [change.id for change in others])
     return found
@@ -132,6 +139,16 @@ class _Journal:
         (session,) = self.store.read("session", self.scope, [note.session_id])
         is_update = (session.collection, session.name) == ("", name_of_update(_old(change)))
         return note if is_update else None
+
+
+def _goes_along(change: Change, erased: set[str]) -> bool:
+    """Tell whether a change is a rule's, of a note that goes, or says only who looked at one.
+
+    Nobody has to be asked about those: what still holds is found again by the next evolution.
+    """
+    is_mark = isinstance(change.target, NoteField) and change.target.field == MARK
+    is_rule = change.author.startswith("rule:")
+    return is_mark or (is_rule and not erased.isdisjoint(hangs_on(change)))
 
 
 def _old(change: Change) -> NoteId:

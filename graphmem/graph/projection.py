@@ -65,7 +65,7 @@ def nodes(store: StoreView, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Episode",), scope, episode.id, _properties(episode))
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
-        flags = {"pinned": note.pinned or None, "archived": note.archived or None}
+        flags = {name: getattr(note, name) or None for name in ("pinned", "archived", "evolved_by")}
         yield _node(labels, scope, note.id, {**_properties(note), **flags})
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphmem.ingest.prepared import Prepared, prepare
     from graphmem.ingest.reading.checked import checked
     from graphmem.ingest.reading.dates import parse_as_of, parse_said_at, parse_since
-    from graphmem.ingest.reading.given import given_turn, given_turns
+    from graphmem.ingest.reading.given import given_turn, given_turns, with_kind
     from graphmem.ingest.reading.meter import Meter, bytes_in
     from graphmem.ingest.reading.turns import Turn
     from graphmem.ingest.tally import Tally, joined, reporting
@@ -47,6 +47,7 @@ __all__ = [
     "read_source",
     "reporting",
     "rewrite_file",
+    "with_kind",
     "with_vectors",
 ]
 
@@ -62,6 +63,7 @@ _HOMES = {
     "given_messages": "formats.given_messages",
     "given_turn": "reading.given",
     "given_turns": "reading.given",
+    "with_kind": "reading.given",
     "joined": "tally",
     "origins_of": "delete",
     "parse_as_of": "reading.dates",

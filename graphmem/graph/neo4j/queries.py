@@ -8,7 +8,7 @@ _FIELDS = {
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
         .speaker, .addressee, .title, said_at: toString(x.said_at),
         valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
-        .strength, .half_life_days, .pinned, .archived, .created_by, .run_id,
+        .strength, .half_life_days, .pinned, .archived, .evolved_by, .created_by, .run_id,
         written_at: toString(x.written_at)""",
     "Change": """.id, .target, .before, .after, .reason, .author, .run_id, at: toString(x.at),
         .evidence, .depends_on""",

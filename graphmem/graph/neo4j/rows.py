@@ -123,6 +123,7 @@ def changeable_properties(derived: Note, now: Note) -> Properties:
         "half_life_days": now.half_life_days,
         "pinned": now.pinned or None,
         "archived": now.archived or None,
+        "evolved_by": now.evolved_by or None,
         "as_derived": canonical(covered) if covered else None,
     }
 
@@ -137,6 +138,7 @@ def read_note(found: Found, scope: ScopeKey) -> Note:
             "origins": tuple(found["origins"]),
             "pinned": bool(found["pinned"]),
             "archived": bool(found["archived"]),
+            "evolved_by": found["evolved_by"] or "",
             "keywords": tuple(found["keywords"]),
             "tags": tuple(found["tags"]),
             "sentences": tuple(zip(offsets[::2], offsets[1::2], strict=True)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from numbers import Integral, Real
 from reprlib import repr as short_repr
+from typing import Any
 from uuid import UUID
 
 from graphmem.errors import InputError
@@ -46,6 +47,15 @@ def given_turn(
         metadata=named,
         where="add",
     )
+
+
+def with_kind(metadata: Mapping[str, Any] | None, kind: str | None) -> Mapping[str, Any] | None:
+    """Return metadata that says what kind of statement it is of. Raises InputError."""
+    if kind is None:
+        return metadata
+    if kind != "fact":
+        raise InputError(f"kind must be 'fact' or left out, not {short_repr(kind):.60}")
+    return {**(metadata or {}), "kind": kind}
 
 
 def given_metadata(metadata: object) -> dict[str, object]:

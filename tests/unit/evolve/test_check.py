@@ -168,8 +168,10 @@ def test_a_note_is_rewritten_so_often_in_a_day_only_unless_a_person_says_so(
         return checker
 
     assert [len(rewritten(n).changes) for n in range(4)] == [1, 1, 0, 0]
-    assert len(rewritten(5, author="user").changes) == 1
-    assert len(rewritten(6, days=1).changes) == 1
+    assert len(rewritten(5, days=1).changes) == 1
+    assert len(rewritten(6, author="user").changes) == 1
+    (refused,) = rewritten(7, days=2).rejected
+    assert refused.why.startswith("a person has decided that")
 
 
 def test_an_id_of_another_kind_is_no_entity(store: GraphStore) -> None:

@@ -1,0 +1,89 @@
+"""EvolvingMemory: what a memory does by itself when asked to, and what it asks a person about."""
+
+from abc import ABC
+from collections.abc import Callable
+from uuid import uuid4
+
+from graphmem.changes import Edit, Proposal
+from graphmem.config import require_type
+from graphmem.contracts import Progress
+from graphmem.editing import EditableMemory
+from graphmem.evolve import (
+    Doubt,
+    Evolution,
+    Limits,
+    Proposer,
+    accepted,
+    both_true,
+    doubt_of,
+    doubts,
+    in_one_go,
+    not_so,
+)
+
+
+class EvolvingMemory(EditableMemory, ABC):
+    """A memory that links new notes to older ones, and asks about what may have changed.
+
+    Nothing is hidden by it, but an older fact by a newer one where an application marked both as
+    facts (`add(…, kind="fact")`). Search finds the same with and without it.
+    """
+
+    def evolve(
+        self,
+        *,
+        dry_run: bool = False,
+        proposer: Proposer | None = None,
+        limits: Limits | None = None,
+        progress: Progress | None = None,
+    ) -> Edit:
+        """Look at the notes that are new since the last time; one run, which `undo` takes back.
+
+        Rules propose, unless a `proposer` does: links to older notes, lines about what came later,
+        newer facts, names that are one thing. What `limits` or the store forbid is in the edit's
+        `rejected`. A second time there is nothing to change; a killed one goes on.
+        """
+
+        def work() -> Edit:
+            made = Evolution(
+                store=self.store,
+                scope=self.scope.key,
+                run_id=run_id,
+                at=self._clock(),
+                limits=limits or Limits(),
+                proposer=proposer,
+            )
+            made.run(progress)
+            return Edit(
+                run_id=run_id,
+                changes=tuple(made.changes),
+                rejected=tuple(made.rejected),
+                looked_at=made.looked_at,
+                is_dry_run=dry_run,
+            )
+
+        run_id = uuid4().hex
+        return in_one_go(self.store, work, dry_run=True) if dry_run else work()
+
+    def doubts(self) -> list[Doubt]:
+        """Return the statements that a newer one may have replaced, for a person to say."""
+        return doubts(self.store, self.scope.key)
+
+    def accept(self, id_: str, *, reason: str = "accepted", dry_run: bool = False) -> Edit:
+        """Say that a doubt is right: the newer note supersedes the older one."""
+        now = self._clock()
+        return self._decided(id_, lambda doubt: accepted(doubt, reason=reason, now=now), dry_run)
+
+    def reject(self, id_: str, *, reason: str = "rejected", dry_run: bool = False) -> Edit:
+        """Say that a doubt is none: the two notes are not about the same."""
+        return self._decided(id_, lambda doubt: not_so(doubt, reason=reason), dry_run)
+
+    def keep_both(self, id_: str, *, reason: str = "both are true", dry_run: bool = False) -> Edit:
+        """Say that both notes of a doubt are true."""
+        return self._decided(id_, lambda doubt: both_true(doubt, reason=reason), dry_run)
+
+    def _decided(
+        self, id_: str, proposed: Callable[[Doubt], list[Proposal]], dry_run: bool
+    ) -> Edit:
+        require_type("the id of a doubt", id_, str)
+        return self._applied(proposed(doubt_of(self.store, self.scope.key, id_)), dry_run)
