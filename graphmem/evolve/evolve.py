@@ -11,9 +11,10 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
-from graphmem.changes import Change, LinkTarget, NoteField, Proposal, Rejection, successor
+from graphmem.changes import Change, LinkTarget, NoteField, Proposal, Rejection
 from graphmem.contracts import GraphStore, Progress
 from graphmem.evolve.check import MARK, Checker, Limits
+from graphmem.evolve.facts import newer_facts
 from graphmem.evolve.names import NameProposer
 from graphmem.evolve.neighbours import Neighbours
 from graphmem.evolve.propose import MOST_LINKS, Proposer, RuleProposer
@@ -47,7 +48,8 @@ class Evolution:
 
     def run(self, progress: Progress | None = None) -> None:
         """Look at every note that nobody has looked at, and then at the names."""
-        proposer = self.proposer or RuleProposer(self._stored, self._facts())
+        facts = self._facts()
+        proposer = self.proposer or RuleProposer(self._stored, facts)
         fresh: list[Said] = []
         for note in self.store.scan("note", self.scope):
             if note.kind in ATOMIC_KINDS and note.evolved_by == proposer.name:
@@ -63,6 +65,8 @@ class Evolution:
             if progress is not None:
                 progress("evolve", self.looked_at, len(fresh))
         if self.proposer is None:
+            known = [self._neighbours.of[id_] for id_ in sorted(facts & self._neighbours.of.keys())]
+            self.store.atomically(partial(self._end, newer_facts(known)))
             self.store.atomically(self._name)
 
     def _heard(self, proposer: Proposer, one: Said) -> Iterator[Proposal]:
@@ -77,11 +81,18 @@ class Evolution:
     def _do(self, proposed: Sequence[tuple[Said, list[Proposal]]], author: str) -> None:
         checker = self._checker()
         for one, proposals in proposed:
-            done, refused = len(checker.changes), len(checker.rejected)
+            done = len(checker.changes)
             checker.check([_signed(proposal, one, author) for proposal in proposals])
-            if not _waits_for_a_person(checker.rejected[refused:]):
-                made = checker.changes[done:]
-                checker.check([_mark(one, author, made if _may_miss(made) else ())])
+            made = checker.changes[done:]
+            links = [change for change in made if isinstance(change.target, LinkTarget)]
+            checker.check([_mark(one, author, links if len(links) >= MOST_LINKS else ())])
+        self._apply(checker)
+
+    def _end(self, proposals: Sequence[Proposal]) -> None:
+        """Let newer facts supersede older ones, but where a person has said what is true."""
+        checker = self._checker()
+        checker.check(proposals)
+        checker.rejected.clear()
         self._apply(checker)
 
     def _name(self) -> None:
@@ -116,6 +127,11 @@ def _signed(proposal: Proposal, one: Said, author: str) -> Proposal:
 
 
 def _mark(one: Said, author: str, needs: Iterable[Change]) -> Proposal:
+    """Propose to say that a note was looked at.
+
+    Where all its places are taken another note would stand in the place of one that is deleted:
+    then this goes too, and the note is looked at again.
+    """
     return Proposal(
         target=NoteField(one.note, MARK),
         after=author,
@@ -123,19 +139,3 @@ def _mark(one: Said, author: str, needs: Iterable[Change]) -> Proposal:
         author=author,
         depends_on=tuple(change.id for change in needs),
     )
-
-
-def _may_miss(made: Sequence[Change]) -> bool:
-    """Tell whether another note would stand in the place of one of these, if that one went.
-
-    That is where all places are taken, and where facts follow each other.
-    """
-    links = sum(isinstance(change.target, LinkTarget) for change in made)
-    return links >= MOST_LINKS or any(successor(change) is not None for change in made)
-
-
-def _waits_for_a_person(rejected: Iterable[Rejection]) -> bool:
-    """Tell whether a note's end was refused: looked at again, as what stands against it may go."""
-    ends = ("superseded_by", "valid_until")
-    targets = [rejection.proposal.target for rejection in rejected]
-    return any(isinstance(target, NoteField) and target.field in ends for target in targets)

@@ -1,12 +1,11 @@
-"""What the rules propose of a new note: links, new lines about the notes linked, newer facts."""
+"""What the rules propose of a new note: links, and new lines about the notes linked."""
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 from graphmem.changes import Change, LinkTarget, NoteField, Proposal
-from graphmem.evolve.relate import Relation, another_value, relation
+from graphmem.evolve.relate import Relation, relation
 from graphmem.evolve.said import Said
 from graphmem.text import STOPWORDS, clip
 from graphmem.types import Note, NoteId
@@ -61,7 +60,7 @@ class RuleProposer:
             place = len(made)
             made.append(self._proposal(arrival, link, found.weight, found.reason))
             made += self._rewrites(arrival, new, old, found, place)
-        return made + self._newer_facts(arrival, near, len(made))
+        return made
 
     def _rewrites(
         self, arrival: Said, new: Said, old: Said, found: Relation, link: int
@@ -97,28 +96,6 @@ class RuleProposer:
         mine = [c for c in journal if c.target == target and c.author == self.name]
         value: tuple[str, ...] | str = mine[0].before if mine else getattr(note, name)
         return value
-
-    def _newer_facts(self, arrival: Said, near: Sequence[Said], begin: int) -> list[Proposal]:
-        """Propose that of two facts about one slot the newer one supersedes the older."""
-        if arrival.note not in self.facts or arrival.at is None:
-            return []
-        facts = [one for one in near if one.note in self.facts and one.at is not None]
-        same = [one for one in facts if another_value(arrival, one)]
-        ordered = sorted([*same, arrival], key=lambda one: one.order)
-        made: list[Proposal] = []
-        for old, new in pairwise(ordered):
-            if arrival in (old, new):
-                made += self._superseding(arrival, old, new, begin + len(made))
-        return made
-
-    def _superseding(self, arrival: Said, old: Said, new: Said, place: int) -> list[Proposal]:
-        reason = "a newer fact: the same but for its value"
-        by = NoteField(old.note, "superseded_by")
-        until = NoteField(old.note, "valid_until")
-        return [
-            self._proposal(arrival, by, new.note, reason),
-            self._proposal(arrival, until, new.at, reason, follows=(place,), evidence=(new.note,)),
-        ]
 
     def _proposal(
         self,

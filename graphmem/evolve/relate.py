@@ -64,12 +64,17 @@ def relation(new: Said, old: Said) -> Relation | None:
     return Relation("same_topic", weight, said)
 
 
-def another_value(new: Said, old: Said) -> bool:
-    """Tell whether two single sentences of one speaker differ by their values and nothing else."""
-    if len(new.parts) != 1 or len(old.parts) != 1 or new.by != old.by:
-        return False
-    part, earlier = new.parts[0], old.parts[0]
-    return part.told == earlier.told and _is_change(part, earlier)
+def slot_of(fact: Said) -> tuple[str, tuple[str, ...]] | None:
+    """Return what a single sentence states a value of: whose it is, and its words but the values.
+
+    None: it states none, as it has no value or nothing beside it, denies, or asks.
+    """
+    if len(fact.parts) != 1:
+        return None
+    (part,) = fact.parts
+    if part.is_denied or part.is_asked or not part.values or not part.content:
+        return None
+    return (fact.by, part.told) if len(part.frame) >= FEWEST_OF_SLOT else None
 
 
 def _of_one_slot(new: Said, old: Said) -> Relation | None:

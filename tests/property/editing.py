@@ -31,8 +31,12 @@ NAMES = ("Mel", "Melanie", "Hedda", "Bergen", "Tromsø", "Nobody")
 SAYINGS = (
     "Mel moved to Bergen in May.", "I met Melanie in Tromsø.", "Hedda has a sister, Mel.",
     "Bergen is wet. Hedda left it.", "Tromsø is where Hedda works.", "We had soup.",
-    "Melanie said that Bergen is fine.",
+    "Melanie said that Bergen is fine.", "My boat is in Bergen.", "My boat is in Tromsø.",
+    "My boat is in Vardø.", "My oars are in Bergen.", "My oars are in Vardø.",
+    "I never eat soup in Bergen.", "I eat soup in Bergen.",
 )  # fmt: skip
+FACTS = frozenset({7, 8, 9})
+"""Places of the sayings that an application marks as facts."""
 NEW_SAYINGS = ("Mel lives in Tromsø now.", "Hedda is in Bergen again.", "No soup any more.")
 TURNS = [
     Turn(
@@ -42,6 +46,7 @@ TURNS = [
         source_id=f"T{i}",
         speaker=("Astrid", "Odd")[i % 3 == 0],
         said_at=NOON + timedelta(days=i),
+        metadata={"kind": "fact"} if i in FACTS else {},
         where=f"editing:{i}",
     )
     for i, text in enumerate(SAYINGS)
@@ -77,6 +82,7 @@ class Act:
     """Those that the word is about."""
     names: tuple[str, ...] = ()
     """Those that some note must use, or the word has no meaning."""
+    is_evolution: bool = False
 
 
 class EditingMachine(RuleBasedStateMachine):
@@ -188,6 +194,34 @@ class EditingMachine(RuleBasedStateMachine):
     def alias(self, name: str, other: str) -> None:
         """Give a named thing another name."""
         self.say(lambda memory: memory.alias(name, other), set(), (other,))
+
+    @rule()
+    def evolve(self) -> None:
+        """Look at the new notes; a second time there is nothing to change."""
+        edit = self.memory.evolve()
+        if edit.changes:
+            self.acts.append(Act(edit.run_id, word=Memory.evolve, is_evolution=True))
+        again = self.memory.evolve()
+        assert again.changes == ()
+        self.has_no_circle()
+
+    @precondition(lambda self: self.memory.doubts())
+    @rule(data=st.data(), verb=st.sampled_from(("accept", "reject", "keep_both")))
+    def review(self, data: st.DataObject, verb: str) -> None:
+        """Say of one doubt whether it is right."""
+        doubt = data.draw(st.sampled_from(self.memory.doubts()), label="doubt")
+        pair = {doubt.old.id, doubt.new.id}
+        self.say(_saying_of_a_doubt(doubt.kind, pair, verb), pair)
+
+    def has_no_circle(self) -> None:
+        """Follow what superseded each note; nothing comes back to itself, and all have origins."""
+        notes = {note.id: note for note in self.memory.store.scan("note", self.memory.scope.key)}
+        for note in notes.values():
+            assert note.origins
+            met = {note.id}
+            while (note := notes.get(note.superseded_by)) is not None:
+                assert note.id not in met
+                met.add(note.id)
 
     def say(
         self, word: Callable[[Memory], Edit], notes: set[str], names: tuple[str, ...] = ()

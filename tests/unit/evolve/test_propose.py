@@ -41,19 +41,8 @@ def test_a_late_arrival_is_the_older_one_of_the_link() -> None:
     assert link.arrival == OLD.id
 
 
-def test_a_newer_fact_supersedes_the_nearest_older_one_and_is_superseded_by_the_next() -> None:
-    later = note_of("My locker is number 40.", day=9, id_="n3")
-    notes = (NEW, OLD, later)
-    made = proposed(NEW, OLD, later, facts=notes)
-    ends = {p.target.note: p.after for p in made if isinstance(p.target, NoteField)
-            and p.target.field == "superseded_by"}  # fmt: skip
-    assert ends == {OLD.id: NEW.id, NEW.id: later.id}
-    assert not [p for p in made if getattr(p.target, "field", "") == "context"]
-
-
-def test_what_is_no_fact_is_superseded_by_no_rule() -> None:
-    made = proposed(NEW, OLD, facts=[NEW])
-    assert not [p for p in made if getattr(p.target, "field", "") == "superseded_by"]
+def test_no_rule_writes_about_facts_what_the_newer_one_says_by_itself() -> None:
+    assert len(proposed(NEW, OLD, facts=[NEW, OLD])) == 1
 
 
 def test_no_more_links_are_made_than_it_says() -> None:

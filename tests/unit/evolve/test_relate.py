@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphmem.evolve.relate import another_value, relation
+from graphmem.evolve.relate import relation, slot_of
 from tests.unit.evolve.saying import saying
 
 
@@ -47,18 +47,21 @@ def test_what_another_speaker_says_of_himself_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "new",
+    "other",
     [
         "My second locker is number 31.",
         "My locker is not number 31.",
-        "My locker is number 14.",
+        "Is my locker number 31?",
         "My locker is number 31. It smells.",
+        "Lockers smell.",
     ],
 )
-def test_a_fact_is_of_the_same_slot_only_if_nothing_but_the_value_differs(new: str) -> None:
-    old = saying("My locker is number 14.")
-    assert another_value(saying("My locker is now number 31.", day=1), old)
-    assert not another_value(saying(new, day=1), old)
+def test_a_fact_is_of_the_same_slot_only_if_nothing_but_the_value_differs(other: str) -> None:
+    slot = slot_of(saying("My locker is number 14."))
+    assert slot is not None
+    assert slot_of(saying("My locker is now number 31.", day=1)) == slot
+    assert slot_of(saying("My locker is number 31.", by="Odd")) != slot
+    assert slot_of(saying(other)) != slot
 
 
 def test_the_reason_is_in_words_and_the_weight_a_share() -> None:
