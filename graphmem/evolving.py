@@ -9,6 +9,7 @@ from graphmem.config import require_type
 from graphmem.contracts import Progress
 from graphmem.editing import EditableMemory
 from graphmem.evolve import (
+    BATCH,
     Doubt,
     Evolution,
     Limits,
@@ -36,12 +37,14 @@ class EvolvingMemory(EditableMemory, ABC):
         proposer: Proposer | None = None,
         limits: Limits | None = None,
         progress: Progress | None = None,
+        batch: int = BATCH,
     ) -> Edit:
         """Look at the notes that are new since the last time; one run, which `undo` takes back.
 
         Rules propose, unless a `proposer` does: links to older notes, lines about what came later,
         newer facts, names that are one thing. What `limits` or the store forbid is in the edit's
-        `rejected`. A second time there is nothing to change; a killed one goes on.
+        `rejected`. Each `batch` of new notes is one transaction: a second time there is nothing to
+        change, a killed run goes on. `progress` hears how many notes of how many were looked at.
         """
 
         def work() -> Edit:
@@ -52,6 +55,7 @@ class EvolvingMemory(EditableMemory, ABC):
                 at=self._clock(),
                 limits=limits or Limits(),
                 proposer=proposer,
+                batch=max(1, batch),
             )
             made.run(progress)
             return Edit(

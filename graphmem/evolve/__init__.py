@@ -3,7 +3,7 @@
 from graphmem.evolve.apply import apply
 from graphmem.evolve.check import Limits
 from graphmem.evolve.dry_run import in_one_go
-from graphmem.evolve.evolve import Evolution
+from graphmem.evolve.evolve import BATCH, Evolution
 from graphmem.evolve.identity import aliased, merged, unmerged
 from graphmem.evolve.keep import pinned
 from graphmem.evolve.propose import Proposer, RuleProposer
@@ -20,6 +20,7 @@ from graphmem.evolve.supersede import (
 from graphmem.evolve.undo import Undoing, take_back, undoing
 
 __all__ = [
+    "BATCH",
     "Doubt",
     "Evolution",
     "Limits",

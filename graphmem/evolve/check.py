@@ -35,6 +35,9 @@ from graphmem.types import ChangeId, Note, NoteId, ScopeKey
 USER = "user"
 """The author whose word has no limits."""
 
+RULE = "rule:"
+"""What the name of an author begins with that is a rule."""
+
 MARK = "evolved_by"
 """The field that says who has looked at a note: no rewrite of it."""
 

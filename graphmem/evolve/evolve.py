@@ -41,6 +41,7 @@ class Evolution:
     limits: Limits
     proposer: Proposer | None = None
     """None: the rules."""
+    batch: int = BATCH
     changes: list[Change] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     looked_at: int = 0
@@ -57,8 +58,8 @@ class Evolution:
             elif note.kind in ATOMIC_KINDS:
                 fresh.append(said(note))
         fresh.sort(key=lambda one: one.order)
-        for begin in range(0, len(fresh), BATCH):
-            batch = fresh[begin : begin + BATCH]
+        for begin in range(0, len(fresh), self.batch):
+            batch = fresh[begin : begin + self.batch]
             proposed = [(one, list(self._heard(proposer, one))) for one in batch]
             self.store.atomically(partial(self._do, proposed, proposer.name))
             self.looked_at += len(batch)

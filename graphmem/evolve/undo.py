@@ -16,7 +16,7 @@ from graphmem.changes import (
 )
 from graphmem.contracts import GraphStore
 from graphmem.errors import DependentChangesError, MissingRecordError
-from graphmem.evolve.check import MARK
+from graphmem.evolve.check import MARK, RULE
 from graphmem.evolve.supersede import name_of_update
 from graphmem.types import ChangeId, EpisodeId, Note, NoteId, ScopeKey
 
@@ -72,6 +72,7 @@ class _Journal:
     changes: Mapping[ChangeId, Change]
     needed: Mapping[str, list[Change]]
     """The changes that hang on an id."""
+    runs: Mapping[str, list[Change]]
     _of_record: dict[str, list[Change]] = field(default_factory=dict)
 
     @classmethod
@@ -79,23 +80,26 @@ class _Journal:
         """Read the journal of a scope."""
         found = {change.id: change for change in store.scan("change", scope)}
         needed: defaultdict[str, list[Change]] = defaultdict(list)
+        runs: defaultdict[str, list[Change]] = defaultdict(list)
         for change in found.values():
+            runs[change.run_id].append(change)
             for id_ in hangs_on(change):
                 needed[id_].append(change)
-        return cls(store, scope, found, needed)
+        return cls(store, scope, found, needed, runs)
 
     def with_dependents(self, asked: Sequence[Change]) -> Undoing:
         """Return some changes, and all that cannot stay without them, in journal order."""
         found: dict[ChangeId, Change] = {}
-        notes: dict[str, Note] = {}
+        written_by = filter(None, map(self._written_by, asked))
+        notes: dict[str, Note] = {note.id: note for note in written_by}
         left = list(asked)
         while left or (left := self._nameless(found, notes.values())):
             change = left.pop()
             if change.id in found:
                 continue
             found[change.id] = change
-            left += self._behind(change)
-            left += self._needing([change.id])
+            left += self._whole(self._behind(change), notes)
+            left += self._whole(self._needing([change.id]), notes)
             written = self._written_by(change)
             if written is not None:
                 notes[written.id] = written
@@ -109,6 +113,17 @@ class _Journal:
         if id_ not in self._of_record:
             self._of_record[id_] = self.store.changes(self.scope, id_)
         return self._of_record[id_]
+
+    def _whole(self, changes: Iterable[Change], erased: Mapping[str, Note]) -> list[Change]:
+        """Return some changes, of a rule's its whole run: the next evolution does it anew.
+
+        Only what says who has looked at a note, and what is of one that goes, goes alone.
+        """
+        found: list[Change] = []
+        for change in changes:
+            is_rule = change.author.startswith(RULE) and not _goes_along(change, set(erased))
+            found += self.runs[change.run_id] if is_rule else [change]
+        return found
 
     def _behind(self, change: Change) -> list[Change]:
         """Return the later changes of the same value."""
@@ -146,9 +161,13 @@ def _goes_along(change: Change, erased: set[str]) -> bool:
 
     Nobody has to be asked about those: what still holds is found again by the next evolution.
     """
-    is_mark = isinstance(change.target, NoteField) and change.target.field == MARK
-    is_rule = change.author.startswith("rule:")
-    return is_mark or (is_rule and not erased.isdisjoint(hangs_on(change)))
+    is_rule = change.author.startswith(RULE)
+    return _is_mark(change) or (is_rule and not erased.isdisjoint(hangs_on(change)))
+
+
+def _is_mark(change: Change) -> bool:
+    """Tell whether a change says only who has looked at a note."""
+    return isinstance(change.target, NoteField) and change.target.field == MARK
 
 
 def _old(change: Change) -> NoteId:

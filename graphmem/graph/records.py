@@ -24,7 +24,16 @@ JSON_VALUES = frozenset({"metadata", "before", "after"})
 """The fields that hold any JSON value; lists in them stay lists."""
 
 LATER = frozenset(
-    {"utc_offset", "placed_at", "pinned", "archived", "evolved_by", "same_as", "evidence", "depends_on"}
+    {
+        "utc_offset",
+        "placed_at",
+        "pinned",
+        "archived",
+        "evolved_by",
+        "same_as",
+        "evidence",
+        "depends_on",
+    }
 )
 """Fields that came after the first stores: without them a record is written as it always was, so
 that its dump is what it was, and an older graphmem reads its export."""

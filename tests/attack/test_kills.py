@@ -142,6 +142,26 @@ def _edit(folder: Path, name: str = "memory.db") -> None:
         memory.alias("Art", "Arne")
 
 
+def _evolve(folder: Path) -> None:
+    """Link the notes, in batches so small that a kill is between two of them."""
+    with Memory.open(folder / "memory.db", scope="signe", clock=standing_clock) as memory:
+        memory.evolve(batch=16)
+
+
+def _undo_evolution(folder: Path) -> None:
+    """Take back an evolution: the whole run, or what a killed one has left of it."""
+    evolved = folder / "edited.db"
+    if not evolved.exists():
+        with TemporaryDirectory() as place:
+            copyfile(folder / "memory.db", Path(place) / "memory.db")
+            _evolve(Path(place))
+            copyfile(Path(place) / "memory.db", folder / "edited.part")
+        (folder / "edited.part").rename(evolved)
+    with Memory.open(evolved, scope="signe", clock=standing_clock) as memory:
+        for run in {change.run_id for change in memory.store.scan("change", memory.scope.key)}:
+            memory.undo(run)
+
+
 def _undo(folder: Path) -> None:
     """Take back all that was edited, run by run."""
     edited = folder / "edited.db"
@@ -167,6 +187,8 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "backup": _backup,
     "edit": _edit,
     "undo": _undo,
+    "evolve": _evolve,
+    "undo-evolve": _undo_evolution,
     "migrate": _migrate,
 }
 
@@ -228,7 +250,7 @@ def test_a_killed_command_is_run_again_and_ends_as_if_never_killed(
             kills += 1
         act(folder)
         assert _contents(folder) == wanted
-        if name == "undo":
+        if name.startswith("undo"):
             assert wanted["edited.db"] == wanted["memory.db"]
         if name == "delete":
             assert not [p for p in folder.iterdir() if SECRET.encode() in p.read_bytes()]
