@@ -25,7 +25,7 @@ def main() -> None:
     arguments.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     for size in arguments.parse_args().sizes:
         with TemporaryDirectory() as folder:
-            report(measured(Path(folder) / "memory.db", size))
+            report(**measured(Path(folder) / "memory.db", size))
 
 
 def measured(path: Path, size: int) -> dict[str, object]:

@@ -7,7 +7,6 @@ from uuid import uuid4
 from graphmem.changes import Edit, Proposal
 from graphmem.config import require_type
 from graphmem.contracts import Progress
-from graphmem.editing import EditableMemory
 from graphmem.evolve import (
     BATCH,
     Doubt,
@@ -21,9 +20,10 @@ from graphmem.evolve import (
     in_one_go,
     not_so,
 )
+from graphmem.forgetting import ForgettingMemory
 
 
-class EvolvingMemory(EditableMemory, ABC):
+class EvolvingMemory(ForgettingMemory, ABC):
     """A memory that links new notes to older ones, and asks about what may have changed.
 
     Nothing is hidden by it, but an older fact by a newer one where an application marked both as

@@ -144,11 +144,7 @@ class Memory(EvolvingMemory):
             if id is not None or speaker is not None:
                 raise InputError("each message has its own id and role; leave out id and speaker")
             items = stage.given_messages(
-                text,
-                session=session,
-                said_at=said_at,
-                metadata=metadata,
-                now=now,
+                text, session=session, said_at=said_at, metadata=metadata, now=now
             )
         else:
             turn = stage.given_turn(

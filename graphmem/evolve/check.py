@@ -38,6 +38,9 @@ USER = "user"
 RULE = "rule:"
 """What the name of an author begins with that is a rule."""
 
+EVOLUTION = ("rule:evolve@", "rule:facts@", "rule:names@")
+"""The same of the rules of an evolution, which the next one asks again."""
+
 MARK = "evolved_by"
 """The field that says who has looked at a note: no rewrite of it."""
 

@@ -16,7 +16,7 @@ from graphmem.changes import (
 )
 from graphmem.contracts import GraphStore
 from graphmem.errors import DependentChangesError, MissingRecordError
-from graphmem.evolve.check import MARK, RULE
+from graphmem.evolve.check import EVOLUTION, MARK, RULE
 from graphmem.evolve.supersede import name_of_update
 from graphmem.types import ChangeId, EpisodeId, Note, NoteId, ScopeKey
 
@@ -121,7 +121,7 @@ class _Journal:
         """
         found: list[Change] = []
         for change in changes:
-            is_rule = change.author.startswith(RULE) and not _goes_along(change, set(erased))
+            is_rule = change.author.startswith(EVOLUTION) and not _goes_along(change, set(erased))
             found += self.runs[change.run_id] if is_rule else [change]
         return found
 
