@@ -33,5 +33,5 @@ def test_every_library_that_is_always_installed_is_on_the_page():
 def test_all_is_every_extra_but_those_for_tests():
     (everything,) = EXTRAS["all"]
     named = set(re.search(r"\[(.*)\]", everything).group(1).split(","))
-    assert set(EXTRAS) - named == {"all", "testing", "dev"}
-    assert "`all` is every extra but `testing` and `dev`." in PAGE
+    assert set(EXTRAS) - named == {"all", "testing", "dev", "dev-langchain"}
+    assert "`all` is every extra but `testing`, `dev` and `dev-langchain`." in PAGE
