@@ -51,6 +51,7 @@ class Memory(EvolvingMemory):
         super().__init__(store, scope, engines, clock, timezone=timezone)
         self.encoder = encoder
         self._extractor = extractor
+        self._timezone = timezone
         self._token_signs = token_signs
         self._refuse_other_encoder()
 
@@ -100,6 +101,21 @@ class Memory(EvolvingMemory):
             if opened is not store:
                 opened.close()
             raise
+
+    def of(self, scope: Scope | str) -> "Memory":
+        """Return another scope's memory in the same store, read by the same encoder and extractor.
+
+        Closing either closes the store.
+        """
+        return Memory(
+            self.store,
+            scope_of(scope, Settings()),
+            encoder=self.encoder,
+            extractor=self._extractor,
+            clock=self._clock,
+            timezone=self._timezone,
+            token_signs=self._token_signs,
+        )
 
     def __enter__(self) -> Self:
         return self

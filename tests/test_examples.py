@@ -75,6 +75,36 @@ def test_an_example_uses_public_modules_alone(example: Path) -> None:
 
 PUBLIC = ("contracts", "batches", "arrays", "reading", "registry", "testing", "types")
 
+PROGRAMS = {
+    "langchain_chain": (
+        "langchain_core",
+        "- user: The choir meets on Tuesdays in the old mill.",
+        "In the old mill.",
+    ),
+    "langgraph_agent": (
+        "langmem",
+        "  search_memory called\nagent: To a fado house in Lisbon.\nkept: Ana likes fado.",
+    ),
+}
+"""The examples that are run, each with the library that it needs and what it prints."""
+
+
+def test_every_example_is_one_that_is_run_or_installed() -> None:
+    folders = {path.name for path in ROOT.glob("examples/*") if path.is_dir()}
+    assert folders - {"__pycache__"} == {*PROGRAMS, *(path.name for path in EXAMPLES)}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_runs_twice_and_prints_what_it_says(name: str, tmp_path: Path) -> None:
+    needs, *lines = PROGRAMS[name]
+    pytest.importorskip(needs, reason=f"the example needs {needs}")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANGSMITH_TRACING": "false"}
+    for _ in range(2):
+        file = str(ROOT / "examples" / name / f"{name}.py")
+        done = ran(file, environment=environment, folder=tmp_path)
+        assert done.returncode == 0, done.stderr[-3000:]
+        assert [line for line in lines if line not in done.stdout] == []
+
 
 def test_the_command_line_finds_what_the_examples_register(tmp_path: Path) -> None:
     site = tmp_path / "site"

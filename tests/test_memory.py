@@ -410,3 +410,15 @@ def test_one_memory_serves_many_threads_that_add_search_and_delete(
         assert kept == sorted(["Nobody goes to Atlantis.", *left])
         found = {hit.note.text for hit in memory.search("Who went to Graz1?", k=100)}
         assert found <= set(kept)
+
+
+def test_another_scopes_memory_is_of_the_same_store_and_sees_nothing_of_this_one() -> None:
+    with Memory.open("ram:", scope="ana", extractor="rules") as memory:
+        memory.add("Ana keeps bees.")
+        other = memory.of("ben")
+        other.add("Ben keeps goats.")
+        assert other.store is memory.store
+        assert (other.scope, other.encoder) == (Scope("ben"), memory.encoder)
+        assert [hit.note.text for hit in other.search("Who keeps what?")] == ["Ben keeps goats."]
+        assert [hit.note.text for hit in memory.search("Who keeps what?")] == ["Ana keeps bees."]
+        assert other.now().tzinfo is not None

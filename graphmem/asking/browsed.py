@@ -1,5 +1,6 @@
 """BrowsedMemory: what a scope's memory tells without a question: lists, counts, the graph."""
 
+from datetime import datetime
 from typing import Any
 
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
@@ -64,6 +65,10 @@ class BrowsedMemory:
     def __repr__(self) -> str:
         name, store = type(self).__name__, type(self.store).__name__
         return f"{name}(scope={self.scope.key!r}, store={store})"
+
+    def now(self) -> datetime:
+        """Return the time by this memory's clock, aware UTC."""
+        return self._clock()
 
     def list(
         self,

@@ -1,0 +1,1 @@
+"""What other people's interfaces ask, in tests of our own words."""

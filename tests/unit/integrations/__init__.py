@@ -1,0 +1,1 @@
+"""Tests of what plugs graphmem into LangChain and LangGraph."""
