@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
@@ -52,7 +51,7 @@ class Memory(EvolvingMemory):
         self.encoder = encoder
         self._extractor = extractor
         self._timezone = timezone
-        self._token_signs = token_signs
+        self._token_signs, self._index = token_signs, index
         self._refuse_other_encoder()
 
     @classmethod
@@ -115,23 +114,8 @@ class Memory(EvolvingMemory):
             clock=self._clock,
             timezone=self._timezone,
             token_signs=self._token_signs,
+            index=self._index,
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the store."""
-        self._engines.clear()
-        self.store.close()
 
     def add(
         self,

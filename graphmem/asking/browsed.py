@@ -1,7 +1,8 @@
 """BrowsedMemory: what a scope's memory tells without a question: lists, counts, the graph."""
 
 from datetime import datetime
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.graph import entities_named, facts_of, neighbourhood_of, timeline_of
@@ -65,6 +66,22 @@ class BrowsedMemory:
     def __repr__(self) -> str:
         name, store = type(self).__name__, type(self.store).__name__
         return f"{name}(scope={self.scope.key!r}, store={store})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._engines.clear()
+        self.store.close()
 
     def now(self) -> datetime:
         """Return the time by this memory's clock, aware UTC."""
