@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from graphmem import Memory
 from graphmem.errors import StoreError, StoreUnavailableError, StoreVersionError
 from graphmem.graph.neo4j.store import Neo4jStore
 from graphmem.registry import open_store
@@ -23,6 +24,16 @@ def test_what_a_server_refuses_is_one_line_that_says_what_would_do() -> None:
     assert "not-the-password" not in str(refused.value)
     with pytest.raises(StoreError, match="has no database 'elsewhere'"):
         Neo4jStore(f"{one.uri}/elsewhere", environment=one.environment)
+
+
+@pytest.mark.neo4j
+@pytest.mark.timeout(120)
+def test_the_first_memory_of_a_new_server_makes_its_index_and_does_not_wait_for_itself() -> None:
+    with closing(empty_store(clock=standing_clock)) as store:
+        cypher(store, "DROP INDEX note_vector IF EXISTS")
+        with Memory.open(store, scope="lena") as memory:
+            memory.add("The ferry to Brodick leaves at noon.", speaker="Lena")
+            assert memory.search("When does the ferry leave?")
 
 
 @pytest.mark.neo4j

@@ -34,6 +34,16 @@ SESSION_PAGE = 1_000
 Numbers = NDArray[np.int64]
 
 
+def read_version(run: Run, scope: ScopeKey) -> tuple[str, int]:
+    """Return the store's token and the version of a scope.
+
+    No note is read: who reads one in a transaction keeps an index of notes from being made, and
+    the first write makes one.
+    """
+    ((token, _, versions),) = run(queries.MOMENT, {"scopes": [scope]})
+    return token, max((version for _, version in versions), default=0)
+
+
 def read_moment(
     run: Run, scopes: Sequence[ScopeKey], as_of: datetime | None, now: datetime
 ) -> tuple[Moment, list[Any]]:

@@ -22,7 +22,7 @@ from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.journal import append_changes, take_back
 from graphmem.graph.neo4j.read import PAGE, Reader
-from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot
+from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot, read_version
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
@@ -186,9 +186,8 @@ class Neo4jStore:
         return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
 
     def version_token(self, scope: ScopeKey) -> str:
-        now = self._clock()
-        moment, _ = self._database.read(lambda run: read_moment(run, (scope,), None, now))
-        return f"{moment.store}-{moment.version}"
+        token, version = self._database.read(lambda run: read_version(run, scope))
+        return f"{token}-{version}"
 
     def encoder(self) -> EncoderIdentity | None:
         if self._encoder is not None:
