@@ -6,6 +6,7 @@ heartbeats, and an automation marks as crashed those that fell silent; the next 
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,14 +16,15 @@ from typing import cast
 
 from prefect.automations import Automation
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
+from prefect.workers.process import ProcessWorker
 
-from graphmem.errors import ConfigError
+from graphmem.errors import ConfigError, GraphmemError, StoreUnavailableError
 
 POOL = "graphmem"
 TAG = "graphmem"
@@ -59,13 +61,40 @@ def dead_runs(silent_seconds: float) -> Automation:
     )
 
 
-def make_pool(name: str) -> None:
-    """Make the pool of local processes, unless it is there."""
+def secrets_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return environment variables whose values are Prefect's Secret blocks: `VARIABLE=BLOCK`.
+
+    Held is the reference alone; the worker puts the value in when a run begins.
+    """
+    found = {}
+    for pair in pairs:
+        variable, _, block = pair.partition("=")
+        if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable) or not re.fullmatch(
+            r"[a-z0-9-]+", block
+        ):
+            raise ConfigError("--secret takes VARIABLE=BLOCK: NEO4J_PASSWORD=neo4j-password")
+        found[variable] = "{{ prefect.blocks.secret." + block + " }}"
+    return found
+
+
+def make_pool(name: str, secrets: dict[str, str]) -> None:
+    """Make the pool of local processes, or bring it up to date.
+
+    The secrets stand in the pool: a deployment's own job variables are filled in, and kept, when it
+    is deployed. Raises StoreUnavailableError if no server answers.
+    """
+    template = ProcessWorker.get_default_base_job_template()
+    template["variables"]["properties"]["env"]["default"] = secrets
     with get_client(sync_client=True) as client:
+        silence = client.api_healthcheck()
+        if silence is not None:
+            raise StoreUnavailableError(f"{PREFECT_API_URL.value()} does not answer: {silence}")
         try:
-            client.create_work_pool(WorkPoolCreate(name=name, type="process"))
+            client.create_work_pool(
+                WorkPoolCreate(name=name, type="process", base_job_template=template)
+            )
         except ObjectAlreadyExists:
-            return
+            client.update_work_pool(name, WorkPoolUpdate(base_job_template=template))
 
 
 def put(automation: Automation) -> None:
@@ -83,11 +112,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, and deploy what the working folder's prefect.yaml says."""
     parser = argparse.ArgumentParser(prog="python -m flows.deploy", description=__doc__)
     parser.add_argument("--silent-seconds", type=float, default=SILENT_SECONDS)
+    parser.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar="VARIABLE=BLOCK",
+        help="an environment variable of the runs, and the Secret block that holds its value",
+    )
     given = parser.parse_args(arguments)
     if not PREFECT_API_URL.value():
         raise ConfigError("no Prefect server is named; type: prefect server start --no-ui, and set "
                           "PREFECT_API_URL=http://127.0.0.1:4200/api")  # fmt: skip
-    make_pool(POOL)
+    make_pool(POOL, secrets_of(given.secret))
     put(dead_runs(given.silent_seconds))
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
     environment = {**os.environ, "PWD": str(Path.cwd())}
@@ -95,4 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except GraphmemError as error:
+        sys.exit(f"Error: {error}")

@@ -4,6 +4,7 @@ It only looks and tells: the deployment `inbox` of prefect.yaml is started by th
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_API_URL
 
-from graphmem.errors import ConfigError
+from graphmem.errors import ConfigError, GraphmemError
 from graphmem.ingest.found import EVERYTHING
 from graphmem.ingest.inbox import Inbox
 
@@ -74,4 +75,9 @@ def _is_text(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except GraphmemError as error:
+        sys.exit(f"Error: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

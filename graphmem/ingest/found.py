@@ -17,6 +17,7 @@ from graphmem.receipts import Receipt
 from graphmem.types import Problem
 
 EVERYTHING = "**/*"
+_GONE = "no file of this name is there; was it moved?"
 _WAITING = "it was changed just now, and is left for the next run"
 
 
@@ -27,7 +28,7 @@ class Found:
     files: tuple[Path, ...] = ()
     """Sorted, each file once, whatever links lead to it."""
     problems: tuple[Problem, ...] = ()
-    """Folders and links that were not followed."""
+    """Folders and links that were not followed, names that are not there."""
     waiting: tuple[Path, ...] = ()
     """Files that were written just now, and may be written still."""
 
@@ -51,16 +52,12 @@ def find_files(
     """Return the files below a folder: those of a glob, or those of the names given.
 
     Hidden files are left out. With `settled_by`, files that were changed later are named as
-    `waiting`. Raises InputError for a folder or a name that is not there, and for a name or a
-    pattern that leads out of the folder.
+    `waiting`; a name that no file has any more is a problem. Raises InputError for a folder that is
+    not there, and for a name or a pattern that leads out of it.
     """
     if not root.is_dir():
         raise InputError(f"{root} is no folder; name one that is there")
-    problems: list[Problem] = []
-    if names is not None:
-        files = [_named(root, name) for name in names]
-    else:
-        files, problems = _matching(root, pattern)
+    files, problems = _matching(root, pattern) if names is None else _named(root, names)
     once = list(_once(files))
     waiting = {path for path in once if settled_by is not None and _changed(path) > settled_by}
     return Found(
@@ -116,13 +113,16 @@ def _matching(root: Path, pattern: str) -> tuple[list[Path], list[Problem]]:
     return [path for path in paths if wanted is None or path in wanted], problems
 
 
-def _named(root: Path, name: str) -> Path:
-    if Path(name).is_absolute() or ".." in Path(name).parts:
-        raise InputError(f"{name} leads out of {root}; name files by their path below it")
-    path = root / name
-    if not path.is_file():
-        raise InputError(f"{path} is no file; it was moved, or name one that is there")
-    return path
+def _named(root: Path, names: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    files, problems = [], []
+    for name in names:
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise InputError(f"{name} leads out of {root}; name files by their path below it")
+        if (root / name).is_file():
+            files.append(root / name)
+        else:
+            problems.append(Problem(source=name, message=_GONE))
+    return files, problems
 
 
 def _once(files: Sequence[Path]) -> Iterator[Path]:

@@ -37,6 +37,10 @@ QUIET = {
 """What docs/prefect.md says to set, and shorter waits."""
 
 
+DEPLOY = ("--silent-seconds", "40", "--secret", "GRAPHMEM_SCOPE=me")
+"""Whose memory it is comes to the runs from a Secret block, and from nowhere else."""
+
+
 def needs_prefect() -> None:
     """Skip without the extra."""
     if find_spec("prefect") is None:
@@ -114,6 +118,13 @@ class Server:
             capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
 
+    def script(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Run a line of Python in the folder; return what it said."""
+        return subprocess.run(
+            [sys.executable, "-c", code], cwd=self.folder, env=self.environment,
+            capture_output=True, text=True, check=False, timeout=300,
+        )  # fmt: skip
+
     def begin(self, *command: str, log: Path) -> subprocess.Popen[bytes]:
         """Start a module in the folder, in a process group of its own."""
         with log.open("ab") as out:
@@ -145,7 +156,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     shutil.copytree(ROOT / "flows", folder / "flows", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "prefect.yaml", folder)
     shutil.copytree(ROOT / "data" / "samples", folder / "inbox")
-    (folder / "graphmem.toml").write_text('scope = "ana"\nstore = "memory.db"\n')
+    (folder / "graphmem.toml").write_text('store = "memory.db"\n')
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
     made = Server(api, folder, environment(folder / "home", PREFECT_API_URL=api))
@@ -156,7 +167,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     try:
         until("the server answers", lambda: _is_up(made), seconds=180)
-        deployed = made.run("flows.deploy", "--silent-seconds", "40")
+        kept = made.script(
+            "from prefect.blocks.system import Secret; Secret(value='ana').save('me')"
+        )
+        assert kept.returncode == 0, kept.stderr
+        deployed = made.run("flows.deploy", *DEPLOY)
         assert deployed.returncode == 0, deployed.stdout + deployed.stderr
         yield made
     finally:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from flows.artifacts import key_of
 from flows.backup import back_up
 from flows.check import find_faults
-from flows.deploy import ENDS, HEARTBEAT, TAG, dead_runs
+from flows.deploy import ENDS, HEARTBEAT, TAG, dead_runs, secrets_of
 from flows.evaluate import Compared, evaluate_one
 from flows.ingest import ingest_portion
 from flows.parameters import HERE, WHOLE, Place, Source
@@ -183,6 +183,12 @@ def test_whatever_writes_the_store_runs_once_at_a_time() -> None:
 def test_the_trigger_waits_for_what_the_watcher_tells() -> None:
     (trigger,) = [t for one in DEPLOYED for t in one.get("triggers", [])]
     assert trigger["expect"] == [EVENT]
+
+
+@pytest.mark.parametrize("pair", ["NEO4J_PASSWORD", "=block", "A=b c", "A={{ x }}", "a b=c"])
+def test_a_secret_that_is_no_variable_and_block_says_what_to_write(pair: str) -> None:
+    with pytest.raises(ConfigError, match="VARIABLE=BLOCK"):
+        secrets_of([pair])
 
 
 def test_the_watcher_without_a_server_says_what_to_set(

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 from contextlib import closing, suppress
@@ -19,7 +18,7 @@ from graphmem.graph import dump
 from graphmem.registry import open_store
 from graphmem.types import ScopeKey
 from tests.conftest import SAMPLES
-from tests.flows.conftest import Server, end, start_worker, until
+from tests.flows.conftest import DEPLOY, Server, end, start_worker, until
 
 pytestmark = [pytest.mark.flows, pytest.mark.timeout(600)]
 NIGHTLY = "graphmem-ingest/nightly"
@@ -43,7 +42,7 @@ def test_what_is_deployed_has_schedules_triggers_and_one_writer(server: Server) 
 
 def test_deploying_again_changes_nothing(server: Server) -> None:
     before = sorted(each["name"] for each in server.ask("/automations/filter", {}))
-    again = server.run("flows.deploy", "--silent-seconds", "40")
+    again = server.run("flows.deploy", *DEPLOY)
     assert again.returncode == 0, again.stdout + again.stderr
     assert sorted(each["name"] for each in server.ask("/automations/filter", {})) == before
 
@@ -77,10 +76,8 @@ def test_what_arrives_in_a_watched_folder_is_ingested_and_nothing_else_is_read(
     inbox = server.deployment("graphmem-ingest/inbox")["id"]
     name = "arrived.md"
     shutil.copy(SAMPLES / "documents" / "river.md", server.folder / "inbox" / name)
-    tells = "from flows.watch import tell; tell('inbox', ['arrived.md'])"
-    subprocess.run(
-        [sys.executable, "-c", tells], cwd=server.folder, env=server.environment, check=True
-    )
+    told = server.script("from flows.watch import tell; tell('inbox', ['arrived.md'])")
+    assert told.returncode == 0, told.stderr
 
     def started() -> list[dict[str, str]]:
         return server.ask("/flow_runs/filter", {"deployments": {"id": {"any_": [inbox]}}})
@@ -115,6 +112,13 @@ def test_a_secret_in_a_parameter_is_refused_by_the_server_and_kept_nowhere(serve
     assert refused.value.code == 409
     runs = server.ask("/flow_runs/filter", {})
     assert "hunter22" not in str(runs)
+
+
+def test_a_secret_of_a_block_is_kept_as_a_reference_alone(server: Server) -> None:
+    pool = server.ask("/work_pools/graphmem")["base_job_template"]
+    assert pool["variables"]["properties"]["env"]["default"] == {
+        "GRAPHMEM_SCOPE": "{{ prefect.blocks.secret.me }}"
+    }
 
 
 @pytest.mark.slow

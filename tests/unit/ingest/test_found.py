@@ -60,9 +60,14 @@ def test_a_pattern_that_leads_out_of_the_folder_is_refused(folder: Path, pattern
         find_files(folder, pattern=pattern)
 
 
-def test_what_is_not_there_is_named(folder: Path) -> None:
-    with pytest.raises(InputError, match=r"day9\.txt is no file"):
-        find_files(folder, names=["day9.txt"])
+def test_a_name_that_is_not_there_any_more_is_a_problem(folder: Path) -> None:
+    found = find_files(folder, names=["day9.txt", "day1.txt", "june"])
+    assert names(found.files, folder) == ["day1.txt"]
+    assert [problem.source for problem in found.problems] == ["day9.txt", "june"]
+    assert found.receipt().skipped == 2
+
+
+def test_a_folder_that_is_not_there_is_named(folder: Path) -> None:
     with pytest.raises(InputError, match="nowhere is no folder"):
         find_files(folder / "nowhere")
 
