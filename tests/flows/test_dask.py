@@ -30,6 +30,7 @@ def test_the_ingest_flow_on_two_processes_makes_the_same_store(server: Server) -
     assert dumped(server, "dask.db") == dumped(server, "one.db")
 
 
+@pytest.mark.slow
 @pytest.mark.neo4j
 def test_many_machines_fill_a_store_on_a_server(server: Server) -> None:
     folder = "inbox/dialogues"
