@@ -1,4 +1,4 @@
-"""Captions of calls and films, WebVTT and SubRip: who said what, without the numbers and times."""
+"""Captions of calls and films, WebVTT, SubRip and SBV: who said what, no numbers and times."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ LONGEST_TURN = 1_000
 _LONGEST_PAUSE = timedelta(seconds=5)
 """Between two cues of one turn."""
 _HEAD = re.compile(
-    r"\ufeff?\s*(?:WEBVTT\b|\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} +--> +\d{1,2}:\d\d)"
+    r"\ufeff?\s*(?:WEBVTT\b|\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3} +--> +\d{1,2}:\d\d"
+    r"|\d{1,2}:\d\d:\d\d\.\d{1,3},\d{1,2}:\d\d:\d\d\.\d{1,3}\s*\n)"
 )
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
-_CUE = re.compile(rf"^\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?$")
+_CUE = re.compile(rf"^\s*{_TIME}(?:\s+-->\s+|,){_TIME}(?:\s.*)?$")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?\s+(?P<name>[^<>]{1,80})>")
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>|<[\d:.]{5,16}>|\{\\an?\d\}", re.IGNORECASE)
 _NAMED = re.compile(

@@ -55,7 +55,7 @@ class _Clock:
         """Return when a line was said; None: it says no day, or one that cannot be."""
         date, zone = found["date"], found["zone"].strip()
         time = parse_clock(found["clock"])
-        if not date:
+        if not date or not any(sign.isdigit() for sign in date):  # today, at some time
             return self._on_the_day(time)
         if self.day is not None and not _YEAR.search(date):
             date = f"{date} {self.day.year}"
@@ -171,6 +171,8 @@ def _first_line(shape: Shape, number: int, line: str, clock: _Clock) -> _Message
         text = head[slice(*found.span("text"))] + rest
         event = event_in(text)
         speaker = head[slice(*found.span("name"))].strip()
+        if speaker == "*" and (action := _ACTION.match(f"* {text}")):  # WeeChat's
+            speaker, text = action["name"], action["text"]
         said = None if event is Event.SYSTEM else speaker
         return _Message(number, said, text, _stamp(head, found), clock.read(found), event)
     found = shape.head.match(bare) if shape.head else None
@@ -186,8 +188,8 @@ def _first_line(shape: Shape, number: int, line: str, clock: _Clock) -> _Message
 
 def _stamp(line: str, found: re.Match[str]) -> str:
     """Return date and time as written."""
-    begin = found.start("date") if found["date"] else found.start("clock")
-    return line[begin : found.end("zone")].strip()
+    parts = [found.span(part) for part in ("date", "clock", "zone") if found[part]]
+    return line[min(parts)[0] : max(end for _, end in parts)].strip()
 
 
 def _is_day(shape: Shape, line: str, clock: _Clock) -> bool:

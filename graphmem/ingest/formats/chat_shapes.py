@@ -23,16 +23,21 @@ _DATE = (
     rf"|\d{{1,2}}\.?[\s-](?:de\s)?{_WORD}[\s,-]{{1,2}}(?:de\s)?\d{{2,4}}"
     rf"|{_WORD}\s\d{{1,2}}(?:,?\s\d{{4}})?)"
 )
+_TODAY = r"(?:today|yesterday|heute|gestern|aujourd’hui|hier|hoy|ayer)"
+"""What says nothing of a chat that was copied at some time."""
 _DAY = r"(?:[^\W\d]{2,9}\.?,?\s)?"
-_JOIN = rf"(?:\s?,?T|\s?,)?\s*(?:{JOINTS}\.?\s+)?"
+_JOIN = rf"(?:\s?г\.)?(?:\s?,?T|\s?,)?\s*(?:{JOINTS}\.?\s+)?"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT)|\s?[+-]\d\d:?\d\d)?"
-FULL = rf"{_DAY}(?P<date>{_DATE}){_JOIN}(?P<clock>{_CLOCK})(?P<zone>{_ZONE})"
+FULL = rf"{_DAY}(?P<date>{_DATE}|{_TODAY}){_JOIN}(?P<clock>{_CLOCK})(?:\s?ч\.)?(?P<zone>{_ZONE})"
 """A day and a time of day."""
+BACKWARD = rf"(?P<clock>{_CLOCK})(?P<zone>),?\s+{_DAY}(?P<date>{_DATE})"
+"""A time of day before its day, as in Vietnamese."""
+_BACKWARD_SHAPES = ("brackets name", "dash name")
 TIME = (
-    r"(?P<date>)(?:(?:today|yesterday|heute|gestern|aujourd’hui|hier|hoy|ayer),?\s+"
+    rf"(?P<date>)(?:{_TODAY},?\s+"
     rf"(?:{JOINTS}\s+)?)?(?P<clock>{_CLOCK})(?P<zone>)"
 )
-"""A time of day alone; `Today` says nothing of a chat that was copied at some time."""
+"""A time of day alone."""
 
 _NAME = r"(?P<name>[^\s<\[(|:：*–—-][^\t\n]{0,79}?)"
 _PERSON = r"(?P<name>[^\W\d_][^\t\n:\[\]()]{0,63}?)"
@@ -53,7 +58,7 @@ _BODIES = (
 )
 _OTHERS = (
     ("twice", rf"\[(?P<name>[^\[\]\n]{{1,64}})\]\s\[{_STAMP}\]\s?(?P<text>.*)"),
-    ("behind", _NAME + rf"\s*[\[(]{_STAMP}[\])]\s*[:：]\s*(?P<text>.*)"),
+    ("behind", _NAME + rf",?\s*[\[(]{_STAMP}[\])]\s*[:：]\s*(?P<text>.*)"),
 )
 LOG_LEVELS = frozenset(
     ("info", "warn", "warning", "error", "debug", "trace", "fatal", "notice", "critical", "severe")
@@ -108,4 +113,9 @@ def shapes() -> tuple[Shape, ...]:
 
     They are compiled when the first chat is read: that takes longer than a search.
     """
-    return (*_shapes(FULL, is_dated=True), *_shapes(TIME, is_dated=False))
+    backward = _shapes(BACKWARD, is_dated=True)
+    return (
+        *_shapes(FULL, is_dated=True),
+        *(shape for shape in backward if shape.name in _BACKWARD_SHAPES),
+        *_shapes(TIME, is_dated=False),
+    )

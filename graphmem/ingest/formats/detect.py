@@ -37,7 +37,7 @@ from graphmem.ingest.reading.turns import SourceFile
 _TABLE_SUFFIXES = (".csv", ".tsv")
 JSON_SUFFIXES = (".json", *LINE_SUFFIXES)
 TEXT_SUFFIXES = (
-    ".md", ".markdown", ".rst", ".txt", ".text", ".log", ".vtt", ".srt", ".eml", ".mbox",
+    ".md", ".markdown", ".rst", ".txt", ".text", ".log", ".vtt", ".srt", ".sbv", ".eml", ".mbox",
     ".html", ".htm", ".xhtml", *_TABLE_SUFFIXES, "",
 )  # fmt: skip
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")

@@ -45,7 +45,7 @@ _NEAREST = {
     ".epub": ".html", ".mhtml": ".html", ".mht": ".html", ".xml": ".html", ".asp": ".html",
     ".msg": ".eml", ".pst": ".mbox", ".emlx": ".eml",
     ".org": ".md", ".tex": ".md", ".adoc": ".rst", ".mdx": ".md", ".qmd": ".md", ".ipynb": ".md",
-    ".ass": ".srt", ".ssa": ".srt", ".sbv": ".srt", ".ttml": ".vtt", ".sub": ".srt",
+    ".ass": ".srt", ".ssa": ".srt", ".ttml": ".vtt", ".sub": ".srt",
     ".yaml": ".json", ".yml": ".json", ".toml": ".json", ".db": ".csv", ".sqlite": ".csv",
     ".png": ".txt", ".jpg": ".txt", ".jpeg": ".txt", ".heic": ".txt", ".webp": ".txt",
     ".mp3": ".vtt", ".m4a": ".vtt", ".opus": ".vtt", ".ogg": ".vtt", ".wav": ".vtt",
@@ -93,7 +93,7 @@ def unknown(file: SourceFile, formats: Iterable[str]) -> str:
         )
     known = [one for one in (*JSON_SUFFIXES, *TEXT_SUFFIXES, *DOCUMENT_SUFFIXES, ".zip") if one]
     nearest = _NEAREST.get(suffix) or next(iter(get_close_matches(suffix, known, n=1)), None)
-    cure = f"nearest is {nearest}: save it as one; " if nearest else ""
+    cure = f"nearest is {nearest}: save what it says as one; " if nearest else ""
     if suffix in _AS_THEY_ARE:
         cure = f"nearest is {nearest}: save it as one, or say --format documents; "
     elif _is_plain(file) and not nearest:

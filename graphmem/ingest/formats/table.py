@@ -23,6 +23,13 @@ _COLUMNS = {
     "messagetext": "text", "messagebody": "text", "contents": "text", "sendername": "speaker",
     "senderusername": "speaker", "fromname": "speaker", "username": "speaker",
     "datesent": "said_at", "sentat": "said_at", "senttime": "said_at", "messagedate": "said_at",
+    "nachricht": "text", "mensaje": "text", "mensagem": "text", "messaggio": "text",
+    "bericht": "text", "сообщение": "text", "内容": "text", "消息": "text", "メッセージ": "text",
+    "absender": "speaker", "remitente": "speaker", "remetente": "speaker", "mittente": "speaker",
+    "expéditeur": "speaker", "auteur": "speaker", "autor": "speaker", "afzender": "speaker",
+    "отправитель": "speaker", "发送者": "speaker", "送信者": "speaker", "datum": "said_at",
+    "fecha": "said_at", "data": "said_at", "zeit": "said_at", "дата": "said_at", "时间": "said_at",
+    "日時": "said_at", "createddate": "said_at", "displayname": "speaker", "nickname": "speaker",
     "chatsession": "session", "channel": "session", "chat": "session",
 }  # fmt: skip
 """Folded name of a column -> the name that a turn's reader knows."""

@@ -22,7 +22,7 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r?\n|\Z)"
 )
 """What stands between two rules at the beginning of a Markdown file; its keys are no speakers."""
-_RULE = re.compile(r"^\s*[-=*_~#]{3,}\s*$")
+_RULE = re.compile(r"(?:^\s*[-=*_~#]{3,}\s*$)|^\s*\d{1,2}:\d\d:\d\d\s*$")
 
 _STAMPLIKE = re.compile(r"\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b\d{1,2}\b.*\b\d{4}\b")
 _BRACKETED = re.compile(

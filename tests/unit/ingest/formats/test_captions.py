@@ -56,3 +56,16 @@ def test_a_pause_or_a_long_text_begins_another_turn(tmp_path: Path) -> None:
     turns, _ = read(tmp_path / "a.vtt")
     assert [turn.text for turn in turns] == [f"plain words {n}" for n in range(3)]
     assert {turn.speaker for turn in turns} == {None}
+
+
+def test_sbv_is_read_as_captions_whatever_the_file_is_called(tmp_path: Path) -> None:
+    first = "0:01:10.000,0:01:12.000\nPetra: The list is here\n\n"
+    text = first + "0:02:10.000,0:02:12.000\nIvo: thanks\n"
+    for name in ("a.sbv", "a.txt"):
+        (tmp_path / name).write_text(text)
+        turns, problems = read(tmp_path / name)
+        assert problems == []
+        assert [(turn.speaker, turn.text) for turn in turns] == [
+            ("Petra", "The list is here"),
+            ("Ivo", "thanks"),
+        ]

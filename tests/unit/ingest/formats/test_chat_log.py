@@ -166,3 +166,47 @@ def test_code_in_markdown_makes_no_speakers(tmp_path: Path, code: str) -> None:
     assert all(turn.is_passage for turn in turns)
     assert not problems
     assert "Then wait." in turns[-1].text
+
+
+MORE_CHATS = {
+    "Bulgarian": (
+        "5.11.25 г., 18:40 ч. - Петя: Готова ли е?\n5.11.25 г., 18:41 ч. - Иво: Почти\n",
+        [("Петя", "Готова ли е?", "2025-11-05 18:40"), ("Иво", "Почти", "2025-11-05 18:41")],
+    ),
+    "Vietnamese, the clock first": (
+        "18:40, 05/11/2025 - Hoa: Xong chưa\n18:41, 05/11/2025 - Nam: Gần xong\n",
+        [("Hoa", "Xong chưa", "2025-11-05 18:40"), ("Nam", "Gần xong", "2025-11-05 18:41")],
+    ),
+    "Discord as copied, days and today": (
+        "Petra — 15/11/2025 18:40\nIs it baked?\nIvo — 15/11/2025 18:41\nNearly\n"
+        "Petra — Today at 9:02 AM\nAnd now?\n",
+        [
+            ("Petra", "Is it baked?", "2025-11-15 18:40"),
+            ("Ivo", "Nearly", "2025-11-15 18:41"),
+            ("Petra", "And now?", ""),
+        ],
+    ),
+    "Telegram as copied, with a comma and a colon": (
+        "Petra Roe, [November 5, 2025 at 6:40:00 PM]:\nIs it baked?\n\n"
+        "Ivo, [November 5, 2025 at 6:41:00 PM]:\nNearly\n",
+        [
+            ("Petra Roe", "Is it baked?", "2025-11-05 18:40"),
+            ("Ivo", "Nearly", "2025-11-05 18:41"),
+        ],
+    ),
+    "WeeChat with an action": (
+        "2025-11-05 18:40:00\tpetra\tbaked?\n2025-11-05 18:41:00\t *\tivo nods\n",
+        [("petra", "baked?", "2025-11-05 18:40"), ("ivo", "nods", "2025-11-05 18:41")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE_CHATS)
+def test_chats_of_more_programs_and_places(tmp_path: Path, name: str) -> None:
+    text, wanted = MORE_CHATS[name]
+    (tmp_path / "chat.txt").write_text(text, "utf-8")
+    turns, _ = read(tmp_path / "chat.txt")
+    assert [
+        (turn.speaker, turn.text, f"{turn.said_at:%Y-%m-%d %H:%M}" if turn.said_at else "")
+        for turn in turns
+    ] == wanted

@@ -92,6 +92,18 @@ FILES: dict[str, tuple[str, list[object]]] = {
              "author": {"id": "7", "name": "x", "nickname": "user"}},
             {"id": "11", "type": "Reply", "timestamp": ISO[1], "content": TEXTS[1],
              "author": {"id": "8", "name": "assistant", "nickname": None}}]}]),
+    "google-chat": ("messages.json", [{"messages": [
+        {"creator": {"name": who, "email": f"{who}@home.example", "user_type": "Human"},
+         "created_date": f"Sunday, February 9, 2025 at 6:0{5 + n}:00 PM UTC", "text": text,
+         "topic_id": "t", "message_id": f"s/t/{n}"} for n, (who, text) in enumerate(SAID)]
+        + [{"creator": {"name": "user"}, "message_state": "DELETED", "text": "no"}]}]),
+    "skype": ("messages.json", [{"userId": "8:user", "conversations": [{
+        "id": "19:k", "displayName": "Kitchen", "MessageList": [
+            {"id": "9", "originalarrivaltime": ISO[1], "messagetype": "ThreadActivity/AddMember",
+             "from": "8:zed", "content": "<addmember/>"},
+            *({"id": str(n), "originalarrivaltime": ISO[n], "messagetype": "RichText",
+               "from": f"8:{SAID[n][0]}", "displayName": SAID[n][0], "content": SAID[n][1]}
+              for n in (1, 0))]}]}]),
     "open-webui": ("export.json", [[{
         "id": "w1", "title": "Soup", "created_at": UNIX[0], "chat": {"messages": [
             {"id": str(n), "role": who, "content": text, "timestamp": UNIX[n]}

@@ -46,3 +46,13 @@ def test_a_bare_carriage_return_ends_the_header(tmp_path: Path) -> None:
     path.write_bytes(b"speaker,text\rMia,Hello\r\nTom,Yes\r\n")
     turns, problems = read(path, format="table")
     assert len(turns) + len(problems) >= 1
+
+
+def test_columns_are_known_in_other_languages(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        'Datum;Absender;Nachricht\n05.11.2025 18:40;Petra;"Brot;\nfertig?"\n', "utf-8"
+    )
+    turns, problems = read(tmp_path / "a.csv")
+    assert problems == []
+    assert [(turn.speaker, turn.text) for turn in turns] == [("Petra", "Brot;\nfertig?")]
+    assert f"{turns[0].said_at:%Y-%m-%d %H:%M}" == "2025-11-05 18:40"

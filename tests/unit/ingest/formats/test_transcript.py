@@ -146,3 +146,17 @@ def test_a_turn_that_never_ends_comes_in_parts_by_the_same_speaker(
     assert [(turn.speaker, turn.text) for turn in turns] == [
         ("Ana", "0123456789\nabc"), ("Ana", "def\n0123456789"), ("Ana", "x"),
     ]  # fmt: skip
+
+
+def test_marks_of_the_time_between_what_is_said_are_no_words(tmp_path: Path) -> None:
+    (tmp_path / "meet.txt").write_text(
+        "Transcript\n\n00:00:00\n\nPetra Roe: Is the oven hot?\nIvo: It is.\n\n00:05:00\n\n"
+        "Petra Roe: Then bake.\nIvo: At\n10:30\n"
+    )
+    turns, _ = read(tmp_path / "meet.txt")
+    assert [(turn.speaker, turn.text) for turn in turns] == [
+        ("Petra Roe", "Is the oven hot?"),
+        ("Ivo", "It is."),
+        ("Petra Roe", "Then bake."),
+        ("Ivo", "At\n10:30"),
+    ]
