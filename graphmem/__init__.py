@@ -4,7 +4,8 @@ Public are the names of `__all__`: `Memory`, whose memory it is, the records it 
 the errors; the records of its lists and counts are in `graphmem.overview`. For those who write a
 store, an encoder or an extractor of their own the modules `graphmem.contracts`, `graphmem.batches`,
 `graphmem.arrays`, `graphmem.reading`, `graphmem.registry` and `graphmem.testing` are public too,
-as are `graphmem.integrations.langchain` and `graphmem.integrations.langgraph`.
+as are `graphmem.integrations.langchain`, `graphmem.integrations.langgraph` and
+`graphmem.integrations.mcp`.
 Everything else is internal and may change in any release.
 
 Importing this loads nothing: each name is imported from its module when it is first asked for, and

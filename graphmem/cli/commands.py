@@ -42,6 +42,7 @@ COMMANDS = {
     "undo": "Take back a change or a run: all is as if it had never been.",
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
     "cypher": "Ask a memory in Cypher. It only reads; `$scope` is the scope.",
+    "mcp": "Serve one memory to an MCP client over stdin and stdout, until it hangs up.",
     "doctor": "Check the installation and every record of the store; exit 1 if something is wrong.",
     "store": "Look at a store as a whole, move it.",
     "evaluate": "Measure search against its baselines.",

@@ -1,4 +1,4 @@
-"""The pages about LangChain and LangGraph: their Python runs and prints what they say."""
+"""The pages about LangChain, LangGraph and MCP: their Python runs and prints what they say."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-NEEDS = {"langchain.md": "langchain_core", "langgraph.md": "langgraph"}
+NEEDS = {"langchain.md": "langchain_core", "langgraph.md": "langgraph", "mcp.md": "mcp"}
 BLOCKS = [
     pytest.param(page, code, output, id=f"{page}-{at}")
     for page in NEEDS
