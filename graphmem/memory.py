@@ -11,9 +11,9 @@ from uuid import uuid4
 
 from graphmem import ingest as stage
 from graphmem.config import Settings, chosen, require_type, scope_of
+from graphmem.consolidating import ConsolidatingMemory
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, identity_of, utc_now
 from graphmem.errors import InputError
-from graphmem.evolving import EvolvingMemory
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
 from graphmem.index.bases import bases_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # `stage` imports its parts when something is written; a sear
     from graphmem.ingest import Deletions, Pipeline, Prepared, Tally, Turn
 
 
-class Memory(EvolvingMemory):
+class Memory(ConsolidatingMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
     One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a

@@ -23,10 +23,14 @@ Span = tuple[int, int]
 Metadata = Mapping[str, Any]
 """What the source said beside the text; JSON values only."""
 
-NoteKind = Literal["turn", "segment", "session", "passage"]
+NoteKind = Literal["turn", "segment", "session", "passage", "topic", "insight"]
 
 ATOMIC_KINDS: tuple[NoteKind, ...] = ("turn", "passage")
 """The kinds that search ranks: one episode each. The others are read as context."""
+
+DERIVED_KINDS: tuple[NoteKind, ...] = ("topic", "insight")
+"""The kinds that consolidation makes, of episodes of several sessions; each stands in the session
+of its first origin, and goes with any of them."""
 
 MentionKind = Literal["name", "title", "number", "date", "phrase", "speaker"]
 

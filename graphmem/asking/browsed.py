@@ -9,6 +9,7 @@ from graphmem.asking.graph import entities_named, facts_of, neighbourhood_of, ti
 from graphmem.asking.identities import Identities
 from graphmem.asking.listing import (
     cursor_at,
+    derived_page,
     ordered_rows,
     rows_after,
     said_span,
@@ -31,7 +32,7 @@ from graphmem.overview import (
 )
 from graphmem.retrieve import Engines, kept_notes
 from graphmem.retrieve.columns import read_present
-from graphmem.types import Entity, Fact, NoteId, Scope
+from graphmem.types import DERIVED_KINDS, Entity, Fact, NoteId, Scope
 
 # Lists under names of their own: `list` is a verb in the class below.
 Records = list[Any]
@@ -105,9 +106,16 @@ class BrowsedMemory:
         """Return the turns and passages that pass the filters, which are those of `search`.
 
         `order` is `oldest` or `newest`, by when they were said. `after` is the page before's
-        `after`, or a note's id.
+        `after`, or a note's id. Of the kind `topic` or `insight` they are those that `consolidate`
+        made and nothing has superseded, which no other filter narrows.
         """
         require_type("limit", limit, int)
+        if kind is not None and not isinstance(kind, str) and len(kind) == 1:
+            (kind,) = kind
+        if isinstance(kind, str) and kind in DERIVED_KINDS:
+            if any((as_of, since, until, speaker, session, where, after)):
+                raise ConfigError(f"notes of the kind {kind} are listed whole: leave filters out")
+            return derived_page(self.store, self.scope.key, kind, order=order, limit=limit)
         filters = filters_of(
             zone=self._zone,
             since=since,

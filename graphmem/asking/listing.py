@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.errors import ConfigError, did_you_mean
-from graphmem.overview import SessionOverview, SpeakerOverview
+from graphmem.overview import Page, SessionOverview, SpeakerOverview
+from graphmem.reading import StoreView
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.kept import Kept
+from graphmem.types import ScopeKey
 
 ORDERS = ("oldest", "newest")
 """By when it was said, then by place in its session; what has no time comes last."""
@@ -57,6 +59,22 @@ def rows_after(snapshot: GraphSnapshot, rows: Rows, order: str, cursor: str) -> 
         return rows[np.isnan(times)]
     behind = times >= said_at if order == "oldest" else times <= said_at
     return rows[behind | np.isnan(times)]
+
+
+def derived_page(store: StoreView, scope: ScopeKey, kind: str, *, order: str, limit: int) -> Page:
+    """Return the notes of a kind that consolidation made, and that hold still, in an order.
+
+    Raises ConfigError for an order that is not of ORDERS.
+    """
+    if order not in ORDERS:
+        raise ConfigError(f"no order {order!r}; {did_you_mean(order, ORDERS)}")
+    found = [
+        note
+        for note in store.scan("note", scope)
+        if note.kind == kind and note.superseded_by is None and not note.archived
+    ]
+    found.sort(key=lambda note: (_or_end(note.said_at), note.id), reverse=order == "newest")
+    return Page(notes=tuple(found[: max(limit, 0)]))
 
 
 def session_overviews(columns: NoteColumns) -> list[SessionOverview]:

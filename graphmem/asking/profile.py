@@ -4,7 +4,7 @@ Extractive: a line is a sentence as it was said, with its turn and day. Nothing 
 and nothing stored, so what is deleted is on no page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from graphmem.asking.identities import Identities
 from graphmem.asking.plain import says_something
 from graphmem.batches import Claim
 from graphmem.contracts import GraphStore
+from graphmem.evolve.insights import ONE_AT_A_TIME
 from graphmem.named import entity_of
 from graphmem.overview import Profile, ProfileLine
 from graphmem.retrieve.columns import read_present
@@ -23,17 +24,6 @@ from graphmem.text import normalise
 from graphmem.types import EntityId, Note, NoteId, ScopeKey
 
 _EVER = datetime.min.replace(tzinfo=UTC)
-_HELD_ONE_AT_A_TIME: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("live in", "live at", "is living in", "moved to", "have moved to", "is based in"), "home"
-    ),
-    **dict.fromkeys(
-        ("work at", "works at", "work for", "works for", "work as", "works as", "is working as"),
-        "work",
-    ),
-    **dict.fromkeys(("is married to", "is engaged to", "is dating"), "partner"),
-}
-"""Relations of which a newer object takes the older one's place; of all others both are true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class _Line:
     @property
     def slot(self) -> str:
         """What it is the value of; two of one slot are two values of it."""
-        return _HELD_ONE_AT_A_TIME.get(self.claim.relation.casefold(), "")
+        return ONE_AT_A_TIME.get(self.claim.relation.casefold(), "")
 
 
 def profile_of(
@@ -114,7 +104,7 @@ def _lines(
 
 
 def _is_slot(claim: Claim) -> bool:
-    return claim.relation.casefold() in _HELD_ONE_AT_A_TIME and not claim.negated
+    return claim.relation.casefold() in ONE_AT_A_TIME and not claim.negated
 
 
 def _newest_of_each(lines: Iterable[_Line]) -> list[_Line]:

@@ -27,7 +27,8 @@ SessionOption = Annotated[
     ),
 ]
 KindOption = Annotated[
-    list[str] | None, typer.Option("--kind", help="turn or passage; both: of either.")
+    list[str] | None,
+    typer.Option("--kind", help="turn or passage; both: of either. `list`: topic, insight."),
 ]
 WhereOption = Annotated[
     list[str] | None,

@@ -10,7 +10,15 @@ import numpy as np
 from graphmem.batches import Batch, Claim, Mention, NoteRecord, Tombstone
 from graphmem.errors import EncoderMismatchError, MissingRecordError, ScopeError, StoreError
 from graphmem.graph.records import canonical
-from graphmem.types import EncoderIdentity, Episode, EpisodeId, Note, ScopeKey, Session
+from graphmem.types import (
+    DERIVED_KINDS,
+    EncoderIdentity,
+    Episode,
+    EpisodeId,
+    Note,
+    ScopeKey,
+    Session,
+)
 from graphmem.vectors import token_bytes
 
 Present = Callable[[Collection[str]], Collection[str]]
@@ -155,7 +163,8 @@ def check_references(
         absent = [origin for origin in note.origins if origin not in homes]
         if absent:
             raise MissingRecordError("episode", absent)
-        if any(homes[origin] != note.session_id for origin in note.origins):
+        bound = note.origins[:1] if note.kind in DERIVED_KINDS else note.origins
+        if any(homes[origin] != note.session_id for origin in bound):
             raise StoreError(f"note {note.id} has an origin outside its session")
     ends = {end for link in batch.links for end in (link.source, link.target)}
     _refuse_missing("note", ends - {record.note.id for record in batch.notes}, notes)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from graphmem.batches import Batch, Extraction, Mention
+from graphmem.batches import Batch, Extraction, Mention, NoteRecord
 from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph import dump
@@ -24,7 +24,7 @@ from graphmem.testing.records import (
     turn,
 )
 from graphmem.testing.store.base import Opener, StoreCase
-from graphmem.types import ChangeId, Entity, Link
+from graphmem.types import ChangeId, Entity, Link, NoteId
 
 LISBON, PORTO = entity_of(ANA, "Lisbon"), entity_of(ANA, "Porto")
 
@@ -146,6 +146,25 @@ class EvolvedContract(StoreCase):
         store.take_back(ANA, [made.id])
         assert store.snapshot((ANA,), None).is_archived is None
         assert not note_now(store, turns[1].note).archived
+
+    def test_a_note_over_sessions_goes_with_any_of_its_origins(self, opener: Opener) -> None:
+        store, fresh = opener(), opener()
+        turns = [turn(0), turn(1, name="s2"), turn(4, name="s3")]
+        assert len({one.note.session_id for one in turns}) > 1
+        for opened in (store, fresh):
+            opened.write(batch_of(*turns))
+        over = replace(
+            turns[0].note,
+            id=NoteId("n0ver"),
+            kind="topic",
+            origins=tuple(one.episode.id for one in turns),
+        )
+        store.write(Batch(scope=ANA, notes=(NoteRecord(note=over),)))
+        assert store.read("note", ANA, [over.id]) == [over]
+        assert store.snapshot((ANA,), None).note_ids == fresh.snapshot((ANA,), None).note_ids
+        for opened in (store, fresh):
+            opened.delete([turns[-1].episode.id], Batch(scope=ANA))
+        assert content(store) == content(fresh)
 
     def test_what_others_depend_on_is_not_taken_back_without_them(self, store: GraphStore) -> None:
         one, two = turn(0), turn(1)
