@@ -1,10 +1,12 @@
 """What a run shows in Prefect's interface: counts, names of files, and problems."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from graphmem.changes import Change, Edit, EntityTarget, LinkTarget, NoteField
 from graphmem.receipts import Receipt, counted
 
 ROWS = 500
@@ -43,6 +45,26 @@ def show_receipt(key: str, receipt: Receipt, description: str) -> None:
         for one in receipt.problem_groups[:ROWS]
     ]
     show_rows(f"{key}-problems", problems, "What was left out, or taken with a caveat")
+
+
+def show_edit(key: str, edit: Edit, description: str) -> None:
+    """Publish what an edit changed, by kind, and the run that `graphmem undo` takes back."""
+    made = Counter(_what(change) for change in edit.changes)
+    shown = {"notes looked at": edit.looked_at, **dict(sorted(made.items()))}
+    if edit.rejected:
+        shown["refused"] = len(edit.rejected)
+    run = "none, this is a dry run" if edit.is_dry_run else edit.run_id
+    show_counts(key, {**shown, "run": run}, description)
+
+
+def _what(change: Change) -> str:
+    match change.target:
+        case LinkTarget(kind=kind):
+            return f"links: {kind}"
+        case NoteField(field=field):
+            return f"notes: {field}"
+        case EntityTarget():
+            return "names"
 
 
 def show_text(key: str, markdown: str, description: str) -> None:

@@ -52,6 +52,10 @@ class Place(Parameters):
         """Open the memory; the store is made if it is not there."""
         return Memory.open(self.store, scope=self.scope, encoder=self.encoder)
 
+    def open_existing(self) -> Memory:
+        """Open the memory; StoreUnavailableError or ScopeError if it is not there."""
+        return Memory.open(self.store, scope=self.scope, must_exist=True)
+
 
 class Source(Parameters):
     """Which files of a folder, and how they are read: the options of `graphmem ingest`."""

@@ -84,6 +84,12 @@ class Server:
         """Return a deployment by `FLOW/NAME`."""
         return self.ask(f"/deployments/name/{name}")
 
+    def runs(self, name: str) -> list[dict[str, Any]]:
+        """Return the runs of a deployment so far."""
+        wanted = {"deployments": {"id": {"any_": [self.deployment(name)["id"]]}}}
+        found: list[dict[str, Any]] = self.ask("/flow_runs/filter", wanted)
+        return found
+
     def start(self, name: str, parameters: dict[str, Any]) -> str:
         """Ask for a run of a deployment; return its id."""
         id_ = self.deployment(name)["id"]

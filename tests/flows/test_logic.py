@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphmem import Memory
-from graphmem.errors import ConfigError, InputError, StoreBusyError
+from graphmem.errors import ConfigError, InputError, StoreBusyError, StoreUnavailableError
 from tests.conftest import ROOT, SAMPLES
 
 pytest.importorskip("prefect", reason="needs the extra `flows`: pip install 'graphmem[flows]'")
@@ -20,10 +20,12 @@ from flows.backup import back_up
 from flows.check import find_faults
 from flows.deploy import ENDS, HEARTBEAT, TAG, dead_runs, secrets_of
 from flows.evaluate import Compared, evaluate_one
+from flows.evolve import evolve
 from flows.ingest import ingest_portion
 from flows.parameters import HERE, WHOLE, Place, Source
 from flows.reembed import write_again
 from flows.retries import is_transient
+from flows.sweep import sweep
 from flows.watch import EVENT, main
 
 pytestmark = pytest.mark.flows
@@ -118,6 +120,32 @@ def test_a_sound_store_has_no_faults_and_a_damaged_one_has(place: Place) -> None
     assert find_faults.fn(place, full=True)
 
 
+def test_new_notes_are_compared_once(place: Place) -> None:
+    with place.open() as memory:
+        memory.add("I live in Largs, by the pier.", speaker="Lena", said_at="2024-01-01")
+        memory.add("I moved to Oban last week.", speaker="Lena", said_at="2024-06-01")
+    first, again = evolve.fn(place), evolve.fn(place)
+    assert first.looked_at == 2
+    assert (again.looked_at, again.changes) == (0, ())
+
+
+def test_a_sweep_archives_what_a_dry_run_shows(place: Place) -> None:
+    with place.open() as memory:
+        for text in ("I live in Largs, by the pier.", "Haha!", "Ok", "My ferry leaves at noon."):
+            memory.add(text, speaker="Lena", said_at="2024-01-01")
+    shown = sweep.fn(place, 0.5, "content", dry_run=True)
+    assert shown.is_dry_run
+    made = sweep.fn(place, 0.5, "content", dry_run=False)
+    assert [change.target for change in made.changes] == [c.target for c in shown.changes]
+    assert len(made.changes) == 2
+
+
+def test_what_reads_a_memory_makes_none(place: Place) -> None:
+    with pytest.raises(StoreUnavailableError):
+        evolve.fn(place)
+    assert not Path(place.url).exists()
+
+
 def test_a_store_is_written_again_beside_the_old_one(place: Place, tmp_path: Path) -> None:
     with place.open() as memory:
         memory.add("The pier at Largs is closed.", speaker="Lena")
@@ -174,14 +202,15 @@ def test_every_deployment_has_the_tag_the_pool_and_a_flow_that_is_there() -> Non
 
 
 def test_whatever_writes_the_store_runs_once_at_a_time() -> None:
-    writing = [one for one in DEPLOYED if "ingest" in one["entrypoint"]]
-    assert len(writing) == 2
+    files = ("ingest.py", "evolve.py", "sweep.py", "reembed.py")
+    writing = [one for one in DEPLOYED if one["entrypoint"].split(":")[0].endswith(files)]
+    assert len(writing) == 5
     for one in writing:
         assert one["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
 
 
 def test_the_trigger_waits_for_what_the_watcher_tells() -> None:
-    (trigger,) = [t for one in DEPLOYED for t in one.get("triggers", [])]
+    (trigger,) = [t for one in DEPLOYED if one["name"] == "inbox" for t in one["triggers"]]
     assert trigger["expect"] == [EVENT]
 
 

@@ -65,24 +65,29 @@ def test_the_scheduled_ingest_of_the_samples_adds_all_then_nothing(
     assert again["added"] == 0
     assert again["already there"] == again["episodes read"] == added["episodes read"]
 
+    other = server.start(NIGHTLY, {"folder": "inbox", "place": {"store": "other.db"}})
+    assert server.ended(other) == "Completed"
     with Memory.open(server.folder / "plain.db", scope="ana") as memory:
         memory.ingest(server.folder / "inbox")
-    assert dumped(server, "memory.db") == dumped(server, "plain.db")
+    assert dumped(server, "other.db") == dumped(server, "plain.db")
+
+    evolved = server.runs("graphmem-evolve/after-ingest")
+    assert len(evolved) == 3
+    first_of_them = min(evolved, key=lambda run: run["created"])["id"]
+    assert server.ended(first_of_them) == "Completed"
+    assert server.counts(first_of_them, "graphmem-evolve")["notes looked at"] > 300
 
 
 def test_what_arrives_in_a_watched_folder_is_ingested_and_nothing_else_is_read(
     server: Server, worker: subprocess.Popen[bytes]
 ) -> None:
-    inbox = server.deployment("graphmem-ingest/inbox")["id"]
     name = "arrived.md"
     shutil.copy(SAMPLES / "documents" / "river.md", server.folder / "inbox" / name)
     told = server.script("from flows.watch import tell; tell('inbox', ['arrived.md'])")
     assert told.returncode == 0, told.stderr
 
-    def started() -> list[dict[str, str]]:
-        return server.ask("/flow_runs/filter", {"deployments": {"id": {"any_": [inbox]}}})
-
-    (run,) = until("the event starts a run", started, seconds=60)
+    inbox = "graphmem-ingest/inbox"
+    (run,) = until("the event starts a run", lambda: server.runs(inbox), seconds=60)
     assert run["parameters"]["files"] == [name]
     assert server.ended(run["id"]) == "Completed"
     assert [row["file"] for row in server.table(run["id"], f"{KEY}-files")] == [name]
