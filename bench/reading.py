@@ -5,9 +5,10 @@
 
 Prints JSON lines, by seconds of the processor, so that other work on the machine counts little:
 megabytes a second of reading alone, nothing written, for a chat, JSON lines, one JSON list and
-Markdown; turns and megabytes a second end to end with the default encoder, for turns of 90
-characters and of 3 kB; the seconds of many small files; and the resident memory that JSON lines
-of 300 MB (`--large`) need, read in a process of their own. Everything is invented, from a seed.
+Markdown, of turns of 90 characters and of 1 kB; turns and megabytes a second end to end with the
+default encoder, for turns of 90 characters and of 3 kB; the seconds of many small files; and the
+resident memory that JSON lines of 300 MB (`--large`) need, read in a process of their own.
+Everything is invented, from a seed.
 """
 
 import json
@@ -47,7 +48,8 @@ def main() -> None:
     given = command.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        _print_alone(folder, given.megabytes * MEGABYTE)
+        for size in (90, 1_000):
+            _print_alone(folder, given.megabytes * MEGABYTE, size)
         _print_end_to_end(folder, given.turns)
         _print_small_files(folder, given.files)
         _print_memory(folder, given.large * MEGABYTE)
@@ -115,14 +117,14 @@ def _written(path: Path, form: str, size: int, turn_size: int = 90) -> Path:
     return path
 
 
-def _print_alone(folder: Path, size: int) -> None:
+def _print_alone(folder: Path, size: int, turn_size: int) -> None:
     for form, (name, *_) in FORMS.items():
-        path = _written(folder / name, form, size)
+        path = _written(folder / name, form, size, turn_size)
         began = time.process_time()
         turns = sum(1 for _ in read_source(path))
         took = time.process_time() - began
         report(
-            bench="reading alone", form=form, turns=turns,
+            bench="reading alone", form=form, characters_a_turn=turn_size, turns=turns,
             mb_per_second=round(path.stat().st_size / MEGABYTE / took, 1),
         )  # fmt: skip
         path.unlink()
