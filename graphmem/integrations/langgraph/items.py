@@ -17,6 +17,7 @@ from graphmem.asking.around import atomic_notes
 from graphmem.errors import InputError
 from graphmem.ids import session_id
 from graphmem.ingest import Turn
+from graphmem.integrations.langgraph.kept import Kept
 from graphmem.integrations.langgraph.namespaces import Namespace
 from graphmem.memory import Memory
 from graphmem.types import Episode, EpisodeId, Note, SessionId
@@ -50,9 +51,14 @@ class Stored:
         return str(self._said["key"])
 
     @property
-    def value(self) -> dict[str, Any]:
-        """Its value, a copy."""
-        value: dict[str, Any] = json.loads(json.dumps(self._said["value"]))
+    def value(self) -> Mapping[str, Any]:
+        """Its value, which nobody may change."""
+        value: Mapping[str, Any] = self._said["value"]
+        return value
+
+    def copy(self) -> dict[str, Any]:
+        """Return its value for somebody to keep."""
+        value: dict[str, Any] = json.loads(json.dumps(self.value))
         return value
 
     @property
@@ -80,7 +86,7 @@ class Stored:
     def item(self, namespace: Namespace) -> Item:
         """Return it as LangGraph's item."""
         return Item(
-            value=self.value,
+            value=self.copy(),
             key=self.key,
             namespace=namespace,
             created_at=self.created_at,
@@ -96,8 +102,8 @@ class Stored:
 class Items:
     """The items of one namespace."""
 
-    def __init__(self, memory: Memory, fields: Sequence[str]) -> None:
-        self._memory, self._fields = memory, fields
+    def __init__(self, memory: Memory, fields: Sequence[str], kept: Kept[Stored]) -> None:
+        self._memory, self._fields, self._kept = memory, fields, kept
         self._scope = memory.scope.key
 
     def get(self, key: str) -> Stored | None:
@@ -118,8 +124,7 @@ class Items:
     def expired(self) -> list[str]:
         """Return the keys of what lives no more but for its bytes."""
         now = self._memory.now()
-        current = (one for one in self._stored() if one.note.superseded_by is None)
-        return [one.key for one in current if not one.lives(now)]
+        return [one.key for one in self._stored() if not one.lives(now)]
 
     def put(self, op: PutOp) -> None:
         """Write a version. Raises InputError, naming why, for a value that JSON cannot hold."""
@@ -144,6 +149,7 @@ class Items:
         """Erase items with all their versions, for good; return how many there were."""
         found = [versions for key in keys if (versions := self._versions(key))]
         if found:
+            self._kept.drop(self._scope)
             self._memory.delete(*(one.id for versions in found for one in versions))
         return len(found)
 
@@ -191,7 +197,11 @@ class Items:
             order, seen = page[-1].order, 1
         return found
 
-    def _stored(self) -> Iterator[Stored]:
+    def _stored(self) -> Sequence[Stored]:
+        return self._kept.of(self._scope, self._scanned)
+
+    def _scanned(self) -> list[Stored]:
+        """Read the current version of every item, expired ones too."""
         with self._memory.store.one_state([self._memory.scope.key]) as view:
             episodes = {
                 one.id: one
@@ -199,9 +209,11 @@ class Items:
                 if isinstance(one.metadata.get(COLLECTION), Mapping)
             }
             notes = list(view.scan("note", self._scope))
-        for note in notes:
-            if note.kind == "turn" and note.origins[0] in episodes:
-                yield Stored(note, episodes[note.origins[0]])
+        return [
+            Stored(note, episodes[note.origins[0]])
+            for note in notes
+            if note.kind == "turn" and note.superseded_by is None and note.origins[0] in episodes
+        ]
 
 
 def text_of(value: Mapping[str, Any], paths: Sequence[str]) -> str:

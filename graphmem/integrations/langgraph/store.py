@@ -19,6 +19,7 @@ from langgraph.store.base import (
 
 from graphmem.answers import Hit
 from graphmem.integrations.langgraph.items import COLLECTION, INDEXED, Items, Stored
+from graphmem.integrations.langgraph.kept import Kept
 from graphmem.integrations.langgraph.matching import checked_filter, is_under, listed, meets
 from graphmem.integrations.langgraph.namespaces import Namespace, Namespaces
 from graphmem.memory import Memory
@@ -39,7 +40,7 @@ class GraphmemStore(BaseStore):
     """
 
     supports_ttl = True
-    __slots__ = ("_fields", "_memory", "_namespaces", "ttl_config")
+    __slots__ = ("_fields", "_kept", "_memory", "_namespaces", "ttl_config")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class GraphmemStore(BaseStore):
         self._memory = memory
         self._namespaces = Namespaces(user_at)
         self._fields = tuple(fields)
+        self._kept: Kept[Stored] = Kept(memory.store)
         self.ttl_config = ttl
 
     def batch(self, ops: Iterable[Op]) -> list[Result]:
@@ -103,7 +105,7 @@ class GraphmemStore(BaseStore):
             SearchItem(
                 namespace=namespace,
                 key=stored.key,
-                value=stored.value,
+                value=stored.copy(),
                 created_at=stored.created_at,
                 updated_at=stored.updated_at,
                 score=score,
@@ -165,7 +167,7 @@ class GraphmemStore(BaseStore):
 
     def _items(self, namespace: Namespace) -> Items:
         scope = self._namespaces.scope_of(tuple(namespace))
-        return Items(self._memory.of(scope), self._fields)
+        return Items(self._memory.of(scope), self._fields, self._kept)
 
     def _spaces(self, prefix: Sequence[str] = ()) -> list[Namespace]:
         """Return the namespaces that begin with a prefix and have ever held an item."""
