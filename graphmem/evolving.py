@@ -2,6 +2,7 @@
 
 from abc import ABC
 from collections.abc import Callable
+from functools import cached_property
 from uuid import uuid4
 
 from graphmem.changes import Edit, Proposal
@@ -12,6 +13,7 @@ from graphmem.evolve import (
     Doubt,
     Evolution,
     Limits,
+    Neighbours,
     Proposer,
     accepted,
     both_true,
@@ -56,8 +58,10 @@ class EvolvingMemory(ForgettingMemory, ABC):
                 limits=limits or Limits(),
                 proposer=proposer,
                 batch=max(1, batch),
+                neighbours=self._neighbours,
             )
-            made.run(progress)
+            with made.neighbours.lock:
+                made.run(progress)
             return Edit(
                 run_id=run_id,
                 changes=tuple(made.changes),
@@ -68,6 +72,11 @@ class EvolvingMemory(ForgettingMemory, ABC):
 
         run_id = uuid4().hex
         return in_one_go(self.store, work, dry_run=True) if dry_run else work()
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        """Return what evolutions have read, kept from one to the next."""
+        return Neighbours()
 
     def doubts(self) -> list[Doubt]:
         """Return the statements that a newer one may have replaced, for a person to say."""

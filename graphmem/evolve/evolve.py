@@ -45,18 +45,21 @@ class Evolution:
     changes: list[Change] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     looked_at: int = 0
-    _neighbours: Neighbours = field(default_factory=Neighbours)
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    """What an earlier run of this process has read; it makes this one cheaper, never different."""
 
     def run(self, progress: Progress | None = None) -> None:
         """Look at every note that nobody has looked at, and then at the names."""
-        facts = self._facts()
+        notes = [n for n in self.store.scan("note", self.scope) if n.kind in ATOMIC_KINDS]
+        self._read(notes)
+        told = {note.id: self.neighbours.read[note.id] for note in notes}
+        facts = frozenset(id_ for id_, (_, is_fact) in told.items() if is_fact)
         proposer = self.proposer or RuleProposer(self._stored, facts)
-        fresh: list[Said] = []
-        for note in self.store.scan("note", self.scope):
-            if note.kind in ATOMIC_KINDS and note.evolved_by == proposer.name:
-                self._neighbours.add(said(note))
-            elif note.kind in ATOMIC_KINDS:
-                fresh.append(said(note))
+        old = {note.id for note in notes if note.evolved_by == proposer.name}
+        self.neighbours.keep(old)
+        for id_ in sorted(old - self.neighbours.of.keys()):
+            self.neighbours.add(told[id_][0])
+        fresh = [one for id_, (one, _) in told.items() if id_ not in old]
         fresh.sort(key=lambda one: one.order)
         for begin in range(0, len(fresh), self.batch):
             batch = fresh[begin : begin + self.batch]
@@ -66,18 +69,18 @@ class Evolution:
             if progress is not None:
                 progress("evolve", self.looked_at, len(fresh))
         if self.proposer is None:
-            known = [self._neighbours.of[id_] for id_ in sorted(facts & self._neighbours.of.keys())]
+            known = [told[id_][0] for id_ in sorted(facts)]
             self.store.atomically(partial(self._end, newer_facts(known)))
             self.store.atomically(self._name)
 
     def _heard(self, proposer: Proposer, one: Said) -> Iterator[Proposal]:
         """Yield what is proposed of a note, which the next ones are then compared with."""
-        made = iter(proposer.propose(one, self._neighbours.near(one)))
+        made = iter(proposer.propose(one, self.neighbours.near(one)))
         yield from islice(made, MOST_PROPOSED)
         for proposal in islice(made, 1):
             why = f"the proposer did not stop after {MOST_PROPOSED}"
             self.rejected.append(Rejection(proposal=proposal, why=why))
-        self._neighbours.add(one)
+        self.neighbours.add(one)
 
     def _do(self, proposed: Sequence[tuple[Said, list[Proposal]]], author: str) -> None:
         checker = self._checker()
@@ -115,11 +118,18 @@ class Evolution:
         (note,) = self.store.read("note", self.scope, [id_])
         return note, self.store.changes(self.scope, id_)
 
-    def _facts(self) -> frozenset[NoteId]:
+    def _read(self, notes: Sequence[Note]) -> None:
+        """Read what notes say that were not read before, and forget those that are gone."""
+        known = self.neighbours.read
+        for id_ in known.keys() - {note.id for note in notes}:
+            del known[id_]
         key, value = FACT
-        episodes = self.store.scan("episode", self.scope)
-        marked = [one.id for one in episodes if one.metadata.get(key) == value]
-        return frozenset(self.store.notes_of(self.scope, marked)) if marked else frozenset()
+        unread = [note for note in notes if note.id not in known]
+        for begin in range(0, len(unread), BATCH):
+            part = unread[begin : begin + BATCH]
+            episodes = self.store.read("episode", self.scope, [note.origins[0] for note in part])
+            for note, episode in zip(part, episodes, strict=True):
+                known[note.id] = said(note), episode.metadata.get(key) == value
 
 
 def _signed(proposal: Proposal, one: Said, author: str) -> Proposal:

@@ -1,8 +1,9 @@
 """The notes that a new one may touch: an index of what each says, kept as notes come and go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass, field
+from threading import Lock
 
 from graphmem.evolve.said import Said
 from graphmem.types import NoteId
@@ -16,6 +17,10 @@ class Neighbours:
     """What the notes of one scope say, found by the words in it."""
 
     of: dict[NoteId, Said] = field(default_factory=dict)
+    read: dict[NoteId, tuple[Said, bool]] = field(default_factory=dict)
+    """What notes say, found or not, and whether each was marked as a fact: read once."""
+    lock: Lock = field(default_factory=Lock)
+    """Held by the evolution that goes on."""
     _holding: defaultdict[str, set[NoteId]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, said: Said) -> None:
@@ -24,9 +29,9 @@ class Neighbours:
         for stem in said.stems:
             self._holding[stem].add(said.note)
 
-    def keep(self, notes: Collection[NoteId]) -> None:
+    def keep(self, notes: Set[NoteId]) -> None:
         """Forget all notes but these."""
-        for id_ in self.of.keys() - set(notes):
+        for id_ in self.of.keys() - notes:
             for stem in self.of.pop(id_).stems:
                 self._holding[stem].discard(id_)
 

@@ -162,7 +162,7 @@ class EditingMachine(RuleBasedStateMachine):
         (session,) = self.memory.get(new.session_id)
         turn = Turn(
             collection="", session=session.name, text=text, source_id=episode.source_id,
-            speaker=new.speaker, said_at=new.said_at, where="",
+            speaker=new.speaker, said_at=new.said_at, metadata=episode.metadata, where="",
         )  # fmt: skip
         until = None if is_update else since(old)
         word = _replacing(old.id, new.id, until, "updated" if is_update else "corrected")

@@ -1,5 +1,6 @@
 """Changes -> journal rows, and rows taken back, inside an open transaction."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 
 from graphmem.changes import (
@@ -126,22 +127,27 @@ def _settle(tx: Transaction, changes: Sequence[Change]) -> None:
     fields = [c.target.note for c in changes if isinstance(c.target, NoteField)]
     numbers = as_json(tx.note_numbers(fields).values())
     tx.touch_sessions(no for (no,) in tx.db.execute(sql.SESSIONS_OF_NOTES, (numbers,)).fetchall())
-    links = {change.target for change in changes if isinstance(change.target, LinkTarget)}
+    links: defaultdict[LinkTarget, set[ChangeId]] = defaultdict(set)
+    for change in changes:
+        if isinstance(change.target, LinkTarget):
+            links[change.target].add(change.id)
     if links:
-        _settle_links(tx, links, {change.id for change in changes})
+        _settle_links(tx, links)
 
 
-def _settle_links(tx: Transaction, targets: Collection[LinkTarget], ids: set[ChangeId]) -> None:
-    """Write the links of these targets as the journal has them now; `ids` were just changed."""
+def _settle_links(tx: Transaction, targets: dict[LinkTarget, set[ChangeId]]) -> None:
+    """Write the links of these targets as the journal has them now; their ids just changed."""
     reader = Reader(tx.db, tx.scope, tx.scope_no)
     journal = reader.journals({target.source for target in targets})
     mine = [change for change in journal if change.target in targets]
+    for change in mine:
+        if isinstance(change.target, LinkTarget):
+            targets[change.target].add(change.id)
     numbers = tx.note_numbers({id_ for t in targets for id_ in (t.source, t.target)})
-    contributors = as_json({*ids, *(change.id for change in mine)})
-    for target in targets:
+    for target, contributors in targets.items():
         if numbers.keys() >= {target.source, target.target}:
             ends = numbers[target.source], numbers[target.target]
-            tx.db.execute(sql.ERASE_LINKS_OF_CHAIN, (*ends, target.kind, contributors))
+            tx.db.execute(sql.ERASE_LINKS_OF_CHAIN, (*ends, target.kind, as_json(contributors)))
     tx.db.executemany(
         sql.PUT_LINK,
         [
