@@ -3,6 +3,7 @@
 Prefect runs in processes of its own: this one only asks over HTTP, so it loads none of it.
 """
 
+import atexit
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -39,6 +41,12 @@ QUIET = {
 
 DEPLOY = ("--silent-seconds", "40", "--secret", "GRAPHMEM_SCOPE=me")
 """Whose memory it is comes to the runs from a Secret block, and from nowhere else."""
+
+
+_HOME = tempfile.TemporaryDirectory(prefix="graphmem-prefect-")
+atexit.register(_HOME.cleanup)
+os.environ.setdefault("PREFECT_HOME", _HOME.name)
+"""Prefect makes its folder when it is imported: not in the home of who runs the tests."""
 
 
 def needs_prefect() -> None:
