@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.words import ragged, sparse
 from graphmem.retrieve.words.index import part_of, updated
 from graphmem.retrieve.words.similar import sought_words
 from graphmem.retrieve.words.terms import term_of
@@ -53,6 +55,20 @@ def assert_same(left: Any, right: Any) -> None:
     for (path, one), (other_path, two) in zip(leaves(left), leaves(right), strict=True):
         assert path == other_path
         np.testing.assert_array_equal(one, two, err_msg=path)
+
+
+@settings(max_examples=60)
+@given(CORPORA, CORPORA, st.booleans())
+def test_runs_of_rows_that_stay_are_passed_on_as_they_are(before, added, some_go):
+    """With runs of any length, as in memories that are large."""
+    stays = dict(list(before.items())[some_go:])
+    whole = snapshot_of_passages(dict(sorted((stays | added).items())))
+    with patch.object(ragged, "LONG_RUN", 0), patch.object(sparse, "LONG_RUN", 0):
+        grown = updated(updated(None, snapshot_of_passages(before)), whole)
+    fresh = updated(None, whole)
+    assert_same(grown, fresh)
+    assert_same(grown.notes.damped, fresh.notes.damped)
+    np.testing.assert_array_equal(grown.sentence_trigram_norms, fresh.sentence_trigram_norms)
 
 
 @settings(max_examples=60)

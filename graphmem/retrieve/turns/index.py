@@ -141,6 +141,8 @@ def _stretches(
 
 
 def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if len(notes) == len(counts.lengths):
+        return counts.df > 0
     holds = np.zeros(len(counts.df), np.bool_)
     holds[counts.by_row.take(notes).indices] = True
     return holds

@@ -1,11 +1,12 @@
 """How often each term stands in each text, by text and by term; BM25 and tf-idf cosines of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.ragged import Ragged, Rows
+from graphmem.retrieve.words.ragged import Ragged, Rows, offsets
 from graphmem.retrieve.words.sparse import Sparse, Values
 
 Scores = NDArray[np.float64]
@@ -15,7 +16,11 @@ K1, B = 0.9, 0.4
 the usual 1.2 and 0.75."""
 
 
-@dataclass(frozen=True, slots=True)
+FEW = 5_000
+"""New entries that are put one by one into the postings that are there."""
+
+
+@dataclass(frozen=True)
 class Counts:
     """r texts × v terms."""
 
@@ -23,8 +28,6 @@ class Counts:
     """(r, v) float32 counts, terms ascending in each row."""
     by_term: Sparse
     """(v, r) the same, by term: its postings."""
-    damped: Sparse
-    """(r, v) 1 + ln of each count; shares its places with `by_row`."""
     lengths: NDArray[np.float32]
     """(r,) terms in each text, repeats counted."""
     df: NDArray[np.int64]
@@ -33,18 +36,28 @@ class Counts:
     """Of the texts; 1 when there are none, so that it divides."""
 
     @classmethod
-    def of(cls, matrix: Sparse) -> "Counts":
-        """Derive the rest from (r, v) counts, terms ascending in each row."""
-        by_term = matrix.transposed()
-        lengths = matrix.row_sums(matrix.data).astype(np.float32)
+    def of(
+        cls,
+        matrix: Sparse,
+        by_term: Sparse | None = None,
+        lengths: NDArray[np.float32] | None = None,
+    ) -> "Counts":
+        """Derive the rest from (r, v) counts, terms ascending in each row, or what is known."""
+        by_term = matrix.transposed() if by_term is None else by_term
+        if lengths is None:
+            lengths = matrix.row_sums(matrix.data).astype(np.float32)
         return cls(
             by_row=matrix,
             by_term=by_term,
-            damped=matrix.with_data(1 + np.log(matrix.data)),
             lengths=lengths,
             df=np.diff(by_term.indptr).astype(np.int64),
             mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
         )
+
+    @cached_property
+    def damped(self) -> Sparse:
+        """(r, v) 1 + ln of each count; shares its places with `by_row`."""
+        return self.by_row.with_data(1 + np.log(self.by_row.data))
 
     def postings(self, term: int) -> tuple[NDArray[np.int32], Values]:
         """Return the texts with a term, ascending, and how often it stands in each."""
@@ -69,16 +82,58 @@ def counts_of(
     if before is None or old_rows is None or renumbered is None:
         matrix = _counted(rows, n_terms)
     else:
-        fresh = np.flatnonzero(old_rows < 0)
-        new = _counted(rows, n_terms)
-        old = before.by_row
-        kept = old_rows.copy()
-        kept[fresh] = old.shape[0] + np.arange(len(fresh))
-        live = renumbered[old.indices]
-        # Terms that are gone stand only in rows that are gone: any column will do for them.
-        old = Sparse(old.data, np.maximum(live, 0), old.indptr, (old.shape[0], n_terms))
-        matrix = old.joined(new).take(kept)
+        return _brought_forward(before, _counted(rows, n_terms), old_rows, renumbered)
     return Counts.of(matrix)
+
+
+def _brought_forward(
+    before: Counts, new: Sparse, old_rows: Rows, renumbered: NDArray[np.int32]
+) -> Counts:
+    """Return the counts of old and `new` rows; see `counts_of`."""
+    fresh = np.flatnonzero(old_rows < 0)
+    old, n_terms = before.by_row, new.shape[1]
+    is_same = len(renumbered) == n_terms and bool((renumbered == np.arange(n_terms)).all())
+    # Terms that are gone stand only in rows that are gone: any column will do for them.
+    live = old.indices if is_same else np.maximum(renumbered[old.indices], 0)
+    old = Sparse(old.data, live, old.indptr, (old.shape[0], n_terms))
+    kept = old_rows.copy()
+    kept[fresh] = old.shape[0] + np.arange(len(fresh))
+    lengths = np.concatenate((before.lengths, new.row_sums(new.data).astype(np.float32)))[kept]
+    by_term = _postings_forward(before, new, old_rows, renumbered)
+    return Counts.of(old.joined_taken(new, kept), by_term, lengths)
+
+
+def _postings_forward(
+    before: Counts, new: Sparse, old_rows: Rows, renumbered: NDArray[np.int32]
+) -> Sparse | None:
+    """Return the postings of old rows and of a few `new` ones put in between.
+
+    None: too many are new, some are gone, or the old ones changed places.
+    """
+    kept = np.flatnonzero(old_rows >= 0)
+    old = before.by_term
+    if len(new.data) > FEW or len(kept) < old.shape[1] or (np.diff(old_rows[kept]) < 0).any():
+        return None
+    row_of = np.empty(old.shape[1], np.int32)
+    row_of[old_rows[kept]] = kept
+    rows = row_of[old.indices]
+    fresh = np.flatnonzero(old_rows < 0)[new.rows]
+    order = np.lexsort((fresh, new.indices))
+    terms, fresh, data = new.indices[order], fresh[order], new.data[order]
+    lengths = np.zeros(new.shape[1], np.int64)
+    lengths[renumbered] = np.diff(old.indptr)
+    starts = offsets(lengths)
+    at = [
+        int(starts[term] + np.searchsorted(rows[starts[term] : starts[term + 1]], row))
+        for term, row in zip(terms.tolist(), fresh.tolist(), strict=True)
+    ]
+    np.add.at(lengths, terms, 1)
+    return Sparse(
+        data=np.insert(old.data, at, data),
+        indices=np.insert(rows, at, fresh),
+        indptr=offsets(lengths),
+        shape=(new.shape[1], len(old_rows)),
+    )
 
 
 def _counted(rows: Ragged, n_terms: int) -> Sparse:

@@ -1,6 +1,7 @@
 """The word index of a snapshot: terms of notes and of their sentences, and a question's match."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class QuestionTerms:
         return self.idf / self.idf.sum() if len(self.idf) else self.idf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordIndex:
     """Words of n notes and s sentences. A note's words are its title's and its text's; a
     sentence's are its own and its note's title's."""
@@ -52,10 +53,26 @@ class WordIndex:
     idf: Scores
     """(v,) by the notes that hold a term."""
     trigrams: Trigrams
-    note_norms: Scores
-    sentence_norms: Scores
-    note_trigram_norms: Scores
-    sentence_trigram_norms: Scores
+
+    @cached_property
+    def note_norms(self) -> Scores:
+        """(n,) of the tf-idf rows; only searches of passages ask for these four."""
+        return norms(self.notes, self.idf)
+
+    @cached_property
+    def sentence_norms(self) -> Scores:
+        """(s,)"""
+        return norms(self.sentences, self.idf)
+
+    @cached_property
+    def note_trigram_norms(self) -> Scores:
+        """(n,)"""
+        return norms(self.notes, self.trigrams.term_norms)
+
+    @cached_property
+    def sentence_trigram_norms(self) -> Scores:
+        """(s,)"""
+        return norms(self.sentences, self.trigrams.term_norms)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -204,8 +221,4 @@ def _derived(tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Coun
         sentence_note=sentence_note,
         idf=idf,
         trigrams=trigrams,
-        note_norms=norms(notes, idf),
-        sentence_norms=norms(sentences, idf),
-        note_trigram_norms=norms(notes, trigrams.term_norms),
-        sentence_trigram_norms=norms(sentences, trigrams.term_norms),
     )

@@ -58,6 +58,15 @@ class Ragged:
         (values,) = taken(self.indptr, rows, runs, self.values)
         return Ragged(offsets(lengths_of(self.indptr, rows)), values)
 
+    def joined_taken(self, other: "Ragged", rows: Rows) -> "Ragged":
+        """Return `joined(other).take(rows)`, without a copy of what is only passed on."""
+        bounds = split_runs(rows, len(self.indptr) - 1)
+        if len(bounds) * LONG_RUN > len(rows):
+            return self.joined(other).take(rows)
+        lengths = np.concatenate((self.lengths, other.lengths))[rows]
+        values = spliced(self.indptr, self.values, other.indptr, other.values, bounds)
+        return Ragged(offsets(lengths), values)
+
     def joined(self, other: "Ragged") -> "Ragged":
         """Return these rows and then the others."""
         return Ragged(
@@ -89,6 +98,30 @@ def runs_of(rows: Rows) -> list[tuple[int, int]]:
     starts = rows[np.concatenate((np.zeros(1, np.int64), breaks))]
     ends = rows[np.concatenate((breaks - 1, np.full(1, len(rows) - 1)))] + 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def split_runs(rows: Rows, n_first: int) -> list[tuple[int, int]]:
+    """Return the runs of rows, none of which goes over from the first n to those behind."""
+    parts = ([(a, min(b, n_first)), (max(a, n_first), b)] for a, b in runs_of(rows))
+    return [(a, b) for part in parts for a, b in part if a < b]
+
+
+def spliced(
+    indptr: NDArray[np.integer],
+    values: NDArray[Any],
+    other_indptr: NDArray[np.integer],
+    others: NDArray[Any],
+    bounds: Sequence[tuple[int, int]],
+) -> NDArray[Any]:
+    """Return the values of `split_runs` of two arrays' rows, those of the other counted on."""
+    n = len(indptr) - 1
+    pieces = [
+        values[indptr[a] : indptr[b]]
+        if a < n
+        else others[other_indptr[a - n] : other_indptr[b - n]]
+        for a, b in bounds
+    ]
+    return np.concatenate(pieces or [values[:0]])
 
 
 def taken(

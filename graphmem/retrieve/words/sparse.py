@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.ragged import Rows, lengths_of, offsets, runs_of, taken
+from graphmem.retrieve.words.ragged import (
+    LONG_RUN,
+    Rows,
+    lengths_of,
+    offsets,
+    runs_of,
+    spliced,
+    split_runs,
+    taken,
+)
 
 Values = NDArray[np.floating]
 
@@ -62,6 +71,19 @@ class Sparse:
             indices=np.concatenate((self.indices, other.indices)),
             indptr=np.concatenate((self.indptr, other.indptr[1:] + self.indptr[-1])),
             shape=(self.shape[0] + other.shape[0], self.shape[1]),
+        )
+
+    def joined_taken(self, other: "Sparse", rows: Rows) -> "Sparse":
+        """Return `joined(other).take(rows)`, without a copy of what is only passed on."""
+        bounds = split_runs(rows, self.shape[0])
+        if len(bounds) * LONG_RUN > len(rows):
+            return self.joined(other).take(rows)
+        lengths = np.concatenate((np.diff(self.indptr), np.diff(other.indptr)))[rows]
+        return Sparse(
+            data=spliced(self.indptr, self.data, other.indptr, other.data, bounds),
+            indices=spliced(self.indptr, self.indices, other.indptr, other.indices, bounds),
+            indptr=offsets(lengths),
+            shape=(len(rows), self.shape[1]),
         )
 
     def with_data(self, data: Values) -> "Sparse":

@@ -103,8 +103,8 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> tuple[To
         indptr = np.concatenate(
             (before.sentence_indptr, before.sentence_indptr[-1] + np.cumsum(counts[fresh]))
         )
-        titles = before.title_words.joined(titles).take(note_rows)
-        sentences = before.sentences.joined(sentences).take(places(indptr, note_rows))
+        titles = before.title_words.joined_taken(titles, note_rows)
+        sentences = before.sentences.joined_taken(sentences, places(indptr, note_rows))
     vocabulary, renumbered = _vocabulary(list(numbers), (sentences, titles), before)
     return Tokens(
         note_ids=snapshot.note_ids,
@@ -146,6 +146,8 @@ def _vocabulary(
     seen = np.zeros(len(numbered), np.bool_)
     for ragged in used:
         seen[ragged.values] = True
+    if before is not None and len(numbered) == len(before.vocabulary.surfaces) and seen.all():
+        return before.vocabulary, np.arange(len(numbered), dtype=np.int32)
     live = np.flatnonzero(seen)
     order = live[sorted(range(len(live)), key=lambda at: numbered[live[at]])]
     renumbered = np.full(len(numbered), -1, np.int32)

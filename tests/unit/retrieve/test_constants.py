@@ -19,7 +19,8 @@ MOVE_NO_SCORE = {
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
     "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW",
     "metadata.EXACT", "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
-    "words.known.STEP", "words.ragged.LONG_RUN", "turns.told._WEEK", "turns.told._WEEKEND",
+    "words.known.STEP", "words.counts.FEW", "words.ragged.LONG_RUN", "turns.told._WEEK",
+    "turns.told._WEEKEND",
     "turns.told._LENGTHS",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
