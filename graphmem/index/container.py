@@ -1,13 +1,15 @@
 """One file of aligned arrays: a header in JSON, checksums over all of it, read by mapping.
 
-Layout: MAGIC, the format, the lengths of header and arrays, a digest; the header; the arrays, each
-at a multiple of ALIGNED bytes. The digest is over the header and over the sums of all blocks of
-the arrays: a changed bit, a missing page and a block in another's place are seen at the speed of
-memory. Nothing in the file is executed: it holds numbers, and JSON that says what they are.
+Layout: MAGIC, the format, the lengths of header and arrays, two digests; the header; the arrays,
+each at a multiple of ALIGNED bytes. One digest is of the header, and held before that is read; the
+other is of the sums of all blocks of the arrays: a changed bit, a missing page and a block in
+another's place are seen at the speed of memory. Nothing in the file is executed: it holds numbers,
+and JSON that says what they are.
 """
 
 import json
 import mmap
+import re
 import struct
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -22,7 +24,10 @@ FORMAT = 1
 ALIGNED = 64
 BLOCK = 1 << 13
 """Numbers of eight bytes whose sum is one checksum."""
-_HEAD = struct.Struct("<8sIIQQ32s")
+_HEAD = struct.Struct("<8sIIQQ16s16s")
+_DIGEST_BYTES = 16
+_KIND = re.compile(r"[<|][biufS]\d{1,3}")
+"""How numpy writes the types of numbers, truth values and ids; it would read more than these."""
 Array = NDArray[Any]
 
 
@@ -39,8 +44,7 @@ def write_container(out: BinaryIO, tree: Any, arrays: Sequence[Array]) -> None:
         offset += _padded(part.nbytes)
     header = json.dumps({"arrays": table, "tree": tree}, separators=(",", ":")).encode()
     header += b" " * (_padded(_HEAD.size + len(header)) - _HEAD.size - len(header))
-    sums = blake2b(digest_size=32)
-    sums.update(header)
+    sums = blake2b(digest_size=_DIGEST_BYTES)
     out.write(b"\0" * _HEAD.size + header)
     for part in parts:
         raw = part.reshape(-1).view(np.uint8) if part.nbytes else np.empty(0, np.uint8)
@@ -48,7 +52,8 @@ def write_container(out: BinaryIO, tree: Any, arrays: Sequence[Array]) -> None:
         out.write(b"\0" * (_padded(len(raw)) - len(raw)))
         sums.update(_sums(raw))
     out.seek(0)
-    out.write(_HEAD.pack(MAGIC, FORMAT, len(parts), len(header), offset, sums.digest()))
+    lengths = len(parts), len(header), offset
+    out.write(_HEAD.pack(MAGIC, FORMAT, *lengths, _of_header(header, lengths), sums.digest()))
 
 
 def read_container(path: Path) -> tuple[Any, list[Array]]:
@@ -63,35 +68,41 @@ def read_container(path: Path) -> tuple[Any, list[Array]]:
             raise BadContainerError("it is empty") from None
     if len(whole) < _HEAD.size:
         raise BadContainerError("it is cut")
-    magic, format_, n_arrays, header_length, length, digest = _HEAD.unpack_from(whole)
+    magic, format_, *lengths, of_header, of_arrays = _HEAD.unpack_from(whole)
+    _, header_length, length = lengths
     if magic != MAGIC or format_ != FORMAT:
         raise BadContainerError("it is of another format")
     begin = _HEAD.size + header_length
     if len(whole) != begin + length:
         raise BadContainerError("it is cut")
     header = whole[_HEAD.size : begin]
-    sums = blake2b(digest_size=32)
-    sums.update(header)
+    if _of_header(header, lengths) != of_header:
+        raise BadContainerError("it is damaged")
     try:
         read = json.loads(header)
         arrays = [_array(whole, begin, row) for row in read["arrays"]]
     except (ValueError, KeyError, TypeError) as error:
         raise BadContainerError("its header cannot be read") from error
+    sums = blake2b(digest_size=_DIGEST_BYTES)
     for array in arrays:
         raw = array.reshape(-1).view(np.uint8) if array.nbytes else np.empty(0, np.uint8)
         sums.update(_sums(raw))
-    if sums.digest() != digest or n_arrays != len(arrays):
+    if sums.digest() != of_arrays:
         raise BadContainerError("it is damaged")
     return read["tree"], arrays
 
 
 def _array(whole: mmap.mmap, begin: int, row: Sequence[Any]) -> Array:
     kind, shape, offset = row
-    dtype = np.dtype(kind)
-    if dtype.hasobject:
+    if not _KIND.fullmatch(kind):
         raise ValueError("no array of numbers")
+    dtype = np.dtype(kind)
     count = int(np.prod(shape, dtype=np.int64))
     return np.frombuffer(whole, dtype, count, begin + offset).reshape(shape)
+
+
+def _of_header(header: bytes, lengths: Sequence[int]) -> bytes:
+    return blake2b(header + repr(tuple(lengths)).encode(), digest_size=_DIGEST_BYTES).digest()
 
 
 def _padded(length: int) -> int:

@@ -1,12 +1,14 @@
 """A container gives back what was written, or says that it is not whole."""
 
 import io
+import json
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphmem.index import container
 from graphmem.index.container import BLOCK, BadContainerError, read_container, write_container
 
 ARRAYS = [
@@ -61,6 +63,21 @@ def test_a_cut_file_is_seen(tmp_path, length):
     path = written(tmp_path)
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(BadContainerError):
+        read_container(path)
+
+
+@pytest.mark.parametrize("kind", ["O", "|O", "<f8,<f8", "<M8[s]", "<f8x", "V8", ","])
+def test_types_that_hold_no_numbers_are_refused_even_if_all_digests_are_right(tmp_path, kind):
+    whole = written(tmp_path, 1, [np.arange(4.0)]).read_bytes()
+    header = json.loads(whole[64 : 64 + int.from_bytes(whole[16:24], "little")])
+    header["arrays"][0][0] = kind
+    raw = json.dumps(header).encode()
+    lengths = 1, len(raw), 64
+    digest = container._of_header(raw, lengths)
+    head = container._HEAD.pack(container.MAGIC, container.FORMAT, *lengths, digest, bytes(16))
+    path = tmp_path / "odd.base"
+    path.write_bytes(head + raw + bytes(64))
+    with pytest.raises(BadContainerError, match="header cannot be read"):
         read_container(path)
 
 
