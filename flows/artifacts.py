@@ -50,7 +50,8 @@ def show_receipt(key: str, receipt: Receipt, description: str) -> None:
 def show_edit(key: str, edit: Edit, description: str) -> None:
     """Publish what an edit changed, by kind, and the run that `graphmem undo` takes back."""
     made = Counter(_what(change) for change in edit.changes)
-    shown = {"notes looked at": edit.looked_at, **dict(sorted(made.items()))}
+    shown = {"notes looked at": edit.looked_at, "notes added": len(edit.added)}
+    shown |= dict(sorted(made.items()))
     if edit.rejected:
         shown["refused"] = len(edit.rejected)
     run = "none, this is a dry run" if edit.is_dry_run else edit.run_id

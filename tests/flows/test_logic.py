@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from flows.artifacts import key_of
 from flows.backup import back_up
 from flows.check import find_faults
+from flows.consolidate import consolidate
 from flows.deploy import ENDS, HEARTBEAT, TAG, dead_runs, secrets_of
 from flows.evaluate import Compared, evaluate_one
 from flows.evolve import evolve
@@ -129,6 +130,14 @@ def test_new_notes_are_compared_once(place: Place) -> None:
     assert (again.looked_at, again.changes) == (0, ())
 
 
+def test_a_memory_is_consolidated_once(place: Place) -> None:
+    with place.open() as memory:
+        memory.ingest(SAMPLES / "dialogues")
+    first, again = consolidate.fn(place), consolidate.fn(place)
+    assert first.added
+    assert (again.added, again.changes) == ((), ())
+
+
 def test_a_sweep_archives_what_a_dry_run_shows(place: Place) -> None:
     with place.open() as memory:
         for text in ("I live in Largs, by the pier.", "Haha!", "Ok", "My ferry leaves at noon."):
@@ -202,9 +211,9 @@ def test_every_deployment_has_the_tag_the_pool_and_a_flow_that_is_there() -> Non
 
 
 def test_whatever_writes_the_store_runs_once_at_a_time() -> None:
-    files = ("ingest.py", "evolve.py", "sweep.py", "reembed.py")
+    files = ("ingest.py", "evolve.py", "consolidate.py", "sweep.py", "reembed.py")
     writing = [one for one in DEPLOYED if one["entrypoint"].split(":")[0].endswith(files)]
-    assert len(writing) == 5
+    assert len(writing) == 6
     for one in writing:
         assert one["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
 
