@@ -1,4 +1,7 @@
-"""What `make demo` runs: remember the samples, ask, show the reasons; the store is kept."""
+"""What `make demo` runs: remember the samples, ask, show the reasons and what an evolution would do.
+
+The store is kept.
+"""
 
 import shlex
 import sys
@@ -12,6 +15,8 @@ STORE, SCOPE = "demo.db", "demo"
 QUESTIONS = (
     ("When did Ana move to Lisbon?",),
     ("Where is the trip in June going?", "--as-of", "2024-04-01"),
+    ("Where does Ben's support group meet?",),
+    ("Where does Ben's support group meet?", "--as-of", "2024-06-01"),
     ("What did the neighbour with the accordion give Tomás?",),
     ("Who printed the book written by the founder of Quillon Glassworks?",),
 )
@@ -23,6 +28,7 @@ def main() -> None:
     _command("ingest", *sources)
     for question, *options in QUESTIONS:
         _command("search", question, *options, "-k", "4")
+    _command("evolve", "--dry-run")
     graphmem = _from_here(Path(sys.executable).with_name("graphmem"))
     sys.stdout.write(
         f"\nThe memory is kept in {STORE}; no model, no server and no download was used. Go on:\n\n"
