@@ -1,4 +1,4 @@
-"""What `make demo` runs: remember the samples, ask, show the reasons and what an evolution would do.
+"""What `make demo` runs: remember the samples, ask, show reasons, and what would evolve.
 
 The store is kept.
 """
