@@ -15,8 +15,8 @@ STORE, SCOPE = "demo.db", "demo"
 QUESTIONS = (
     ("When did Ana move to Lisbon?",),
     ("Where is the trip in June going?", "--as-of", "2024-04-01"),
-    ("Where does Ben's support group meet?",),
-    ("Where does Ben's support group meet?", "--as-of", "2024-06-01"),
+    ("Where does the support group of Ben meet now?",),
+    ("Where does the support group of Ben meet?", "--as-of", "2024-06-01"),
     ("What did the neighbour with the accordion give Tomás?",),
     ("Who printed the book written by the founder of Quillon Glassworks?",),
 )
@@ -26,9 +26,9 @@ def main() -> None:
     """Run the commands in the working folder, each shown as a person types it."""
     sources = [_from_here(SAMPLES / name) for name in ("dialogues", "documents")]
     _command("ingest", *sources)
+    _command("evolve", "--dry-run")
     for question, *options in QUESTIONS:
         _command("search", question, *options, "-k", "4")
-    _command("evolve", "--dry-run")
     graphmem = _from_here(Path(sys.executable).with_name("graphmem"))
     sys.stdout.write(
         f"\nThe memory is kept in {STORE}; no model, no server and no download was used. Go on:\n\n"
