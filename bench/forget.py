@@ -3,10 +3,10 @@
     python -m bench.forget ../shared/data/locomo5/locomo5.json
     python -m bench.forget FILE --beam ../shared/data/beam100k
 
-One JSON line a policy and share: recall at 10 lost, in points, over the questions of categories 1
-to 4; the weights of `content` are fitted on the other conversations. Half of the questions are
-asked before, so that what they find was shown; the other half is scored, `--splits` times over.
-`random` and `oldest` are
+One JSON line a policy and share: recall at 10 lost, in points, over all questions whose evidence
+can be read, the adversarial ones too; the weights of `content` are fitted on the other
+conversations. Half of the questions are asked before, so that what they find was shown; the other
+half is scored, `--splits` times over. `random` and `oldest` are
 there to be compared with. `--beam`: what the cut that ships, and its weights, cost there, a line a
 category. The last line of the first is the table fitted on all conversations.
 """
@@ -70,6 +70,8 @@ def main() -> None:
     command.add_argument("file", type=Path)
     command.add_argument("--beam", type=Path)
     command.add_argument("--splits", type=int, default=5)
+    command.add_argument("--shares", type=float, nargs="*", default=SHARES)
+    command.add_argument("--policies", nargs="*", default=POLICIES)
     options = command.parse_args()
     if options.beam:
         _beam(options.beam)
@@ -81,7 +83,7 @@ def main() -> None:
         for seed in range(options.splits):
             asked = _halves(talk, seed)
             before = talk.recalls(asked)
-            for policy, share in product(POLICIES, SHARES):
+            for policy, share in product(options.policies, options.shares):
                 lost[policy, share] += (_after(talk, asked, policy, share) - before).tolist()
     for (policy, share), found in lost.items():
         low, high = _interval(np.array(found))
