@@ -12,7 +12,7 @@ FAMILY = SAMPLES / "family"
 
 
 @pytest.mark.parametrize(
-    ("questions", "first", "within_five"), [("questions", 7, 11), ("other_words", 4, 9)]
+    ("questions", "first", "within_five"), [("questions", 10, 14), ("other_words", 4, 12)]
 )
 def test_evidence_is_found_for_as_many_questions_as_before(
     questions: str, first: int, within_five: int, tmp_path: Path

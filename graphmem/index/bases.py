@@ -37,6 +37,7 @@ from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.late_interaction import TokenIndex
 from graphmem.retrieve.turns.search import TurnParts
 from graphmem.retrieve.turns.vectors import TurnVectors
+from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
@@ -58,7 +59,7 @@ GROWN = 0.05
 TYPES = (
     EngineParts, GraphSnapshot, SnapshotVectors, Carried, Moment, Columns, Surfaces, Identities,
     WordIndex, Tokens, Vocabulary, Ragged, Counts, Sparse, Trigrams, TurnParts, TurnIndex,
-    TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
+    Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 

@@ -2,8 +2,8 @@
 
 Rules for what people do between two questions: they say she for the person just named ("When does
 she start?"), change one part and leave the rest ("And Ben?", "And in June?"), or ask only for
-another part of it ("Since when?"). What the rules do not resolve (it, there, that) is helped by the
-words of the question before, as context.
+another part of it ("Since when?"), or say it and there for the thing and the place that were named.
+Where something is left open (one, those, then), the words of the question before help as context.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from graphmem.dates.read import dates
 from graphmem.retrieve.question.framing import Framed, framed
+from graphmem.retrieve.question.referents import with_referents
 from graphmem.retrieve.question.speakers import SpeakerNames, named_speakers
 from graphmem.retrieve.question.written import Written
 from graphmem.text import STOPWORDS, lower, word_spans
@@ -30,9 +31,10 @@ _KIN = (
 _KINSMAN = re.compile(rf"\b(?:my|our|\w{{1,30}}['’]s)\s+(?:\w{{1,20}}\s+)?{_KIN}\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]{1,40}(?:\s[A-Z][\w'’-]{1,40}){0,3}")
 _PERSON = re.compile(
-    r"\b(?P<own>his|her(?=\s+(?!(?:at|in|on|to|for|with)\b)\w)|their)\b"
-    r"|\b(?:she|he|her|him|they|them)\b"
+    r"\b(?P<own>his|her(?=\s+(?!(?:at|in|on|to|for|with|about|there|that|then|when|yesterday)\b)\w)"
+    r"|their)\b|\b(?:she|he|her|him|they|them)\b"
 )
+_ONE_PERSON = re.compile(r"\b(?:she|he|his|her|him)\b")
 _THING = re.compile(r"\b(?:it|its|that|this|those|these|there|then|one|ones)\b")
 _WHAT_ABOUT = re.compile(r"^(?:and |but |or |so )?(?:what|how) about\s+(?P<rest>.+)$", re.DOTALL)
 _AND = re.compile(r"^(?:and|or|but)\s+(?P<rest>.+)$", re.DOTALL)
@@ -77,7 +79,7 @@ def _resolved(text: str, before: str, names: SpeakerNames) -> tuple[str, bool]:
         return changed, False
     is_open = with_person == text and _PERSON.search(question) is not None
     leans = is_open or _THING.search(question) is not None or len(_content(text)) < _FEWEST
-    return with_person, leans
+    return with_referents(with_person, before), leans
 
 
 def _asked_otherwise(before: str, wh: str) -> str:
@@ -91,7 +93,11 @@ def _with_person(text: str, person: str, names: SpeakerNames) -> str:
     if _people(text, names):
         return text
 
+    is_one = _ONE_PERSON.search(text) is not None
+
     def named(match: re.Match[str]) -> str:
+        if is_one and match[0].startswith("the"):
+            return match[0]  # they are others
         if not match["own"]:
             return person
         return person + ("'" if person.endswith("s") else "'s")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 _WHEN = re.compile(
     r"^(?:when|how long ago|since when)\b|\bwh(?:at|ich) (?:date|day|month|year|time|week)\b"
 )
-_COUNT = re.compile(r"\bhow (?:many|often|much|long|old|far)\b|\bwhat number\b")
+_COUNT = re.compile(
+    r"\bhow (?:many|often|much|long|old|far)\b|\bwhat (?:number|price)\b"
+    r"|^what (?:do|does|did|will|would|is|was)\b.*\b(?:costs?|price|fee|rent|bill)\b"
+)
 _WHERE = re.compile(r"^where\b|\bwh(?:at|ich) (?:city|country|place|state|town)\b")
 _WHO = re.compile(r"^(?:who|whom|whose)\b")
 _WHY = re.compile(r"^why\b|\bwhat (?:inspired|motivated|made)\b|\breasons?\b")

@@ -25,7 +25,8 @@ ASKERS = ("user", "human", "me", "customer", "client")
 ASSISTANTS = (
     "assistant", "ai", "bot", "chatbot", "agent", "model", "chatgpt", "gpt", "claude", "gemini",
 )  # fmt: skip
-_ROLES = frozenset((*ASKERS, *ASSISTANTS, "system", "tool", "developer"))
+_MACHINES = frozenset((*ASSISTANTS, "system", "tool", "developer"))
+_ROLES = _MACHINES | frozenset(ASKERS)
 _FEWEST_CALLS = 2
 """Times that a name which is no beginning of the speaker's own must be heard."""
 
@@ -59,6 +60,10 @@ class SpeakerNames:
         """Return the first of some names that a speaker has."""
         found = (self.full.get((name,)) for name in names)
         return next((number for number in found if number is not None), None)
+
+    def n_people(self) -> int:
+        """Return how many of the speakers are no machine by their role."""
+        return sum(fold(name) not in _MACHINES for name in self.speakers)
 
 
 def speaker_names(speakers: Sequence[str], known_as: Sequence[Sequence[str]] = ()) -> SpeakerNames:

@@ -151,9 +151,9 @@ def _whose_log(names: SpeakerNames, sides: Sides) -> tuple[int, ...]:
     """Return the user of a log of user and assistant, nobody else's: such a memory is of him.
 
     What he said is asked about, unless the question says otherwise; an assistant says ten times as
-    much.
+    much. A chat of several people with an assistant among them is nobody's.
     """
-    is_log = sides.asker is not None and names.first_of(ASSISTANTS) is not None
+    is_log = names.first_of(ASSISTANTS) is not None and names.n_people() == 1
     return (sides.asker,) if is_log and sides.asker is not None else ()
 
 

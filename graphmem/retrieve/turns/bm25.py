@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import Column, TurnIndex, mixed, turn_postings
+from graphmem.retrieve.turns.index import Column, TurnIndex, mixed, own_share, turn_postings
 from graphmem.retrieve.words.similar import Sought
 
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
@@ -47,17 +47,50 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     ]
     for hit, added in by_word:
         exact[hit] += added
-    exact = np.round(exact, _DIGITS)
     if not any(word.own >= 0 and len(word.similar) for word in words):
+        exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
-    loose = exact.copy()
+    loose = np.round(exact, _DIGITS)
     for word, (hit, own) in zip(words, by_word, strict=True):
         if word.own >= 0 and len(word.similar):
             loose[hit] -= own
             counted = _counted(index, word, with_similar=True)
             more, added = _scored(index, word.share, counted, norm)
             loose[more] += added
-    return exact, np.round(loose, _DIGITS)
+    exact = _at_least_windows(index, exact, words, with_similar=False)
+    return exact, _at_least_windows(index, loose, words, with_similar=True)
+
+
+def _at_least_windows(
+    index: TurnIndex, scores: Column, words: Sequence[Sought], *, with_similar: bool
+) -> Column:
+    """Return the scores, rounded; that of a very long turn is at least its best window's.
+
+    A window stands among the same neighbours as its turn, which lends them what it always does.
+    """
+    windows = index.windows
+    if windows is None:
+        return np.round(scores, _DIGITS)
+    turns = windows.turn
+    own, whole = own_share(index, turns), index.counts.lengths[index.notes[turns]]
+    mean = float(index.mixed_lengths.mean())
+    lengths = np.maximum(index.mixed_lengths[turns] - own * whole, 0) + windows.lengths
+    norm = _K1 * (1 - _B + _B * lengths / (mean or 1.0))
+    total = np.zeros(len(turns))
+    for word in words:
+        counted = _counted(index, word, with_similar=with_similar)
+        said = np.zeros(len(index.notes))
+        said[counted.rows] = counted.counts
+        around = mixed(counted.rows, counted.counts, index)[turns] - own * said[turns]
+        terms = {word.own: 1.0} if word.own >= 0 else {}
+        if with_similar or word.own < 0:
+            terms |= dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
+        tf = np.maximum(around, 0) + windows.counts(terms)
+        idf = word.share * _idf(counted.frequency, len(index.notes))
+        total += idf * tf * (_K1 + 1) / (tf + norm)
+    best = scores.copy()
+    np.maximum.at(best, turns, total)
+    return np.round(best, _DIGITS)
 
 
 def _scored(

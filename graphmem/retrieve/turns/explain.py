@@ -35,7 +35,7 @@ FAMILY = {
     "speaker": "speaker", "first_of_two": "speaker", "present": "present",
     "month": "month", "day": "day", "order": "order",
     "asks": "asks", "asked_before": "asked_before",
-    "names_inside": "names_inside", "self_told": "first_person",
+    "asked_alike": "asked_alike", "names_inside": "names_inside", "self_told": "first_person",
     "time_told": "has_time", "number_told": "has_number", "place_told": "has_place",
     "person_told": "has_person", "reason_told": "has_reason",
 }  # fmt: skip
@@ -45,6 +45,7 @@ LABELS = {
     "present": "who takes part", "month": "when it was said", "day": "when it was said",
     "order": "when it was said",
     "asks": "telling, not asking", "asked_before": "the question before it",
+    "asked_alike": "the question before it",
     "names_inside": "the names in it", "first_person": "whom it tells of",
     "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
     "has_person": "a person in it", "has_reason": "a reason in it",
@@ -167,7 +168,7 @@ class TurnExplainer:
                 return self.times.in_order(note)
             case "asks":
                 return "tells, and does not ask"
-            case "asked_before":
+            case "asked_before" | "asked_alike":
                 return f"follows a question: {self._quotation(int(self.index.notes[turn - 1]))}"
         shown = shows_trait(self.showing.snapshot.texts[note], family)
         said = quoted(clip(piece, QUOTED_LENGTH) for piece in shown[:WORDS_QUOTED])

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.turns.traits import TRAITS, traits_of
+from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
+from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.known import rows_before
 from graphmem.types import NoteId
@@ -81,9 +82,12 @@ class TurnIndex:
     traits: NDArray[np.int8]
     """(t, traits) what the text of each turn holds, see `TRAITS`."""
     features: dict[str, Column]
-    """What the turn is in its session, whatever is asked."""
+    """What the turn is in its session, whatever is asked. Those of ASKED_SORTS, and `asked_before`,
+    are what the turn before it asks."""
     holds: NDArray[np.bool_]
     """(v,) the terms that some turn has."""
+    windows: Windows | None = None
+    """Of its very long turns."""
 
 
 def turn_index(
@@ -206,6 +210,13 @@ def filling(spaced: NDArray[np.int64], kernel: Kernel) -> Column:
     return whole / spread(turns, np.ones(len(turns)), kernel, spaced)
 
 
+def own_share(index: TurnIndex, turns: NDArray[np.int64]) -> Column:
+    """Return what of each turn's own counts is in its mixed ones."""
+    lent = index.lent[turns]
+    own: Column = lent * index.fill[turns] + 1 - lent
+    return own
+
+
 def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
     """Return the first and the last turn of a turn's session."""
     session = index.session[turn]
@@ -247,7 +258,10 @@ def _traits(
 
 def _features(traits: NDArray[np.int8], first: NDArray[np.int64]) -> dict[str, Column]:
     values = dict(zip(TRAITS, traits.T.astype(np.float64), strict=True))
-    has_question = values.pop("has_question")
     starts = np.zeros(len(traits), np.bool_)
     starts[first] = True
-    return values | {"asked_before": np.where(starts, 0.0, np.roll(has_question, 1))}
+
+    def before(trait: str) -> Column:
+        return np.where(starts, 0.0, np.roll(values.pop(trait), 1))
+
+    return values | {"asked_before": before("has_question")} | {t: before(t) for t in ASKED_SORTS}

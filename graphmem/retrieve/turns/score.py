@@ -14,6 +14,7 @@ from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
 from graphmem.retrieve.turns.index import Column, TurnIndex
 from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
 from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
+from graphmem.retrieve.turns.traits import ASKED_SORTS
 from graphmem.retrieve.turns.vectors import (
     TurnVectors,
     centred,
@@ -143,7 +144,7 @@ def turn_channels(
     best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
         channels[name] = _filled(values, best, len(index.notes))
-    return channels
+    return channels if index.windows is None else index.windows.by_best_sentence(channels)
 
 
 def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
@@ -247,6 +248,18 @@ def _in_order(index: TurnIndex, order: Order | None) -> Column:
     return place / max(len(place), 1)
 
 
+def _asked_alike(index: TurnIndex, question: Question) -> Column:
+    """Return (t,) 1 for a turn before which somebody asks for the same sort of answer.
+
+    `How much?` and `How much will it cost?` share no word that is searched for.
+    """
+    alike = np.zeros(len(index.notes))
+    for trait, kind in ASKED_SORTS.items():
+        if getattr(question.kind, kind):
+            alike = np.maximum(alike, index.features[trait])
+    return alike
+
+
 def _feature_channels(
     index: TurnIndex, question: Question, reference: NDArray[np.bool_]
 ) -> dict[str, Column]:
@@ -261,6 +274,7 @@ def _feature_channels(
     return {
         "asks": standard("asks"),
         "asked_before": standard("asked_before"),
+        "asked_alike": _asked_alike(index, question),
         "names_inside": standard("names_inside"),
         "self_told": spoke * standard("first_person", wanted=bool(named)),
         "time_told": standard("has_time", wanted=kind.when),

@@ -14,6 +14,7 @@ from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.repeats import Group, Repeats, ranked_lazily
 from graphmem.retrieve.shown import Showing
+from graphmem.retrieve.turns.anchors import anchored
 from graphmem.retrieve.turns.current import Statements, statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
@@ -31,6 +32,7 @@ from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
+from graphmem.retrieve.turns.windows import windows_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.retrieve.words.terms import term_of
@@ -76,6 +78,8 @@ class TurnParts:
         if not snapshot.is_turn.any():
             return None
         index = turn_index(snapshot, words.notes, before=before)
+        lengths = words.notes.lengths[index.notes].astype(np.float64)
+        index = replace(index, windows=windows_of(index.notes, lengths, words))
         has_tokens = isinstance(encoder, TokenEncoder)
         tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
         return cls(index, turn_vectors(snapshot, index), tokens)
@@ -146,6 +150,7 @@ class TurnSearch:
         What was said several times is one hit. The score is how likely it holds evidence. A turn
         that is not kept is no hit; its words count for its neighbours as they always do.
         """
+        question = self._anchored(question)
         judged = self.judge(question, max(k, DEPTH), kept)
         model = self.calibration
         if not set(model.weights) <= set(judged.evidence):  # no vectors were compared
@@ -169,6 +174,7 @@ class TurnSearch:
 
     def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedTurns":
         """Return the k best of the kept turns, repeats together, and what speaks for each."""
+        question = self._anchored(question)
         asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
         scored = self._scores(question, asked, meaning, kept)
         stated = statements(self.snapshot, self.words, question, scored.scores)
@@ -194,8 +200,12 @@ class TurnSearch:
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
+        question = self._anchored(question)
         asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
         return self._scores(question, asked, meaning, kept)
+
+    def _anchored(self, question: Question) -> Question:
+        return anchored(question, self.index, self.words, self.told)
 
     def _scores(
         self,

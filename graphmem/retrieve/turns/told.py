@@ -6,7 +6,7 @@ said soon after does: people tell of a day for a week, of a month for three.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -78,6 +78,15 @@ class ToldDates:
         meets = (first < period.until) & (until > period.first)
         meets &= until - first <= max(period.days, most_days)
         return self._with_answers(note[meets])
+
+    def dates_of(self, notes: Collection[int], *, most_days: float) -> list[tuple[int, int]]:
+        """Return the first day and the day after the last of each date in the texts of some notes.
+
+        Dates longer than `most_days` are left out.
+        """
+        note, first, until = self._dates
+        kept = np.isin(note, list(notes)) & (until - first <= most_days)
+        return [(int(a), int(b)) for a, b in zip(first[kept], until[kept], strict=True)]
 
     def _with_answers(self, notes: NDArray[np.int64]) -> Mask:
         session = self.snapshot.session

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from graphmem.retrieve.question.kind import question_kind
 from graphmem.text import MONTH_NAMES, fold
 from graphmem.types import Span
 
@@ -15,6 +16,8 @@ _RUN = re.compile(r"\w+")
 # A quotation is short and on one line: without a bound, each mark that nothing closes (a German
 # text ends with what English ones begin with) would be followed to the end of the text.
 _NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”\n]{1,200}[\"”]")
+_ASKED = re.compile(r"([^.?!\n]{1,300})\?")
+_LEAD = re.compile(r"^\W*(?:(?:and|but|so|oh|well|ok|okay)\b\W*)*")
 _FIRST_PERSON = frozenset("i my me we our us mine".split())
 _PLACE = re.compile(
     r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?|explor\w+) (?:the |my |a |an )?[A-Z][a-z]+"
@@ -83,8 +86,11 @@ _CUES = {"has_time": _TIME, "has_number": _NUMBER, "has_person": _PERSON, "has_r
 TRAITS = (
     "asks", "has_question", "names_inside", "first_person", "has_time", "has_number",
     "has_place", "has_person", "has_reason",
+    "asks_when", "asks_count", "asks_where", "asks_who", "asks_why",
 )  # fmt: skip
 """In the order of `traits_of`."""
+ASKED_SORTS = {f"asks_{kind}": kind for kind in ("when", "count", "where", "who", "why")}
+"""The traits of a turn that asks for a sort of answer, with the kind of question that does."""
 
 
 def traits_of(text: str) -> tuple[int, ...]:
@@ -101,7 +107,14 @@ def traits_of(text: str) -> tuple[int, ...]:
         _PLACE.search(text) is not None,
         _PERSON.is_in(lower, runs),
         _REASON.is_in(lower, runs),
+        *(_asked_sorts(lower) if "?" in text else (False,) * len(ASKED_SORTS)),
     )
+
+
+def _asked_sorts(lower: str) -> tuple[bool, ...]:
+    """Return whether a question in a text asks for each of ASKED_SORTS."""
+    kinds = [question_kind(_LEAD.sub("", piece)) for piece in _ASKED.findall(lower)]
+    return tuple(any(getattr(kind, sort) for kind in kinds) for sort in ASKED_SORTS.values())
 
 
 def shows_trait(text: str, trait: str) -> list[str]:

@@ -71,8 +71,8 @@ def sought_words(
     known = [number if number >= 0 and is_there[number] else -1 for number in known]
     alike = _alike(index, tuple(asked), is_there, known)
     return tuple(
-        Sought(share, own, np.array(sorted(like), np.int32), _values(like))
-        for share, own, like in zip(asked.values(), known, alike, strict=True)
+        Sought(share, own, np.array(sorted(like), np.int32), _values(like), term)
+        for (term, share), own, like in zip(asked.items(), known, alike, strict=True)
     )
 
 

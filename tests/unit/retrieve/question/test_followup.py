@@ -33,6 +33,8 @@ def test_one_part_of_the_question_before_is_changed(before, question, asked):
         ("Which club is Otto in?", "Who asked him to join?", "Who asked Otto to join?"),
         ("Who is Marta Quill?", "Where did she study?", "Where did Marta Quill study?"),
         ("Where does my sister work?", "What does she earn?", "What does my sister earn?"),
+        ("Who drove Ida home?", "What did they tell her?", "What did they tell Ida?"),
+        ("Who took Ida to the spa?", "What did she eat there?", "What did Ida eat in the spa?"),
     ],
 )
 def test_she_and_he_are_the_person_named_before(before, question, asking):
@@ -41,8 +43,9 @@ def test_she_and_he_are_the_person_named_before(before, question, asking):
 
 def test_what_the_rules_leave_open_leans_on_the_question_before_as_context():
     found = followed("Who repaired it?", ["Where is the boiler?"], NAMES)
-    assert found.text == "Where is the boiler? Who repaired it?"
-    assert found.asking.strip() == "Who repaired it?"
+    assert found.text == "Where is the boiler? Who repaired the boiler?"
+    assert found.asking.strip() == "Who repaired the boiler?"
+    assert followed("Which ones?", ["Are the pans clean?"], NAMES).asking.strip() == "Which ones?"
 
 
 def test_questions_before_are_resolved_in_their_turn():

@@ -11,6 +11,9 @@ from graphmem.text import fold
     [
         ("When did it start?", "when"),
         ("How many dogs are there?", "count"),
+        ("What did that cost us?", "count"),
+        ("What is the rent?", "count"),
+        ("What price was the kayak?", "count"),
         ("Where is it?", "where"),
         ("Who came?", "who"),
         ("Why did it stop?", "why"),

@@ -78,6 +78,13 @@ def test_a_you_who_is_asked_now_or_was_told_did_not_say_it(question):
     assert voice(question, LOG)[0] == ["user"]
 
 
+def test_a_chat_of_several_people_with_an_assistant_is_nobodys_log():
+    family = ("Ana", "Assistant", "Ben")
+    assert voice("When does the plumber come?", family, asker="Ana")[0] == []
+    assert voice("When does the plumber come?", ("Ana", "Assistant"), asker="Ana")[0] == ["Ana"]
+    assert voice("When does the plumber come?", (*LOG, "system", "tool"))[0] == ["user"]
+
+
 def test_you_is_the_other_one_of_two_if_nobody_is_called_an_assistant():
     assert voice("What did you cook?", ("Ana", "Ben"), asker="Ana")[0] == ["Ben"]
     assert voice("What did you cook?", ("Ana", "Ben", "Cleo"), asker="Ana")[0] == []

@@ -8,6 +8,10 @@ from graphmem.retrieve.turns.traits import TRAITS, shows_trait, traits_of
     [
         ("Did you go? ", {"asks": 1, "has_question": 1}),
         ("Did you go? No.", {"has_question": 1}),
+        ("Oh no. How much?", {"asks": 1, "has_question": 1, "asks_count": 1}),
+        ("So, when? And why?", {"asks": 1, "has_question": 1, "asks_when": 1, "asks_why": 1}),
+        ("Where? Who says so?", {"asks": 1, "has_question": 1, "asks_where": 1, "asks_who": 1}),
+        ("Tell them when it suits.", {}),
         ("we're off, me and our dog, mine, my", {"first_person": 4}),
         ("See you next week", {"has_time": 1}),
         ("A FEW WEEKS on", {"has_time": 1}),

@@ -1,0 +1,122 @@
+"""The days of an event that a question counts from: `the day after the party`, `when I was away`.
+
+The event is looked for among the turns: those that say all its words. The day that they tell is the
+event's ("the party is on Saturday"), else the day on which they were said. What the question asks
+about is then likelier on the days that it means.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.dates.pattern import COUNTS
+from graphmem.retrieve.question.frame import AUXILIARIES
+from graphmem.retrieve.question.period import EPOCH, Period, shifted
+from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.question.terms import NAME_SHARE, asked_terms
+from graphmem.retrieve.question.written import Written
+from graphmem.retrieve.turns.index import TurnIndex, turns_of
+from graphmem.retrieve.turns.told import ToldDates
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.text import lower
+
+MOST_TURNS = 12
+"""Turns that may tell of an event: what is spoken of more often is a matter, and no event."""
+MOST_DAYS = 7
+"""Days of the longest date that tells when an event was."""
+_UNITS = {"day": 1, "morning": 1, "evening": 1, "night": 1, "week": 7, "weekend": 7, "month": 30}
+_EVENT = r"(?P<event>[^,?.!;]{3,80})"
+_BESIDE = re.compile(
+    rf"\b(?P<n>the|an?|\d{{1,2}}|{'|'.join(c for c in COUNTS if c.isalpha() and len(c) > 2)})\s+"
+    rf"(?:very\s+|next\s+)?(?P<unit>{'|'.join(_UNITS)})s?\s+(?P<side>after|before)\s+{_EVENT}"
+)
+_AUXILIARIES = "|".join(sorted(AUXILIARIES | {"is", "are", "was", "were", "shall"}))
+_THEN = re.compile(
+    rf"(?<=\w\s)(?<!\band\s)(?<!\bbut\s)(?:when|while|during)\s+(?!(?:{_AUXILIARIES})\b){_EVENT}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    event: str
+    said: str
+    """The words that count from it, and it."""
+    beside: tuple[int, int] | None
+    """How many days after the event, before it if below 0, and how many of them are meant; None:
+    those of the event."""
+
+
+def anchored(question: Question, index: TurnIndex, words: WordIndex, told: ToldDates) -> Question:
+    """Return the question with the days that its event gives it; itself where it names none.
+
+    A question that says a time itself is asked of that.
+    """
+    anchor = None if question.when.asked else _anchor_in(lower(question.text))
+    if anchor is None:
+        return question
+    terms = [term for term, share in asked_terms(Written.of(anchor.event)).items() if share > 0]
+    turns = _telling(index, [words.numbers.get(term, -1) for term in terms])
+    own = turns[np.isin(index.speaker[turns], question.voice.speakers)]
+    days = _days(index, own if len(own) else turns, told, question)
+    if not days:
+        return question
+    periods = tuple(_meant(anchor, first, until, question) for first, until in days)
+    # What is asked about is something else than the event: nobody need speak of both at once.
+    is_event = np.isin(question.stems, list(asked_terms(Written.of(anchor.said))))
+    shares = np.where(is_event, np.minimum(question.shares, NAME_SHARE), question.shares)
+    return replace(question, when=replace(question.when, asked=periods), shares=shares)
+
+
+def _anchor_in(lowered: str) -> _Anchor | None:
+    match = _BESIDE.search(lowered)
+    if match is not None:
+        said = match["n"]
+        count = int(said) if said.isdigit() else COUNTS.get(said, 1)
+        length = _UNITS[match["unit"]]
+        days = count * length
+        return _Anchor(
+            match["event"], match[0], (days if match["side"] == "after" else -days, length)
+        )
+    match = _THEN.search(lowered)
+    return None if match is None else _Anchor(match["event"], match[0], None)
+
+
+def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.int64]:
+    """Return the turns that say all of an event's words; none if there are too many."""
+    if not terms or min(terms) < 0:
+        return np.zeros(0, np.int64)
+    turns = turns_of(index, terms[0])
+    for term in terms[1:]:
+        turns = np.intersect1d(turns, turns_of(index, term))
+    return turns if len(turns) <= MOST_TURNS else turns[:0]
+
+
+def _days(
+    index: TurnIndex, turns: NDArray[np.int64], told: ToldDates, question: Question
+) -> list[tuple[int, int]]:
+    """Return the first day of an event and the day after its last, as most of the turns tell it."""
+    dates = Counter(told.dates_of(index.notes[turns].tolist(), most_days=MOST_DAYS))
+    if not dates:
+        said = index.said_at[turns]
+        for moment in said[np.isfinite(said)].tolist():
+            day = datetime.fromtimestamp(moment, UTC).astimezone(question.zone).date()
+            at = (day - EPOCH).days
+            dates[(at, at + 1)] += 1
+    most = max(dates.values(), default=0)
+    return sorted(day for day, count in dates.items() if count == most)
+
+
+def _meant(anchor: _Anchor, first: int, until: int, question: Question) -> Period:
+    if anchor.beside is not None:
+        away, length = anchor.beside
+        first, until = (
+            (until + away - length, until + away)
+            if away > 0
+            else (first + away, first + away + length)
+        )
+    return Period.of(shifted(EPOCH, first), shifted(EPOCH, until), question.zone)

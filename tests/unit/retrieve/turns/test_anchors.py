@@ -1,0 +1,82 @@
+"""A question that counts from an event is asked of the event's days."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from graphmem.memory import Memory
+
+SAID = [
+    ("Ana", "The regatta is on Saturday 11 May, bring a hat.", 5),
+    ("Ana", "We bought soup and a rope.", 10),
+    ("Ben", "I was cheering all afternoon.", 11),
+    ("Ana", "We ate the rest of the plum tart.", 12),
+    ("Ana", "I am in Bergen now, it rains.", 20),
+    ("Ana", "There was brown cheese for lunch.", 20),
+    ("Ana", "I had noodles for lunch.", 25),
+    ("Ben", "I had toast for lunch.", 2),
+    ("Ben", "The rent was due.", 28),
+]
+
+
+def hits(question, said=SAID, zone=UTC):
+    now = datetime(2024, 5, 31, 12, tzinfo=UTC)
+    with Memory.open("ram:", scope="ana", clock=lambda: now) as memory:
+        for speaker, text, day in said:
+            at = datetime(2024, 5, day, 12, tzinfo=zone)
+            memory.add(text, speaker=speaker, said_at=at, session=f"day {day}")
+        return memory.search(question, k=5, asker="Ana")
+
+
+def first(question, said=SAID, zone=UTC):
+    return hits(question, said, zone)[0]
+
+
+def found(question):
+    return [hit.note.text for hit in hits(question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What did we eat the day after the regatta?", "We ate the rest of the plum tart."),
+        ("What did we buy the day before the regatta?", "We bought soup and a rope."),
+        ("What did I have for lunch five days after I was in Bergen?", "I had noodles for lunch."),
+        ("What was due a week after the noodles?", "The rent was due."),
+    ],
+)
+def test_the_day_of_an_event_is_told_by_the_turns_that_speak_of_it(question, answer):
+    assert first(question).note.text == answer
+
+
+def test_of_what_is_said_alike_that_of_the_days_of_the_event_is_best():
+    lunches = [
+        hit for hit in found("What did I have for lunch when I was in Bergen?") if "lunch" in hit
+    ]
+    assert lunches[0] == "There was brown cheese for lunch."
+
+
+def test_the_reason_tells_the_day_that_was_meant():
+    best = first("What did we eat the day after the regatta?")
+    assert "said on 12 May 2024, the date asked" in best.why
+
+
+def test_an_event_that_nobody_speaks_of_gives_no_day():
+    best = first("What did I have for lunch the day after the eclipse?")
+    assert not any("the date asked" in reason for reason in best.why)
+
+
+def test_what_is_spoken_of_all_the_time_is_no_event():
+    talk = [("Ana", f"Rowing, part {day}.", day) for day in range(1, 20)]
+    best = first("What did I do the day after rowing?", said=talk)
+    assert not any("the date asked" in reason for reason in best.why)
+
+
+def test_a_question_that_says_a_day_itself_is_asked_of_it():
+    best = first("What did we buy on 10 May, the day before the regatta?")
+    assert best.note.text == "We bought soup and a rope."
+
+
+def test_the_days_are_those_of_the_zone_of_the_one_who_asks():
+    best = first("What did we eat the day after the regatta?", zone=timezone(timedelta(hours=9)))
+    assert best.note.text == "We ate the rest of the plum tart."
