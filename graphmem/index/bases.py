@@ -59,7 +59,8 @@ GROWN = 0.05
 TYPES = (
     EngineParts, GraphSnapshot, SnapshotVectors, Carried, Moment, Columns, Surfaces, Identities,
     WordIndex, Tokens, Vocabulary, Ragged, Counts, Sparse, Trigrams, TurnParts, TurnIndex,
-    Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
+    Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names, Trie, NamePostings,
+    Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 
