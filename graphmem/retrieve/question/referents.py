@@ -13,20 +13,21 @@ from graphmem.text import STOPWORDS, lower
 _MOST = 4
 """Words of a thing behind its article."""
 _LED = re.compile(
-    r"\b(?:the|an?|my|our|your|his|her|its|their|this|that|[\w’']{1,40}['’]s)(?=\s+\w)",
+    r"\b(?:the|an?|my|our|your|his|her|its|their|this|that|[\w’']{1,40}['’]s)(?=\s{1,8}\w)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:in|at|to|from|near|into|inside|around|on)\s+(?=\w)", re.IGNORECASE)
-_NEXT = re.compile(r"\s+([\w’'-]+)")
+_PLACE = re.compile(r"\b(?:in|at|to|from|near|into|inside|around|on)\s{1,8}(?=\w)", re.IGNORECASE)
+_NEXT = re.compile(r"\s{1,8}([\w’'-]{1,60})")
 _IT = re.compile(
     r"\bit\b(?!['’])"
     r"|(?:(?<=\bdid )|(?<=\bdoes )|(?<=\bis )|(?<=\bwas )|(?<=\bwill )|(?<=\babout )|(?<=\bfor )"
-    r"|(?<=\bof )|(?<=\bwith ))(?:that|this)\b(?=\s*(?:[?.!,]|$)|\s+[a-z])"
+    r"|(?<=\bof )|(?<=\bwith ))(?:that|this)\b(?=\s*(?:[?.!,]|$)|\s{1,8}[a-z])"
     r"|(?<!\bdo )(?<!\bdone )\b(?:that|this)(?=\s*(?:[?.!,]|$))",
     re.IGNORECASE,
 )
 _THERE = re.compile(  # `is there a garden` names no place
-    r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’])(?!\s+(?:is|are|was|were)\b)"
+    r"(?:(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!['’])"
+    r"(?!\s{1,8}(?:is|are|was|were)\b)"
     r"|\bthere\b(?=\s*(?:[?.!,]|$)))",
     re.IGNORECASE,
 )

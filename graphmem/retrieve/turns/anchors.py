@@ -32,12 +32,14 @@ MOST_DAYS = 7
 _UNITS = {"day": 1, "morning": 1, "evening": 1, "night": 1, "week": 7, "weekend": 7, "month": 30}
 _EVENT = r"(?P<event>[^,?.!;]{3,80})"
 _BESIDE = re.compile(
-    rf"\b(?P<n>the|an?|\d{{1,2}}|{'|'.join(c for c in COUNTS if c.isalpha() and len(c) > 2)})\s+"
-    rf"(?:very\s+|next\s+)?(?P<unit>{'|'.join(_UNITS)})s?\s+(?P<side>after|before)\s+{_EVENT}"
+    rf"\b(?P<n>the|an?|\d{{1,2}}|{'|'.join(c for c in COUNTS if c.isalpha() and len(c) > 2)})"
+    rf"\s{{1,8}}(?:very\s{{1,8}}|next\s{{1,8}})?(?P<unit>{'|'.join(_UNITS)})s?\s{{1,8}}"
+    rf"(?P<side>after|before)\s{{1,8}}{_EVENT}"
 )
 _AUXILIARIES = "|".join(sorted(AUXILIARIES | {"is", "are", "was", "were", "shall"}))
 _THEN = re.compile(
-    rf"(?<=\w\s)(?<!\band\s)(?<!\bbut\s)(?:when|while|during)\s+(?!(?:{_AUXILIARIES})\b){_EVENT}"
+    rf"(?<=\w\s)(?<!\band\s)(?<!\bbut\s)(?:when|while|during)\s{{1,8}}"
+    rf"(?!(?:{_AUXILIARIES})\b){_EVENT}"
 )
 
 

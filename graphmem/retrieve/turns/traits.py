@@ -17,7 +17,7 @@ _RUN = re.compile(r"\w+")
 # text ends with what English ones begin with) would be followed to the end of the text.
 _NAME_INSIDE = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]+|[\"“][^\"”\n]{1,200}[\"”]")
 _ASKED = re.compile(r"([^.?!\n]{1,300})\?")
-_LEAD = re.compile(r"^\W*(?:(?:and|but|so|oh|well|ok|okay)\b\W*)*")
+_LEAD = re.compile(r"^\W{0,8}(?:(?:and|but|so|oh|well|ok|okay)\b\W{0,8}){0,3}")
 _FIRST_PERSON = frozenset("i my me we our us mine".split())
 _PLACE = re.compile(
     r"\b(?:in|at|to|from|near|around|visit(?:ed|ing)?|explor\w+) (?:the |my |a |an )?[A-Z][a-z]+"
