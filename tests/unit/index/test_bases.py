@@ -14,6 +14,7 @@ from graphmem.index.bases import StoreBases
 from graphmem.retrieve.engine import EngineParts
 from graphmem.rules.embed import RuleEncoder
 from tests.property.test_index_guarantees import assert_same
+from tests.spelled import SpelledEncoder
 
 SECRET = "The vault code is quaggafish."
 QUESTION = "What did Ana say of the vault?"
@@ -66,6 +67,23 @@ def test_a_second_process_answers_the_same_and_derives_nothing(path, monkeypatch
     monkeypatch.setattr(EngineParts, "of", None)
     with opened(path) as memory:
         assert asked(memory) == wanted
+
+
+def test_vectors_and_signs_of_tokens_are_kept_too(tmp_path, monkeypatch):
+    def told():
+        with Memory.open(tmp_path / "memory.db", scope="ana", encoder=SpelledEncoder()) as memory:
+            found = [hit.to_dict() for hit in memory.search("Who sold the sledge?", k=4)]
+            memory.list()
+            return found, memory.store.snapshot(("ana",), None).vectors
+
+    with Memory.open(tmp_path / "memory.db", scope="ana", encoder=SpelledEncoder()) as memory:
+        for i in range(8):
+            memory.add(f"Brom sold sledge {i}. It was red.", speaker="Brom", session=f"s{i % 2}")
+    wanted, vectors = told()
+    assert vectors.notes is not None
+    assert vectors.tokens is not None
+    monkeypatch.setattr(EngineParts, "of", None)
+    assert told()[0] == wanted
 
 
 def test_what_is_read_equals_what_was_derived_to_the_last_bit(path):
