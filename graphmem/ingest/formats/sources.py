@@ -75,8 +75,8 @@ FORMATS = ("auto", *READERS)
 """What `--format` takes."""
 
 _SILENT_CHAT = (
-    "read as a document; most lines begin with a time, as in a chat or a log, and nothing was "
-    "taken for a speaker"
+    "read as a document; many lines begin or end with a time, as in a chat or a log, and nothing "
+    "was taken for a speaker"
 )
 
 

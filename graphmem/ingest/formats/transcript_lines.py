@@ -42,6 +42,13 @@ _NAMED = re.compile(
 )
 """A colon between digits belongs to a time of day."""
 _TIMED = re.compile(r"^\W{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:.]\d\d)\b")
+_TIMED_AT_END = re.compile(
+    r"\b\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?[\])]?\s*$", re.IGNORECASE
+)
+_LONGEST_HEAD = 80
+"""Letters of a line that may be a speaker and a time; longer ones only mention one at their end."""
+_IRC_MARK = re.compile(r"Session (?:Start|Ident|Close|Time): ")
+"""Lines of mIRC that only look as if somebody said them."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _INDENTED = re.compile(r"^(?: {4}|\t)")
 _OF_SESSIONS = ("brackets name", "parentheses name", "behind")
@@ -168,7 +175,7 @@ def chat_shape(head: str, *, is_markdown: bool) -> Shape | None:
     shape = None if _FRONT_MATTER.match(head) else shape_of(said)
     if shape is None or (not shape.is_dated and shape.name in _OF_SESSIONS):
         return None
-    lines = [line for line in said.split("\n") if line.strip()]
+    lines = [line for line in said.split("\n") if line.strip() and not _IRC_MARK.match(line)]
     if lines and header_title(lines[0]) is not None and shape.name in _OF_SESSIONS:
         return None
     bare = [start for line in lines if (start := opening(line, (), stamped=False))]
@@ -200,6 +207,12 @@ def looks_like_transcript(head: str, *, is_markdown: bool = False) -> bool:
 
 
 def is_full_of_times(head: str) -> bool:
-    """Tell whether most lines begin with a date or a time of day, as those of logs and chats do."""
+    """Tell whether a third of the lines begin or end with a time, as in logs and chats."""
     lines = [line for line in plain(without_marks(head)).splitlines() if line.strip()]
-    return len(lines) > 1 and 2 * sum(_TIMED.match(line) is not None for line in lines) > len(lines)
+    timed = sum(_is_timed(line) for line in lines)
+    return timed > 1 and 3 * timed >= len(lines)
+
+
+def _is_timed(line: str) -> bool:
+    at_end = len(line) <= _LONGEST_HEAD and _TIMED_AT_END.search(line) is not None
+    return at_end or _TIMED.match(line) is not None

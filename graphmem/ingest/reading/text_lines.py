@@ -51,11 +51,23 @@ def encoding_of(head: bytes) -> str:
 
 
 def read_head(file: SourceFile) -> str:
-    """Return the beginning of a file, about `HEAD_BYTES` of it, without the blanks before it."""
+    """Return the beginning of a file, about `HEAD_BYTES` of it, without the blanks before it.
+
+    Its lines end as `read_lines` ends them: at a line feed, or at carriage returns if no other is.
+    """
     with file.path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
+        head = _decoded(stream.read(HEAD_BYTES))
+    return (head.replace("\r", "\n") if _has_old_ends(head) else head).lstrip()
+
+
+def _decoded(head: bytes) -> str:
     # An incremental decoder keeps a character that is cut at the end to itself.
-    return codecs.getincrementaldecoder(encoding_of(head))(_FALLBACK).decode(head).lstrip()
+    return codecs.getincrementaldecoder(encoding_of(head))(_FALLBACK).decode(head)
+
+
+def _has_old_ends(head: str) -> bool:
+    """Tell whether lines end with a carriage return alone, as on the Macintosh before 2001."""
+    return "\n" not in head and "\r" in head.rstrip("\r")
 
 
 def undecodable(where: str, encoding: str) -> Problem:
@@ -69,16 +81,19 @@ def undecodable(where: str, encoding: str) -> Problem:
 def read_lines(file: SourceFile) -> Iterator[tuple[int, str] | Problem]:
     """Yield (number from 1, line without its end), one line in memory at a time."""
     with file.path.open("rb") as stream:
-        encoding = encoding_of(stream.read(4))
+        head = stream.read(HEAD_BYTES)
+        encoding, old = encoding_of(head), _has_old_ends(_decoded(head))
         stream.seek(0)
-        if encoding == _PLAIN:
+        if encoding == _PLAIN and not old:
             yield from _utf8_lines(file, stream)
             return
-    with file.path.open(encoding=encoding, errors="replace", newline="\n") as text:
+    name = "UTF-8" if encoding == _PLAIN else encoding
+    end = "\r" if old else "\n"
+    with file.path.open(encoding=encoding, errors="replace", newline=end) as text:
         for number, line in enumerate(iter(lambda: text.readline(MAX_LINE), ""), start=1):
             yield number, line.rstrip("\r\n")
             if "\ufffd" in line:
-                yield undecodable(file.line(number), encoding)
+                yield undecodable(file.line(number), name)
 
 
 def _utf8_lines(file: SourceFile, stream: BinaryIO) -> Iterator[tuple[int, str] | Problem]:

@@ -144,12 +144,40 @@ def test_who_comes_and_goes_in_irc_is_left_out_and_an_action_is_its_doers(tmp_pa
     assert [one[::2] for one in found] == [("mia", "hi"), ("mia", "waves"), ("tom", "hey")]
 
 
+def test_a_short_log_of_mirc_has_its_speakers_and_its_day(tmp_path: Path) -> None:
+    found = turns_of(
+        tmp_path,
+        "Session Start: Sun Feb 09 18:05:01 2025\nSession Ident: #tea\n"
+        "[18:05] <mia> kettle is on\n[18:06] <tom> coming\n"
+        "Session Close: Sun Feb 09 18:30:00 2025\n",
+        "short.log",
+    )
+    assert [one[::2] for one in found] == [("mia", "kettle is on"), ("tom", "coming")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mia Tonn  6:05 PM\nkettle is on\nTom Reyes  6:06 PM\ncoming\n",
+        "Mia Tonn\n2/9/2025 6:05 PM\nKettle is on.\nTom Reyes\n2/9/2025 6:06 PM\nComing.\n",
+    ],
+)
+def test_a_document_whose_lines_end_in_times_says_that_it_may_be_a_chat(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "copied.txt"
+    path.write_text(text)
+    turns, problems = read(path)
+    assert [turn.is_passage for turn in turns] == [True]
+    assert "many lines begin or end with a time" in problems[0].message
+
+
 def test_a_programs_log_is_no_chat_and_a_document_of_times_is_said(tmp_path: Path) -> None:
     path = tmp_path / "run.log"
     path.write_text("2025-02-09 18:05:00 INFO: up\n2025-02-09 18:05:01 ERROR: disk full\n")
     turns, problems = read(path)
     assert [turn.is_passage for turn in turns] == [True]
-    assert "most lines begin with a time" in problems[0].message
+    assert "many lines begin or end with a time" in problems[0].message
 
 
 @pytest.mark.parametrize(

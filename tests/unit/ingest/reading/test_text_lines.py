@@ -23,7 +23,7 @@ def lines_of(path: Path) -> tuple[list[tuple[int, str]], list[Problem]]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_every_marked_encoding_is_read(tmp_path: Path, encoding: str, newline: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT.replace("\n", newline).encode(encoding))
