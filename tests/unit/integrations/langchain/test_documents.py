@@ -1,5 +1,9 @@
 """Hits as documents; most of it is tested with the retriever."""
 
+import pytest
+
+pytest.importorskip("langchain_core", reason="needs the extra `langchain`")
+
 from langchain_core.documents import Document
 
 from graphmem.integrations.langchain.documents import document_of, within_budget

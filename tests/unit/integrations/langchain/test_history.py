@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+pytest.importorskip("langchain_core", reason="needs the extra `langchain`")
+
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
 from graphmem import InputError, Memory

@@ -4,6 +4,10 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+pytest.importorskip("langchain_core", reason="needs the extra `langchain`")
+pytest.importorskip("langchain_tests", reason="needs the extra `dev-langchain`")
+
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 from pydantic import ValidationError
 

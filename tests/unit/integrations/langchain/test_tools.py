@@ -1,6 +1,9 @@
 """The tools that an agent is given: typed, told of errors, never out of their scope."""
 
 import pytest
+
+pytest.importorskip("langchain_core", reason="needs the extra `langchain`")
+
 from langchain_core.tools import BaseTool
 
 from graphmem.integrations.langchain import memory_tools

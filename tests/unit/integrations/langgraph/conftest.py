@@ -1,13 +1,10 @@
-"""All tests in this folder need LangGraph; a store at a clock that is set by hand."""
+"""A LangGraph store at a clock that is set by hand."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
-
 from graphmem import Memory
-from graphmem.integrations.langgraph import GraphmemStore
 
 
 class Hands:
@@ -37,4 +34,6 @@ def owner(request, tmp_path, clock):
 
 @pytest.fixture
 def store(owner):
+    from graphmem.integrations.langgraph import GraphmemStore  # the extra `langgraph`
+
     return GraphmemStore(owner)

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
+
 from graphmem import InputError
 from graphmem.integrations.langgraph.items import text_of
 

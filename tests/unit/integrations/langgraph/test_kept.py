@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
+
 from graphmem.integrations.langgraph import kept
 from graphmem.integrations.langgraph.kept import Kept
 

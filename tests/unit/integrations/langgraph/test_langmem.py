@@ -2,6 +2,7 @@
 
 import pytest
 
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
 pytest.importorskip("langmem", reason="needs the extra `dev-langchain`")
 pytest.importorskip("langchain", reason="needs the extra `dev-langchain`")
 

@@ -1,6 +1,9 @@
 """Filters and namespaces as values; on a store they are in tests/conformance."""
 
 import pytest
+
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
+
 from langgraph.store.base import ListNamespacesOp
 
 from graphmem.integrations.langgraph.matching import checked_filter, is_under, listed, meets

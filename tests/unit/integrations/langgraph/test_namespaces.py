@@ -1,6 +1,9 @@
 """Namespaces and scopes: one each, both ways, and an e-mail address is a user."""
 
 import pytest
+
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from langgraph.store.base import InvalidNamespaceError

@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+pytest.importorskip("langgraph", reason="needs the extra `langgraph`")
+
 from langgraph.store.base import PutOp, SearchOp
 
 from graphmem import Memory, Scope

@@ -1,5 +1,9 @@
 """The models that tools answer with; most of them are tested with the server."""
 
+import pytest
+
+pytest.importorskip("mcp", reason="needs the extra `mcp`")
+
 from graphmem.integrations.mcp.answers import GraphAnswer, NoteAnswer
 
 

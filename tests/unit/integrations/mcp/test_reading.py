@@ -1,6 +1,9 @@
 """What the reading tools refuse and narrow; all of them together are tested with the server."""
 
 import pytest
+
+pytest.importorskip("mcp", reason="needs the extra `mcp`")
+
 from mcp import Client
 
 from graphmem.integrations.mcp import server_of

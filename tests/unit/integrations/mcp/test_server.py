@@ -6,6 +6,9 @@ import subprocess
 import sys
 
 import pytest
+
+pytest.importorskip("mcp", reason="needs the extra `mcp`")
+
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 

@@ -4,6 +4,9 @@ import inspect
 import threading
 
 import pytest
+
+pytest.importorskip("mcp", reason="needs the extra `mcp`")
+
 from mcp.server.mcpserver.exceptions import ToolError
 
 from graphmem import InputError

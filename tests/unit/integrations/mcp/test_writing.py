@@ -1,5 +1,9 @@
 """What is written through a tool is the memory's; all of them together: see test_server."""
 
+import pytest
+
+pytest.importorskip("mcp", reason="needs the extra `mcp`")
+
 from mcp import Client
 
 from graphmem.integrations.mcp import server_of
