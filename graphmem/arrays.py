@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,26 +23,75 @@ vectors' coordinates, one bit each, 1 where positive."""
 Distribution = NDArray[np.float64]
 """(n,) probabilities: not negative, sum 1."""
 
+Restarts: TypeAlias = "NDArray[np.float64] | csr_array"
+"""(r, n) a distribution over n nodes a row; sparse where few of many nodes have a share."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Steps:
-    """Where a walker goes on an undirected weighted graph of n nodes."""
+    """Where a walker goes on an undirected weighted graph of n nodes; compared by identity."""
 
     moves: "csr_array"
-    """(n, n) column j holds the probabilities of the steps out of node j."""
-    stuck: NDArray[np.int64]
-    """Nodes without an edge, ascending."""
+    """(n, n) column j holds the probabilities of the steps out of node j; float64 or float32."""
+    degree: NDArray[np.float64]
+    """(n,) sum of the weights of each node's edges: `moves[i, j] * degree[j]` is a weight."""
+    kinds: NDArray[np.uint8] | None = None
+    """(nnz,) the kind of each edge of `moves`; None: one kind."""
+    makers: NDArray[np.int32] | None = None
+    """(nnz,) a third node without which the edge is not there, -1 for none; None: none has one."""
+
+    @property
+    def stuck(self) -> NDArray[np.int64]:
+        """Nodes without an edge, ascending."""
+        return np.flatnonzero(self.degree == 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sieve:
+    """The part of a graph that is walked: the rest is as if it were not there."""
+
+    kept: NDArray[np.bool_] | None = None
+    """(n,) nodes with all their edges; None: all."""
+    factors: NDArray[np.float64] | None = None
+    """(kinds,) what the weights of each kind of edge are multiplied by, 0 or more; None: by 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Scores of a graph's nodes, and how the iteration that made them ended."""
+    """Scores of a graph's nodes, and how the work that made them ended."""
 
     scores: NDArray[np.float64]
-    """(n,), node order of the graph; sum 1."""
+    """(n,), node order of the graph; sum 1, less at most `error`."""
     iterations: int
-    residual: float
-    """L1 change in the last iteration; residual * damping / (1 - damping) bounds the L1 error."""
+    error: float
+    """The L1 distance from the exact scores is not larger, rounding aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopRanking:
+    """The k nodes that are visited most, and what is known of them."""
+
+    nodes: NDArray[np.int64]
+    """(k,) or fewer where fewer are visited: highest score first, of equals the lower number."""
+    scores: NDArray[np.float64]
+    """(k,)"""
+    errors: NDArray[np.float64]
+    """(k,) the exact score is no further from `scores`, rounding aside."""
+    certified: bool
+    """No other node is visited more than one of these. False: one may be; see `gap`."""
+    gap: float
+    """By how much a node that is left out may be ahead of one of these; 0 if certified."""
+    visited: NDArray[np.int64]
+    """(v,) nodes that the walk is known to visit, in no order."""
+    visits: NDArray[np.float64]
+    """(v,) their scores; those of all other nodes are 0, or too low to matter here."""
+
+    def dense(self, n: int) -> NDArray[np.float64]:
+        """Return (n,) the scores of all nodes of the graph."""
+        scores = np.zeros(n)
+        scores[self.visited] = self.visits
+        scores[self.nodes] = self.scores
+        return scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.answers import Hit
-from graphmem.arrays import GraphSnapshot, Matrix, Ranking, Steps, TokenVectors
+from graphmem.arrays import (
+    GraphSnapshot,
+    Matrix,
+    Ranking,
+    Restarts,
+    Sieve,
+    Steps,
+    TokenVectors,
+    TopRanking,
+)
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
 from graphmem.index_files import IndexFiles
@@ -255,11 +264,34 @@ class Ranker(Protocol):
         """In [0, 1)."""
         ...
 
-    def rank(self, steps: Steps, restarts: NDArray[np.float64]) -> list[Ranking]:
+    @property
+    def name(self) -> str:
+        """What runs here, for those who ask."""
+        ...
+
+    def rank(self, steps: Steps, restarts: Restarts) -> list[Ranking]:
         """Return one ranking per row of `restarts` (r, n), each the same alone and among others.
 
         Raises ValueError if a row is no distribution over the n nodes: not negative, sum 1;
         NoConvergenceError if the scores do not settle.
+        """
+        ...
+
+    def top(
+        self,
+        steps: Steps,
+        restarts: Restarts,
+        *,
+        k: int,
+        among: NDArray[np.bool_] | None = None,
+        sieve: Sieve | None = None,
+    ) -> list[TopRanking]:
+        """Return the k best nodes for each row of `restarts`, of those in `among` (n,) alone.
+
+        The walk goes over what `sieve` leaves of the graph, and the graph is not copied for it; a
+        restart at a node that is not kept stays there, and is not found. Fewer than k where fewer
+        have a score above 0. Raises as `rank`, and ValueError for a k below 1 or a mask, kind or
+        factor that does not fit the graph.
         """
         ...
 

@@ -17,13 +17,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, utc_now
+from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Ranker, utc_now
 from graphmem.errors import ConfigError, PluginError, UnknownBackendError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-Kind = Literal["store", "encoder", "extractor"]
+Kind = Literal["store", "encoder", "extractor", "ranker"]
 Factory = Callable[..., Any]
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -60,6 +60,14 @@ BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
     "extractor": {
         "rules": BuiltIn("graphmem.rules.extractor:RuleExtractor"),
         "spacy": BuiltIn("graphmem.providers.extractors.spacy:SpacyExtractor", "NAME_OR_FOLDER"),
+    },
+    "ranker": {
+        "auto": BuiltIn("graphmem.rankers.auto:AutoRanker"),
+        "power": BuiltIn("graphmem.rankers.power:PowerRanker"),
+        "push": BuiltIn("graphmem.rankers.push:PushRanker"),
+        "igraph": BuiltIn("graphmem.rankers.igraph:IgraphRanker"),
+        "torch": BuiltIn("graphmem.rankers.torch:TorchRanker"),
+        "cugraph": BuiltIn("graphmem.rankers.cugraph:CugraphRanker"),
     },
 }
 
@@ -131,6 +139,18 @@ def open_extractor(extractor: str | Extractor) -> Extractor:
     )
     _check("extractor", opened, Extractor)
     _check_name("extractor", opened.name)
+    return opened
+
+
+def open_ranker(ranker: str | Ranker) -> Ranker:
+    """Open the ranker of a name; check one that is given.
+
+    Raises PluginError if it lacks a member of `Ranker`, MissingExtraError if its library is not
+    installed, ConfigError if its device is not there.
+    """
+    opened: Ranker = resolve("ranker", ranker)() if isinstance(ranker, str) else ranker
+    _check("ranker", opened, Ranker)
+    _check_name("ranker", opened.name)
     return opened
 
 

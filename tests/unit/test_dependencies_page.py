@@ -30,8 +30,11 @@ def test_every_library_that_is_always_installed_is_on_the_page():
     assert libraries(PROJECT["dependencies"]) - named_on_the_page() == set()
 
 
-def test_all_is_every_extra_but_those_for_tests():
+def test_all_is_every_extra_but_those_for_tests_a_gpu_and_under_the_gpl():
     (everything,) = EXTRAS["all"]
     named = set(re.search(r"\[(.*)\]", everything).group(1).split(","))
-    assert set(EXTRAS) - named == {"all", "testing", "dev", "dev-langchain"}
-    assert "`all` is every extra but `testing`, `dev` and `dev-langchain`." in PAGE
+    assert set(EXTRAS) - named == {
+        "all", "testing", "dev", "dev-langchain", "gpu", "igraph",
+    }  # fmt: skip
+    left_out = "`testing`, `dev`, `dev-langchain`, `gpu` and `igraph`"
+    assert f"`all` is every extra but {left_out}." in PAGE

@@ -22,10 +22,15 @@ def test_a_walk_that_does_not_settle_is_an_error(pair):
 def test_it_stops_at_the_first_change_below_the_tolerance(pair):
     (coarse,) = PowerRanker(tolerance=0.1).rank(pair, np.array([[1.0, 0.0]]))
     # the change halves with each iteration, from 1 at the first
-    assert (coarse.iterations, coarse.residual) == (5, 0.0625)
+    assert (coarse.iterations, coarse.error) == (5, 0.0625)
 
 
 @pytest.mark.parametrize("damping", [-0.1, 1.0, float("nan")])
 def test_a_damping_that_is_no_share_below_one_is_refused(damping):
     with pytest.raises(ValueError, match=r"in \[0, 1\)"):
         PowerRanker(damping=damping)
+
+
+def test_a_tolerance_that_the_precision_cannot_reach_is_refused():
+    with pytest.raises(ValueError, match="1e-06 or more in float32"):
+        PowerRanker(precision="float32")

@@ -1,0 +1,298 @@
+/* The two hot loops of the rankers: forward push with a certificate, and a step of power iteration.
+
+   A walker's residual r and estimate p are kept divided by the node's degree (y, q), so that a push
+   along row u of `moves` needs no other array: y[v] += damping * y[u] * moves[u, v]. All sums run
+   in the order in which push_numpy.py runs them, so both give the same bytes. */
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+  int64_t n;
+  const int32_t *starts32; /* where each row begins: one of these two */
+  const int64_t *starts64;
+  const int32_t *columns;
+  const float *values32; /* moves[u, v]: one of these two */
+  const double *values64;
+  const double *degree;
+  const uint8_t *kept;    /* NULL: all nodes may be walked */
+  const uint8_t *kinds;   /* NULL: all edges count as they are */
+  const double *factors;  /* of each kind */
+  const int32_t *makers;  /* NULL, or the node that must be kept for the edge to be there; -1: none */
+} graph;
+
+typedef struct {
+  double y, q, degree;
+  int32_t touched, round;
+} node;
+
+typedef struct {
+  node *nodes;
+  double *scale; /* degree in the whole graph / degree among what is kept */
+  int32_t *touched, *frontier, *reached;
+  double *mass;
+  int64_t n_touched, n_frontier, work, pushes;
+  int32_t round;
+} state;
+
+#define AHEAD 16
+
+static inline int64_t start(const graph *g, int64_t u) {
+  return g->starts32 ? g->starts32[u] : g->starts64[u];
+}
+static inline double value(const graph *g, int64_t j) {
+  return g->values32 ? (double)g->values32[j] : g->values64[j];
+}
+static inline int is_sieved(const graph *g) { return g->kept || g->kinds; }
+static inline double factor(const graph *g, int64_t j) {
+  if (g->kept && (!g->kept[g->columns[j]] || (g->makers && g->makers[j] >= 0 && !g->kept[g->makers[j]])))
+    return 0;
+  return g->kinds ? g->factors[g->kinds[j]] : 1;
+}
+
+static void touch(const graph *g, state *s, int32_t v) {
+  node *x = &s->nodes[v];
+  x->touched = 1;
+  x->degree = g->degree[v];
+  s->touched[s->n_touched++] = v;
+  if (!is_sieved(g)) return;
+  double sum = 0;
+  if (!g->kept || g->kept[v])
+    for (int64_t j = start(g, v); j < start(g, v + 1); j++) {
+      double f = factor(g, j);
+      if (f) sum += f * value(g, j) * g->degree[g->columns[j]];
+    }
+  s->work += start(g, v + 1) - start(g, v);
+  s->scale[v] = sum > 0 ? x->degree / sum : 0;
+  x->degree = sum;
+}
+
+/* Put the restart's shares on their nodes; return the share that lies on nodes without an edge,
+   and which those are. */
+double push_begin(const graph *g, state *s, const int64_t *seeds, const double *shares, int64_t count,
+                  uint8_t *is_stuck) {
+  double stuck = 0;
+  for (int64_t i = 0; i < count; i++) {
+    int32_t v = (int32_t)seeds[i];
+    node *x = &s->nodes[v];
+    if (!x->touched) touch(g, s, v);
+    if (x->degree > 0) x->y += shares[i] / x->degree;
+    else stuck += shares[i], is_stuck[i] = 1;
+  }
+  return stuck;
+}
+
+static inline void give(const graph *g, state *s, int64_t j, double c) {
+  int32_t v = g->columns[j];
+  node *x = &s->nodes[v];
+  if (!is_sieved(g)) {
+    if (!x->touched) touch(g, s, v);
+    x->y += c * value(g, j);
+  } else {
+    double f = factor(g, j);
+    if (!f) return;
+    if (!x->touched) touch(g, s, v);
+    x->y += c * (f * value(g, j)) * s->scale[v];
+  }
+  if (x->round != s->round) {
+    x->round = s->round;
+    s->reached[s->n_frontier++] = v;
+  }
+}
+
+/* Push in rounds until no node's y is `least` or more. */
+void push_until(const graph *g, state *s, double damping, double least) {
+  int64_t edges = start(g, g->n), n = 0;
+  for (int64_t i = 0; i < s->n_touched; i++)
+    if (s->nodes[s->touched[i]].y >= least) s->frontier[n++] = s->touched[i];
+  while (n) {
+    s->round++;
+    s->n_frontier = 0;
+    s->pushes += n;
+    for (int64_t i = 0; i < n; i++) {
+      node *x = &s->nodes[s->frontier[i]];
+      s->mass[i] = x->y;
+      x->q += (1 - damping) * x->y;
+      x->y = 0;
+    }
+    for (int64_t i = 0; i < n; i++) {
+      int32_t u = s->frontier[i];
+      int64_t j = start(g, u), end = start(g, u + 1);
+      double c = damping * s->mass[i];
+      s->work += end - j;
+      if (i + 2 < n) __builtin_prefetch(&g->columns[start(g, s->frontier[i + 2])]);
+      for (; j < end; j++) {
+        if (j + AHEAD < edges) __builtin_prefetch(&s->nodes[g->columns[j + AHEAD]], 1);
+        give(g, s, j, c);
+      }
+    }
+    int64_t next = 0;
+    for (int64_t i = 0; i < s->n_frontier; i++)
+      if (s->nodes[s->reached[i]].y >= least) s->frontier[next++] = s->reached[i];
+    n = next;
+  }
+}
+
+typedef struct {
+  double lower, upper;
+  int64_t node;
+} bound;
+
+/* Whether a stands behind b: lower, or as low and of a higher number. */
+static inline int behind(const bound *a, const bound *b) {
+  return a->lower < b->lower || (a->lower == b->lower && a->node > b->node);
+}
+
+static void sift(bound *heap, int64_t n, int64_t at) {
+  for (;;) {
+    int64_t least = at, left = 2 * at + 1;
+    if (left < n && behind(&heap[left], &heap[least])) least = left;
+    if (left + 1 < n && behind(&heap[left + 1], &heap[least])) least = left + 1;
+    if (least == at) return;
+    bound swap = heap[at];
+    heap[at] = heap[least];
+    heap[least] = swap;
+    at = least;
+  }
+}
+
+/* Offer a bound to a heap of at most k whose root stands behind all others. */
+static void offer(bound *heap, int64_t *n, int64_t k, const bound *one) {
+  if (*n < k) {
+    int64_t at = (*n)++;
+    heap[at] = *one;
+    for (; at && behind(&heap[at], &heap[(at - 1) / 2]); at = (at - 1) / 2) {
+      bound swap = heap[at];
+      heap[at] = heap[(at - 1) / 2];
+      heap[(at - 1) / 2] = swap;
+    }
+  } else if (behind(&heap[0], one)) {
+    heap[0] = *one;
+    sift(heap, k, 0);
+  }
+}
+
+/* Return the largest y and put the k nodes of `among` with the highest lower bounds in `heap`.
+   `counts` gets how many those are, and how many touched nodes were never pushed: 0 if the walker
+   comes to no other node at all. */
+double push_best(const state *s, double damping, const uint8_t *among, int64_t k, bound *heap, int64_t *counts) {
+  double most = 0;
+  int64_t found = 0, open = 0;
+  for (int64_t i = 0; i < s->n_touched; i++) {
+    int32_t v = s->touched[i];
+    const node *x = &s->nodes[v];
+    if (x->y > most) most = x->y;
+    if (x->q == 0 && x->degree > 0) open++;
+    if (among && !among[v]) continue;
+    bound one = {(x->q + (1 - damping) * x->y) * x->degree, 0, v};
+    if (one.lower > 0) offer(heap, &found, k, &one);
+  }
+  counts[0] = found;
+  counts[1] = open;
+  for (int64_t i = 0; i < found; i++) heap[i].upper = heap[i].lower + damping * most * s->nodes[heap[i].node].degree;
+  return most;
+}
+
+/* Put the nodes that may still pass `bar` and are not in `heap` in `doubtful`, at most `room`;
+   return how many there are, or -1 if there may be more. `hubs` are the nodes of the highest
+   degrees, in order, `grown` the most that a degree can grow by the factors of kinds. */
+int64_t push_doubtful(const graph *g, state *s, double damping, double most, double bar, const uint8_t *among,
+                      const int32_t *hubs, int64_t n_hubs, double grown, const bound *heap,
+                      int64_t in_heap, bound *doubtful, int64_t room) {
+  int64_t n = 0, i = 0;
+  double slack = damping * most;
+  for (int64_t i = 0; i < in_heap; i++) s->nodes[heap[i].node].touched = 2;
+  for (int64_t i = 0; i < s->n_touched && n <= room; i++) {
+    int32_t v = s->touched[i];
+    const node *x = &s->nodes[v];
+    if (x->touched == 2 || (among && !among[v]) || x->degree == 0) continue;
+    double lower = (x->q + (1 - damping) * x->y) * x->degree, upper = lower + slack * x->degree;
+    if (upper > bar && n++ < room) doubtful[n - 1] = (bound){lower, upper, v};
+  }
+  for (int64_t i = 0; i < in_heap; i++) s->nodes[heap[i].node].touched = 1;
+  for (; i < n_hubs && n <= room; i++) {
+    int32_t v = hubs[i];
+    double upper = slack * g->degree[v] * grown;
+    if (upper <= bar || upper == 0) break;
+    if (!s->nodes[v].touched && (!among || among[v]) && (!g->kept || g->kept[v]) && n++ < room)
+      doubtful[n - 1] = (bound){0, upper, v};
+  }
+  return n > room || (i == n_hubs && n_hubs && n_hubs < g->n) ? -1 : n;
+}
+
+/* Tighten bounds by what the neighbours hold: one step of the walk, read instead of pushed. */
+void push_tighten(const graph *g, state *s, double damping, double most, bound *bounds, int64_t count) {
+  int64_t edges = start(g, g->n);
+  for (int64_t i = 0; i < count; i++) {
+    int32_t v = (int32_t)bounds[i].node;
+    node *x = &s->nodes[v];
+    if (!x->touched) touch(g, s, v);
+    double held = 0;
+    int64_t j = start(g, v), end = start(g, v + 1);
+    s->work += end - j;
+    for (; j < end; j++) {
+      if (j + AHEAD < edges) __builtin_prefetch(&s->nodes[g->columns[j + AHEAD]]);
+      const node *from = &s->nodes[g->columns[j]];
+      if (from->y == 0) continue;
+      double f = is_sieved(g) ? factor(g, j) : 1;
+      if (!f) continue;
+      /* moves[v, u] is by the degree of u in the whole graph */
+      held += (f * value(g, j)) * g->degree[g->columns[j]] * from->y;
+    }
+    double lower = (x->q + (1 - damping) * x->y) * x->degree + damping * (1 - damping) * held;
+    double upper = lower + damping * damping * most * x->degree;
+    bounds[i].lower = lower;
+    if (upper < bounds[i].upper) bounds[i].upper = upper;
+  }
+}
+
+/* Write the touched nodes with their scores, forget everything; return the mass still to push. */
+double push_end(state *s, double damping, double times, int64_t *nodes, double *scores) {
+  double left = 0;
+  for (int64_t i = 0; i < s->n_touched; i++) {
+    node *x = &s->nodes[s->touched[i]];
+    left += x->y * x->degree;
+    if (nodes) {
+      nodes[i] = s->touched[i];
+      scores[i] = (x->q + (1 - damping) * x->y) * x->degree * times;
+    }
+    memset(x, 0, sizeof *x);
+  }
+  s->n_touched = s->n_frontier = s->work = s->pushes = 0;
+  s->round = 0;
+  return left;
+}
+
+/* One step of power iteration for `count` restarts, each a column of (n, count) arrays:
+   moved = damping * moves @ scores + back * restart; `change` gets the L1 change of each. */
+#define STEP(NAME, REAL)                                                                            \
+  void NAME(const graph *g, const REAL *values, const REAL *scores, const REAL *restarts,           \
+            REAL damping, const REAL *back, int64_t count, REAL *moved, double *change) {           \
+    memset(change, 0, count * sizeof *change);                                                      \
+    for (int64_t u = 0; u < g->n; u++) {                                                            \
+      REAL sums[BLOCK] = {0};                                                                       \
+      int64_t end = start(g, u + 1);                                                                \
+      if (count == BLOCK) {                                                                         \
+        for (int64_t j = start(g, u); j < end; j++) {                                               \
+          const REAL *from = scores + (int64_t)g->columns[j] * BLOCK;                               \
+          REAL w = values[j];                                                                       \
+          for (int c = 0; c < BLOCK; c++) sums[c] += w * from[c];                                   \
+        }                                                                                           \
+      } else {                                                                                      \
+        for (int64_t j = start(g, u); j < end; j++) {                                               \
+          const REAL *from = scores + (int64_t)g->columns[j] * count;                               \
+          REAL w = values[j];                                                                       \
+          for (int64_t c = 0; c < count; c++) sums[c] += w * from[c];                               \
+        }                                                                                           \
+      }                                                                                             \
+      for (int64_t c = 0; c < count; c++) {                                                         \
+        int64_t at = u * count + c;                                                                 \
+        REAL value = damping * sums[c] + back[c] * restarts[at];                                    \
+        double by = (double)value - (double)scores[at];                                             \
+        change[c] += by < 0 ? -by : by;                                                             \
+        moved[at] = value;                                                                          \
+      }                                                                                             \
+    }                                                                                               \
+  }
+#define BLOCK 16
+STEP(power_step_f64, double)
+STEP(power_step_f32, float)

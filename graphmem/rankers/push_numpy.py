@@ -1,0 +1,176 @@
+"""Forward push without a compiler: the loops of `kernel.c` in numpy, sums in the same order."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import Sieve, Steps
+from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Hubs, in_order
+
+Nodes = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+
+class NumpyPush:
+    """One walk: what was pushed and what is left, both divided by each node's degree."""
+
+    def __init__(self, steps: Steps, sieve: Sieve | None, damping: float) -> None:
+        n = len(steps.degree)
+        self.work = 0
+        self._steps, self._sieve, self._damping = steps, sieve, damping
+        self._left, self._done = np.zeros(n), np.zeros(n)
+        self._degree = steps.degree if sieve is None else np.zeros(n)
+        self._scale = np.zeros(n)
+        self._is_touched = np.zeros(n, np.bool_)
+        self._touched: list[Nodes] = []
+
+    def begin(self, seeds: Nodes, shares: Reals) -> tuple[float, NDArray[np.bool_]]:
+        """Put shares on nodes; return the sum of those on nodes without an edge, and which."""
+        self._touch(seeds)
+        degree = self._degree[seeds]
+        alive = degree > 0
+        self._left[seeds[alive]] += shares[alive] / degree[alive]
+        return _total(shares[~alive]), ~alive
+
+    def until(self, least: float) -> None:
+        """Push until no node holds `least` or more for its degree."""
+        touched = self._all_touched()
+        frontier = touched[self._left[touched] >= least]
+        while len(frontier):
+            mass = self._left[frontier]
+            self._done[frontier] += (1 - self._damping) * mass
+            self._left[frontier] = 0
+            edges, lengths = self._edges(frontier)
+            given = np.repeat(self._damping * mass, lengths)
+            to, by = self._steps.moves.indices[edges].astype(np.int64), self._values(edges)
+            if self._sieve is not None:
+                factors = self._factors(edges)
+                on = factors > 0
+                to, given, by = to[on], given[on], factors[on] * by[on]
+            reached = _first_seen(to)
+            self._touch(reached)
+            by = given * by
+            np.add.at(self._left, to, by if self._sieve is None else by * self._scale[to])
+            frontier = reached[self._left[reached] >= least]
+
+    def best(self, among: NDArray[np.bool_] | None, k: int) -> tuple[float, Bounds, bool]:
+        """Return what a node holds at most for its degree, the k best, whether all was reached."""
+        touched = self._all_touched()
+        most = float(self._left[touched].max(initial=0.0))
+        is_open = (self._done[touched] == 0) & (self._degree[touched] > 0)
+        asked = touched if among is None else touched[among[touched]]
+        bounds = self._bounds(asked, most)
+        bounds = in_order(bounds[bounds["lower"] > 0])[:k]
+        return most, bounds, not is_open.any()
+
+    def doubtful(
+        self, most: float, bar: float, among: NDArray[np.bool_] | None, hubs: Hubs, best: Bounds
+    ) -> Bounds | None:
+        """Return those that may pass `bar` and are not among the best; None: too many."""
+        inside = self._is_touched.copy()
+        inside[best["node"]] = False
+        if among is not None:
+            inside &= among
+        touched = self._all_touched()
+        bounds = self._bounds(touched[inside[touched]], most)
+        bounds = bounds[bounds["upper"] > bar]
+        upper = self._damping * most * self._steps.degree[hubs.nodes] * hubs.grown
+        reach = int(np.argmax(np.append((upper <= bar) | (upper == 0), True)))
+        if reach == len(hubs.nodes) and reach and reach < len(self._degree):
+            return None
+        far = hubs.nodes[:reach][~self._is_touched[hubs.nodes[:reach]]].astype(np.int64)
+        for mask in (among, None if self._sieve is None else self._sieve.kept):
+            far = far if mask is None else far[mask[far]]
+        more = np.zeros(len(far), BOUND)
+        more["upper"] = self._damping * most * self._steps.degree[far] * hubs.grown
+        more["node"] = far
+        found = np.concatenate((bounds, more))
+        return found if len(found) <= ROOM else None
+
+    def tighten(self, most: float, bounds: Bounds) -> None:
+        """Draw bounds together, in place, by what the neighbours hold."""
+        nodes, damping = bounds["node"], self._damping
+        self._touch(nodes)
+        edges, lengths = self._edges(nodes)
+        source = self._steps.moves.indices[edges]
+        values = self._values(edges)
+        if self._sieve is not None:
+            values = self._factors(edges) * values
+        held = values * self._steps.degree[source] * self._left[source]
+        sums = np.bincount(np.repeat(np.arange(len(nodes)), lengths), held, minlength=len(nodes))
+        degree = self._degree[nodes]
+        own = (self._done[nodes] + (1 - damping) * self._left[nodes]) * degree
+        bounds["lower"] = own + damping * (1 - damping) * sums
+        upper = bounds["lower"] + damping * damping * most * degree
+        bounds["upper"] = np.minimum(upper, bounds["upper"])
+
+    def end(self, times: float) -> tuple[Nodes, Reals, float]:
+        """Return the touched nodes, their scores, and the mass that is left."""
+        nodes = self._all_touched()
+        degree, left = self._degree[nodes], self._left[nodes]
+        scores = (self._done[nodes] + (1 - self._damping) * left) * degree * times
+        return nodes, scores, _total(left * degree)
+
+    def _bounds(self, nodes: Nodes, most: float) -> Bounds:
+        degree = self._degree[nodes]
+        bounds = np.empty(len(nodes), BOUND)
+        bounds["node"] = nodes
+        bounds["lower"] = (self._done[nodes] + (1 - self._damping) * self._left[nodes]) * degree
+        bounds["upper"] = bounds["lower"] + self._damping * most * degree
+        return bounds[degree > 0]
+
+    def _all_touched(self) -> Nodes:
+        self._touched = [np.concatenate((np.zeros(0, np.int64), *self._touched))]
+        return self._touched[0]
+
+    def _touch(self, nodes: Nodes) -> None:
+        new = nodes[~self._is_touched[nodes]]
+        self._is_touched[new] = True
+        self._touched.append(new)
+        if self._sieve is None or not len(new):
+            return
+        edges, lengths = self._edges(new)
+        source = self._steps.moves.indices[edges]
+        held = self._factors(edges) * self._values(edges) * self._steps.degree[source]
+        sums = np.bincount(np.repeat(np.arange(len(new)), lengths), held, minlength=len(new))
+        if self._sieve.kept is not None:
+            sums[~self._sieve.kept[new]] = 0
+        self._degree[new] = sums
+        whole = self._steps.degree[new]
+        self._scale[new] = np.divide(whole, sums, out=np.zeros(len(new)), where=sums > 0)
+
+    def _edges(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
+        """Return where the edges of nodes are, in order, and how many each has."""
+        starts = self._steps.moves.indptr
+        first, lengths = starts[nodes].astype(np.int64), (starts[nodes + 1] - starts[nodes])
+        total = int(lengths.sum())
+        self.work += total
+        before = np.cumsum(lengths, dtype=np.int64) - lengths
+        return np.repeat(first - before, lengths) + np.arange(total), lengths.astype(np.int64)
+
+    def _values(self, edges: Nodes) -> Reals:
+        values: Reals = self._steps.moves.data[edges].astype(np.float64)
+        return values
+
+    def _factors(self, edges: Nodes) -> Reals:
+        """Return (e,) what each edge counts under the sieve, 0 for one that is not there."""
+        steps, sieve = self._steps, self._sieve
+        factors = np.ones(len(edges))
+        if sieve is not None and sieve.factors is not None and steps.kinds is not None:
+            factors = sieve.factors[steps.kinds[edges]]
+        if sieve is not None and sieve.kept is not None:
+            factors = factors * sieve.kept[steps.moves.indices[edges]]
+            if steps.makers is not None:
+                makers = steps.makers[edges]
+                factors = factors * ((makers < 0) | sieve.kept[makers])
+        return factors
+
+
+def _first_seen(nodes: Nodes) -> Nodes:
+    """Return distinct nodes in the order in which they come first."""
+    distinct, places = np.unique(nodes, return_index=True)
+    return distinct[np.argsort(places)]
+
+
+def _total(values: Reals) -> float:
+    """Return a sum in order, as the kernel adds."""
+    return float(np.add.accumulate(values)[-1]) if len(values) else 0.0
