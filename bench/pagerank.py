@@ -10,6 +10,7 @@ engine. Half of all ends are drawn by a power law (exponent 0.6), the others eve
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
@@ -62,8 +63,8 @@ def opened(name: str) -> Ranker:
     """Return an engine of the registry, or one that only this bench names."""
     if name == "power32":
         return PowerRanker(precision="float32", tolerance=1e-6)
-    if name == "push-numpy":
-        return PushRanker(compiled=False)
+    if name.startswith("push"):
+        return PushRanker(compiled="numpy" not in name, ordered="ordered" in name)
     return PowerRanker(tolerance=1e-6) if name == "power" else open_ranker(name)
 
 
@@ -100,11 +101,13 @@ def timed(
         for top, right in zip(ranker.top(steps, asked[: len(exact)], k=K), exact, strict=True)
     ]
     slow = not isinstance(ranker, PushRanker)
-    took, certified = [], 0
+    took: list[float] = []
+    certified = 0
     for at in range(min(asked.shape[0], 5) if slow else asked.shape[0]):
-        row = asked[[at]]
-        took.append(_cpu(lambda: found.extend(ranker.top(steps, row, k=K)), found := []))
-        certified += found[0].certified
+        row, began = asked[[at]], time.process_time()
+        (top,) = ranker.top(steps, row, k=K)
+        took.append(time.process_time() - began)
+        certified += top.certified
     return {
         "runs": ranker.name,
         "same_best": float(np.mean(same)),
@@ -115,8 +118,7 @@ def timed(
     }
 
 
-def _cpu(call: Callable[[], object], found: list[TopRanking]) -> float:
-    found.clear()
+def _cpu(call: Callable[[], object]) -> float:
     began = time.process_time()
     call()
     return time.process_time() - began
@@ -125,16 +127,17 @@ def _cpu(call: Callable[[], object], found: list[TopRanking]) -> float:
 def blocks(steps: Steps, count: int) -> dict[str, object]:
     """Return what a block of walks costs a walk, and one by itself."""
     rows, ranker = restarts(len(steps.degree), count), PowerRanker(tolerance=1e-6)
-    scipy = PowerRanker(tolerance=1e-6, compiled=False)
+    scipy, single = PowerRanker(tolerance=1e-6, compiled=False), opened("power32")
     few = 8
-    alone = [_cpu(lambda at=at: ranker.rank(steps, rows[[at]]), []) for at in range(few)]  # type: ignore[misc]
-    plain = [_cpu(lambda at=at: scipy.rank(steps, rows[[at]]), []) for at in range(few)]  # type: ignore[misc]
-    together = _cpu(lambda: ranker.rank(steps, rows), []) / count
+    alone = [_cpu(partial(ranker.rank, steps, rows[[at]])) for at in range(few)]
+    plain = [_cpu(partial(scipy.rank, steps, rows[[at]])) for at in range(few)]
+    together = _cpu(lambda: ranker.rank(steps, rows)) / count
     return {
         "restarts": count,
         "cpu_ms_alone": ms(alone),
         "cpu_ms_alone_scipy": ms(plain),
         "cpu_ms_in_block": ms([together]),
+        "cpu_ms_in_block_float32": ms([_cpu(partial(single.rank, steps, rows)) / count]),
     }
 
 

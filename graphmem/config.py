@@ -33,6 +33,8 @@ class Settings:
     encoder: str = "rules"
     """Of a store that is made now; a store that exists knows its own."""
     extractor: str = "rules"
+    ranker: str = "auto"
+    """Of the retriever `pagerank`: auto, power, push, igraph, torch or cugraph."""
     token_signs: bool = True
     """Whether the signs of the tokens of turns are kept where the encoder gives token vectors: some
     1,400 bytes a turn; docs/retrieval.md says what they add."""
@@ -56,8 +58,8 @@ class Settings:
     @classmethod
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
         """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
-        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_TOKEN_SIGNS, GRAPHMEM_INDEX and
-        GRAPHMEM_TIMEZONE; an empty variable counts as not set.
+        GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_RANKER, GRAPHMEM_TOKEN_SIGNS,
+        GRAPHMEM_INDEX and GRAPHMEM_TIMEZONE; an empty variable counts as not set.
 
         Raises ConfigError, naming file or variable, for a table that cannot be read, an unknown
         setting or a value of another type.

@@ -23,7 +23,7 @@ from graphmem.arrays import (
     Steps,
     TokenVectors,
     TopRanking,
-)
+)  # fmt: skip
 from graphmem.batches import Batch, Extraction, WriteCounts
 from graphmem.changes import Change
 from graphmem.index_files import IndexFiles
@@ -255,19 +255,17 @@ class IndexedStore(GraphStore, Protocol):
 class Ranker(Protocol):
     """Personalised PageRank: scores every node of a graph by how often a walker visits it.
 
-    A walker follows an edge with probability `damping`, else it jumps to a node drawn from its
-    restart; it jumps from a node without an edge too.
+    A walker follows an edge with probability `damping`, else, and from a node without an edge, it
+    jumps to a node drawn from its restart.
     """
 
     @property
     def damping(self) -> float:
         """In [0, 1)."""
-        ...
 
     @property
     def name(self) -> str:
-        """What runs here, for those who ask."""
-        ...
+        """What runs here."""
 
     def rank(self, steps: Steps, restarts: Restarts) -> list[Ranking]:
         """Return one ranking per row of `restarts` (r, n), each the same alone and among others.
@@ -288,10 +286,8 @@ class Ranker(Protocol):
     ) -> list[TopRanking]:
         """Return the k best nodes for each row of `restarts`, of those in `among` (n,) alone.
 
-        The walk goes over what `sieve` leaves of the graph, and the graph is not copied for it; a
-        restart at a node that is not kept stays there, and is not found. Fewer than k where fewer
-        have a score above 0. Raises as `rank`, and ValueError for a k below 1 or a mask, kind or
-        factor that does not fit the graph.
+        The walk goes over what `sieve` leaves. Fewer than k where fewer are visited. Raises as
+        `rank`, and ValueError for a k below 1 or a mask that does not fit.
         """
         ...
 

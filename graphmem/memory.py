@@ -18,11 +18,12 @@ from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
 from graphmem.index.bases import bases_of
 from graphmem.receipts import Receipt
-from graphmem.registry import open_encoder, open_extractor, open_store
+from graphmem.registry import open_encoder, open_extractor, open_ranker, open_store
 from graphmem.retrieve import Engines
 from graphmem.types import EpisodeId, Problem, Scope
 
 if TYPE_CHECKING:  # `stage` imports its parts when something is written; a search needs none
+    from graphmem.contracts import Ranker
     from graphmem.ingest import Deletions, Pipeline, Prepared, Tally, Turn
 
 
@@ -44,14 +45,17 @@ class Memory(ConsolidatingMemory):
         timezone: str = "UTC",
         token_signs: bool = True,
         index: str = "memory",
+        ranker: "Ranker | None" = None,
     ) -> None:
         bases, check = bases_of(store, encoder, clock, index), self._refuse_other_encoder
-        engines = Engines(store, scope.key, encoder, check=check, clock=clock, bases=bases)
+        engines = Engines(
+            store, scope.key, encoder, check=check, clock=clock, bases=bases, ranker=ranker
+        )
         super().__init__(store, scope, engines, clock, timezone=timezone)
         self.encoder = encoder
         self._extractor = extractor
         self._timezone = timezone
-        self._token_signs, self._index = token_signs, index
+        self._token_signs, self._index, self._ranker = token_signs, index, ranker
         self._refuse_other_encoder()
 
     @classmethod
@@ -62,19 +66,20 @@ class Memory(ConsolidatingMemory):
         scope: Scope | str | None = None,
         encoder: str | Encoder | None = None,
         extractor: str | Extractor | None = None,
+        ranker: "str | Ranker | None" = None,
         clock: Clock = utc_now,
         must_exist: bool = False,
         index: str | None = None,
     ) -> Self:
         """Open or make a store: a path, `ram:`, a URL or an object; None: what the settings say.
 
-        Encoder and extractor are names or objects. The encoder's identity is recorded with the
-        first write, and from then on the store chooses it. Who only reads says `must_exist`: then
-        StoreUnavailableError or ScopeError name what is there instead of what is not, and nothing
-        is made. `index` is `disk` or `memory`, as in the settings. Raises ScopeError if neither the
-        argument nor the settings say whose memory it is, EncoderMismatchError if the store's
-        vectors were made by another encoder, PluginError for an object that lacks a member of its
-        Protocol. A store that was given is closed with the memory.
+        Encoder, extractor and ranker are names or objects. The encoder's identity is recorded with
+        the first write, and from then on the store chooses it. Who only reads says `must_exist`:
+        then StoreUnavailableError or ScopeError name what is there instead of what is not, and
+        nothing is made. `index` is `disk` or `memory`, as in the settings. Raises ScopeError if
+        nobody says whose memory it is, EncoderMismatchError if the store's vectors were made by
+        another encoder, PluginError for an object that lacks a member of its Protocol. A store that
+        was given is closed with the memory.
         """
         settings = Settings.here()
         whose = scope_of(scope, settings)
@@ -90,12 +95,10 @@ class Memory(ConsolidatingMemory):
                 opened,
                 whose,
                 encoder=open_encoder(encoder or (recorded.name if recorded else settings.encoder)),
-                extractor=reads,
-                clock=clock,
-                timezone=settings.timezone,
-                token_signs=settings.token_signs,
+                extractor=reads, ranker=open_ranker(ranker or settings.ranker), clock=clock,
+                timezone=settings.timezone, token_signs=settings.token_signs,
                 index=settings.index if index is None else chosen("index", index),
-            )
+            )  # fmt: skip
         except BaseException:
             if opened is not store:
                 opened.close()
@@ -109,13 +112,10 @@ class Memory(ConsolidatingMemory):
         return Memory(
             self.store,
             scope_of(scope, Settings()),
-            encoder=self.encoder,
-            extractor=self._extractor,
-            clock=self._clock,
-            timezone=self._timezone,
-            token_signs=self._token_signs,
+            encoder=self.encoder, extractor=self._extractor, ranker=self._ranker,
+            clock=self._clock, timezone=self._timezone, token_signs=self._token_signs,
             index=self._index,
-        )
+        )  # fmt: skip
 
     def add(
         self,

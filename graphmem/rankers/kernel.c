@@ -172,8 +172,8 @@ static void offer(bound *heap, int64_t *n, int64_t k, const bound *one) {
 }
 
 /* Return the largest y and put the k nodes of `among` with the highest lower bounds in `heap`.
-   `counts` gets how many those are, and how many touched nodes were never pushed: 0 if the walker
-   comes to no other node at all. */
+   `counts` gets how many those are, and how many nodes hold mass and were never pushed: 0 if the
+   walker comes to no other node at all. */
 double push_best(const state *s, double damping, const uint8_t *among, int64_t k, bound *heap, int64_t *counts) {
   double most = 0;
   int64_t found = 0, open = 0;
@@ -181,7 +181,7 @@ double push_best(const state *s, double damping, const uint8_t *among, int64_t k
     int32_t v = s->touched[i];
     const node *x = &s->nodes[v];
     if (x->y > most) most = x->y;
-    if (x->q == 0 && x->degree > 0) open++;
+    if (x->q == 0 && x->y > 0) open++;
     if (among && !among[v]) continue;
     bound one = {(x->q + (1 - damping) * x->y) * x->degree, 0, v};
     if (one.lower > 0) offer(heap, &found, k, &one);
@@ -267,6 +267,7 @@ double push_end(state *s, double damping, double times, int64_t *nodes, double *
 #define STEP(NAME, REAL)                                                                            \
   void NAME(const graph *g, const REAL *values, const REAL *scores, const REAL *restarts,           \
             REAL damping, const REAL *back, int64_t count, REAL *moved, double *change) {           \
+    int64_t last = start(g, g->n);                                                                  \
     memset(change, 0, count * sizeof *change);                                                      \
     for (int64_t u = 0; u < g->n; u++) {                                                            \
       REAL sums[BLOCK] = {0};                                                                       \
@@ -274,9 +275,18 @@ double push_end(state *s, double damping, double times, int64_t *nodes, double *
       if (count == BLOCK) {                                                                         \
         for (int64_t j = start(g, u); j < end; j++) {                                               \
           const REAL *from = scores + (int64_t)g->columns[j] * BLOCK;                               \
+          if (j + 6 < last) {                                                                       \
+            const REAL *soon = scores + (int64_t)g->columns[j + 6] * BLOCK;                         \
+            __builtin_prefetch(soon);                                                               \
+            __builtin_prefetch(soon + BLOCK / 2);                                                   \
+          }                                                                                         \
           REAL w = values[j];                                                                       \
           for (int c = 0; c < BLOCK; c++) sums[c] += w * from[c];                                   \
         }                                                                                           \
+      } else if (count == 1) {                                                                      \
+        REAL sum = 0;                                                                               \
+        for (int64_t j = start(g, u); j < end; j++) sum += values[j] * scores[g->columns[j]];       \
+        sums[0] = sum;                                                                              \
       } else {                                                                                      \
         for (int64_t j = start(g, u); j < end; j++) {                                               \
           const REAL *from = scores + (int64_t)g->columns[j] * count;                               \

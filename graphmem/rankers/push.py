@@ -71,6 +71,8 @@ class PushRanker:
     damping: float = DAMPING
     tolerance: float = 1e-7
     """The absolute error of a score that the caller takes: nodes nearer than this are a tie."""
+    ordered: bool = True
+    """Whether the order of the best must be certain too, not only which they are."""
     compiled: bool = True
     """False: numpy alone, as where no compiler was."""
     _prepared: "WeakKeyDictionary[Steps, _Prepared]" = field(
@@ -182,20 +184,18 @@ class PushRanker:
             pool = in_order(np.concatenate((live, fixed)))
             best, rest = pool[:k], pool[k:]
             bar = float(best["lower"][-1]) if len(best) == k else 0.0
-            if closed and len(best) < k:
-                return _Found(best, 0.0, levels)
             gap, far = np.inf, hubs if not closed else NO_HUBS
             doubts = push.doubtful(most, bar, among, far, live)
             if doubts is not None:
+                if closed:  # no push will ever come to those that have nothing
+                    doubts = doubts[doubts["lower"] > 0]
                 doubts = np.concatenate((doubts, rest[rest["upper"] > bar]))
                 if self._is_cheap(push, steps, best, doubts):
-                    best, gap = self._compared(push, most, best, doubts, fixed, k)
+                    best, gap = self._compared(push, most, best, doubts, fixed, k, tolerance)
             if gap <= tolerance:
                 return _Found(best, gap, levels)
-            if (
-                self.damping * most * hubs.highest * hubs.grown <= tolerance
-                or push.work > most_work
-            ):
+            settled = self.damping * most * hubs.highest * hubs.grown <= tolerance
+            if settled or push.work > most_work:
                 return _Found(best, gap, levels)
             push.until(most * SHRINK)
             levels += 1
@@ -207,19 +207,35 @@ class PushRanker:
         return int((starts[nodes + 1] - starts[nodes]).sum()) <= max(push.work, CHEAP)
 
     def _compared(
-        self, push: _Push, most: float, best: Bounds, doubts: Bounds, fixed: Bounds, k: int
+        self,
+        push: _Push,
+        most: float,
+        best: Bounds,
+        doubts: Bounds,
+        fixed: Bounds,
+        k: int,
+        tolerance: float,
     ) -> tuple[Bounds, float]:
-        """Return the k best after a closer look, and by how much another may be ahead of one."""
-        if not len(doubts):
+        """Return the k best after a closer look, and by how much another may be ahead of one.
+
+        Infinite where no other may be, but the order of the best is not known.
+        """
+        if not len(doubts) and not self.ordered:
             return best, 0.0
         both = np.concatenate((best, doubts))
         is_live = ~np.isin(both["node"], fixed["node"])
         live = both[is_live]
         push.tighten(most, live)
         pool = in_order(np.concatenate((live, both[~is_live])))
-        best, rest = pool[:k], pool[k:]
+        n = min(k, int((pool["lower"] > 0).sum()))  # what may not be visited at all is not found
+        best, rest = pool[:n], pool[n:]
         bar = float(best["lower"][-1]) if len(best) == k else 0.0
-        return best, max(0.0, float(rest["upper"].max(initial=0.0)) - bar)
+        gap = max(0.0, float(rest["upper"].max(initial=0.0)) - bar)
+        if self.ordered and gap <= tolerance:
+            blur = best["upper"][1:] - best["lower"][:-1]
+            if float(blur.max(initial=0.0)) > tolerance:
+                return best, np.inf
+        return best, gap
 
     def _push(
         self, steps: Steps, sieve: Sieve | None, prepared: _Prepared

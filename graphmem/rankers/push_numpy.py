@@ -56,7 +56,7 @@ class NumpyPush:
         """Return what a node holds at most for its degree, the k best, whether all was reached."""
         touched = self._all_touched()
         most = float(self._left[touched].max(initial=0.0))
-        is_open = (self._done[touched] == 0) & (self._degree[touched] > 0)
+        is_open = (self._done[touched] == 0) & (self._left[touched] > 0)
         asked = touched if among is None else touched[among[touched]]
         bounds = self._bounds(asked, most)
         bounds = in_order(bounds[bounds["lower"] > 0])[:k]

@@ -8,8 +8,8 @@ from graphmem.rankers.bounds import checked_sieve
 
 
 def undirected(
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
+    left: NDArray[np.integer],
+    right: NDArray[np.integer],
     weights: NDArray[np.float64],
     *,
     n: int,

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.contracts import Encoder
+from graphmem.contracts import Encoder, Ranker
+from graphmem.rankers.auto import AutoRanker
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.calibration import LEAST
 from graphmem.retrieve.columns import NoteColumns
@@ -73,6 +74,8 @@ class Engine:
     columns: NoteColumns
     """What filters read."""
     parts: EngineParts
+    ranker: Ranker
+    """Of the retriever `pagerank`."""
 
     @classmethod
     def of(
@@ -82,16 +85,21 @@ class Engine:
         encoder: Encoder,
         previous: EngineParts | None = None,
         columns: NoteColumns | None = None,
+        ranker: Ranker | None = None,
     ) -> "Engine":
         """Derive the engine of a snapshot; earlier parts make it cheaper, never different.
 
         Without `columns`, it does not know sessions and metadata by name.
         """
-        return cls.made(EngineParts.of(snapshot, encoder, previous), encoder, columns)
+        return cls.made(EngineParts.of(snapshot, encoder, previous), encoder, columns, ranker)
 
     @classmethod
     def made(
-        cls, parts: EngineParts, encoder: Encoder, columns: NoteColumns | None = None
+        cls,
+        parts: EngineParts,
+        encoder: Encoder,
+        columns: NoteColumns | None = None,
+        ranker: Ranker | None = None,
     ) -> "Engine":
         """Put an engine together of what was derived of its snapshot."""
         snapshot, words = parts.snapshot, parts.words
@@ -112,7 +120,7 @@ class Engine:
             voiced=turns is not None and turns.vectors is not None,
         )
         columns = columns or NoteColumns(snapshot)
-        return cls(snapshot, words, turns, passages, reader, columns, parts)
+        return cls(snapshot, words, turns, passages, reader, columns, parts, ranker or AutoRanker())
 
     def search(self, asked: Asked) -> list[Found]:
         """Return the k notes that answer best of those that pass the filters, ties by id.
@@ -150,7 +158,7 @@ class Engine:
 
     @cached_property
     def _pagerank(self) -> PageRankSearch:
-        return PageRankSearch.of(self.snapshot, self.words)
+        return PageRankSearch.of(self.snapshot, self.words, self.ranker)
 
     def _share_of_turns(self, question: Question, kept: Kept) -> float:
         names = self.passages.names_in(question) if self.passages else []

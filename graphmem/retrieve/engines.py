@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
-from graphmem.contracts import Clock, Encoder, GraphStore, utc_now
+from graphmem.contracts import Clock, Encoder, GraphStore, Ranker, utc_now
 from graphmem.errors import UnknownBackendError
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
@@ -77,6 +77,7 @@ class Engines:
         check: Callable[[], None],
         clock: Clock = utc_now,
         bases: Bases | None = None,
+        ranker: Ranker | None = None,
     ) -> None:
         """`check` is called after each reading of the store; it raises where that is of no use.
 
@@ -84,7 +85,7 @@ class Engines:
         """
         self._bases = bases
         self._store, self._encoder, self._check = store, encoder, check
-        self._own, self._clock = (scope,), clock
+        self._own, self._clock, self._ranker = (scope,), clock, ranker
         self._held: dict[Moment, _Held] = {}
         self._refreshing = Lock()
 
@@ -102,6 +103,7 @@ class Engines:
                         encoder=self._encoder,
                         previous=held.previous,
                         columns=held.columns,
+                        ranker=self._ranker,
                     )
                     held.previous = None
                     if self._bases is not None and as_of is None:
@@ -159,7 +161,7 @@ class Engines:
         until = parts.snapshot.until
         if self._bases.is_of(parts, version) and (until is None or self._clock() < until):
             columns = NoteColumns(parts.snapshot, self._store)
-            engine = Engine.made(parts, self._encoder, columns)
+            engine = Engine.made(parts, self._encoder, columns, self._ranker)
             return _Held(version, columns, None, engine)
         light = parts.without_vectors()
         return _Held(version, NoteColumns(light.snapshot, self._store), light)

@@ -45,7 +45,7 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
         ('encodr = "rules"', "unknown setting 'encodr'; did you mean 'encoder'"),
         (
             'zzz = "rules"',
-            "known: store, scope, encoder, extractor, token_signs, index, timezone, json_chats",
+            "known: store, scope, encoder, extractor, ranker, token_signs, index, timezone",
         ),
         ("scope = 3", "scope must be a text, not 3"),
         ('index = "ram"', "index must be disk or memory, not 'ram'"),
@@ -71,3 +71,8 @@ def test_here_means_the_working_folder_and_the_environment_of_now(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRAPHMEM_STORE", "b.db")
     assert (Settings.here().store, Settings.here().scope) == ("b.db", "ana")
+
+
+def test_the_ranker_may_be_set(tmp_path):
+    assert Settings.load(tmp_path, {}).ranker == "auto"
+    assert Settings.load(tmp_path, {"GRAPHMEM_RANKER": "push"}).ranker == "push"

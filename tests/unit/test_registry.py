@@ -19,6 +19,7 @@ from graphmem.registry import (
     names,
     open_encoder,
     open_extractor,
+    open_ranker,
     open_store,
     resolve,
 )
@@ -195,3 +196,11 @@ def test_a_registered_encoder_that_lacks_a_member_is_refused_when_opened(monkeyp
     registered(monkeypatch, "encoder", lambda: object())
     with pytest.raises(PluginError, match="lacks the value"):
         open_encoder("shelf")
+
+
+def test_a_ranker_opens_by_name_and_one_that_lacks_a_method_is_refused():
+    assert open_ranker("push").name.startswith("push ")
+    with pytest.raises(UnknownBackendError, match="did you mean 'power'"):
+        open_ranker("powr")
+    with pytest.raises(PluginError, match=r"is no ranker: it lacks the .* `\w+`"):
+        open_ranker(object())

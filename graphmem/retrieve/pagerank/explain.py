@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.answers import Path
-from graphmem.arrays import Distribution, Ranking
+from graphmem.arrays import Distribution
 from graphmem.ids import entity_id
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.names.links import Links
@@ -23,8 +24,8 @@ class PageRankExplainer:
     showing: Showing
     links: Links
     graph: RankGraph
-    ranking: Ranking
-    """Of all nodes, names before notes."""
+    scores: NDArray[np.float64]
+    """(nodes,) how often each is visited, names before notes."""
     restart: Distribution
     """(nodes,)"""
     damping: float
@@ -53,13 +54,23 @@ class PageRankExplainer:
         while len(path) < LONGEST_PATH:
             row = slice(*moves.indptr[path[-1] : path[-1] + 2])
             before = moves.indices[row]
-            brought = self.damping * moves.data[row] * self.ranking.scores[before]
+            brought = self.damping * moves.data[row] * self.scores[before]
             brought[np.isin(before, path)] = 0
+            brought[~self._walked(row, before)] = 0
             own = (1 - self.damping) * self.restart[path[-1]]
             if not len(brought) or brought.max() <= own:
                 break
             path.append(int(before[np.argmax(brought)]))
         return tuple(reversed(path))
+
+    def _walked(self, row: slice, before: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return which edges of a row the walk may use."""
+        sieve, makers = self.graph.sieve, self.graph.steps.makers
+        if sieve is None or sieve.kept is None:
+            return np.ones(len(before), np.bool_)
+        kept = sieve.kept
+        walked: NDArray[np.bool_] = kept[before]
+        return walked if makers is None else walked & ((makers[row] < 0) | kept[makers[row]])
 
     def _id(self, node: int) -> str:
         if node >= self.graph.n_names:

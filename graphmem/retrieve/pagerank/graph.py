@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import MENTION_KINDS, GraphSnapshot, Steps
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot, Sieve, Steps
 from graphmem.rankers.steps import undirected
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.names.postings import NamePostings
@@ -28,6 +28,13 @@ class RankGraph:
     """(k,) the node of each name: its entity, or one of its own for a title that is no entity."""
     steps: Steps
     """Of n_names + n nodes."""
+    sieve: Sieve | None = None
+    """The part of them that is walked; None: all of it."""
+
+    def narrowed(self, kept: NDArray[np.bool_]) -> "RankGraph":
+        """Return the graph with only the kept notes (n,) and what they make; nothing is copied."""
+        nodes = np.concatenate((np.ones(self.n_names, np.bool_), kept))
+        return RankGraph(self.n_names, self.name_nodes, self.steps, Sieve(kept=nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,16 @@ class RankEdges:
         used = slice(None) if kept is None else np.flatnonzero(kept[self.note])
         left, right, weights = self.left[used], self.right[used], self.weights[used]
         steps = undirected(left, right, weights, n=self.n_names + self.n_notes)
+        return RankGraph(self.n_names, self.name_nodes, steps)
+
+    def sievable(self) -> RankGraph:
+        """Return the graph of all notes, each edge with its maker, so that notes can be left out.
+
+        A claim's edge between two names goes with its note; any other has it as one end.
+        """
+        n = self.n_names + self.n_notes
+        makers = (self.n_names + self.note).astype(np.int32)
+        steps = undirected(self.left, self.right, self.weights, n=n, makers=makers)
         return RankGraph(self.n_names, self.name_nodes, steps)
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import Distribution, GraphSnapshot, Ranking
+from graphmem.arrays import Distribution, GraphSnapshot, TopRanking
 from graphmem.contracts import Ranker
-from graphmem.rankers.power import PowerRanker
 from graphmem.retrieve.found import AskedWords, Found
-from graphmem.retrieve.kept import Kept, top_k_kept
+from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.names.links import Links, links_of, names_in
 from graphmem.retrieve.names.postings import name_postings
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
@@ -19,6 +18,8 @@ from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import normalise
 
+SMALL = 100_000
+"""Edges up to which parallel ones are added up, and a filter makes a graph of its own."""
 NOTE_SHARE = 0.1
 """What a note that is surely a link of the chain weighs beside a name of one note. HippoRAG 2
 (appendix G) has 0.05 for its best note by vectors."""
@@ -39,7 +40,7 @@ class PageRankSearch:
     ranker: Ranker
 
     @classmethod
-    def of(cls, snapshot: GraphSnapshot, words: WordIndex) -> "PageRankSearch":
+    def of(cls, snapshot: GraphSnapshot, words: WordIndex, ranker: Ranker) -> "PageRankSearch":
         """Derive what a question does not change; `words` index all the snapshot's notes."""
         links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
         entities = {normalise(name): at for name, at in snapshot.entity_aliases}
@@ -48,7 +49,8 @@ class PageRankSearch:
         is_new = nodes < 0
         nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
         edges = rank_edges(snapshot, name_postings(links, words), nodes)
-        return cls(snapshot, words, links, edges, edges.graph(), PowerRanker())
+        graph = edges.graph() if len(edges.left) <= SMALL else edges.sievable()
+        return cls(snapshot, words, links, edges, graph, ranker)
 
     def search(
         self, question: Question, k: int, *, prior: NDArray[np.float64], kept: Kept = None
@@ -61,16 +63,24 @@ class PageRankSearch:
         restart = self.restart(question, prior)
         if restart is None:
             return []
-        graph = self.graph if kept is None else self.edges.graph(kept)
-        ranking = self.rank(restart, graph)
+        graph = self._graph_of(kept)
+        ranking = self.rank(restart, k, graph, kept)
         asked = AskedWords.of(self.words, question.term_numbers)
         showing = Showing(self.snapshot, asked, question.meaning.plain)
         explainer = PageRankExplainer(
-            showing, self.links, graph, ranking, restart, self.ranker.damping
+            showing, self.links, graph, ranking.dense(len(restart)), restart, self.ranker.damping
         )
-        scores = ranking.scores[graph.n_names :]
-        best = top_k_kept(scores, kept, k=k).tolist()
-        return [explainer.found(note, float(scores[note])) for note in best if scores[note] > 0]
+        notes = (ranking.nodes - graph.n_names).tolist()
+        found = zip(notes, ranking.scores.tolist(), strict=True)
+        return [explainer.found(note, score) for note, score in found]
+
+    def _graph_of(self, kept: Kept) -> RankGraph:
+        """Return the graph that kept notes make: a new one, or a part of a large one."""
+        if kept is None:
+            return self.graph
+        if self.graph.steps.makers is None:
+            return self.edges.graph(kept)
+        return self.graph.narrowed(kept)
 
     def restart(self, question: Question, prior: NDArray[np.float64]) -> Distribution | None:
         """Return (nodes,) where the walker restarts: None if nothing answers to the question.
@@ -86,8 +96,14 @@ class PageRankSearch:
         total = float(restart.sum())
         return restart / total if total > 0 else None
 
-    def rank(self, restart: Distribution, graph: RankGraph | None = None) -> Ranking:
-        """Return the ranking of all nodes, names before notes, in the whole graph or in this."""
-        steps = (graph or self.graph).steps
-        (ranking,) = self.ranker.rank(steps, restart[np.newaxis])
+    def rank(
+        self, restart: Distribution, k: int, graph: RankGraph | None = None, kept: Kept = None
+    ) -> TopRanking:
+        """Return the k best notes by their nodes, in the whole graph or in this."""
+        graph = graph or self.graph
+        is_note = np.zeros(len(restart), np.bool_)
+        is_note[graph.n_names :] = True if kept is None else kept
+        (ranking,) = self.ranker.top(
+            graph.steps, restart[np.newaxis], k=k, among=is_note, sieve=graph.sieve
+        )
         return ranking

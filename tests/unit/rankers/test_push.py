@@ -16,6 +16,7 @@ def test_the_certified_best_are_the_best_and_only_a_part_of_the_graph_was_visite
     (exact,) = PowerRanker(tolerance=1e-12).rank(steps, restart)
     (top,) = PushRanker().top(steps, restart, k=5)
     assert top.certified
+    assert top.nodes.tolist() == np.argsort(-exact.scores)[:5].tolist()
     assert set(top.nodes.tolist()) == set(np.argsort(-exact.scores)[:5].tolist())
     assert len(top.visited) < 10_000
 

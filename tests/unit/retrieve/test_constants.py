@@ -22,6 +22,7 @@ MOVE_NO_SCORE = {
     "words.known.STEP", "words.counts.FEW", "words.ragged.LONG_RUN", "turns.told._WEEK",
     "turns.told._WEEKEND",
     "turns.told._LENGTHS",
+    "pagerank.search.SMALL",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from graphmem.rankers.auto import AutoRanker
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
@@ -13,7 +14,7 @@ from tests.unit.retrieve.reading import question_of
 def search():
     snapshot = snapshot_of_passages(BAND)
     words = updated(None, snapshot)
-    walk = PageRankSearch.of(snapshot, words)
+    walk = PageRankSearch.of(snapshot, words, AutoRanker())
 
     def found(question, prior=None):
         nothing = np.zeros(len(snapshot.note_ids))

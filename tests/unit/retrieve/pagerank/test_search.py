@@ -5,7 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from graphmem.rankers.auto import AutoRanker
+from graphmem.rankers.push import PushRanker
 from graphmem.retrieve.found import AskedWords
+from graphmem.retrieve.pagerank import search as search_module
 from graphmem.retrieve.pagerank.explain import PageRankExplainer
 from graphmem.retrieve.pagerank.search import PageRankSearch
 from graphmem.retrieve.shown import Showing
@@ -32,7 +35,7 @@ def words(snapshot):
 
 @pytest.fixture
 def walk(snapshot, words):
-    return PageRankSearch.of(snapshot, words)
+    return PageRankSearch.of(snapshot, words, AutoRanker())
 
 
 def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, words, nothing):
@@ -44,8 +47,9 @@ def test_notes_rank_by_how_far_from_the_named_entity_they_are(walk, words, nothi
 def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, words, nothing):
     restart = walk.restart(question_of("Grey Harbour", words), nothing)
     showing = Showing(snapshot, AskedWords.of(words, np.array([], np.int32)))
+    scores = walk.rank(restart, 5).dense(len(restart))
     explainer = PageRankExplainer(
-        showing, walk.links, walk.graph, walk.rank(restart), restart, walk.ranker.damping
+        showing, walk.links, walk.graph, scores, restart, walk.ranker.damping
     )
     node = walk.graph.n_names + snapshot.note_ids.index("singer")
     path = explainer.path_to(node)
@@ -69,7 +73,7 @@ def test_a_question_that_names_nothing_known_finds_nothing(walk, words, question
 def test_an_empty_memory_finds_nothing():
     snapshot = snapshot_of_passages({})
     words = updated(None, snapshot)
-    walk = PageRankSearch.of(snapshot, words)
+    walk = PageRankSearch.of(snapshot, words, AutoRanker())
     assert walk.search(question_of("Grey Harbour", words), 5, prior=np.zeros(0)) == []
 
 
@@ -79,3 +83,17 @@ def test_a_note_restarts_by_its_prior(walk, snapshot, words):
     asked = question_of("nothing that it knows", words)
     assert walk.restart(asked, prior)[walk.graph.n_names + snapshot.note_ids.index("mayor")] == 1
     assert walk.search(asked, 1, prior=prior)[0].note == "mayor"
+
+
+@pytest.mark.parametrize("kept", [None, [True, False, True, True, True, True]])
+def test_a_large_graph_is_walked_in_place_and_finds_the_same(
+    walk, snapshot, words, nothing, monkeypatch, kept
+):
+    monkeypatch.setattr(search_module, "SMALL", 0)
+    large = PageRankSearch.of(snapshot, words, PushRanker(tolerance=1e-9))
+    mask = None if kept is None else np.resize(kept, len(nothing))
+    asked = question_of("Grey Harbour", words)
+    one, other = (each.search(asked, 4, prior=nothing, kept=mask) for each in (walk, large))
+    assert [found.note for found in one] == [found.note for found in other]
+    assert [found.paths[0].steps for found in one] == [found.paths[0].steps for found in other]
+    assert large.graph.steps.makers is not None
