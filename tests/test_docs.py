@@ -34,7 +34,9 @@ CODE = "\n".join(
 REPOSITORY_FILE = r"(?<![\w/.*:-])([\w./-]+\.(?:py|md|grass|yaml))\b"
 """Endings of files that pages name as the repository's own; other files are the reader's."""
 
-ENTRY_POINT_GROUPS = {"graphmem.stores", "graphmem.encoders", "graphmem.extractors"}
+ENTRY_POINT_GROUPS = {
+    "graphmem.stores", "graphmem.encoders", "graphmem.extractors", "graphmem.rankers",
+}  # fmt: skip
 READERS_FILES = {"graphmem.db", "graphmem.toml", "graphmem.py", "graphmem.grass"}
 NO_MODULES = ENTRY_POINT_GROUPS | READERS_FILES | {"graphmem.windows1252"}
 """What looks like a dotted name and is none; the last is the name of an error handler of codecs."""
@@ -90,7 +92,7 @@ def test_every_extra_that_is_named_can_be_installed() -> None:
 def test_every_extra_has_code_or_tests_that_use_it() -> None:
     imported = set(re.findall(r"^\s*(?:import|from) (\w+)", CODE, re.M))
     for extra, requirements in PROJECT["project"]["optional-dependencies"].items():
-        packages = [re.split(r"[^\w-]", name)[0].replace("-", "_") for name in requirements]
+        packages = [re.split(r"[^\w-]|-cu\w+", name)[0].replace("-", "_") for name in requirements]
         used = [name for name in packages if name.lower() in {n.lower() for n in imported}]
         assert used or extra in ("all", "cypher"), f"nothing imports what {extra!r} installs"
 
