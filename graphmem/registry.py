@@ -2,8 +2,8 @@
 
 Modules are named as strings and imported when chosen, so choosing one loads no other. Packages
 add names of their own through the entry points `graphmem.stores`, `graphmem.encoders`,
-`graphmem.extractors` and `graphmem.rankers`; a built-in name cannot be taken over. Whatever was opened is checked: an
-object that lacks a member of its Protocol is refused with the member's name.
+`graphmem.extractors` and `graphmem.rankers`; a built-in name cannot be taken over. Whatever was
+opened is checked: an object that lacks a member of its Protocol is refused with the member's name.
 
 A factory of a store is called with the URL and, by name, `must_exist` and `clock`; one of an
 encoder or extractor with what follows the name's colon, or with nothing.
