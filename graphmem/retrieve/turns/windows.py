@@ -18,8 +18,9 @@ LEAST_HALF = 50
 """Content words of half a window, at least."""
 _BY_MEDIAN = 2
 """Half a window by the median turn of a store."""
-_HALVES_OF_LONG = 4
-"""Halves of a window beyond which a turn is searched by its windows."""
+_HALVES_OF_LONG = 8
+"""Halves of a window beyond which a turn is searched by its windows: from 4 on, an assistant's long
+answers stand before what the user said."""
 
 _SENTENCE_OF = {
     "vector_own": "vector_sentence", "vector_wide": "vector_sentence",
