@@ -17,11 +17,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from graphmem.errors import GraphmemError
 from graphmem.memory import Memory
+from graphmem.registry import BUILT_IN
 from tests.attack.amount import GIVEN
 
 STORE = "memory.db"
@@ -44,6 +46,37 @@ def remember(encoder: str = "rules", extractor: str = "rules", store: str = STOR
         memory.add("My brother sails to Porto.", speaker="Ana", said_at="2025-05-02T10:00:00Z")
         (hit, *_) = memory.search("Where does Ana live?", k=2)
         memory.delete(hit.note.origins[0])
+
+
+def rank_with(ranker: str) -> None:
+    """Search by PageRank with an engine."""
+    with Memory.open(STORE, scope="ana", ranker=ranker) as memory:
+        memory.add("I moved to Lisbon with Maria.", speaker="Ana", session="may")
+        memory.add("Maria sails to Porto.", speaker="Ana", session="june")
+        memory.search("Where does Maria sail?", retriever="pagerank")
+
+
+def plug_into_langchain() -> None:
+    """Ask through LangChain's retriever and keep an item in LangGraph's store."""
+    from graphmem.integrations.langchain import GraphmemRetriever
+    from graphmem.integrations.langgraph import GraphmemStore
+
+    remember()
+    with Memory.open(STORE, scope="ana") as memory:
+        memory.add("I moved to Lisbon in May.", speaker="Ana")
+        GraphmemRetriever(memory=memory).invoke("Where does Ana live?")
+        GraphmemStore(memory).put(("notes",), "first", {"text": "Lisbon"})
+
+
+def read_documents() -> None:
+    """Read a Word file, as the extra `documents` does."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("The ferry to Porto sails at nine.")
+    document.save(f"{STORE}.docx")
+    with Memory.open(STORE, scope="ana") as memory:
+        memory.ingest(f"{STORE}.docx")
 
 
 def ask_in_cypher() -> None:
@@ -80,6 +113,9 @@ WORK: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
         "spacy": extract_with_spacy,
         "cypher": ask_in_cypher,
         "neo4j": meet_a_closed_server,
+        "langchain": plug_into_langchain,
+        "documents": read_documents,
+        **{name: partial(rank_with, name) for name in BUILT_IN["ranker"]},
     }
 )
 """What is done with each part."""

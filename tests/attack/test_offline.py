@@ -21,7 +21,14 @@ LIBRARIES = {
     "spacy": ("spacy",),
     "cypher": ("arcadedb_embedded",),
     "neo4j": ("neo4j",),
+    "langchain": ("langchain_core", "langgraph"),
+    "documents": ("docx",),
+    "igraph": ("igraph",),
+    "torch": ("torch",),
+    "cugraph": ("cupy", "pylibcugraph"),
 }
+NO_PLUG_INS = {"neo4j", "cypher", "langchain", "documents"}
+"""Parts that no registry names."""
 MARKS = {
     "minilm": pytest.mark.models,
     "onnx": pytest.mark.models,
@@ -79,4 +86,4 @@ def test_a_part_asks_python_for_no_address_but_the_users(part: str) -> None:
 def test_every_built_in_part_is_tried() -> None:
     named = {name for names in BUILT_IN.values() for name in names}
     same_driver = {name for name in named if name.startswith(("bolt", "neo4j"))}
-    assert named - same_driver - {"sqlite"} == set(WORK) - {"neo4j", "cypher"}
+    assert named - same_driver - {"sqlite"} == set(WORK) - NO_PLUG_INS

@@ -42,7 +42,7 @@ class SqliteFile:
 
     def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path
-        self.index_files = IndexFiles(path.with_name(f"{path.name}-index"))
+        self.index_files = IndexFiles(path.parent / f"{path.name}-index")
         self._busy_seconds = busy_seconds
         self._lock = RLock()
         self._open_as: Connection | None = None
