@@ -293,3 +293,8 @@ def without_parenthesis(title: str) -> str:
     start = end.rfind("(")
     is_last = end.endswith(")") and start >= 0 and end.find(")", start) == len(end) - 1
     return end[:start].rstrip() if is_last else title
+
+
+def how_many(count: int, things: str) -> str:
+    """Return a number of things, named by their plural in -s: `1 turn`, `2,000 turns`."""
+    return f"{count:,} {things.removesuffix('s') if count == 1 else things}"

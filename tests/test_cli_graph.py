@@ -46,7 +46,7 @@ def test_an_exported_store_is_imported_the_same_and_only_once(shell: Shell) -> N
     assert got == sent
     assert dumped(shell, "imported.db") == dumped(shell, "memory.db")
     again = shell.run("store", "import", "memory.jsonl", "--store", "imported.db")
-    assert f"{sent['records']['note']} notes were there" in " ".join(again.stdout.split())
+    assert f"{sent['records']['note']} notes known before" in " ".join(again.stdout.split())
 
 
 def test_a_copied_store_is_the_same(shell: Shell) -> None:

@@ -3,7 +3,7 @@
 from graphmem.cli.edited import DryRunOption
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json, shown
 from graphmem.memory import Memory
-from graphmem.text import clip
+from graphmem.text import clip, how_many
 
 LISTED = 20
 """Notes that are printed; `--json` has all."""
@@ -28,7 +28,7 @@ def consolidate(
             out.print(f"  {shown(clip(line, 200))}")
     if len(made.added) > LISTED:
         out.print(f"and {len(made.added) - LISTED:,} more: type --json")
-    out.print(f"{len(made.added):,} notes, {len(made.changes):,} earlier ones give way")
+    out.print(f"{how_many(len(made.added), 'notes')}, {len(made.changes):,} earlier ones give way")
     if made.is_dry_run:
         out.print("a dry run: nothing was written")
     elif made.added or made.changes:

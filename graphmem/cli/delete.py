@@ -9,7 +9,7 @@ from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, 
 from graphmem.cli.receipt import print_receipt
 from graphmem.errors import ConfigError
 from graphmem.memory import Memory
-from graphmem.text import visible
+from graphmem.text import how_many, visible
 
 
 def delete(
@@ -37,7 +37,9 @@ def delete(
     with Memory.open(store, scope=scope, must_exist=True) as memory:
         if everything and not yes and not dry_run:
             count = len(memory.delete_all(dry_run=True).ids)
-            asked = f"Erase all {count:,} episodes of {visible(memory.scope.key)} for good?"
+            asked = (
+                f"Erase all {how_many(count, 'episodes')} of {visible(memory.scope.key)} for good?"
+            )
             typer.confirm(f"{asked} (--yes does not ask)", abort=True, err=True)
         if ids:
             receipt = memory.delete(*ids, dry_run=dry_run)
@@ -48,6 +50,6 @@ def delete(
     if as_json:
         print_json(receipt)
     elif dry_run:
-        console().print(f"{len(receipt.ids):,} episodes would be erased; nothing was")
+        console().print(f"{how_many(len(receipt.ids), 'episodes')} would be erased; nothing was")
     else:
         print_receipt(receipt)

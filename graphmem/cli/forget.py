@@ -17,7 +17,7 @@ from graphmem.cli.options import (
 from graphmem.errors import ConfigError, GraphmemError
 from graphmem.memory import Memory
 from graphmem.receipts import Erasure
-from graphmem.text import visible
+from graphmem.text import how_many, visible
 
 LISTED = 20
 """Hashes that are printed; `--json` has all."""
@@ -52,7 +52,9 @@ def forget(
         if purge and subject is not None:
             if not (yes or dry_run):
                 count = len(memory.purge(subject, dry_run=True).erased)
-                asked = f"Erase {count:,} episodes that tell of {visible(subject)} for good?"
+                asked = (
+                    f"Erase {how_many(count, 'episodes')} that tell of {visible(subject)} for good?"
+                )
                 typer.confirm(f"{asked} (--yes does not ask)", abort=True, err=True)
             _print_certificate(memory.purge(subject, dry_run=dry_run), as_json=as_json)
         else:
@@ -67,7 +69,10 @@ def _print_certificate(made: Erasure, *, as_json: bool) -> None:
     else:
         out = console()
         would = "would be erased" if made.is_dry_run else "erased"
-        out.print(f"{len(made.erased):,} episodes {would} of {shown(made.subject)}", soft_wrap=True)
+        out.print(
+            f"{how_many(len(made.erased), 'episodes')} {would} of {shown(made.subject)}",
+            soft_wrap=True,
+        )
         for one in made.erased[:LISTED]:
             out.print(f"  {one.id} sha256 {one.sha256[:16]}…", soft_wrap=True)
         if len(made.erased) > LISTED:

@@ -27,6 +27,7 @@ from graphmem.dates.zones import zone_of
 from graphmem.ingest import Tally, Turn, read_source
 from graphmem.memory import Memory
 from graphmem.receipts import Receipt
+from graphmem.text import how_many
 from graphmem.types import Problem
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def _ingest(memory: Memory, ingest: Callable[[Progress], Receipt], *, is_quiet: 
             bar.stop()
             kept = memory.store.stats(memory.scope.key)["episode"]
             out.print(
-                f"stopped at {where}; the {kept:,} episodes that are written are kept, none by "
-                "half: type the same command to go on",
+                f"stopped at {where}; {how_many(kept, 'episodes')} written so far are kept, "
+                "none by half: type the same command to go on",
                 markup=False,
             )
             raise typer.Exit(130) from None

@@ -4,6 +4,7 @@ from rich.table import Table
 
 from graphmem.cli.options import console, shown
 from graphmem.receipts import Receipt, counted
+from graphmem.text import how_many
 
 FILES_SHOWN = 20
 
@@ -17,14 +18,15 @@ def print_receipt(receipt: Receipt) -> None:
     out = console()
     out.print(table)
     for report in receipt.read[:FILES_SHOWN]:
+        sessions = how_many(report.sessions, "sessions")
         counts = [
-            f"{report.format}, {report.turns:,} turns in {report.sessions:,} sessions",
+            f"{report.format}, {how_many(report.turns, 'turns')} in {sessions}",
             f"{report.without_speaker:,} without speaker" if report.without_speaker else "",
             f"{report.without_date:,} without date" if report.without_date else "",
         ]
         out.print(shown(f"{report.name}: {', '.join(filter(None, counts))}"))
     if receipt.files > FILES_SHOWN:
-        out.print(f"and {receipt.files - FILES_SHOWN:,} more files; --json names them")
+        out.print(f"and {how_many(receipt.files - FILES_SHOWN, 'more files')}; --json names them")
     print_problems(receipt)
 
 

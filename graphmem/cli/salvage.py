@@ -17,6 +17,7 @@ from graphmem.ingest import EPISODES_PER_WRITE, Pipeline, Tally
 from graphmem.ingest.write import write_episodes
 from graphmem.registry import open_encoder, open_extractor, open_store
 from graphmem.rules import describe
+from graphmem.text import how_many
 
 
 def salvage(
@@ -51,7 +52,9 @@ def salvage(
 
 def _print(new: Path, saved: int, lost: int, buried: int) -> None:
     deleted = f"; {buried:,} that were deleted stay so" if buried else ""
-    console().print(f"{new}: {saved:,} episodes saved, {lost:,} lost{deleted}", markup=False)
+    console().print(
+        f"{new}: {how_many(saved, 'episodes')} saved, {lost:,} lost{deleted}", markup=False
+    )
     console().print("changes made to notes are not carried", markup=False)
 
 

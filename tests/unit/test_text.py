@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import graphmem
 from graphmem.text import (
     day_text,
+    how_many,
     month_text,
     normalise,
     surface_of,
@@ -193,3 +194,10 @@ def test_a_name_is_found_as_the_text_writes_it() -> None:
 )
 def test_plain_english_has_the_words_that_any_text_with_a_foreign_word_has(text: str) -> None:
     assert words(f"{text} \u5317") == [*words(text), "\u5317"]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 turns"), (1, "1 turn"), (2, "2 turns"), (2_000, "2,000 turns")]
+)
+def test_one_of_a_thing_is_no_plural(count: int, said: str) -> None:
+    assert how_many(count, "turns") == said

@@ -1,5 +1,6 @@
 """Backing a memory up: a store that is a file is copied whole while it is used."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.graph.transfer.move import export
 
 PREFIX = "graphmem-"
-_STAMP = "%Y%m%dT%H%M%SZ"
+_OURS = re.compile(rf"{PREFIX}\d{{8}}T\d{{6}}Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +50,11 @@ def keep_backup(store: GraphStore, folder: Path, *, now: datetime, keep: int) ->
     except OSError as error:
         raise StoreUnavailableError(f"{folder} cannot be made: {error.strerror}") from error
     suffix = ".db" if isinstance(store, SqliteStore) else ".jsonl"
-    file = folder / f"{PREFIX}{now.astimezone(UTC).strftime(_STAMP)}{suffix}"
+    at = now.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()
+    file = folder / f"{PREFIX}{at.replace('-', '').replace(':', '')}Z{suffix}"
     records = back_up(store, file) if suffix == ".db" else export(store, file).records
-    old = sorted(path for path in folder.glob(f"{PREFIX}*{suffix}") if _is_ours(path))
+    old = sorted(path for path in folder.glob(f"{PREFIX}*{suffix}") if _OURS.fullmatch(path.stem))
     removed = [path for path in old if path != file][: max(0, len(old) - keep)]
     for path in removed:
         path.unlink()
     return Kept(file=file, records=records, removed=tuple(removed))
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        datetime.strptime(path.stem, PREFIX + _STAMP).astimezone(UTC)
-    except ValueError:
-        return False
-    return True

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graphmem.errors import InputError
 from graphmem.ingest.formats.blocks import Block, Heading
 from graphmem.ingest.formats.documents import passage_turns
 from graphmem.ingest.formats.office import (
-    CannotBeRead,
     check_package,
     damage,
     missing_extra,
@@ -44,7 +44,7 @@ def read_docx(file: SourceFile) -> Items:
     """
     try:
         told, blocks = _read(file.path)
-    except CannotBeRead as error:
+    except InputError as error:
         yield Problem(source=file.label, message=str(error))
         return
     title = str(told.pop("title", "") or "")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graphmem.errors import InputError
 from graphmem.ingest.reading.turns import SourceFile
 from graphmem.types import Problem
 
@@ -19,13 +20,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Office before 2007 begin, and files with a password since."""
 
 
-class CannotBeRead(Exception):  # noqa: N818 - it is what the reader says, not a fault of its own
-    """Why a document is left out, in a line."""
-
-
-def missing_extra(what: str) -> CannotBeRead:
+def missing_extra(what: str) -> InputError:
     """Return what is said where the library is not installed."""
-    return CannotBeRead(
+    return InputError(
         f"{what} are read by the extra `documents`, which is not installed; type: "
         'pip install "graphmem[documents]"'
     )
@@ -42,24 +39,24 @@ def damage(what: str, *kinds: type[Exception]) -> Iterator[None]:
         yield
     except faults as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise CannotBeRead(
+        raise InputError(
             f"a damaged {what} ({reason}); open it in the program that made it, save it again "
             "and ingest that"
         ) from error
 
 
 def check_package(path: Path, what: str) -> None:
-    """Raise CannotBeRead for what is no package of Office, locked, or would fill the memory."""
+    """Raise InputError for what is no package of Office, locked, or would fill the memory."""
     with path.open("rb") as stream:
         if stream.read(len(_OLE)) == _OLE:
-            raise CannotBeRead(
+            raise InputError(
                 f"it has a password, or is older than {what}; save it as {what} without one"
             )
     with damage(f"{what} file"), zipfile.ZipFile(path) as package:
         infos = package.infolist()
     markup = sum(one.file_size for one in infos if one.filename.lower().endswith(_MARKUP))
     if markup > LARGEST_MARKUP or sum(one.file_size for one in infos) > LARGEST:
-        raise CannotBeRead(
+        raise InputError(
             f"it would unpack to {markup:,} bytes of markup, over {LARGEST_MARKUP:,}, or "
             f"{LARGEST:,} in all; save its text as .txt or .pdf"
         )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphmem.errors import InputError
 from graphmem.ingest.formats.blocks import Block, Heading
 from graphmem.ingest.formats.documents import passage_turns
-from graphmem.ingest.formats.office import CannotBeRead, damage, left_out, missing_extra
+from graphmem.ingest.formats.office import damage, left_out, missing_extra
 from graphmem.ingest.reading.turns import Items, SourceFile
 from graphmem.types import Problem
 
@@ -53,7 +54,7 @@ def read_pdf(file: SourceFile) -> Items:
     """
     try:
         reader = _opened(file.path)
-    except CannotBeRead as error:
+    except InputError as error:
         yield Problem(source=file.label, message=str(error))
         return
     told = _told(reader)
@@ -89,12 +90,12 @@ def _opened(path: Path) -> "PdfReader":
         except DependencyError:
             raise missing_extra("encrypted PDF files") from None
         if not is_open:
-            raise CannotBeRead(
+            raise InputError(
                 "it has a password; print it to a PDF without one (qpdf --decrypt "
                 "--password=… in.pdf out.pdf), and ingest that"
             )
         if not reader.pages:
-            raise CannotBeRead("a damaged PDF file (it has no pages)")
+            raise InputError("a damaged PDF file (it has no pages)")
     return reader
 
 
@@ -113,7 +114,7 @@ def _told(reader: "PdfReader") -> dict[str, object]:
                 "author": said.author and str(said.author),
                 "created": made and made.isoformat(),
             }
-    except CannotBeRead:
+    except InputError:
         return {}
     return {key: value for key, value in told.items() if value}
 
@@ -136,7 +137,7 @@ def _outline(reader: "PdfReader") -> Mapping[int, list[tuple[int, str]]]:
     try:
         with damage(_WHAT, PyPdfError):
             walk(reader.outline, 1)
-    except CannotBeRead:
+    except InputError:
         return found
     return found
 
@@ -150,7 +151,7 @@ def _blocks(reader: "PdfReader", pages: _Pages) -> Iterator[Heading | Block | Pr
         try:
             with damage(_WHAT, PyPdfError):
                 text = reader.pages[number - 1].extract_text()
-        except CannotBeRead as error:
+        except InputError as error:
             yield Problem(source=f"{pages.file.label}, page {number}", message=str(error))
             continue
         if not text.strip():

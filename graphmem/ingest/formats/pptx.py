@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graphmem.errors import InputError
 from graphmem.ingest.formats.blocks import Block, Heading
 from graphmem.ingest.formats.documents import passage_turns
 from graphmem.ingest.formats.office import (
-    CannotBeRead,
     check_package,
     damage,
     left_out,
@@ -25,7 +25,7 @@ def read_pptx(file: SourceFile) -> Items:
     """Yield the passages of each slide; slides that are hidden are left out and counted."""
     try:
         told, slides, hidden = _read(file.path)
-    except CannotBeRead as error:
+    except InputError as error:
         yield Problem(source=file.label, message=str(error))
         return
     title = str(told.pop("title", "") or "")

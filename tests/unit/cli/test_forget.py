@@ -29,7 +29,7 @@ def test_a_sweep_is_tried_done_reached_and_taken_back(shell):
 
 
 def test_a_purge_prints_its_certificate(shell):
-    assert "1 episodes would be erased of Sigrid" in shell.run(
+    assert "1 episode would be erased of Sigrid" in shell.run(
         "forget", "--subject", "Sigrid", "--purge", "--dry-run"
     )
     told = shell.run("forget", "--subject", "Sigrid", "--purge", "--yes")

