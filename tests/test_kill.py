@@ -64,6 +64,7 @@ def dumped(path: Path) -> list[str]:
         store.close()
 
 
+@pytest.mark.timeout(1800)  # a fork is slow where many tests ran before in this process
 @pytest.mark.slow
 def test_fifty_kills_lose_nothing_and_double_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
