@@ -88,13 +88,16 @@ class StoreBases:
             return self._read(path, scopes[0])
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, _UnusableError) as error:
+        except (OSError, _UnusableError) as error:
             _log.warning("the index %s is made anew: %s", path, error)
             self._store.index_files.forget(scopes[0])
             return None
 
     def _read(self, path: Path, scope: ScopeKey) -> EngineParts:
-        tree, arrays = read_container(path)
+        try:
+            tree, arrays = read_container(path)
+        except ValueError as error:
+            raise _UnusableError(str(error)) from error
         if tree["made"] != self._made():
             raise _UnusableError("another version of graphmem, or another encoder, made it")
         try:
