@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -80,13 +81,23 @@ class Server:
     environment: dict[str, str]
 
     def ask(self, path: str, body: object = None) -> Any:
-        """Return what the server answers; `body` is posted."""
+        """Return what the server answers; `body` is posted.
+
+        A server that waits for its own database answers 503, "try again": so does Prefect's client.
+        """
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             self.api + path, data=data, headers={"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"null")
+        for wait in (1, 2, 4, 8, 16):
+            try:
+                return _answer(request)
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+                error.close()
+            time.sleep(wait)
+        return _answer(request)
 
     def deployment(self, name: str) -> dict[str, Any]:
         """Return a deployment by `FLOW/NAME`."""
@@ -108,7 +119,7 @@ class Server:
         """Return the name of a run's state."""
         return self.ask(f"/flow_runs/{run}")["state"]["name"]
 
-    def ended(self, run: str, *, seconds: float = 120) -> str:
+    def ended(self, run: str, *, seconds: float = 240) -> str:
         """Wait for the end of a run; return the name of its state."""
         ends = {"Completed", "Failed", "Crashed", "Cancelled", "TimedOut"}
         return until(
@@ -204,6 +215,11 @@ def start_worker(server: Server) -> subprocess.Popen[bytes]:
     """Start a worker; whoever asked ends it."""
     command = ("prefect", "worker", "start", "--pool", "graphmem", "--type", "process")
     return server.begin(*command, log=server.folder / "worker.log")
+
+
+def _answer(request: urllib.request.Request) -> Any:
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read() or b"null")
 
 
 def _is_up(server: Server) -> bool:

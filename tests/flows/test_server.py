@@ -19,7 +19,7 @@ from graphmem.types import ScopeKey
 from tests.conftest import SAMPLES
 from tests.flows.conftest import DEPLOY, Server, end, start_worker, until
 
-pytestmark = [pytest.mark.flows, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.flows, pytest.mark.timeout(1800)]
 NIGHTLY = "graphmem-ingest/nightly"
 KEY = "graphmem-ingest"
 
@@ -70,11 +70,17 @@ def test_the_scheduled_ingest_of_the_samples_adds_all_then_nothing(
         memory.ingest(server.folder / "inbox")
     assert dumped(server, "other.db") == dumped(server, "plain.db")
 
-    evolves = "graphmem-evolve/after-ingest"
-    evolved = until("an ingest starts an evolve", lambda: server.runs(evolves), seconds=60)
-    first_of_them = min(evolved, key=lambda run: run["created"])["id"]
-    assert server.ended(first_of_them) == "Completed"
-    assert server.counts(first_of_them, "graphmem-evolve")["notes looked at"] > 300
+    until("an ingest starts an evolve that finds the notes", lambda: evolved(server), seconds=180)
+
+
+def evolved(server: Server) -> bool:
+    """Tell whether a run of evolve that an ingest started has looked at what was ingested.
+
+    Each ingest starts one; which of them runs first, and finds all the notes new, is not ours.
+    """
+    runs = server.runs("graphmem-evolve/after-ingest")
+    ended = [run["id"] for run in runs if run["state"]["name"] == "Completed"]
+    return any(server.counts(run, "graphmem-evolve")["notes looked at"] > 300 for run in ended)
 
 
 def test_what_arrives_in_a_watched_folder_is_ingested_and_nothing_else_is_read(
@@ -139,7 +145,7 @@ def test_a_killed_workers_run_is_crashed_and_the_next_ends_where_a_clean_one_doe
     worker = start_worker(server)
     try:
         old = server.start(NIGHTLY, parameters)
-        until("a part is written", lambda: episodes(store) >= 3 * TURNS, seconds=120)
+        until("a part is written", lambda: episodes(store) >= 3 * TURNS, seconds=240)
         kill(worker)
     finally:
         end(worker)
@@ -195,7 +201,8 @@ def episodes(store: Path) -> int:
 def kill(worker: subprocess.Popen[bytes]) -> None:
     """Kill a worker and the runs that it started, each by its number."""
     for pid in [worker.pid, *children(worker.pid)]:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def children(pid: int) -> list[int]:
