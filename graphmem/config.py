@@ -47,6 +47,9 @@ class Settings:
     """Of times that `graphmem ingest` reads without one, and of the days that a question, `--as-of`
     and `--since` speak of; an IANA name: Europe/Lisbon."""
 
+    tokens: str = "graphmem-tokens.json"
+    """The file of those who may ask `graphmem serve`; a path, relative to the working folder."""
+
     json_chats: tuple[Mapping[str, object], ...] = ()
     """Rows of the table of JSON chats, `[[json_chats]]`; in the file alone (docs/formats.md)."""
 
@@ -59,7 +62,7 @@ class Settings:
     def load(cls, folder: Path, environment: Mapping[str, str]) -> Self:
         """Read `graphmem.toml` of the folder if it is there, then GRAPHMEM_STORE, GRAPHMEM_SCOPE,
         GRAPHMEM_ENCODER, GRAPHMEM_EXTRACTOR, GRAPHMEM_RANKER, GRAPHMEM_TOKEN_SIGNS,
-        GRAPHMEM_INDEX and GRAPHMEM_TIMEZONE; an empty variable counts as not set.
+        GRAPHMEM_INDEX, GRAPHMEM_TIMEZONE and GRAPHMEM_TOKENS; an empty variable counts as not set.
 
         Raises ConfigError, naming file or variable, for a table that cannot be read, an unknown
         setting or a value of another type.
