@@ -32,7 +32,7 @@ def serve(
     hosts = web.Hosts.of(host, *(name or ()))
     with web.Memories.open(store, scope=first) as memories, web.bound(host, port) as listening:
         app = web.app_of(memories, access, hosts=hosts)
-        _say(f"graphmem on {web.address_of(listening)}")
+        _say(f"serving {web.address_of(listening)}")
         if own is not None:
             _say(f"a token for {first}, until this ends: {access.let_in(own)}")
         web.serve(app, listening)
