@@ -13,7 +13,7 @@ from graphmem.server.memories import Memories
 from graphmem.server.refused import RefusedError
 from graphmem.types import Scope, ScopeKey
 
-PLACE = "graphmem.call"
+PLACE = "graphmem call"
 """Where it stands in the connection."""
 
 
