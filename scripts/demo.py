@@ -1,4 +1,4 @@
-"""What `make demo` runs: remember the samples, ask, show reasons, and what would evolve.
+"""What `make demo` runs: remember the samples, evolve, ask, and show reasons.
 
 The store is kept.
 """
@@ -26,7 +26,7 @@ def main() -> None:
     """Run the commands in the working folder, each shown as a person types it."""
     sources = [_from_here(SAMPLES / name) for name in ("dialogues", "documents")]
     _command("ingest", *sources)
-    _command("evolve", "--dry-run")
+    _command("evolve")
     for question, *options in QUESTIONS:
         _command("search", question, *options, "-k", "4")
     graphmem = _from_here(Path(sys.executable).with_name("graphmem"))

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,28 @@ from tests.conftest import ROOT
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-def test_the_first_python_block_prints_the_output_below_it(tmp_path: Path) -> None:
+def programs() -> list[tuple[str, str]]:
+    """Return each Python block of the README with the text below it."""
     blocks = FENCE.findall((ROOT / "README.md").read_text("utf-8"))
-    at = next(i for i, (language, _) in enumerate(blocks) if language == "python")
-    (_, code), (language, output) = blocks[at], blocks[at + 1]
-    assert language == "text"
+    return [
+        (code, output)
+        for (language, code), (below, output) in pairwise(blocks)
+        if (language, below) == ("python", "text")
+    ]
+
+
+@pytest.mark.parametrize(("code", "output"), programs())
+def test_each_python_block_prints_the_output_below_it(
+    code: str, output: str, tmp_path: Path
+) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert ran.stdout == output
+
+
+def test_the_readme_begins_with_a_program_and_its_output() -> None:
+    assert len(programs()) >= 2
 
 
 def commands_of(document: str) -> list[str]:
