@@ -19,8 +19,9 @@ from graphmem.memory import Memory
 from graphmem.registry import open_extractor
 from graphmem.retrieve import Asked, Engine
 from graphmem.retrieve.tables import FORMAT
-from graphmem.retrieve.turns.index import Column, TurnIndex
-from graphmem.retrieve.turns.score import weighted_sum
+from graphmem.retrieve.turns.channels import Channels
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.weights import TABLES, Weights, untrained
 
 DEPTHS = (5, 10)
@@ -122,7 +123,7 @@ def held_out_recall(training: TurnQuestions) -> dict[str, dict[str, float] | Non
 
 def scores_with(weights: Weights, one: TurnQuestion) -> Column:
     """Return each turn's score by some weights."""
-    return weighted_sum(one.channels, weights, len(one.shipped))
+    return Channels.of(one.channels, len(one.shipped)).weighted_sum(weights)
 
 
 def recalls(training: TurnQuestions, scores: Sequence[Column]) -> NDArray[np.float64]:
@@ -159,7 +160,7 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
             yield TurnQuestion(
                 pool=pool.name,
                 category=question.category,
-                channels=first.scores(asked).channels,
+                channels=dict(first.scores(asked).channels),
                 gold=gold,
                 shipped=shipped.scores(asked).scores[engine.snapshot.is_turn],
             )

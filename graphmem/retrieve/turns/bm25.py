@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import Column, TurnIndex, mixed, own_share, turn_postings
+from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share, turn_postings
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.words.similar import Sought
 
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
@@ -38,24 +39,21 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     Two of (t,) float64: of the words themselves, or what is like one that no turn has; and of the
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
-    mean = float(index.mixed_lengths.mean()) if len(index.notes) else 1.0
-    norm = _K1 * (1 - _B + _B * index.mixed_lengths / (mean or 1.0))
     exact = np.zeros(len(index.notes))
     by_word = [
-        _scored(index, word.share, _counted(index, word, with_similar=False), norm)
-        for word in words
+        _scored(index, word.share, _counted(index, word, with_similar=False)) for word in words
     ]
     for hit, added in by_word:
         exact[hit] += added
     if not any(word.own >= 0 and len(word.similar) for word in words):
         exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
-    loose = np.round(exact, _DIGITS)
+    loose = _rounded(exact.copy())
     for word, (hit, own) in zip(words, by_word, strict=True):
         if word.own >= 0 and len(word.similar):
             loose[hit] -= own
             counted = _counted(index, word, with_similar=True)
-            more, added = _scored(index, word.share, counted, norm)
+            more, added = _scored(index, word.share, counted)
             loose[more] += added
     exact = _at_least_windows(index, exact, words, with_similar=False)
     return exact, _at_least_windows(index, loose, words, with_similar=True)
@@ -64,44 +62,54 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
 def _at_least_windows(
     index: TurnIndex, scores: Column, words: Sequence[Sought], *, with_similar: bool
 ) -> Column:
-    """Return the scores, rounded; that of a very long turn is at least its best window's.
+    """Return the scores, rounded in place; a very long turn's is at least its best window's.
 
     A window stands among the same neighbours as its turn, which lends them what it always does.
     """
     windows = index.windows
     if windows is None:
-        return np.round(scores, _DIGITS)
+        return _rounded(scores)
     turns = windows.turn
     own, whole = own_share(index, turns), index.counts.lengths[index.notes[turns]]
-    mean = float(index.mixed_lengths.mean())
     lengths = np.maximum(index.mixed_lengths[turns] - own * whole, 0) + windows.lengths
-    norm = _K1 * (1 - _B + _B * lengths / (mean or 1.0))
+    norm = _norm(index, lengths)
     total = np.zeros(len(turns))
     for word in words:
         counted = _counted(index, word, with_similar=with_similar)
         said = np.zeros(len(index.notes))
         said[counted.rows] = counted.counts
-        around = mixed(counted.rows, counted.counts, index)[turns] - own * said[turns]
+        around = np.zeros(len(index.notes))
+        lent, values = mixed(counted.rows, counted.counts, index)
+        around[lent] = values
+        beside = around[turns] - own * said[turns]
         terms = {word.own: 1.0} if word.own >= 0 else {}
         if with_similar or word.own < 0:
             terms |= dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
-        tf = np.maximum(around, 0) + windows.counts(terms)
+        tf = np.maximum(beside, 0) + windows.counts(terms)
         idf = word.share * _idf(counted.frequency, len(index.notes))
         total += idf * tf * (_K1 + 1) / (tf + norm)
-    best = scores.copy()
-    np.maximum.at(best, turns, total)
-    return np.round(best, _DIGITS)
+    np.maximum.at(scores, turns, total)
+    return _rounded(scores)
 
 
-def _scored(
-    index: TurnIndex, share: float, counted: _Counted, norm: Column
-) -> tuple[NDArray[np.intp], Column]:
+def _rounded(scores: Column) -> Column:
+    """Round the scores in place; most are 0."""
+    held = np.flatnonzero(scores != 0)  # of booleans ten times as fast
+    scores[held] = np.round(scores[held], _DIGITS)
+    return scores
+
+
+def _norm(index: TurnIndex, lengths: Column) -> Column:
+    """Return what a count is saturated by in turns of these mixed lengths."""
+    norm: Column = _K1 * (1 - _B + _B * lengths / index.mean_length)
+    return norm
+
+
+def _scored(index: TurnIndex, share: float, counted: _Counted) -> tuple[NDArray[np.int32], Column]:
     """Return the turns that score for one word, and the share that each scores."""
-    tf = mixed(counted.rows, counted.counts, index)
-    hit = np.flatnonzero(tf != 0)  # of booleans ten times as fast
-    tf = tf[hit]
+    hit, tf = mixed(counted.rows, counted.counts, index)
     idf = share * _idf(counted.frequency, len(index.notes))
-    return hit, idf * tf * (_K1 + 1) / (tf + norm[hit])
+    return hit, idf * tf * (_K1 + 1) / (tf + _norm(index, index.mixed_lengths[hit]))
 
 
 def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
@@ -118,15 +126,17 @@ def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
     return score[index.session]
 
 
-def rank_channel(score: Column) -> Column:
-    """Return -ln(1 + rank), rank from 0, best first; equal scores have the best rank of them."""
-    rounded = -np.round(score, _DIGITS)
-    order = np.argsort(rounded, kind="stable")
-    ordered = rounded[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    rank = np.empty(len(score))
-    rank[order] = np.repeat(starts, np.diff(starts, append=len(score)))
-    return -np.log1p(rank)
+def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
+    """Return (t,) -ln(1 + rank), rank from 0, best first; equal scores have the best rank of them.
+
+    No score is below 0; what is not `counted` (t,) comes last.
+    """
+    held = np.flatnonzero((score > 0) & counted)
+    rounded = -np.round(score[held], _DIGITS)
+    n_counted = int(np.count_nonzero(counted))
+    rank = np.where(counted, -np.log1p(float(len(held))), -np.log1p(float(n_counted)))
+    rank[held] = -np.log1p(np.searchsorted(np.sort(rounded), rounded).astype(np.float64))
+    return rank
 
 
 def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.calibration import Evidence
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.turns.index import Column, TurnIndex, turns_of
+from graphmem.retrieve.turns.index import TurnIndex, turns_of
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.neighbours import Turns, best_around
 from graphmem.retrieve.turns.score import TurnMeaning, TurnScores
 from graphmem.retrieve.turns.vectors import TurnVectors
@@ -40,26 +41,26 @@ def turn_evidence(
     What depends on how many turns there are, as a share of a softmax does, is left out: it tells a
     hit that stands alone, not one that answers.
     """
-    scores = scored.scores[index.notes]
+    scores = scored.scores[index.notes[shown]]
     own, near, known = _covered(index, asked)
-    named = np.isin(index.speaker, question.voice.speakers)
+    said_by_named = np.isin(index.speaker[shown], question.voice.speakers)
     is_asked = bool(question.voice.speakers) and question.voice.meant != "unsaid"
-    kept = np.isfinite(scores)
+    around = np.flatnonzero(near != 0) if is_asked else shown[:0]
     columns = {
         "own": own[shown],
         "near": near[shown],
         "known": np.full(len(shown), known),
-        "gap": scores[shown] - scores[shown[:1]],
-        "said_by_named": named[shown].astype(np.float64),
-        "said_by_other": (is_asked & ~named[shown]).astype(np.float64),
-        "rival": np.full(len(shown), _lead(near, kept & ~named, kept & named) * is_asked),
+        "gap": scores - scores[:1],
+        "said_by_named": said_by_named.astype(np.float64),
+        "said_by_other": (is_asked & ~said_by_named).astype(np.float64),
+        "rival": np.full(len(shown), _rival(index, question, scored, around, near[around])),
         "terms": np.full(len(shown), min(len(question.stems), MOST_TERMS), np.float64),
-        "day": scored.channels["day"][shown],
-        "month": scored.channels["month"][shown],
+        "day": scored.channels.among("day", shown),
+        "month": scored.channels.among("month", shown),
     }
     is_dated = question.when.is_condition or question.when.order is not None
     in_time = (columns["day"] > 0) | (columns["month"] > 0) | is_dated
-    is_named = named[shown] & (question.voice.meant != "unsaid")
+    is_named = said_by_named & (question.voice.meant != "unsaid")
     spoken_for = (near[shown] > 0) | in_time | is_named
     if meaning is None:
         return columns, spoken_for
@@ -68,8 +69,9 @@ def turn_evidence(
     columns["sentence_cosine"] = _best_sentence(
         index, meaning.vectors, meaning.row, shown, or_else=columns["cosine"]
     )
+    every = np.arange(len(alike)) if is_asked else shown[:0]
     columns["rival_cosine"] = np.full(
-        len(shown), _lead(alike, kept & ~named, kept & named) * is_asked
+        len(shown), _rival(index, question, scored, every, alike[every])
     )
     return columns, spoken_for | (columns["sentence_cosine"] >= LEAST_COSINE)
 
@@ -82,22 +84,42 @@ def _covered(index: TurnIndex, asked: Sequence[Sought]) -> tuple[Column, Column,
     own, near = np.zeros(n), np.zeros(n)
     total = known = 0.0
     for word in asked:
-        said = np.zeros(n)
-        for term, share in shares_of([word]).items():
-            turns: Turns = turns_of(index, term)
-            said[turns] = np.maximum(said[turns], share)
-        rows = np.flatnonzero(said != 0)
+        rows, shares = _said(index, word)
         idf = float(inverse_frequency(np.array([len(rows)]), n + MORE_TURNS)[0])
-        own += idf * said
-        near += idf * best_around(index, rows, said[rows])
-        known += idf * float(said.max(initial=0))
+        own[rows] += idf * shares
+        around, best = best_around(index, rows, shares)
+        near[around] += idf * best
+        known += idf * float(shares.max(initial=0))
         total += idf * word.share
     return own / (total or 1.0), near / (total or 1.0), known / (total or 1.0)
 
 
-def _lead(values: Column, of: NDArray[np.bool_], over: NDArray[np.bool_]) -> float:
-    """Return by how much the best value of some turns is above the best of others."""
-    return float(values[of].max(initial=0) - values[over].max(initial=0))
+def _said(index: TurnIndex, word: Sought) -> tuple[Turns, Column]:
+    """Return the turns that say a word or what is like it, and how much of it each says."""
+    shares = shares_of([word])
+    if len(shares) == 1:
+        ((term, share),) = shares.items()
+        turns = turns_of(index, term)
+        return turns, np.full(len(turns), share)
+    said = np.zeros(len(index.notes))
+    for term, share in shares.items():
+        turns = turns_of(index, term)
+        said[turns] = np.maximum(said[turns], share)
+    rows = np.flatnonzero(said != 0)
+    return rows, said[rows]
+
+
+def _rival(
+    index: TurnIndex, question: Question, scored: TurnScores, turns: Turns, values: Column
+) -> float:
+    """Return by how much the best value of another speaker is above the best of those named.
+
+    `values` are those of some turns, 0 of all others.
+    """
+    named = np.isin(index.speaker[turns], question.voice.speakers)
+    kept = np.isfinite(scored.scores[index.notes[turns]])
+    best = [values[kept & side].max(initial=0) for side in (~named, named)]
+    return float(best[0] - best[1])
 
 
 def _best_sentence(

@@ -11,7 +11,8 @@ from graphmem.excerpts import densest
 from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.index import GAP, WIDE, Column, TurnIndex, session_of
+from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
+from graphmem.retrieve.turns.kernels import GAP, Column
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
@@ -127,18 +128,18 @@ class TurnExplainer:
         That somebody takes part is one where the question names somebody: all turns have it else.
         """
         parts: dict[str, float] = {}
-        for family, weight, column in self._columns:
-            value = weight * float(column[turn])
+        for family, name, weight in self._families:
+            value = weight * self.scores.channels.at(name, turn)
             if value > 0:
                 parts[family] = parts.get(family, 0.0) + value
         return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
 
     @cached_property
-    def _columns(self) -> list[tuple[str, float, Column]]:
+    def _families(self) -> list[tuple[str, str, float]]:
         """The families of the channels that raise turns, each with a channel and its weight."""
         is_meant = bool(self.question.voice.speakers)
         return [
-            (FAMILY[name], weight, self.scores.channels[name])
+            (FAMILY[name], name, weight)
             for name, weight in self.scores.weights.items()
             if name in self.scores.channels and name in FAMILY and (is_meant or name != "present")
         ]
@@ -163,7 +164,7 @@ class TurnExplainer:
             case "present":
                 return self._present(note)
             case "day" | "month":
-                return self.times.near(family, note, float(self.scores.channels[family][turn]))
+                return self.times.near(family, note, self.scores.channels.at(family, turn))
             case "order":
                 return self.times.in_order(note)
             case "asks":
@@ -175,8 +176,9 @@ class TurnExplainer:
         return _SHOWN_BY[family].format(said) if shown else ""
 
     def _meaning(self, turn: int) -> str:
-        own = self.scores.channels.get("vector_own")
-        whose = "" if own is None or own[turn] > 0 else "the turns around it are "
+        channels = self.scores.channels
+        is_own = "vector_own" not in channels or channels.at("vector_own", turn) > 0
+        whose = "" if is_own else "the turns around it are "
         return f"{whose}close to the question in meaning"
 
     def _present(self, note: int) -> str:

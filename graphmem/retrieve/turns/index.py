@@ -7,44 +7,42 @@ same snapshot are left out and change nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.turns.kernels import (
+    Column,
+    decaying,
+    filling,
+    n_places,
+    spaced_places,
+    spread,
+    sums,
+)
+from graphmem.retrieve.turns.reference import Reference, References
 from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.known import rows_before
 from graphmem.types import NoteId
-
-Column = NDArray[np.float64]
-"""(t,) one value a turn."""
-Kernel = tuple[tuple[int, float], ...]
-"""Weights of the turns at these places from a turn, itself included."""
-
-
-def decaying(before: float, after: float, reach: int) -> Kernel:
-    """Return the weights before^d and after^d of the turns d places away, d <= reach."""
-    places = range(-reach, reach + 1)
-    return tuple((d, before**-d if d < 0 else after**d) for d in places)
-
+from graphmem.vectors import first_of_runs
 
 WIDE = decaying(0.6, 0.5, 5)
 LENT = 20
 """Content words that a turn lends to each neighbour at most: what a turn of talk has. Of a longer
 one every count is lent in proportion, so that an assistant's page of advice does not make the
 words of the question before it few among many."""
-GAP = 5
-"""The farthest place that a kernel reaches."""
-DENSE = 12
-"""Rows are few if less than one turn of so many is among them."""
+_VALUES = 5
+"""A trait is below it."""
 SILENCE = 12 * 3600.0
 """Seconds after which what is said next answers nothing that was said before: a night is shorter,
 the days of a journal are not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TurnIndex:
     """What is derived once a snapshot about its t turns in s sessions."""
 
@@ -81,13 +79,42 @@ class TurnIndex:
     """(t,)"""
     traits: NDArray[np.int8]
     """(t, traits) what the text of each turn holds, see `TRAITS`."""
+    sort: NDArray[np.int32]
+    """(t,) which of the u sorts of turns it is: those of one sort have the same features."""
     features: dict[str, Column]
-    """What the turn is in its session, whatever is asked. Those of ASKED_SORTS, and `asked_before`,
-    are what the turn before it asks."""
+    """(u,) what a turn of each sort is in its session, whatever is asked. Those of ASKED_SORTS, and
+    `asked_before`, are what the turn before it asks."""
     holds: NDArray[np.bool_]
     """(v,) the terms that some turn has."""
     windows: Windows | None = None
     """Of its very long turns."""
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Of `mixed_lengths`; 1 where it would divide by nothing."""
+        return (float(self.mixed_lengths.mean()) or 1.0) if len(self.notes) else 1.0
+
+    @cached_property
+    def turn_at(self) -> NDArray[np.int32]:
+        """The turn at each of the `spaced` places, -1 between sessions."""
+        turns = np.full(n_places(self.spaced), -1, np.int32)
+        turns[self.spaced] = np.arange(len(self.spaced))
+        return turns
+
+    def reached(self, values: Column) -> tuple[NDArray[np.int32], Column]:
+        """Return the turns whose place has a value that is not 0, ascending, and those values."""
+        places = np.flatnonzero(values != 0)  # of booleans ten times as fast
+        turns = self.turn_at[places]
+        inside = turns >= 0
+        return turns[inside], values[places[inside]]
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self.given, self.speaker, self.sort, self.features)
+
+    def reference(self, speakers: tuple[int, ...]) -> Reference:
+        """Return the turns that channels are standardised over where some speakers are named."""
+        return self._references.of(speakers)
 
 
 def turn_index(
@@ -109,6 +136,11 @@ def turn_index(
     spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
     lent = LENT / np.maximum(lengths, LENT)
+    ids = tuple(snapshot.note_ids[i] for i in notes)
+    traits = _traits([snapshot.texts[i] for i in notes], ids, before)
+    sort, features = _sorted(_features(traits, first))
+    fill = filling(spaced, WIDE)
+    around = spread(np.arange(len(notes)), lengths * lent, WIDE, spaced)
     return TurnIndex(
         notes=notes,
         session=session,
@@ -121,12 +153,13 @@ def turn_index(
         counts=counts,
         place=place,
         lent=lent,
-        fill=(fill := filling(spaced, WIDE)),
-        mixed_lengths=_mixed(np.arange(len(notes)), lengths, lent, spaced, fill),
+        fill=fill,
+        mixed_lengths=around * fill + lengths * (1 - lent),
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
-        ids=(ids := tuple(snapshot.note_ids[i] for i in notes)),
-        traits=(traits := _traits([snapshot.texts[i] for i in notes], ids, before)),
-        features=_features(traits, first),
+        ids=ids,
+        traits=traits,
+        sort=sort,
+        features=features,
         holds=_held_terms(counts, notes),
     )
 
@@ -152,62 +185,21 @@ def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
     return holds
 
 
-def spaced_places(session: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return (t,) places for turns that leave GAP empty ones around each session.
+def mixed(
+    rows: NDArray[np.int64], values: Column, index: TurnIndex
+) -> tuple[NDArray[np.int32], Column]:
+    """Return the turns to which some rows lend, ascending, with their values, mixed by WIDE.
 
-    `session` numbers the sessions of the turns from 0, non-decreasing.
+    `values` are above 0. A turn's own value counts whole, `lent` of it with its neighbours. What a
+    turn near the end of its session lacks in neighbours is made up for by those it has and by
+    itself: equal turns among equal ones have equal values wherever they stand.
     """
-    return np.arange(len(session)) + GAP * (session + 1)
-
-
-def spread(
-    rows: NDArray[np.int64], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
-) -> Column:
-    """Return (t,) the kernel's weighted sums of values that stand at some rows, inside sessions.
-
-    `spaced` is (t,) `spaced_places`, no kernel reaches farther than their GAP: what would fall into
-    another session falls between. Many rows are summed as whole columns, few one by one, to the
-    same bits.
-    """
-    total = np.zeros(int(spaced.max(initial=GAP)) + 1 + GAP)
-    at = spaced[rows]
-    if len(rows) * DENSE < len(spaced):
-        for away, weight in kernel:
-            # Rows are distinct, so their targets are too, and each may be added to by index.
-            total[at - away] += weight * values
-        return total[spaced]
-    column = np.zeros(len(total))
-    column[at] = values
-    inner = slice(GAP, len(total) - GAP)
-    for away, weight in kernel:
-        total[inner] += weight * column[GAP + away : len(total) - GAP + away]
-    return total[spaced]
-
-
-def mixed(rows: NDArray[np.int64], values: Column, index: TurnIndex) -> Column:
-    """Return (t,) values that stand at some rows, each with what its neighbours lend, by WIDE.
-
-    A turn's own value counts whole, `lent` of it with its neighbours. What a turn near the end of
-    its session lacks in neighbours is made up for by those it has and by itself: equal turns among
-    equal ones have equal values wherever they stand.
-    """
-    return _mixed(rows, values, index.lent, index.spaced, index.fill)
-
-
-def _mixed(
-    rows: NDArray[np.int64], values: Column, lent: Column, spaced: NDArray[np.int64], fill: Column
-) -> Column:
-    shares = lent[rows]
-    total = spread(rows, values * shares, WIDE, spaced) * fill
-    total[rows] += values * (1 - shares)
-    return total
-
-
-def filling(spaced: NDArray[np.int64], kernel: Kernel) -> Column:
-    """Return (t,) the kernel's whole weight by that of the places that each turn's session has."""
-    turns = np.arange(len(spaced))
-    whole = sum(weight for _, weight in kernel)
-    return whole / spread(turns, np.ones(len(turns)), kernel, spaced)
+    shares = index.lent[rows]
+    lent = sums(rows, values * shares, WIDE, index.spaced)
+    turns, total = index.reached(lent)
+    total *= index.fill[turns]
+    total[np.searchsorted(turns, rows)] += values * (1 - shares)
+    return turns, total
 
 
 def own_share(index: TurnIndex, turns: NDArray[np.int64]) -> Column:
@@ -256,12 +248,25 @@ def _traits(
     return traits
 
 
-def _features(traits: NDArray[np.int8], first: NDArray[np.int64]) -> dict[str, Column]:
-    values = dict(zip(TRAITS, traits.T.astype(np.float64), strict=True))
+def _features(traits: NDArray[np.int8], first: NDArray[np.int64]) -> dict[str, NDArray[np.int8]]:
+    values = dict(zip(TRAITS, traits.T, strict=True))
     starts = np.zeros(len(traits), np.bool_)
     starts[first] = True
 
-    def before(trait: str) -> Column:
-        return np.where(starts, 0.0, np.roll(values.pop(trait), 1))
+    def before(trait: str) -> NDArray[np.int8]:
+        return np.where(starts, 0, np.roll(values.pop(trait), 1)).astype(np.int8)
 
     return values | {"asked_before": before("has_question")} | {t: before(t) for t in ASKED_SORTS}
+
+
+def _sorted(features: dict[str, NDArray[np.int8]]) -> tuple[NDArray[np.int32], dict[str, Column]]:
+    """Return the sort of each turn, and the features of each sort."""
+    code = np.zeros(len(features["asks"]), np.int64)
+    for values in features.values():
+        code = code * _VALUES + values
+    order = np.argsort(code, kind="stable")
+    starts = first_of_runs(code[order])
+    sort = np.empty(len(code), np.int32)
+    sort[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(code)))
+    rows = order[starts]
+    return sort, {name: values[rows].astype(np.float64) for name, values in features.items()}

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import DENSE, GAP, Column, TurnIndex
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.kernels import DENSE, Column, n_places
 from graphmem.vectors import distinct
 
 Turns = NDArray[np.int64]
@@ -28,25 +29,26 @@ def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
     return distinct(around[inside])
 
 
-def best_around(index: TurnIndex, rows: Turns, values: Column) -> Column:
-    """Return (t,) the largest of positive values that stand at some turns, distinct, within REACH.
+def best_around(index: TurnIndex, rows: Turns, values: Column) -> tuple[NDArray[np.int32], Column]:
+    """Return the turns within REACH of some distinct ones, with the largest value there.
 
-    Few rows are looked at one by one, many as whole columns, to the same bits.
+    `values`, one for each of `rows`, are above 0. Few rows are looked at one by one, many as whole
+    columns, to the same bits.
     """
-    best = np.zeros(int(index.spaced.max(initial=GAP)) + 1 + GAP)
+    best = np.zeros(n_places(index.spaced))
     at = index.spaced[rows]
     if len(rows) * DENSE < len(index.spaced):
         for away in range(-REACH, REACH + 1):
             near = at + away  # distinct, as the rows are
             best[near] = np.maximum(best[near], values)
-        return best[index.spaced]
+        return index.reached(best)
     column = np.zeros(len(best) + REACH)
     column[at + REACH] = values
     pairs = np.maximum(column[:-1], column[1:])
     fours = np.maximum(pairs[:-2], pairs[2:])
     eights = np.maximum(fours[:-4], fours[4:])
     nines: Column = np.maximum(eights[:-1], column[2 * REACH :])
-    return nines[index.spaced]
+    return index.reached(nines)
 
 
 def best_nearby(

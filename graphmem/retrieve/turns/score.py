@@ -1,6 +1,6 @@
 """Turns scored for a question: every channel calibrated, few weights, the sum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,12 @@ from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.when import Order
 from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
-from graphmem.retrieve.turns.index import Column, TurnIndex
+from graphmem.retrieve.turns.channels import Channels
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
 from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
+from graphmem.retrieve.turns.reference import Reference, calibrated
 from graphmem.retrieve.turns.traits import ASKED_SORTS
 from graphmem.retrieve.turns.vectors import (
     TurnVectors,
@@ -30,6 +33,7 @@ CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""
 
+_TIMES = ("order", "month", "day")
 _ORDER_WEIGHT = 1.5
 """What being the first or the last of all adds where a matter is named."""
 
@@ -53,8 +57,7 @@ class TurnScores:
 
     scores: NDArray[np.float64]
     """(n,) higher is better; -inf for a passage and for what is not kept."""
-    channels: dict[str, Column]
-    """(t,) calibrated value a turn, by channel, in the order of `TurnIndex.notes`."""
+    channels: Channels
     weights: Weights
 
 
@@ -107,8 +110,10 @@ def turn_scores(
     channels = turn_channels(
         index, question, asked, weights=weights, meaning=meaning, kept=kept, told=told
     )
-    scores = np.full(len(index.place), -np.inf)
-    scores[index.notes] = weighted_sum(channels, weights, len(index.notes))
+    scores = channels.weighted_sum(weights)
+    if len(index.notes) < len(index.place):
+        of_turns, scores = scores, np.full(len(index.place), -np.inf)
+        scores[index.notes] = of_turns
     if kept is not None:
         scores[~kept] = -np.inf
     return TurnScores(scores=scores, channels=channels, weights=weights)
@@ -123,76 +128,52 @@ def turn_channels(
     meaning: TurnMeaning | None = None,
     kept: Kept = None,
     told: Column | None = None,
-) -> dict[str, Column]:
-    """Return (t,) the calibrated value of every channel, by name.
+) -> Channels:
+    """Return the calibrated channels.
 
     Sentences and tokens are read for the CANDIDATES best of the kept turns by the weights of the
     other channels; the turns beyond have the least value found.
     """
-    reference = reference_turns(index, question.voice.speakers)
-    channels = {
+    reference = index.reference(question.voice.speakers)
+    of_turns = {
         **_word_channels(index, asked, reference),
-        **_prior_channels(index, question, reference, told),
-        **_feature_channels(index, question, reference),
+        **_time_channels(index, question, told),
+    }
+    of_cells = {
+        **_speaker_channels(question, reference),
+        **_feature_channels(question, reference),
+        **{name: reference.nothing for name in _TIMES if name not in of_turns},
     }
     if meaning is None:
-        return channels
+        return Channels(reference.cell, of_cells, of_turns)
     alike = likeness(index, meaning.vectors, meaning.row)
-    channels["vector_own"] = calibrated(alike, reference)
-    channels["vector_wide"] = calibrated(wide_likeness(index, meaning.vectors, alike), reference)
-    first = weighted_sum(channels, weights, len(index.notes))
+    of_turns["vector_own"] = reference.calibrated(alike)
+    of_turns["vector_wide"] = reference.calibrated(wide_likeness(index, meaning.vectors, alike))
+    first = Channels(reference.cell, of_cells, of_turns).weighted_sum(weights)
     best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
-        channels[name] = _filled(values, best, len(index.notes))
-    return channels if index.windows is None else index.windows.by_best_sentence(channels)
-
-
-def weighted_sum(channels: Mapping[str, Column], weights: Weights, n_turns: int) -> Column:
-    """Return (t,) the sum over the channels that are there, in the order of their names."""
-    total = np.zeros(n_turns)
-    for name in sorted(weights):
-        if name in channels:
-            total += weights[name] * channels[name]
-    return total
-
-
-def reference_turns(index: TurnIndex, speakers: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Return (t,) whether a turn lies in a session where one of the speakers spoke; all if none.
-
-    Channels are standardised over these turns.
-    """
-    present = np.zeros(int(index.given.max(initial=-1)) + 1, np.bool_)
-    for speaker in speakers:
-        present[index.given[index.speaker == speaker]] = True
-    return present[index.given] if present.any() else np.ones(len(index.notes), np.bool_)
-
-
-def calibrated(values: Column, reference: NDArray[np.bool_]) -> Column:
-    """Return the values shifted and scaled so that the reference turns have mean 0, deviation 1."""
-    inside = values[reference]
-    if not len(inside):
-        return np.zeros(len(values))
-    mean = inside.mean()
-    deviation = float(np.sqrt(np.square(inside - mean).mean()))
-    return (values - mean) / deviation if deviation > 1e-9 else np.zeros(len(values))
+        of_turns[name] = _filled(values, best, len(index.notes))
+    if index.windows is not None:
+        of_turns = index.windows.by_best_sentence(of_turns)
+    return Channels(reference.cell, of_cells, of_turns)
 
 
 def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
     """Return (t,) the calibrated values of some turns, the least of them for the others."""
-    scaled = calibrated(values, np.ones(len(values), np.bool_))
+    scaled = calibrated(values, values)
     full = np.full(n_turns, scaled.min(initial=0.0))
     full[turns] = scaled
     return full
 
 
 def _word_channels(
-    index: TurnIndex, asked: Sequence[Sought], reference: NDArray[np.bool_]
+    index: TurnIndex, asked: Sequence[Sought], reference: Reference
 ) -> dict[str, Column]:
     exact, loose = kernel_bm25(index, asked)
     return {
-        "words_wide": calibrated(loose, reference),
-        "words_session": calibrated(session_bm25(index, asked), reference),
-        "words_rank": rank_channel(np.where(reference, exact, -np.inf)),
+        "words_wide": reference.calibrated(loose),
+        "words_session": reference.calibrated(session_bm25(index, asked)),
+        "words_rank": rank_channel(exact, reference.turns),
     }
 
 
@@ -217,30 +198,33 @@ def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict
     return near
 
 
-def _prior_channels(
-    index: TurnIndex, question: Question, reference: NDArray[np.bool_], told: Column | None
-) -> dict[str, Column]:
-    """Return what the speaker named and the dates asked make likely, each in 0 to 1.
-
-    Who tells of a day later ("last night") tells of it as well as who speaks on it.
-    """
-    day = day_prior(question.when.asked, index.said_at)
-    named = question.voice.speakers
-    spoke = (index.speaker == named[0]).astype(np.float64) if named else np.zeros(len(reference))
+def _speaker_channels(question: Question, reference: Reference) -> dict[str, Column]:
+    """Return (c,) what the speaker named makes likely, each in 0 to 1."""
+    n_named, nothing = len(question.voice.speakers), reference.nothing
     return {
-        "order": _in_order(index, question.when.order),
-        "speaker": spoke if len(named) == 1 else np.zeros(len(reference)),
-        "first_of_two": spoke if len(named) > 1 else np.zeros(len(reference)),
-        "present": reference.astype(np.float64),
-        "month": month_prior(question.when.asked, index.said_at),
-        "day": day if told is None else np.maximum(day, told),
+        "speaker": reference.said_by_first if n_named == 1 else nothing,
+        "first_of_two": reference.said_by_first if n_named > 1 else nothing,
+        "present": reference.present,
     }
 
 
-def _in_order(index: TurnIndex, order: Order | None) -> Column:
+def _time_channels(index: TurnIndex, question: Question, told: Column | None) -> dict[str, Column]:
+    """Return what the times asked make likely, each in 0 to 1; nothing where none is.
+
+    Who tells of a day later ("last night") tells of it as well as who speaks on it.
+    """
+    when, channels = question.when, dict[str, Column]()
+    if when.order is not None:
+        channels["order"] = _in_order(index, when.order)
+    if when.asked:
+        day = day_prior(when.asked, index.said_at)
+        channels["month"] = month_prior(when.asked, index.said_at)
+        channels["day"] = day if told is None else np.maximum(day, told)
+    return channels
+
+
+def _in_order(index: TurnIndex, order: Order) -> Column:
     """Return (t,) how late each turn was said among all, 0 to 1, or how early; 0 if unknown."""
-    if order is None:
-        return np.zeros(len(index.notes))
     place = np.empty(len(index.notes))
     said_at = index.said_at if order == "last" else -index.said_at
     rows = np.arange(len(place)) if order == "last" else -np.arange(len(place))
@@ -248,35 +232,32 @@ def _in_order(index: TurnIndex, order: Order | None) -> Column:
     return place / max(len(place), 1)
 
 
-def _asked_alike(index: TurnIndex, question: Question) -> Column:
-    """Return (t,) 1 for a turn before which somebody asks for the same sort of answer.
+def _asked_alike(question: Question, reference: Reference) -> Column:
+    """Return (c,) 1 for a turn before which somebody asks for the same sort of answer.
 
     `How much?` and `How much will it cost?` share no word that is searched for.
     """
-    alike = np.zeros(len(index.notes))
+    alike = reference.nothing
     for trait, kind in ASKED_SORTS.items():
         if getattr(question.kind, kind):
-            alike = np.maximum(alike, index.features[trait])
+            alike = np.maximum(alike, reference.of_cells(trait))
     return alike
 
 
-def _feature_channels(
-    index: TurnIndex, question: Question, reference: NDArray[np.bool_]
-) -> dict[str, Column]:
-    """Return what turns are, standardised, and where that meets what is asked."""
-    nothing = np.zeros(len(reference))
+def _feature_channels(question: Question, reference: Reference) -> dict[str, Column]:
+    """Return (c,) what turns are, standardised, and where that meets what is asked."""
+    kind = question.kind
 
     def standard(feature: str, *, wanted: bool = True) -> Column:
-        return calibrated(index.features[feature], reference) if wanted else nothing
+        return reference.standard(feature) if wanted else reference.nothing
 
-    named, kind = question.voice.speakers, question.kind
-    spoke = np.isin(index.speaker, named).astype(np.float64) if named else nothing
+    self_told = standard("first_person", wanted=bool(question.voice.speakers))
     return {
         "asks": standard("asks"),
         "asked_before": standard("asked_before"),
-        "asked_alike": _asked_alike(index, question),
+        "asked_alike": _asked_alike(question, reference),
         "names_inside": standard("names_inside"),
-        "self_told": spoke * standard("first_person", wanted=bool(named)),
+        "self_told": reference.said_by_named * self_told,
         "time_told": standard("has_time", wanted=kind.when),
         "number_told": standard("has_number", wanted=kind.count),
         "place_told": standard("has_place", wanted=kind.where),

@@ -18,12 +18,12 @@ from graphmem.retrieve.turns.anchors import anchored
 from graphmem.retrieve.turns.current import Statements, statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
-from graphmem.retrieve.turns.index import Column, TurnIndex, turn_index
+from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
 from graphmem.retrieve.turns.score import (
     TurnMeaning,
     TurnScores,
-    reference_turns,
     turn_scores,
     weights_in_order,
     words_asked,
@@ -263,7 +263,7 @@ class TurnSearch:
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""
         among = np.zeros(len(self.snapshot.note_ids), np.bool_)
-        among[self.index.notes] = reference_turns(self.index, question.voice.speakers)
+        among[self.index.notes] = self.index.reference(question.voice.speakers).turns
         kept = np.ones(len(among), np.bool_) if kept is None else kept
         fitting = np.zeros(len(among), np.bool_)
         for term in shares_of(word for word in asked if word.share == 1):
@@ -283,9 +283,10 @@ class TurnSearch:
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
         """Return the k best notes that have a score; of equal ones the newest first, then by id."""
         best = at_least_kth(scores, k=min(k, int(np.isfinite(scores).sum()))).tolist()
-        said_at = np.nan_to_num(self.snapshot.said_at, nan=-np.inf)
-        ids = self.snapshot.note_ids
-        return sorted(best, key=lambda i: (-scores[i], -said_at[i], ids[i]))[:k]
+        said_at = np.nan_to_num(self.snapshot.said_at[best], nan=-np.inf)
+        ids = [self.snapshot.note_ids[note] for note in best]
+        order = zip((-scores[best]).tolist(), (-said_at).tolist(), ids, best, strict=True)
+        return [note for *_, note in sorted(order)[:k]]
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:

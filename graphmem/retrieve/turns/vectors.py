@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix
-from graphmem.retrieve.turns.index import Column, TurnIndex, decaying, filling, spread
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.kernels import Column, decaying, filling, spread
 from graphmem.retrieve.turns.neighbours import Turns
 
 VECTOR_KERNEL = decaying(0.5, 0.4, 4)

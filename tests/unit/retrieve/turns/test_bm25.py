@@ -87,18 +87,19 @@ def test_a_term_counts_for_its_share():
 
 
 def test_ranks_start_at_zero_and_equal_scores_have_one_rank():
-    found = rank_channel(np.array([1.0, 3.0, 1.0, 0.5]))
+    found = rank_channel(np.array([1.0, 3.0, 1.0, 0.5]), np.ones(4, np.bool_))
     np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2), -math.log(4)])
 
 
-def test_turns_without_a_score_share_the_last_rank_and_no_turns_have_none():
-    found = rank_channel(np.array([-np.inf, 2.0, -np.inf]))
-    np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2)])
-    assert rank_channel(np.array([])).shape == (0,)
+def test_turns_without_a_score_share_the_next_rank_and_those_not_counted_the_last():
+    found = rank_channel(np.array([0, 2.0, 0, 5.0, 0]), np.array([True, True, True, False, False]))
+    last = [-math.log(4)] * 2
+    np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2), *last])
+    assert rank_channel(np.array([]), np.array([], np.bool_)).shape == (0,)
 
 
 def test_a_difference_of_rounding_is_none():
-    found = rank_channel(np.array([0.1 + 0.2, 0.3]))
+    found = rank_channel(np.array([0.1 + 0.2, 0.3]), np.ones(2, np.bool_))
     assert found[0] == found[1] == 0
 
 

@@ -8,6 +8,7 @@ from graphmem import Memory
 from graphmem.retrieve import Asked, Engine
 from graphmem.retrieve.found import AskedWords
 from graphmem.retrieve.shown import Showing
+from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.explain import FAMILY, LABELS, REASONS, TurnExplainer
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.score import TurnScores
@@ -33,7 +34,7 @@ def explained(question, channels, weights):
         showing=Showing(snapshot, AskedWords.of(words, asked.term_numbers, asked.shares)),
         index=turn_index(snapshot, words.notes),
         question=asked,
-        scores=TurnScores(scores=None, channels=channels, weights=weights),
+        scores=TurnScores(None, Channels.of(channels, len(TALK)), weights),
         times=WhenSaid(snapshot, asked, ToldDates(snapshot)),
     )
 

@@ -4,17 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
-from graphmem.retrieve.turns.index import (
-    LENT,
-    WIDE,
-    mixed,
-    spaced_places,
-    spread,
-    turn_index,
-)
+from graphmem.retrieve.turns.index import LENT, WIDE, mixed, turn_index
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
@@ -33,37 +24,14 @@ def indexed(turns):
     return turn_index(snapshot, words.notes), words
 
 
-@given(
-    st.lists(st.integers(1, 20), min_size=1, max_size=8),
-    st.data(),
-)
-def test_spreading_equals_a_loop_over_the_turns_of_each_session(sizes, data):
-    session = np.repeat(np.arange(len(sizes)), sizes)
-    n = len(session)
-    values = np.array(
-        data.draw(st.lists(st.sampled_from([0, 0, 0, 0, 0, 0, 1, 7]), min_size=n, max_size=n)),
-        float,
-    )
-    rows = np.flatnonzero(values)
-    found = spread(rows, values[rows], WIDE, spaced_places(session))
-    expected = [
-        sum(
-            weight * values[i + away]
-            for away, weight in WIDE
-            if 0 <= i + away < n and session[i + away] == session[i]
-        )
-        for i in range(n)
-    ]
-    np.testing.assert_allclose(found, expected)
-
-
 def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_its_own():
     lengths = np.array([10.0, LENT, 10 * LENT, 4.0])
     lent = LENT / np.maximum(lengths, LENT)
     texts = ["word " * int(length) for length in lengths]
     index, _ = indexed([Turn(text, "s") for text in texts])
     np.testing.assert_allclose(index.lent, lent)
-    found = mixed(np.arange(4), lengths, index)
+    turns, found = mixed(np.arange(4), lengths, index)
+    assert turns.tolist() == [0, 1, 2, 3]
     weights = dict(WIDE)
     lends = np.minimum(lengths, LENT)
     expected = [
@@ -78,9 +46,18 @@ def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_i
 
 def test_a_turn_knows_what_it_holds_and_where_it_stands():
     index, _ = indexed(TALK)
-    np.testing.assert_array_equal(index.features["asks"], [1, 0, 0, 0, 0])
-    np.testing.assert_array_equal(index.features["asked_before"], [0, 1, 0, 0, 0])
-    np.testing.assert_array_equal(index.features["names_inside"], [0, 0, 0, 1, 0])
+    np.testing.assert_array_equal(index.features["asks"][index.sort], [1, 0, 0, 0, 0])
+    np.testing.assert_array_equal(index.features["asked_before"][index.sort], [0, 1, 0, 0, 0])
+    np.testing.assert_array_equal(index.features["names_inside"][index.sort], [0, 0, 0, 1, 0])
+
+
+def test_turns_of_one_sort_have_the_same_features():
+    index, _ = indexed([*TALK, *TALK[2:]])
+    assert len(set(index.sort.tolist())) < len(index.notes)
+    rows = list(zip(*(values[index.sort] for values in index.features.values()), strict=True))
+    by_sort = {sort: rows[turn] for turn, sort in enumerate(index.sort.tolist())}
+    assert len(set(by_sort.values())) == len(by_sort)
+    assert all(by_sort[sort] == rows[turn] for turn, sort in enumerate(index.sort.tolist()))
 
 
 def test_an_index_grown_from_an_earlier_one_is_the_same():
@@ -89,6 +66,7 @@ def test_an_index_grown_from_an_earlier_one_is_the_same():
     counts = updated(None, snapshot).notes
     grown, fresh = turn_index(snapshot, counts, before=before), turn_index(snapshot, counts)
     np.testing.assert_array_equal(grown.traits, fresh.traits)
+    np.testing.assert_array_equal(grown.sort, fresh.sort)
     for name, values in fresh.features.items():
         np.testing.assert_array_equal(grown.features[name], values)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.turns.late_interaction import AskedTokens
-from graphmem.retrieve.turns.score import TurnMeaning, calibrated, turn_scores, words_asked
+from graphmem.retrieve.turns.score import TurnMeaning, turn_scores, words_asked
 from graphmem.retrieve.turns.vectors import turn_vectors
 from graphmem.retrieve.turns.weights import UNTRAINED_VECTORS, UNTRAINED_WORDS, turn_weights
 from graphmem.retrieve.words.index import updated
@@ -81,10 +81,6 @@ def test_a_passage_is_never_scored_and_moves_no_turn():
     with_passage = scored([*TALK, passage], "Did Ben like sailing?").scores
     assert with_passage[-1] == -np.inf
     np.testing.assert_allclose(with_passage[:-1], scored(TALK, "Did Ben like sailing?").scores)
-
-
-def test_values_that_do_not_differ_say_nothing():
-    np.testing.assert_array_equal(calibrated(np.full(3, 0.7), np.ones(3, bool)), np.zeros(3))
 
 
 WORDS = st.sampled_from(

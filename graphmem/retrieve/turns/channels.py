@@ -1,0 +1,66 @@
+"""The channels of one question: what each says of each turn, and their weighted sum."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.weights import Weights
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Channels(Mapping[str, Column]):
+    """The calibrated channels by name, (t,) each, in the order of `TurnIndex.notes`.
+
+    Those that the words of the question do not change are kept by cell, and spread over the turns
+    only where somebody asks for them.
+    """
+
+    cell: NDArray[np.int32]
+    """(t,) the cell of each turn, see `Reference`."""
+    of_cells: Mapping[str, Column]
+    """(c,) a value a cell."""
+    of_turns: Mapping[str, Column]
+    """(t,) a value a turn."""
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Column], n_turns: int) -> "Channels":
+        """Return channels of which each turn has a value of its own."""
+        return cls(np.zeros(n_turns, np.int32), {}, columns)
+
+    def __getitem__(self, name: str) -> Column:
+        column = self.of_turns.get(name)
+        return self.of_cells[name][self.cell] if column is None else column
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.of_cells, *self.of_turns)
+
+    def __len__(self) -> int:
+        return len(self.of_cells) + len(self.of_turns)
+
+    def at(self, name: str, turn: int) -> float:
+        """Return what a channel says of one turn."""
+        column = self.of_turns.get(name)
+        return float(self.of_cells[name][self.cell[turn]] if column is None else column[turn])
+
+    def among(self, name: str, turns: NDArray[np.int64]) -> Column:
+        """Return what a channel says of some turns."""
+        column = self.of_turns.get(name)
+        return self.of_cells[name][self.cell[turns]] if column is None else column[turns]
+
+    def weighted_sum(self, weights: Weights) -> Column:
+        """Return (t,) the sum over the channels that are there, in the order of their names."""
+        cells = np.zeros(max((len(values) for values in self.of_cells.values()), default=1))
+        total: Column | None = None
+        for name in sorted(weights):
+            if name in self.of_turns:
+                total = cells[self.cell] if total is None else total
+                total += weights[name] * self.of_turns[name]
+            elif name in self.of_cells:
+                if total is None:
+                    cells += weights[name] * self.of_cells[name]
+                else:
+                    total += (weights[name] * self.of_cells[name])[self.cell]
+        return cells[self.cell] if total is None else total

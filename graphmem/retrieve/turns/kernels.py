@@ -1,0 +1,69 @@
+"""What stands at some turns, spread over the turns around them inside their sessions."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[np.float64]
+Kernel = tuple[tuple[int, float], ...]
+"""Weights of the turns at these places from a turn, itself included."""
+
+GAP = 5
+"""The farthest place that a kernel reaches."""
+DENSE = 4
+"""Rows are few if less than one turn of so many is among them."""
+
+
+def decaying(before: float, after: float, reach: int) -> Kernel:
+    """Return the weights before^d and after^d of the turns d places away, d <= reach."""
+    places = range(-reach, reach + 1)
+    return tuple((d, before**-d if d < 0 else after**d) for d in places)
+
+
+def spaced_places(session: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return (t,) places for turns that leave GAP empty ones around each session.
+
+    `session` numbers the sessions of the turns from 0, non-decreasing.
+    """
+    return np.arange(len(session)) + GAP * (session + 1)
+
+
+def spread(
+    rows: NDArray[np.int64], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
+) -> Column:
+    """Return (t,) the kernel's weighted sums of values that stand at some rows, inside sessions.
+
+    `spaced` is (t,) `spaced_places`, no kernel reaches farther than their GAP: what would fall into
+    another session falls between.
+    """
+    return sums(rows, values, kernel, spaced)[spaced]
+
+
+def n_places(spaced: NDArray[np.int64]) -> int:
+    """Return how many places there are, those between and around the sessions included."""
+    return (int(spaced[-1]) if len(spaced) else GAP) + 1 + GAP
+
+
+def sums(
+    rows: NDArray[np.int64], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
+) -> Column:
+    """Return `spread` by place; many rows are summed as whole columns, few one by one, to the same
+    bits: to each place in the order of the kernel."""
+    size, at = n_places(spaced), spaced[rows]
+    if len(rows) * DENSE < len(spaced):
+        aways, weights = (np.array(part)[:, None] for part in zip(*kernel, strict=True))
+        targets, added = (at - aways).ravel(), (weights * values).ravel()
+        # Of nothing numpy counts in integers.
+        return np.bincount(targets, added, minlength=size).astype(np.float64, copy=False)
+    total, column = np.zeros((2, size))
+    column[at] = values
+    inner = slice(GAP, size - GAP)
+    for away, weight in kernel:
+        total[inner] += weight * column[GAP + away : size - GAP + away]
+    return total
+
+
+def filling(spaced: NDArray[np.int64], kernel: Kernel) -> Column:
+    """Return (t,) the kernel's whole weight by that of the places that each turn's session has."""
+    turns = np.arange(len(spaced))
+    whole = sum(weight for _, weight in kernel)
+    return whole / spread(turns, np.ones(len(turns)), kernel, spaced)

@@ -1,0 +1,41 @@
+"""Channels of cells and of turns are read, and summed, as columns of turns are."""
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.turns.channels import Channels
+
+CELL = np.array([1, 0, 1, 2], np.int32)
+MIXED = Channels(
+    CELL,
+    {"asks": np.array([0.1, 0.2, 0.3]), "present": np.array([0.7, 0.0, 1 / 3])},
+    {"month": np.array([0.1, 0.0, 1e-9, 0.3]), "words": np.array([0.2, 0.3, 0.4, 0.5])},
+)
+WEIGHTS = {"words": 1.1, "asks": -0.7, "present": 0.3, "month": 2.0, "unknown": 5.0}
+
+
+def test_a_channel_is_a_column_of_turns_however_it_is_kept():
+    assert MIXED["asks"].tolist() == [0.2, 0.1, 0.2, 0.3]
+    assert set(MIXED) == {"asks", "present", "month", "words"}
+    for name in MIXED:
+        assert [MIXED.at(name, turn) for turn in range(4)] == MIXED[name].tolist()
+        assert MIXED.among(name, np.array([3, 1])).tolist() == MIXED[name][[3, 1]].tolist()
+
+
+def test_no_other_channel_is_there():
+    with pytest.raises(KeyError):
+        MIXED["unknown"]
+    assert "unknown" not in MIXED
+
+
+def test_the_sum_is_that_of_the_columns_added_in_the_order_of_their_names_to_the_last_bit():
+    expected = np.zeros(4)
+    for name in sorted(set(WEIGHTS) & set(MIXED)):
+        expected += WEIGHTS[name] * MIXED[name]
+    assert MIXED.weighted_sum(WEIGHTS).tolist() == expected.tolist()
+    alone = Channels.of(dict(MIXED), 4)
+    assert alone.weighted_sum(WEIGHTS).tolist() == expected.tolist()
+
+
+def test_a_sum_of_no_channels_is_0():
+    assert Channels.of({}, 2).weighted_sum(WEIGHTS).tolist() == [0, 0]
