@@ -134,7 +134,7 @@ def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
     held = np.flatnonzero((score > 0) & counted)
     rounded = -np.round(score[held], _DIGITS)
     n_counted = int(np.count_nonzero(counted))
-    rank = np.where(counted, -np.log1p(float(len(held))), -np.log1p(float(n_counted)))
+    rank: Column = np.where(counted, -np.log1p(float(len(held))), -np.log1p(float(n_counted)))
     rank[held] = -np.log1p(np.searchsorted(np.sort(rounded), rounded).astype(np.float64))
     return rank
 
