@@ -1,12 +1,18 @@
 """`graphmem serve`: the memories of one store over HTTP."""
 
+import logging
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphmem.cli.options import ScopeOption, StoreOption
 from graphmem.cli.token import TokensOption, tokens_at
+from graphmem.contracts import utc_now
+
+if TYPE_CHECKING:
+    from graphmem.server import Watcher
 
 
 def serve(
@@ -19,23 +25,53 @@ def serve(
         bool, typer.Option("--read-only", help="The token that is printed may only read.")
     ] = False,
     tokens: TokensOption = None,
+    audit: Annotated[
+        Path | None,
+        typer.Option("--audit", help="Default: graphmem-audit.jsonl beside the tokens."),
+    ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="A JSON line a request on the standard error.")
+    ] = False,
+    per_minute: Annotated[
+        int, typer.Option("--per-minute", min=1, help="Requests a minute and token.")
+    ] = 6_000,
+    seconds: Annotated[float, typer.Option("--seconds", min=1, help="Of one request.")] = 60.0,
+    body: Annotated[int, typer.Option("--body", min=1, help="Bytes of a body.")] = 1_000_000,
     store: StoreOption = None,
     scope: ScopeOption = None,
 ) -> None:
     """Serve memories over HTTP, on this machine alone, to those who have a token."""
     from graphmem import server as web  # the extra `server`
 
-    file = web.TokenFile(tokens_at(tokens))
+    path = tokens_at(tokens)
+    file, limits = (
+        web.TokenFile(path),
+        web.Limits(body=body, seconds=seconds, per_minute=per_minute),
+    )
     local = web.is_loopback(host)
     own = web.grant_of_owner(file, scope, read_only=read_only, is_loopback=local)
     access, first = web.Access(file), web.first_scope(file, own)
-    hosts = web.Hosts.of(host, *(name or ()))
+    watchers: list[Watcher] = [web.Audit(audit or path.with_name("graphmem-audit.jsonl"), utc_now)]
     with web.Memories.open(store, scope=first) as memories, web.bound(host, port) as listening:
-        app = web.app_of(memories, access, hosts=hosts)
+        app = web.whole_app(
+            memories,
+            access,
+            hosts=web.Hosts.of(host, *(name or ())),
+            limits=limits,
+            watchers=[*watchers, *([_logged()] if log else [])],
+        )
         _say(f"serving {web.address_of(listening)}")
         if own is not None:
             _say(f"a token for {first}, until this ends: {access.let_in(own)}")
         web.serve(app, listening)
+
+
+def _logged() -> "Watcher":
+    from graphmem.server import log_request
+
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
+    logging.getLogger("graphmem.server").setLevel(logging.INFO)
+    return log_request
 
 
 def _say(line: str) -> None:

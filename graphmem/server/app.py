@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 import graphmem
 from graphmem.server.access import Access
+from graphmem.server.done import Watcher
 from graphmem.server.guard import Guard, Limits
 from graphmem.server.hosts import Hosts
 from graphmem.server.memories import Memories
@@ -38,6 +39,7 @@ def app_of(
     parts: Sequence[Part] = (),
     hosts: Hosts | None = None,
     limits: Limits | None = None,
+    watchers: Sequence[Watcher] = (),
 ) -> ASGIApp:
     """Return the application; the first of the parts that has a route for a path answers it."""
 
@@ -65,7 +67,12 @@ def app_of(
     app = Starlette(
         routes=[*own, *(route for part in parts for route in part.routes)],
         lifespan=runs,
-        exception_handlers={RefusedError: _refused, 404: _no_such_path, 405: _no_such_path},
+        exception_handlers={
+            RefusedError: _refused,
+            404: _no_such_path,
+            405: _no_such_path,
+            500: _fault,
+        },
     )
     return Guard(
         app,
@@ -73,6 +80,7 @@ def app_of(
         access=access,
         hosts=hosts or Hosts(),
         limits=limits or Limits(),
+        watchers=watchers,
     )
 
 
@@ -90,3 +98,8 @@ async def _no_such_path(request: Request, error: Exception) -> Response:
     message = "nothing is here" if status == 404 else f"{request.method} is not for this path"
     headers = getattr(error, "headers", None)
     return JSONResponse(error_body("NotFound", message), status, headers)
+
+
+async def _fault(_request: Request, _error: Exception) -> Response:
+    told = "a fault of graphmem; the server's log says where"
+    return JSONResponse(error_body("Fault", told), 500)

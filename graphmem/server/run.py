@@ -7,6 +7,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from graphmem.errors import ConfigError
+from graphmem.server.logs import FAULTS, without_words
+from graphmem.server.protocol import PatientProtocol
 
 KEPT_ALIVE = 30
 """Seconds that a connection without a request is kept."""
@@ -45,10 +47,11 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
 
     Each request begins with no context of another: `reset_contextvars`.
     """
+    FAULTS.addFilter(without_words)
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=PatientProtocol,
             ws="none",
             lifespan="on",
             log_config=None,

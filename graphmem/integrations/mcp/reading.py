@@ -1,5 +1,6 @@
 """The tools that read: search, context, get, list, history, the graph."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
@@ -20,6 +21,9 @@ from graphmem.integrations.mcp.answers import (
 from graphmem.integrations.mcp.told import told
 from graphmem.memory import Memory
 
+Whose = Callable[[], Memory]
+"""Returns the memory that a call is for, in the thread of the call."""
+
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 Question = Annotated[str, Field(min_length=1, max_length=20_000, description="In plain words.")]
@@ -29,14 +33,14 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 Name = Annotated[str | None, Field(min_length=1, max_length=1_000)]
 
 
-def add_reading(server: MCPServer[Any], memory: Memory) -> None:
-    """Give a server the tools that read one memory."""
-    _add_asking(server, memory)
-    _add_looking_up(server, memory)
-    _add_graph(server, memory)
+def add_reading(server: MCPServer[Any], whose: Whose) -> None:
+    """Give a server the tools that read whichever memory is asked."""
+    _add_asking(server, whose)
+    _add_looking_up(server, whose)
+    _add_graph(server, whose)
 
 
-def _add_asking(server: MCPServer[Any], memory: Memory) -> None:
+def _add_asking(server: MCPServer[Any], whose: Whose) -> None:
     def search_memories(
         query: Question,
         k: Annotated[int, Field(ge=1, le=50)] = 5,
@@ -47,7 +51,7 @@ def _add_asking(server: MCPServer[Any], memory: Memory) -> None:
         session: Name = None,
     ) -> HitsAnswer:
         """Find the memories that answer a question, best first, each with its reasons."""
-        hits = memory.search(
+        hits = whose().search(
             query, k=k, as_of=as_of, since=since, until=until, speaker=speaker, session=session
         )
         return HitsAnswer(hits=[HitAnswer.of(hit) for hit in hits])
@@ -58,17 +62,17 @@ def _add_asking(server: MCPServer[Any], memory: Memory) -> None:
         as_of: Day = None,
     ) -> ContextAnswer:
         """Return what answers a question as one text for a prompt, within a budget of tokens."""
-        found = memory.context(query, budget=budget, as_of=as_of)
+        found = whose().context(query, budget=budget, as_of=as_of)
         return ContextAnswer(text=found.text, n_tokens=found.n_tokens, origins=list(found.origins))
 
     server.tool(title="Search memories", annotations=READS)(told(search_memories))
     server.tool(title="Context for a prompt", annotations=READS)(told(memory_context))
 
 
-def _add_looking_up(server: MCPServer[Any], memory: Memory) -> None:
+def _add_looking_up(server: MCPServer[Any], whose: Whose) -> None:
     def get_memory(id: Id) -> NoteAnswer:
         """Return one memory by its id."""
-        return note_of(memory, id)
+        return note_of(whose(), id)
 
     def list_memories(
         limit: Limit = 50,
@@ -80,7 +84,7 @@ def _add_looking_up(server: MCPServer[Any], memory: Memory) -> None:
         session: Name = None,
     ) -> PageAnswer:
         """List memories by when they were said, a page at a time."""
-        page = memory.list(
+        page = whose().list(
             limit=limit, after=after, order=order, since=since, until=until, speaker=speaker,
             session=session,
         )  # fmt: skip
@@ -88,7 +92,7 @@ def _add_looking_up(server: MCPServer[Any], memory: Memory) -> None:
 
     def memory_history(id: Id) -> HistoryAnswer:
         """Tell where a memory came from and every change made to it, oldest first."""
-        found = memory.history(id)
+        found = whose().history(id)
         return HistoryAnswer(
             note=NoteAnswer.of(found.note),
             episodes=[episode.id for episode in found.episodes],
@@ -100,7 +104,7 @@ def _add_looking_up(server: MCPServer[Any], memory: Memory) -> None:
     server.tool(title="History of a memory", annotations=READS)(told(memory_history))
 
 
-def _add_graph(server: MCPServer[Any], memory: Memory) -> None:
+def _add_graph(server: MCPServer[Any], whose: Whose) -> None:
     def graph_query(
         ask: Annotated[
             Literal["around", "entities", "facts"],
@@ -119,13 +123,13 @@ def _add_graph(server: MCPServer[Any], memory: Memory) -> None:
     ) -> GraphAnswer:
         """Ask the graph of names, facts and notes; it only reads."""
         if ask == "entities":
-            return GraphAnswer.named(memory.entities(name), limit)
+            return GraphAnswer.named(whose().entities(name), limit)
         if ask == "facts":
-            found = memory.facts(subject=subject, relation=relation, object=object)
+            found = whose().facts(subject=subject, relation=relation, object=object)
             return GraphAnswer.stated(found, limit)
         if id is None:
             raise ConfigError("ask=around needs the id of a note, episode, entity or session")
-        return GraphAnswer.around(memory.neighbourhood(id, depth, limit=limit))
+        return GraphAnswer.around(whose().neighbourhood(id, depth, limit=limit))
 
     server.tool(title="Ask the graph", annotations=READS)(told(graph_query))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from graphmem.server import Access, RefusedError
-from tests.unit.server.conftest import grant
+from tests.server import grant
 
 ANA = grant("ana", may="write", name="owner")
 

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 import graphmem
 from graphmem.server import Part, app_of
-from tests.unit.server.conftest import NOTES, grant
+from tests.server import grant
+from tests.unit.server.notes import NOTES
 
 
 async def test_whether_it_is_well_anybody_may_ask(client) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from graphmem.server import Memories, RefusedError, Right
 from graphmem.server.call import Call, begin
-from tests.unit.server.conftest import grant, told
+from tests.server import grant
+from tests.unit.server.notes import told
 
 
 def call(memories: Memories, asked: str, *scopes: str, may: Right = "read") -> Call:

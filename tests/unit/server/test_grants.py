@@ -4,7 +4,7 @@ import pytest
 
 from graphmem.server.grants import RIGHTS, Right, digest_of
 from graphmem.types import ScopeKey
-from tests.unit.server.conftest import grant
+from tests.server import grant
 
 ALLOWED = {("read", "read"), ("write", "read"), ("write", "write"), ("metrics", "metrics")}
 

@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from graphmem.server import Part, app_of
 from graphmem.server.guard import Limits
-from tests.unit.server.conftest import NOTES, grant
+from tests.server import grant
+from tests.unit.server.notes import NOTES
 
 
 async def test_whoever_has_no_token_or_a_wrong_one_is_refused(client, access) -> None:

@@ -2,7 +2,7 @@
 
 from graphmem.server import Memories
 from graphmem.types import ScopeKey
-from tests.unit.server.conftest import told
+from tests.unit.server.notes import told
 
 ANA, BEN = ScopeKey("ana"), ScopeKey("ben")
 

@@ -1,0 +1,30 @@
+"""The threads in which what blocks is done: those that write hold no reader up."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from graphmem.server.grants import Right
+
+T = TypeVar("T")
+READERS = 8
+"""Searches at once: more only wait for each other."""
+WRITERS = 2
+"""A store takes one at a time; the second has its turn read and encoded meanwhile."""
+
+
+class Workers:
+    """Two sets of threads, made when they are first needed."""
+
+    def __init__(self, *, readers: int = READERS, writers: int = WRITERS) -> None:
+        self._reading = ThreadPoolExecutor(readers, thread_name_prefix="graphmem-read")
+        self._writing = ThreadPoolExecutor(writers, thread_name_prefix="graphmem-write")
+
+    async def run(self, right: Right, work: Callable[[], T]) -> T:
+        """Return what the work returns, when a thread of its kind has done it.
+
+        Work that nobody waits for any more is not begun; what has begun is done.
+        """
+        pool = self._writing if right == "write" else self._reading
+        return await asyncio.get_running_loop().run_in_executor(pool, work)
