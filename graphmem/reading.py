@@ -1,12 +1,13 @@
 """What reading a kind of record gives: the half of `GraphStore` that is typed kind by kind."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol, overload
+from typing import Literal, Protocol, overload, runtime_checkable
 
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import Change
 from graphmem.types import (
+    ChangeId,
     EncoderIdentity,
     Entity,
     Episode,
@@ -119,4 +120,24 @@ class StoreView(RecordReader, Protocol):
 
     def encoder(self) -> EncoderIdentity | None:
         """Return the identity of the encoder that made the vectors; None: not chosen."""
+        ...
+
+
+@runtime_checkable
+class JournalReader(Protocol):
+    """A store that reads its journal from the end, a page at a time; others are read whole."""
+
+    def journal(
+        self,
+        scope: ScopeKey,
+        *,
+        before: ChangeId | None = None,
+        run: str | None = None,
+        but: str | None = None,
+        limit: int,
+    ) -> list[Change]:
+        """Return up to `limit` changes, the last applied first: of a run, or of none `but` that.
+
+        `before` is a change that they come before; none do if it is not in the journal.
+        """
         ...

@@ -4,6 +4,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
 from graphmem.asking.graph import entities_named, facts_of, neighbourhood_of, timeline_of
 from graphmem.asking.identities import Identities
@@ -225,6 +226,14 @@ class BrowsedMemory:
         return neighbourhood_of(
             self.store, self.scope.key, self._same(), record, depth=depth, limit=limit
         )
+
+    def snapshot(self, *, as_of: When = None) -> GraphSnapshot:
+        """Return what is true now, or at a moment, as the arrays that search reads; not to write.
+
+        It is kept until the memory is written again.
+        """
+        moment = moment_of("as_of", as_of, zone=self._zone, is_end=True)
+        return self._engines.columns(moment).snapshot
 
     def stats(self) -> MemoryStats:
         """Return how much there is of everything, and from when to when."""

@@ -72,6 +72,11 @@ JOURNALS = f"""SELECT {_CHANGE} FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = ? AND c.owner = j.value ORDER BY c.seq"""
 IDENTITIES = f"""SELECT {_CHANGE} FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.kind = 'entity' ORDER BY c.seq"""
+JOURNAL_BACK = f"""SELECT {_CHANGE} FROM change AS c WHERE c.scope_no = :scope AND c.seq <
+    CASE WHEN :before IS NULL THEN 9223372036854775807 ELSE
+        (SELECT seq FROM change WHERE scope_no = :scope AND id = :before) END
+    AND (:run IS NULL OR c.run_id = :run) AND (:but IS NULL OR c.run_id <> :but)
+    ORDER BY c.seq DESC LIMIT :limit"""
 HAS_ENTITY = "SELECT 1 FROM name WHERE scope_no = ? AND entity_id = ?"
 TOMBSTONES = """SELECT t.episode_id, t.deleted_at FROM json_each(?) AS j
     CROSS JOIN tombstone AS t ON t.scope_no = ? AND t.episode_id = j.value"""

@@ -89,6 +89,15 @@ class Reader:
             rows = self._rows(sql.JOURNALS, list(owners))
             return [read_change(row, self._scope) for row in rows]
 
+    def journal_back(
+        self, *, before: str | None, run: str | None, but: str | None, limit: int
+    ) -> list[Change]:
+        """Return the changes before one, the last first, as `JournalReader.journal` says."""
+        asked = {"before": before, "run": run, "but": but, "limit": limit}
+        with rows_of("change"):
+            rows = self._db.execute(sql.JOURNAL_BACK, {"scope": self._scope_no, **asked})
+            return [read_change(row, self._scope) for row in rows]
+
     def identity_changes(self) -> list[Change]:
         """Return the changes of what entities are, in journal order."""
         with rows_of("change"):

@@ -158,6 +158,18 @@ class SqliteStore:
         with self._state() as state:
             return state.changes(scope, id_)
 
+    def journal(
+        self,
+        scope: ScopeKey,
+        *,
+        before: ChangeId | None = None,
+        run: str | None = None,
+        but: str | None = None,
+        limit: int,
+    ) -> list[Change]:
+        with self._reading(scope) as reader:
+            return reader.journal_back(before=before, run=run, but=but, limit=limit)
+
     def scopes(self) -> list[ScopeKey]:
         with self._state() as state:
             return state.scopes()
