@@ -39,4 +39,5 @@ def places_of(n: int, edges: Sequence[tuple[int, int, float]]) -> NDArray[np.flo
         at += moved / length * np.minimum(length, heat)
         at -= at[0]
     most = np.maximum(np.abs(at).max(axis=0), 1e-9)
-    return np.round(at / most / 2 + 0.5, 4)
+    places: NDArray[np.float64] = np.round(at / most / 2 + 0.5, 4)
+    return places

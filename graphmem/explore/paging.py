@@ -42,5 +42,6 @@ def _behind(
     if not at:
         raise ConfigError(f"no page begins after {cursor!r}; begin with the first")
     place = next((i for i in np.flatnonzero(values == value).tolist() if ids[i] == id_), -1)
-    smaller: NDArray[np.bool_] = values[order] < value
-    return smaller | ((values[order] == value) & (order > place))
+    ordered = values[order]
+    behind: NDArray[np.bool_] = (ordered < value) | ((ordered == value) & (order > place))
+    return behind
