@@ -11,6 +11,7 @@ from graphmem import Memory
 from graphmem.explore import explorer
 from graphmem.server import Access, Grant, Memories, Right, address_of, app_of, bound
 from graphmem.server.run import server_of
+from graphmem.types import Note
 
 NASTY = "<script>alert('in a turn')</script> \u202eturned <b>bold</b> & \"quoted\" {{ 7 * 7 }}"
 NASTY_SPEAKER = "<img src=x onerror=alert(2)>"
@@ -23,7 +24,7 @@ def clock() -> datetime:
 
 
 def filled_memory() -> Memory:
-    """Return Ana's memory: two jobs (the newer a doubt), an update, a nasty turn, a long one."""
+    """Return Ana's memory: two jobs (the newer a doubt), an update, a nasty turn."""
     memory = Memory.open("ram:", scope="ana", clock=clock)
     for text, day in (
         ("I work at Havn Pipes.", "2023-02-02"),
@@ -32,11 +33,15 @@ def filled_memory() -> Memory:
     ):
         memory.add(text, speaker="Ana", said_at=day, session="talk")
     memory.evolve()
-    memory.add("Ben Olsen lives in Leeds.", id="home", speaker="Ana", said_at="2023-01-03")
-    memory.update("home", text="Ben Olsen lives in Bergen.", said_at="2024-05-01")
+    memory.add("By now Ben Olsen lives in Leeds.", id="home", speaker="Ana", said_at="2023-01-03")
+    memory.update("home", text="By now Ben Olsen lives in Bergen.", said_at="2024-05-01")
     memory.add(NASTY, id="nasty", speaker=NASTY_SPEAKER, said_at="2024-07-01", session="odd")
-    memory.add(LONG, id="long", speaker="Cem", said_at="2024-07-02", session="odd")
     return memory
+
+
+def note_saying(memory: Memory, text: str) -> Note:
+    """Return the note of a text, true now or not."""
+    return next(one for one in memory.store.scan("note", memory.scope.key) if one.text == text)
 
 
 @dataclass(frozen=True)

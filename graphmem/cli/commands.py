@@ -44,7 +44,7 @@ COMMANDS = {
     "delete": "Erase episodes, a session, or the whole scope, and all that came from them alone.",
     "cypher": "Ask a memory in Cypher. It only reads; `$scope` is the scope.",
     "mcp": "Serve one memory to an MCP client over stdin and stdout, until it hangs up.",
-    "explore": "Show one memory in a browser on this machine: a link that works once, until it ends.",
+    "explore": "Show one memory in a browser on this machine: prints a link that works once.",
     "serve": "Serve memories over HTTP, on this machine alone, to those who have a token.",
     "token": "Say who may ask a server, and of whose memory.",
     "doctor": "Check the installation and every record of the store; exit 1 if something is wrong.",

@@ -17,7 +17,7 @@ def explore(
     store: StoreOption = None,
     scope: ScopeOption = None,
 ) -> None:
-    """Show one memory in a browser on this machine: a link that works once, until it ends."""
+    """Show one memory in a browser on this machine: prints a link that works once."""
     from graphmem import server as web  # the extra `server`
     from graphmem.explore import explorer
 
@@ -32,5 +32,7 @@ def explore(
         with web.bound("127.0.0.1", port) as listening:
             sys.stdout.write(f"{web.address_of(listening)}/enter?key={key}\n")
             sys.stdout.flush()
-            sys.stderr.write("open it in a browser of this machine; it works once. Ctrl-C ends it\n")
+            sys.stderr.write(
+                "open it in a browser of this machine; it works once. Ctrl-C ends it\n"
+            )
             web.serve(app, listening)

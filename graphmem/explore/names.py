@@ -92,10 +92,8 @@ def named(memory: Memory, id_: str, *, after: str | None = None) -> Named:
     rows, spoken = _rows(snapshot, numbers)
     whole = _whole(memory, ids) if len(rows) <= FEW else None
     if whole is None:
-        notes, next_ = _newest(memory, snapshot, rows, after)
-        facts_of = notes if after is None else []
-        if after is None:
-            facts_of, _ = _newest(memory, snapshot, rows, None, READ_FOR_FACTS)
+        notes, next_ = _newest(memory, snapshot, rows, after, NOTES)
+        facts_of, _ = _newest(memory, snapshot, rows, None, READ_FOR_FACTS)
     else:
         notes, next_ = _page(whole, after)
         facts_of = whole[:READ_FOR_FACTS]
@@ -163,7 +161,7 @@ def _newest(
     snapshot: GraphSnapshot,
     rows: NDArray[np.int32],
     after: str | None,
-    limit: int = NOTES,
+    limit: int,
 ) -> tuple[list[Note], str | None]:
     """Return the newest of some notes, and where the list goes on."""
     ids = [snapshot.note_ids[row] for row in rows.tolist()]

@@ -33,7 +33,9 @@ def test_characters_that_turn_the_order_or_drive_a_terminal_are_seen():
 
 def test_links_leave_out_what_is_not_said_and_escape_what_is():
     assert link("/name", "", id=None, part="") == "/name"
-    assert link("/name", "ana/helper", called="a&b=c") == "/name?scope=ana%2Fhelper&called=a%26b%3Dc"
+    assert (
+        link("/name", "ana/helper", called="a&b=c") == "/name?scope=ana%2Fhelper&called=a%26b%3Dc"
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=[path.name for path in TEMPLATES])

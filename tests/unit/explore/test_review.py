@@ -13,26 +13,26 @@ def test_both_statements_stand_side_by_side(memory):
 
 
 @pytest.mark.parametrize("key", ["1", "2", "3"])
-def test_each_answer_is_one_run_that_undo_takes_back(memory, key):
-    (question,) = review_of(memory).questions
-    run = answer(memory, question.id, key)
-    assert review_of(memory).questions == ()
-    memory.undo(run)
-    assert [one.id for one in review_of(memory).questions] == [question.id]
+def test_each_answer_is_one_run_that_undo_takes_back(fresh, key):
+    (question,) = review_of(fresh).questions
+    run = answer(fresh, question.id, key)
+    assert review_of(fresh).questions == ()
+    fresh.undo(run)
+    assert [one.id for one in review_of(fresh).questions] == [question.id]
 
 
-def test_the_newer_replaces_the_older_by_the_first_key(memory):
-    (question,) = review_of(memory).questions
-    answer(memory, question.id, "1")
-    assert memory.history(question.old.note).note.superseded_by == question.new.note
+def test_the_newer_replaces_the_older_by_the_first_key(fresh):
+    (question,) = review_of(fresh).questions
+    answer(fresh, question.id, "1")
+    assert fresh.history(question.old.note).note.superseded_by == question.new.note
 
 
 @pytest.mark.parametrize("key", ["4", "", "q", "__class__"])
-def test_another_key_answers_nothing(memory, key):
-    (question,) = review_of(memory).questions
+def test_another_key_answers_nothing(fresh, key):
+    (question,) = review_of(fresh).questions
     with pytest.raises(InputError, match="answer by 1, 2 or 3"):
-        answer(memory, question.id, key)
-    assert len(review_of(memory).questions) == 1
+        answer(fresh, question.id, key)
+    assert len(review_of(fresh).questions) == 1
 
 
 def test_a_doubt_that_is_not_there_is_missing(memory):

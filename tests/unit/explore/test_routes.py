@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -11,16 +12,22 @@ from tests.explored import NASTY, NASTY_SPEAKER, Served, served
 
 
 @pytest.fixture
+def memory(fresh):
+    return fresh
+
+
+@pytest.fixture
 def server(memory) -> Iterator[Served]:
     with served(memory) as running:
         yield running
 
 
-def entered(server: Served) -> httpx.Client:
-    client = httpx.Client(base_url=server.base, timeout=60)
-    assert client.get(server.entrance).status_code == 200
-    client.headers["origin"] = server.base
-    return client
+@contextmanager
+def entered(server: Served) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.base, timeout=60) as client:
+        assert client.get(server.entrance).status_code == 200
+        client.headers["origin"] = server.base
+        yield client
 
 
 @pytest.fixture
@@ -30,12 +37,11 @@ def client(server) -> Iterator[httpx.Client]:
 
 
 def paths(memory) -> list[str]:
-    session = next(one for one in memory.sessions() if one.session.name == "odd").session.id
-    long = memory.history("long").note.id
+    note = memory.history("nasty").note
     run = next(iter(memory.store.scan("change", "ana"))).run_id
-    filled = {"/session/{id}": f"/session/{session}", "/note/{id}": f"/note/{long}"}
+    filled = {"/session/{id}": f"/session/{note.session_id}", "/note/{id}": f"/note/{note.id}"}
     filled |= {"/run/{id}": f"/run/{run}", "/name": "/name?called=Ben+Olsen"}
-    filled |= {"/search": "/search?q=kiln+in+Graz+turned+bold"}
+    filled |= {"/search": "/search?q=turned+bold+quoted"}
     return [filled.get(kind.path, kind.path) for kind in PAGES]
 
 
@@ -46,7 +52,14 @@ def test_every_page_is_html_that_may_load_nothing_from_elsewhere(memory, client)
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert answer.headers["content-security-policy"].startswith("default-src 'self';")
         assert answer.headers["cache-control"] == "no-store"
-        assert len(answer.content) < 200_000
+
+
+def test_a_turn_of_a_megabyte_makes_no_page_long(long_memory):
+    with served(long_memory) as server, entered(server) as client:
+        for path in [*paths(long_memory), "/note/long", "/search?q=Which+kiln+ran+cold+in+Graz"]:
+            answer = client.get(path)
+            assert (answer.status_code, path) == (200, path)
+            assert len(answer.content) < 200_000
 
 
 def test_texts_are_escaped_on_every_page(memory, client):
