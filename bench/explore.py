@@ -26,6 +26,7 @@ from graphmem.explore import explorer
 from graphmem.explore.names import names_of
 from graphmem.memory import Memory
 from graphmem.server import Access, Grant, Memories, address_of, app_of, bound
+from graphmem.server.guard import Limits
 from graphmem.server.run import server_of
 
 AGAIN = 3
@@ -76,7 +77,8 @@ def opened(memory: Memory) -> Iterator[httpx.Client]:
     """Give a client that has entered the pages of a memory, served on a free port."""
     access = Access()
     grant = Grant(name="bench", scopes=frozenset({memory.scope.key}), may="read")
-    app = app_of(Memories(memory), access, parts=[explorer(editable=False)])
+    parts, limits = [explorer(editable=False)], Limits(seconds=600)
+    app = app_of(Memories(memory), access, parts=parts, limits=limits)
     with bound("127.0.0.1", 0) as listening:
         server = server_of(app)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))

@@ -15,7 +15,7 @@ from graphmem.types import Note
 
 NASTY = "<script>alert('in a turn')</script> \u202eturned <b>bold</b> & \"quoted\" {{ 7 * 7 }}"
 NASTY_SPEAKER = "<img src=x onerror=alert(2)>"
-LONG = "The kiln ran cold in Graz again. " * 31_000
+LONG = ("The kiln ran cold in Graz again. " * 31_000).strip()
 """A turn of 1 MB."""
 
 
@@ -28,7 +28,8 @@ def filled_memory() -> Memory:
     memory = Memory.open("ram:", scope="ana", clock=clock)
     for text, day in (
         ("I work at Havn Pipes.", "2023-02-02"),
-        ("I met Ben Olsen in Bergen last Friday.", "2023-03-06"),
+        ("What a week that was.", "2023-03-06T09:59"),
+        ("I met Ben Olsen in Bergen last Friday.", "2023-03-06T10:00"),
         ("I work at Soleil Studio now.", "2024-06-01"),
     ):
         memory.add(text, speaker="Ana", said_at=day, session="talk")

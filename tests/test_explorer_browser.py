@@ -83,7 +83,7 @@ def test_no_page_errs_asks_elsewhere_or_is_wider_than_the_window(browser, server
 def test_a_turn_that_is_a_script_runs_nothing_and_is_read_as_it_was_said(browser, server):
     visit = Visit(browser, server)
     dialogs = []
-    visit.page.on("dialog", dialogs.append)
+    visit.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     visit.go("/note/nasty")
     shown = visit.page.locator(".whole").inner_text()
     assert "<script>alert('in a turn')</script> \\u202eturned <b>bold</b>" in shown
@@ -93,7 +93,7 @@ def test_a_turn_that_is_a_script_runs_nothing_and_is_read_as_it_was_said(browser
 def test_the_past_comes_beside_the_present_by_itself(browser, server):
     visit = Visit(browser, server)
     visit.go("/search?q=Where+does+Ben+Olsen+live%3F&as_of=2023-12")
-    visit.page.wait_for_function("document.querySelectorAll('.hits').length == 2")
+    visit.page.locator(".hits").nth(1).wait_for()
     now, then = visit.page.locator(".hits").all()
     assert "Bergen" in now.inner_text()
     assert "Leeds" in then.inner_text()
@@ -137,6 +137,6 @@ def test_more_of_a_list_comes_in_its_place(browser):
             visit.go(f"/session/{session}")
             assert visit.page.locator(".turn").count() == 40
             visit.page.locator(".more a").click()
-            visit.page.wait_for_function("document.querySelectorAll('.turn').length == 60")
+            visit.page.locator(".turn").nth(59).wait_for()
             assert visit.page.locator(".more").count() == 0
             assert visit.faults == []

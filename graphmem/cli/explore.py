@@ -8,6 +8,9 @@ import typer
 from graphmem.cli.options import ScopeOption, StoreOption
 from graphmem.memory import Memory
 
+WAITED = 600
+"""Seconds that a page may take: what was true at another moment is read from the store anew."""
+
 
 def explore(
     edit: Annotated[
@@ -20,6 +23,7 @@ def explore(
     """Show one memory in a browser on this machine: prints a link that works once."""
     from graphmem import server as web  # the extra `server`
     from graphmem.explore import explorer
+    from graphmem.server.guard import Limits
 
     with Memory.open(store, scope=scope, must_exist=True) as memory:
         memory.search(memory.scope.user, k=1)  # reads what the first page would wait for
@@ -28,7 +32,8 @@ def explore(
         key = access.invite(
             web.Grant(name="explorer", scopes=frozenset({memory.scope.key}), may=may)
         )
-        app = web.app_of(web.Memories(memory), access, parts=[explorer(editable=edit)])
+        parts, limits = [explorer(editable=edit)], Limits(seconds=WAITED)
+        app = web.app_of(web.Memories(memory), access, parts=parts, limits=limits)
         with web.bound("127.0.0.1", port) as listening:
             sys.stdout.write(f"{web.address_of(listening)}/enter?key={key}\n")
             sys.stdout.flush()

@@ -72,7 +72,7 @@ class _Pages:
             raise RefusedError(403, "these pages only read; type: graphmem explore --edit")
         given = parse_qs((await request.body()).decode("utf-8", "replace"))
         form = {name: values[0] for name, values in given.items()}
-        if not hmac.compare_digest(form.get("token", ""), self._token(call)):
+        if not hmac.compare_digest(form.get("token", "").encode(), self._token(call).encode()):
             raise RefusedError(403, "this form is not of this session; load its page again")
         try:
             path, done = await run_in_threadpool(edit, memory, form)

@@ -99,9 +99,9 @@ def dialogue_of(
     if place is not None:
         (episode,) = store.read("episode", scope, [place])
         order, lead = episode.order, LEAD if at else 0
-    run = store.neighbours(scope, session.id, order, before=lead, after=TURNS + 1)
-    if after:  # `neighbours` begins with the episode itself
-        run = run[1:]
+    skipped = 1 if after and not at else 0  # `neighbours` begins with the episode itself
+    run = store.neighbours(scope, session.id, order, before=lead, after=skipped + TURNS + 1)
+    run = run[skipped:]
     shown = run[: lead + TURNS]
     return Dialogue(
         session=session,

@@ -8,7 +8,7 @@ from graphmem.explore.overview import overview_of, size_of
 def test_it_counts_what_is_there_and_says_from_when_to_when(memory):
     page = overview_of(memory)
     assert (page.stats.turns, page.first, page.last) == (
-        5, "Thu 2 February 2023", "Mon 1 July 2024",
+        6, "Thu 2 February 2023", "Mon 1 July 2024",
     )  # fmt: skip
 
 

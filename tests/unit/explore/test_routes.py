@@ -70,7 +70,8 @@ def test_texts_are_escaped_on_every_page(memory, client):
         assert "<img src=x" not in page
         assert "\u202e" not in page
         whole += page
-    assert "&lt;script&gt;alert(&#39;in a turn&#39;)&lt;/script&gt; \\u202eturned" in whole
+    assert "&lt;script&gt;alert(&#39;in a " in whole
+    assert "\\u202eturned" in whole
     assert "&lt;img src=x onerror=alert(2)&gt;" in whole
     assert NASTY not in whole
     assert NASTY_SPEAKER not in whole

@@ -12,7 +12,7 @@ def test_the_session_spoken_in_last_stands_first(memory):
     assert names[0] == "odd"
     assert "talk" in names
     (talk,) = (line for line in found.lines if line.name == "talk")
-    assert (talk.turns, talk.speakers) == (3, "Ana")
+    assert (talk.turns, talk.speakers) == (4, "Ana")
 
 
 def test_pages_of_sessions_give_each_once(memory):
