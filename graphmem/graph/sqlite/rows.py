@@ -25,6 +25,7 @@ from graphmem.named import fact_of
 from graphmem.types import ChangeId, Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]
+NOTE_KINDS = frozenset(get_args(NoteKind))
 
 
 def as_json(values: Iterable[str | int]) -> str:
@@ -112,10 +113,9 @@ def read_note(row: Row, scope: ScopeKey, origins: Sequence[EpisodeId]) -> Note:
 
 def kind_of(value: object) -> NoteKind:
     """Return a note's kind. Raises ValueError."""
-    for kind in get_args(NoteKind):
-        if value == kind:
-            return kind  # type: ignore[no-any-return]
-    raise ValueError(f"no note is a {value!r}")
+    if value not in NOTE_KINDS:
+        raise ValueError(f"no note is a {value!r}")
+    return value  # type: ignore[return-value]
 
 
 def mention_row(mention: Mention, key: tuple[int, int, int], name_no: int) -> Row:

@@ -40,10 +40,11 @@ class Channels(Mapping[str, Column]):
     def __len__(self) -> int:
         return len(self.of_cells) + len(self.of_turns)
 
-    def at(self, name: str, turn: int) -> float:
-        """Return what a channel says of one turn."""
-        column = self.of_turns.get(name)
-        return float(self.of_cells[name][self.cell[turn]] if column is None else column[turn])
+    def at(self, turn: int) -> dict[str, float]:
+        """Return what each channel says of one turn."""
+        cell = int(self.cell[turn])
+        of_cell = {name: values.item(cell) for name, values in self.of_cells.items()}
+        return of_cell | {name: values.item(turn) for name, values in self.of_turns.items()}
 
     def among(self, name: str, turns: NDArray[np.int64]) -> Column:
         """Return what a channel says of some turns."""

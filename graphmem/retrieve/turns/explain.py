@@ -128,8 +128,9 @@ class TurnExplainer:
         That somebody takes part is one where the question names somebody: all turns have it else.
         """
         parts: dict[str, float] = {}
+        values = self.scores.channels.at(turn)
         for family, name, weight in self._families:
-            value = weight * self.scores.channels.at(name, turn)
+            value = weight * values[name]
             if value > 0:
                 parts[family] = parts.get(family, 0.0) + value
         return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
@@ -164,7 +165,7 @@ class TurnExplainer:
             case "present":
                 return self._present(note)
             case "day" | "month":
-                return self.times.near(family, note, self.scores.channels.at(family, turn))
+                return self.times.near(family, note, self.scores.channels.at(turn)[family])
             case "order":
                 return self.times.in_order(note)
             case "asks":
@@ -176,9 +177,8 @@ class TurnExplainer:
         return _SHOWN_BY[family].format(said) if shown else ""
 
     def _meaning(self, turn: int) -> str:
-        channels = self.scores.channels
-        is_own = "vector_own" not in channels or channels.at("vector_own", turn) > 0
-        whose = "" if is_own else "the turns around it are "
+        own = self.scores.channels.at(turn).get("vector_own")
+        whose = "" if own is None or own > 0 else "the turns around it are "
         return f"{whose}close to the question in meaning"
 
     def _present(self, note: int) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.kernels import DENSE, Column, n_places
+from graphmem.retrieve.turns.kernels import Column, n_places
 from graphmem.vectors import distinct
 
 Turns = NDArray[np.int64]
@@ -19,12 +19,13 @@ FAR: Window = (
 them, so a value behind costs less than one ahead."""
 REACH = 4
 """The farthest offset of a window."""
+_AROUND = np.arange(-REACH, REACH + 1)
 
 
 def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
     """Return the turns and those up to REACH away in the same session, ascending, each once."""
     low, high = index.first[index.session[turns]], index.last[index.session[turns]]
-    around = turns[:, None] + np.arange(-REACH, REACH + 1)
+    around = turns[:, None] + _AROUND
     inside = (around >= low[:, None]) & (around <= high[:, None])
     return distinct(around[inside])
 
@@ -32,23 +33,14 @@ def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
 def best_around(index: TurnIndex, rows: Turns, values: Column) -> tuple[NDArray[np.int32], Column]:
     """Return the turns within REACH of some distinct ones, with the largest value there.
 
-    `values`, one for each of `rows`, are above 0. Few rows are looked at one by one, many as whole
-    columns, to the same bits.
+    `values`, one for each of `rows`, are above 0.
     """
     best = np.zeros(n_places(index.spaced))
-    at = index.spaced[rows]
-    if len(rows) * DENSE < len(index.spaced):
-        for away in range(-REACH, REACH + 1):
-            near = at + away  # distinct, as the rows are
-            best[near] = np.maximum(best[near], values)
-        return index.reached(best)
-    column = np.zeros(len(best) + REACH)
-    column[at + REACH] = values
-    pairs = np.maximum(column[:-1], column[1:])
-    fours = np.maximum(pairs[:-2], pairs[2:])
-    eights = np.maximum(fours[:-4], fours[4:])
-    nines: Column = np.maximum(eights[:-1], column[2 * REACH :])
-    return index.reached(nines)
+    order = np.argsort(values, kind="stable")  # of what is written to one place the last stays
+    best[(index.spaced[rows[order]][:, None] + _AROUND).ravel()] = np.repeat(
+        values[order], len(_AROUND)
+    )
+    return index.reached(best)
 
 
 def best_nearby(

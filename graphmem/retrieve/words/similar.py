@@ -105,9 +105,10 @@ def _alike(
 ) -> list[dict[int, float]]:
     """Return the terms that are like each word but itself, with how like they are."""
     letters = np.array([len(word) for word in words], np.float64)
-    shared = shared_trigrams(index.trigrams, words)
-    word, term = np.nonzero((shared >= _LEAST_SHARED * letters[:, None]) & is_there)
-    held, of_word = shared[word, term], letters[word]
+    word, term, held = shared_trigrams(index.trigrams, words)
+    is_near = (held >= _LEAST_SHARED * letters[word]) & is_there[term]
+    word, term, held = word[is_near], term[is_near], held[is_near]
+    of_word = letters[word]
     cosine = held / np.sqrt(of_word * index.trigrams.lengths[term])
     inside = np.where(of_word >= _HELD, INSIDE * held / of_word, 0.0)
     likeness = np.maximum(cosine, inside)

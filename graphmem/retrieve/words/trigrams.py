@@ -74,15 +74,21 @@ def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
     return (mixed >> np.uint64(47)).astype(np.int32), lengths
 
 
-def shared_trigrams(trigrams: Trigrams, words: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return (w, v) how many of the distinct trigrams of each word each term has."""
+def shared_trigrams(trigrams: Trigrams, words: tuple[str, ...]) -> tuple[Rows, Rows, Rows]:
+    """Return which words share trigrams with which terms, and how many distinct ones: three (p,).
+
+    The pairs are sorted; those that share none are left out.
+    """
     hashed, lengths = _hashed(words)
     of_word = distinct(np.repeat(np.arange(len(words)) * N_BUCKETS, lengths) + hashed)
     word, buckets = np.divmod(of_word, N_BUCKETS)
     rows, n_terms = trigrams.by_bucket, trigrams.by_bucket.shape[1]
     places_of = np.repeat(word * n_terms, lengths_of(rows.indptr, buckets))
     keys = places_of + rows.indices[places(rows.indptr, buckets)]
-    return np.bincount(keys, minlength=len(words) * n_terms).reshape(len(words), n_terms)
+    keys.sort()
+    starts = first_of_runs(keys)
+    word, term = np.divmod(keys[starts], max(n_terms, 1))
+    return word, term, np.diff(starts, append=len(keys))
 
 
 def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:

@@ -18,7 +18,7 @@ def test_a_channel_is_a_column_of_turns_however_it_is_kept():
     assert MIXED["asks"].tolist() == [0.2, 0.1, 0.2, 0.3]
     assert set(MIXED) == {"asks", "present", "month", "words"}
     for name in MIXED:
-        assert [MIXED.at(name, turn) for turn in range(4)] == MIXED[name].tolist()
+        assert [MIXED.at(turn)[name] for turn in range(4)] == MIXED[name].tolist()
         assert MIXED.among(name, np.array([3, 1])).tolist() == MIXED[name][[3, 1]].tolist()
 
 

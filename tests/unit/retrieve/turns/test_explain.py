@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from graphmem import Memory
@@ -34,7 +35,11 @@ def explained(question, channels, weights):
         showing=Showing(snapshot, AskedWords.of(words, asked.term_numbers, asked.shares)),
         index=turn_index(snapshot, words.notes),
         question=asked,
-        scores=TurnScores(None, Channels.of(channels, len(TALK)), weights),
+        scores=TurnScores(
+            None,
+            Channels.of({name: np.array(c, np.float64) for name, c in channels.items()}, len(TALK)),
+            weights,
+        ),
         times=WhenSaid(snapshot, asked, ToldDates(snapshot)),
     )
 
