@@ -64,7 +64,7 @@ def turn_evidence(
     spoken_for = (near[shown] > 0) | in_time | is_named
     if meaning is None:
         return columns, spoken_for
-    alike = (meaning.vectors.notes @ meaning.row)[index.notes].astype(np.float64)
+    alike = meaning.cosines[index.notes].astype(np.float64)
     columns["cosine"] = alike[shown]
     columns["sentence_cosine"] = _best_sentence(
         index, meaning.vectors, meaning.row, shown, or_else=columns["cosine"]

@@ -101,6 +101,13 @@ class TurnIndex:
         turns[self.spaced] = np.arange(len(self.spaced))
         return turns
 
+    @cached_property
+    def runs(self) -> NDArray[np.int64]:
+        """(n,) the session of each of the snapshot's notes, -1 of a passage."""
+        runs = np.full(len(self.place), -1, np.int64)
+        runs[self.notes] = self.session
+        return runs
+
     def reached(self, values: Column) -> tuple[NDArray[np.int32], Column]:
         """Return the turns whose place has a value that is not 0, ascending, and those values."""
         places = np.flatnonzero(values != 0)  # of booleans ten times as fast

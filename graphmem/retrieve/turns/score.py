@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ _ORDER_WEIGHT = 1.5
 """What being the first or the last of all adds where a matter is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TurnMeaning:
     """The question's vectors beside the turns', from one encoder."""
 
@@ -49,6 +50,11 @@ class TurnMeaning:
     """The same question's tokens, where the encoder gives them."""
     tokens: TokenIndex | None = None
     """The turns' tokens, where they are kept."""
+
+    @cached_property
+    def cosines(self) -> NDArray[np.float32]:
+        """(n,) of the question with each note; every vector is read for it, so it is done once."""
+        return self.vectors.notes @ self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ def turn_channels(
     }
     if meaning is None:
         return Channels(reference.cell, of_cells, of_turns)
-    alike = likeness(index, meaning.vectors, meaning.row)
+    alike = likeness(index, meaning.vectors, meaning.row, meaning.cosines)
     of_turns["vector_own"] = reference.calibrated(alike)
     of_turns["vector_wide"] = reference.calibrated(wide_likeness(index, meaning.vectors, alike))
     first = Channels(reference.cell, of_cells, of_turns).weighted_sum(weights)

@@ -246,9 +246,8 @@ class TurnSearch:
             for number in word.similar.tolist()
             if number not in own
         }
-        runs = np.full(len(self.snapshot.note_ids), -1, np.int64)
-        runs[self.index.notes] = self.index.session
-        return Showing(self.snapshot, replace(words, like=like), question.meaning.voiced, runs=runs)
+        words = replace(words, like=like)
+        return Showing(self.snapshot, words, question.meaning.voiced, runs=self.index.runs)
 
     def _told(self, question: Question) -> Column | None:
         """Return (t,) 1 for a turn that tells of a day or week asked about; None: none is."""
@@ -281,8 +280,8 @@ class TurnSearch:
         return TurnMeaning(self.vectors, voiced, asked, self.tokens)
 
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
-        """Return the k best notes that have a score; of equal ones the newest first, then by id."""
-        best = at_least_kth(scores, k=min(k, int(np.isfinite(scores).sum()))).tolist()
+        """Return the k best notes, which have a score; equal ones the newest first, then by id."""
+        best = at_least_kth(scores, k=k).tolist()
         said_at = np.nan_to_num(self.snapshot.said_at[best], nan=-np.inf)
         ids = [self.snapshot.note_ids[note] for note in best]
         order = zip((-scores[best]).tolist(), (-said_at).tolist(), ids, best, strict=True)

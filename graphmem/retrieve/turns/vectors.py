@@ -56,9 +56,14 @@ def turn_vectors(snapshot: GraphSnapshot, index: TurnIndex) -> TurnVectors | Non
     )
 
 
-def likeness(index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32]) -> Column:
-    """Return (t,) the cosine of the question's row with each turn's, less the mean of the turns."""
-    along = (vectors.notes @ row)[index.notes].astype(np.float64)
+def likeness(
+    index: TurnIndex, vectors: TurnVectors, row: NDArray[np.float32], cosines: NDArray[np.float32]
+) -> Column:
+    """Return (t,) the cosine of the question's row with each turn's, less the mean of the turns.
+
+    `cosines` are (n,) those with the rows of the notes as they are.
+    """
+    along = cosines[index.notes].astype(np.float64)
     return (along - float(vectors.mean @ row)) / vectors.norms
 
 

@@ -50,7 +50,8 @@ def test_the_mean_is_that_of_the_turns_shrunk(snapshot, index):
 
 def test_likeness_is_the_question_along_the_centred_turn(snapshot, index):
     question = np.array([0, 1, 0], np.float32)
-    found = likeness(index, turn_vectors(snapshot, index), question)
+    vectors = turn_vectors(snapshot, index)
+    found = likeness(index, vectors, question, vectors.notes @ question)
     np.testing.assert_allclose(found, [cosine(question, r - MEAN) for r in ROWS[:3]], atol=1e-6)
 
 
