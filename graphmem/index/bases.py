@@ -42,8 +42,9 @@ from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.sparse import Sparse
-from graphmem.retrieve.words.tokens import Tokens, Vocabulary
+from graphmem.retrieve.words.tokens import Tokens
 from graphmem.retrieve.words.trigrams import Trigrams
+from graphmem.retrieve.words.vocabulary import Vocabulary
 from graphmem.types import ScopeKey
 
 _log = logging.getLogger(__name__)

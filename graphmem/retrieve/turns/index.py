@@ -143,8 +143,8 @@ def turn_index(
     spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
     lent = LENT / np.maximum(lengths, LENT)
-    ids = tuple(snapshot.note_ids[i] for i in notes)
-    traits = _traits([snapshot.texts[i] for i in notes], ids, before)
+    ids = _ids_of(snapshot, notes)
+    traits = _traits(snapshot.texts, notes, ids, before)
     sort, features = _sorted(_features(traits, first))
     fill = filling(spaced, WIDE)
     around = spread(np.arange(len(notes)), lengths * lent, WIDE, spaced)
@@ -242,16 +242,25 @@ def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Colum
     return rows[is_turn], counted[is_turn].astype(np.float64)
 
 
+def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> tuple[NoteId, ...]:
+    if len(notes) == len(snapshot.note_ids):
+        return snapshot.note_ids
+    return tuple(map(snapshot.note_ids.__getitem__, notes.tolist()))
+
+
 def _traits(
-    texts: Sequence[str], ids: Sequence[NoteId], before: TurnIndex | None
+    texts: Sequence[str],
+    notes: NDArray[np.int64],
+    ids: Sequence[NoteId],
+    before: TurnIndex | None,
 ) -> NDArray[np.int8]:
-    """Return (t, traits) what each text holds, read only where `before` did not."""
-    traits = np.zeros((len(texts), len(TRAITS)), np.int8)
+    """Return (t, traits) what the text of each turn holds, read only where `before` did not."""
+    traits = np.zeros((len(ids), len(TRAITS)), np.int8)
     rows = rows_before(before.ids if before else (), ids)
     if before is not None:
         traits[rows >= 0] = before.traits[rows[rows >= 0]]
     for i in np.flatnonzero(rows < 0).tolist():
-        traits[i] = traits_of(texts[i])
+        traits[i] = traits_of(texts[notes[i]])
     return traits
 
 

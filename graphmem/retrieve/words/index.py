@@ -19,6 +19,7 @@ from graphmem.retrieve.words.counts import (
 from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_of, offsets, places
 from graphmem.retrieve.words.tokens import Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
+from graphmem.retrieve.words.vocabulary import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ class WordIndex:
         return norms(self.sentences, self.trigrams.term_norms)
 
     @property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> Places:
         """Term to its number."""
         return self.tokens.vocabulary.term_numbers
 
     @property
-    def word_numbers(self) -> dict[str, int]:
+    def word_numbers(self) -> Places:
         """Folded word to its number."""
         return self.tokens.vocabulary.word_numbers
 
@@ -132,7 +133,8 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     The result is the same, bit for bit, whatever `index` was.
     """
     before = None if index is None else index.tokens
-    tokens, old_rows = tokens_of(snapshot, before)
+    renewed = tokens_of(snapshot, before)
+    tokens, old_rows, renumbered = renewed.tokens, renewed.old_rows, renewed.old_terms
     sentence_note = np.repeat(np.arange(len(old_rows)), np.diff(snapshot.sentence_indptr))
     note_terms, sentence_terms = _terms(tokens, np.flatnonzero(old_rows < 0))
     n_terms = len(tokens.vocabulary.terms)
@@ -140,10 +142,6 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
         notes = counts_of(note_terms, n_terms)
         sentences = counts_of(sentence_terms, n_terms)
     else:
-        numbers = tokens.vocabulary.term_numbers
-        renumbered = np.array(
-            [numbers.get(term, -1) for term in index.tokens.vocabulary.terms], np.int32
-        )
         notes = counts_of(
             note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=renumbered
         )
@@ -154,7 +152,8 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
             old_rows=_old_sentences(index.tokens, tokens, old_rows),
             renumbered=renumbered,
         )
-    return _derived(tokens, sentence_note, notes, sentences)
+    known = None if index is None else index.trigrams
+    return _derived(tokens, sentence_note, notes, sentences, known, renumbered)
 
 
 def part_of(index: WordIndex, notes: Rows) -> WordIndex:
@@ -178,6 +177,8 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
         np.repeat(np.arange(len(notes)), lengths),
         Counts.of(index.notes.by_row.take(notes)),
         Counts.of(index.sentences.by_row.take(sentences)),
+        index.trigrams,
+        np.arange(len(index.idf), dtype=np.int32),
     )
 
 
@@ -210,10 +211,17 @@ def _old_sentences(before: Tokens, tokens: Tokens, old_rows: Rows) -> Rows:
     return rows
 
 
-def _derived(tokens: Tokens, sentence_note: Rows, notes: Counts, sentences: Counts) -> WordIndex:
+def _derived(
+    tokens: Tokens,
+    sentence_note: Rows,
+    notes: Counts,
+    sentences: Counts,
+    before: Trigrams | None = None,
+    renumbered: NDArray[np.int32] | None = None,
+) -> WordIndex:
     n = len(tokens.note_ids)
     idf = inverse_frequency(notes.df, n)
-    trigrams = trigrams_of(tokens.vocabulary.terms, notes.df, n)
+    trigrams = trigrams_of(tokens.vocabulary.terms, notes.df, n, before, renumbered)
     return WordIndex(
         tokens=tokens,
         notes=notes,

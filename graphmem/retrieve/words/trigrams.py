@@ -4,49 +4,117 @@ A text's vector is the sum of its terms' vectors, each (1 + ln tf) times the idf
 of `#term#`; its length counts every term by itself. So nothing is kept for a text but a number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.words.ragged import Rows, distinct, first_of_runs, lengths_of, places
+from graphmem.retrieve.words.ragged import (
+    Rows,
+    distinct,
+    first_of_runs,
+    lengths_of,
+    offsets,
+    places,
+)
 from graphmem.retrieve.words.sparse import Sparse
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
+FEW = 8
+"""New terms are put in between the old ones if no more than one of so many is new."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trigrams:
-    """The trigrams of v terms."""
+    """The trigrams of v terms, which n texts hold."""
 
     by_bucket: Sparse
-    """(buckets, v) count of the trigram in each term × idf."""
-    idf: Scores
-    """(buckets,)"""
-    term_norms: Scores
-    """(v,) length of each term's row."""
+    """(buckets, v) count of the trigram in each term."""
     lengths: Scores
     """(v,) letters of each term: so many trigrams it has, those that stand twice counted twice."""
+    df: NDArray[np.int64]
+    """(v,) texts with the term."""
+    n: int
+
+    @cached_property
+    def idf(self) -> Scores:
+        """(buckets,) by the sum of its terms' document frequencies, n at most. This and what
+        follows from it is for searches of passages alone."""
+        counts = self.by_bucket
+        held = np.bincount(counts.rows, counts.data * self.df[counts.indices], minlength=N_BUCKETS)
+        return inverse_frequency(np.minimum(held, self.n), self.n)
+
+    @cached_property
+    def weights(self) -> Scores:
+        """Each count of `by_bucket` times the trigram's idf."""
+        counts = self.by_bucket
+        return counts.data * np.repeat(self.idf, np.diff(counts.indptr))
+
+    @cached_property
+    def term_norms(self) -> Scores:
+        """(v,) length of each term's row."""
+        counts = self.by_bucket
+        return np.sqrt(np.bincount(counts.indices, np.square(self.weights), counts.shape[1]))
 
 
-def trigrams_of(terms: tuple[str, ...], df: NDArray[np.int64], n: int) -> Trigrams:
-    """Split the terms; a trigram's document frequency is the sum over its terms, n at most."""
-    counts = _trigram_counts(terms)
-    held = np.bincount(counts.indices, counts.data * df[counts.rows], minlength=N_BUCKETS)
-    idf = inverse_frequency(np.minimum(held, n), n)
-    weighted = counts.with_data(counts.data * idf[counts.indices])
-    squares = weighted.row_sums(np.square(weighted.data))
-    return Trigrams(
-        by_bucket=weighted.transposed(),
-        idf=idf,
-        term_norms=np.sqrt(squares),
-        lengths=np.array([max(len(term), 1) for term in terms], np.float64),
+def trigrams_of(
+    terms: Sequence[str],
+    df: NDArray[np.int64],
+    n: int,
+    before: Trigrams | None = None,
+    moved: NDArray[np.int32] | None = None,
+) -> Trigrams:
+    """Split the terms, or only those that `before` lacks: `moved` has the new number of each there,
+    ascending, -1 for one that is gone."""
+    if before is not None and moved is not None:
+        is_new = np.ones(len(terms), np.bool_)
+        is_new[moved[moved >= 0]] = False
+        new = np.flatnonzero(is_new)
+        if len(new) * FEW <= len(terms):
+            by_bucket = _brought_forward(before.by_bucket, terms, new, moved)
+            return Trigrams(by_bucket, _lengths(terms, new, before.lengths, moved), df, n)
+    everything = np.arange(len(terms))
+    lengths = _lengths(terms, everything, np.empty(0), np.empty(0, np.int32))
+    return Trigrams(_trigram_counts(terms).transposed(), lengths, df, n)
+
+
+def _lengths(terms: Sequence[str], new: Rows, before: Scores, moved: NDArray[np.int32]) -> Scores:
+    lengths = np.empty(len(terms))
+    lengths[moved[moved >= 0]] = before[moved >= 0]
+    lengths[new] = [max(len(terms[at]), 1) for at in new.tolist()]
+    return lengths
+
+
+def _brought_forward(
+    old: Sparse, terms: Sequence[str], new: Rows, moved: NDArray[np.int32]
+) -> Sparse:
+    """Return the counts by bucket of the terms that are left and of a few new ones."""
+    if not len(new) and len(moved) == len(terms):
+        return old
+    data, indices, indptr = old.data, moved[old.indices], old.indptr
+    if (moved < 0).any():
+        kept = indices >= 0
+        indptr = offsets(kept)[indptr]
+        data, indices = data[kept], indices[kept]
+    added = _trigram_counts([terms[at] for at in new.tolist()]).transposed()
+    buckets, numbers = added.rows, new[added.indices]
+    at = [
+        int(indptr[b] + np.searchsorted(indices[indptr[b] : indptr[b + 1]], number))
+        for b, number in zip(buckets.tolist(), numbers.tolist(), strict=True)
+    ]
+    return Sparse(
+        data=np.insert(data, at, added.data),
+        indices=np.insert(indices, at, numbers),
+        indptr=indptr + added.indptr,
+        shape=(N_BUCKETS, len(terms)),
     )
 
 
-def _trigram_counts(terms: tuple[str, ...]) -> Sparse:
+def _trigram_counts(terms: Sequence[str]) -> Sparse:
     """Return (terms, buckets) counts of hashed trigrams of `#term#`."""
     buckets, lengths = _hashed(terms)
     keys = np.repeat(np.arange(len(terms)) * N_BUCKETS, lengths) + buckets
@@ -61,7 +129,7 @@ def _trigram_counts(terms: tuple[str, ...]) -> Sparse:
     )
 
 
-def _hashed(terms: tuple[str, ...]) -> tuple[NDArray[np.int32], Rows]:
+def _hashed(terms: Sequence[str]) -> tuple[NDArray[np.int32], Rows]:
     """Return the bucket of every trigram, term after term, and how many each term has."""
     joined = "".join(f"#{term}#" for term in terms)
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
@@ -99,7 +167,7 @@ def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
     weights = n_terms * trigrams.idf[buckets]
     rows = trigrams.by_bucket
     at = places(rows.indptr, buckets)
-    shared = rows.data[at] * np.repeat(weights, lengths_of(rows.indptr, buckets))
+    shared = trigrams.weights[at] * np.repeat(weights, lengths_of(rows.indptr, buckets))
     length = float(np.sqrt(np.square(weights).sum())) or 1.0
     return np.bincount(rows.indices[at], shared, minlength=rows.shape[1]) / length
 

@@ -17,7 +17,8 @@ def spelled(tokens, ragged):
 
 
 def test_words_are_kept_as_written_sentence_by_sentence():
-    tokens, rows = tokens_of(snapshot_of(TALK))
+    renewed = tokens_of(snapshot_of(TALK))
+    tokens, rows = renewed.tokens, renewed.old_rows
     assert spelled(tokens, tokens.sentences) == [
         ["The", "Boats", "sailed"], ["A", "boat"], ["Sailing", "in", "Lisbon"],
     ]  # fmt: skip
@@ -25,36 +26,20 @@ def test_words_are_kept_as_written_sentence_by_sentence():
     assert rows.tolist() == [-1, -1]
 
 
-def test_a_surface_knows_its_folded_word_its_term_and_its_capital():
-    vocabulary = tokens_of(snapshot_of(TALK))[0].vocabulary
-    known = {
-        surface: (
-            vocabulary.words[vocabulary.word_of[i]],
-            vocabulary.terms[vocabulary.term_of[i]] if vocabulary.term_of[i] >= 0 else None,
-            bool(vocabulary.is_capital[i]),
-        )
-        for i, surface in enumerate(vocabulary.surfaces)
-    }
-    assert known["Boats"] == ("boats", "boat", True)
-    assert known["boat"] == ("boat", "boat", False)
-    assert known["The"] == ("the", None, True)
-    assert vocabulary.terms == ("boat", "lisbon", "sail")
-    assert vocabulary.term_numbers == {"boat": 0, "lisbon": 1, "sail": 2}
-
-
 def test_only_notes_that_are_new_are_read_and_words_that_are_gone_go():
-    before, _ = tokens_of(snapshot_of([TALK[0], Turn("Gone for good.", "p", title="Old")]))
-    grown, rows = tokens_of(snapshot_of(TALK), before)
-    assert rows.tolist() == [0, -1]
-    assert grown.vocabulary.surfaces == tokens_of(snapshot_of(TALK))[0].vocabulary.surfaces
+    gone = snapshot_of([TALK[0], Turn("Gone for good.", "p", title="Old")])
+    renewed = tokens_of(snapshot_of(TALK), tokens_of(gone).tokens)
+    grown = renewed.tokens
+    assert renewed.old_rows.tolist() == [0, -1]
+    assert renewed.old_terms.tolist() == [0, -1, -1, -1, 2]  # boat, gone, good, old, sail
+    assert grown.vocabulary.surfaces == tokens_of(snapshot_of(TALK)).tokens.vocabulary.surfaces
     assert "good" not in grown.vocabulary.surfaces
 
 
 def test_a_note_whose_title_changed_is_read_again():
-    before, _ = tokens_of(snapshot_of(TALK))
     renamed = [TALK[0], Turn(TALK[1].text, "p", title="The Ship")]
-    grown, rows = tokens_of(snapshot_of(renamed), before)
-    assert rows.tolist() == [0, -1]
-    fresh = tokens_of(snapshot_of(renamed))[0]
+    renewed = tokens_of(snapshot_of(renamed), tokens_of(snapshot_of(TALK)).tokens)
+    grown, fresh = renewed.tokens, tokens_of(snapshot_of(renamed)).tokens
+    assert renewed.old_rows.tolist() == [0, -1]
     assert grown.vocabulary.surfaces == fresh.vocabulary.surfaces
     assert grown.title_words.values.tolist() == fresh.title_words.values.tolist()

@@ -43,3 +43,15 @@ def test_a_text_of_one_term_scores_one_for_the_same_term(trigrams):
     rows = norms(counts, trigrams.term_norms)
     found = trigram_scores(term_likeness(trigrams, ("colour",)), counts, rows)
     np.testing.assert_allclose(found, [1, 0, 0], atol=1e-6)
+
+
+def test_trigrams_brought_forward_are_those_of_the_new_terms():
+    old = ("abandon", "abc", "abcd", *(f"same{at:02}" for at in range(20)), "zoo")
+    new = tuple(sorted((*old[:1], *old[2:], "abce")))
+    df = np.arange(1, len(old) + 1)
+    moved = np.array([new.index(term) if term in new else -1 for term in old], np.int32)
+    grown = trigrams_of(new, df, 30, trigrams_of(old, df, 30), moved)
+    fresh = trigrams_of(new, df, 30)
+    assert grown.by_bucket.indices.tolist() == fresh.by_bucket.indices.tolist()
+    for name in ("idf", "weights", "term_norms", "lengths"):
+        np.testing.assert_array_equal(getattr(grown, name), getattr(fresh, name))
