@@ -52,7 +52,9 @@ class Trigrams:
     def weights(self) -> Scores:
         """Each count of `by_bucket` times the trigram's idf."""
         counts = self.by_bucket
-        return counts.data * np.repeat(self.idf, np.diff(counts.indptr))
+        weights: Scores = self.idf.repeat(np.diff(counts.indptr))
+        weights *= counts.data
+        return weights
 
     @cached_property
     def term_norms(self) -> Scores:
@@ -98,7 +100,7 @@ def _brought_forward(
     data, indices, indptr = old.data, moved[old.indices], old.indptr
     if (moved < 0).any():
         kept = indices >= 0
-        indptr = offsets(kept)[indptr]
+        indptr = offsets(kept.astype(np.int64))[indptr]
         data, indices = data[kept], indices[kept]
     added = _trigram_counts([terms[at] for at in new.tolist()]).transposed()
     buckets, numbers = added.rows, new[added.indices]
