@@ -19,7 +19,7 @@ MOVE_NO_SCORE = {
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
     "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW",
     "metadata.EXACT", "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
-    "words.known.STEP", "words.counts.FEW", "words.ragged.LONG_RUN", "turns.told._WEEK",
+    "words.known.STEP", "words.counts.FEW", "words.trigrams.FEW", "words.ragged.LONG_RUN", "turns.told._WEEK",
     "turns.told._WEEKEND",
     "turns.told._LENGTHS",
     "pagerank.search.SMALL",
