@@ -10,10 +10,12 @@ import pytest
 import yaml
 
 from graphmem import __version__
+from graphmem.cli.commands import COMMANDS
 from graphmem.graph.cypher.named import INSPECTIONS, Inspection
 from graphmem.graph.projection import NODE_LABELS, RELATIONSHIP_TYPES
 from scripts.neo4j_jars import LTS
 from tests.conftest import ROOT
+from tests.test_docs import fault_of
 
 DOCKER = ROOT / "docker"
 
@@ -110,6 +112,7 @@ def test_the_compose_file_pins_what_it_runs() -> None:
 def test_every_port_is_this_machines_alone() -> None:
     ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
     assert {"127.0.0.1:7474:7474", "127.0.0.1:7687:7687", "127.0.0.1:4200:4200"} <= set(ports)
+    assert "127.0.0.1:8321:8321" in ports
     assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
 
 
@@ -144,6 +147,20 @@ def test_what_the_containers_run_is_there() -> None:
     assert modules == {"flows.deploy", "flows.watch"}
     for module in modules:
         assert (ROOT / f"{module.replace('.', '/')}.py").exists()
+
+
+def test_the_server_starts_only_if_asked_for_and_keeps_its_tokens_in_a_volume() -> None:
+    server = SERVICES["server"]
+    assert server["profiles"] == ["server"]
+    options = server["command"][1:]
+    assert server["command"][0] in COMMANDS
+    assert fault_of(["graphmem", *server["command"]]) is None
+    assert "--scope" not in options  # else a token would be printed into the log
+    folder = server["environment"]["GRAPHMEM_TOKENS"].partition("/")[0]
+    assert f"{folder}:/srv/graphmem/{folder}" in server["volumes"]
+    text = (DOCKER / "Dockerfile").read_text("utf-8")
+    assert f"/srv/graphmem/{folder}" in text
+    assert "server" in re.findall(r"^ARG EXTRAS=(.*)$", text, re.M)[0].split(",")
 
 
 def test_the_image_is_slim_pinned_and_nobodys_root() -> None:

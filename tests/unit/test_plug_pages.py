@@ -1,4 +1,4 @@
-"""The pages about LangChain, LangGraph and MCP: their Python runs and prints what they say."""
+"""The pages on LangChain, LangGraph, MCP, the server: their Python runs, and prints what they say."""
 
 import os
 import re
@@ -12,7 +12,12 @@ import pytest
 from tests.conftest import ROOT
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-NEEDS = {"langchain.md": "langchain_core", "langgraph.md": "langgraph", "mcp.md": "mcp"}
+NEEDS = {
+    "langchain.md": "langchain_core",
+    "langgraph.md": "langgraph",
+    "mcp.md": "mcp",
+    "server.md": "starlette",
+}
 BLOCKS = [
     pytest.param(page, code, output, id=f"{page}-{at}")
     for page in NEEDS
