@@ -1,4 +1,4 @@
-"""The pages on LangChain, LangGraph, MCP, the server: their Python runs, and prints what they say."""
+"""The pages on LangChain, LangGraph, MCP, the server: their Python prints what they say."""
 
 import os
 import re
