@@ -73,7 +73,8 @@ def _note(memory: Memory, asked: Asked) -> Shown:
 
 
 def _changes(memory: Memory, asked: Asked) -> Shown:
-    return {"page": journal_of(memory, after=_given(asked, "after"))}
+    after = _given(asked, "after")
+    return {"page": journal_of(memory, after=after), "after": after}
 
 
 def _run(memory: Memory, asked: Asked) -> Shown:

@@ -74,3 +74,10 @@ def test_a_link_is_told_with_both_texts_and_a_superseding_note_by_what_it_says(m
     assert (link.before, link.after.split(",")[0]) == ("no link", "linked")
     (over,) = (line for line in lines if line.what == "superseded by")
     assert over.after == "“By now Ben Olsen lives in Bergen.”"
+
+
+def test_behind_a_change_that_was_undone_meanwhile_there_is_no_page(edited, monkeypatch):
+    monkeypatch.setattr(module, "RUNS", 1)
+    first = journal_of(edited)
+    edited.undo(first.runs[0].id)
+    assert journal_of(edited, after=first.after) == module.Journal((), None)
