@@ -21,7 +21,9 @@ from graphmem.server.access import new_secret
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; object-src 'none'"
+    "frame-ancestors 'none'; object-src 'none'",
+    # With the server's own `no-referrer` a browser sends `Origin: null` with our forms too.
+    "Referrer-Policy": "same-origin",
 }
 """No script, style, picture or request but our own; none inside the page either."""
 

@@ -52,6 +52,7 @@ def test_every_page_is_html_that_may_load_nothing_from_elsewhere(memory, client)
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert answer.headers["content-security-policy"].startswith("default-src 'self';")
         assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_a_turn_of_a_megabyte_makes_no_page_long(long_memory):
