@@ -49,7 +49,7 @@ class TokenFile:
         except FileNotFoundError:
             self._seen, self._grants = None, {}
             return self._grants
-        seen = (state.st_ino, state.st_mtime_ns, state.st_size)
+        seen = (state.st_ino, state.st_ctime_ns, state.st_size)  # ctime: its mode counts too
         if seen != self._seen:
             self._grants = {kept.sha256: kept.grant for kept in self.kept()}
             self._seen = seen

@@ -76,6 +76,7 @@ def test_a_name_that_none_has_is_not_revoked(tokens: TokenFile) -> None:
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
 def test_a_file_that_others_can_read_is_refused(tokens: TokenFile, mode: int) -> None:
     tokens.add("t", name="phone", scopes=["ana"], may="read", at=AT)
+    assert tokens.grants()
     tokens.path.chmod(mode)
     with pytest.raises(ConfigError, match="chmod 600"):
         tokens.grants()
