@@ -1,5 +1,6 @@
 """A memory as arrays: the snapshot that search reads, the arrays of encoders and rankers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -107,12 +108,12 @@ class GraphSnapshot:
     as_of: datetime | None
     version: int
     """The store's write counter when this was read."""
-    note_ids: tuple[NoteId, ...]
-    episode_ids: tuple[EpisodeId, ...]
+    note_ids: Sequence[NoteId]
+    episode_ids: Sequence[EpisodeId]
     """(n,) the episode that each note says."""
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     """(n,) text of each note."""
-    titles: tuple[str | None, ...]
+    titles: Sequence[str | None]
     """(n,) title of a passage; None for a turn."""
     is_turn: NDArray[np.bool_]
     """(n,)"""
@@ -132,9 +133,9 @@ class GraphSnapshot:
     """(n + 1,) where the sentences of each note begin in `sentence_spans`."""
     sentence_spans: NDArray[np.int32]
     """(s, 2) spans into the note's text; every note has at least one."""
-    entity_ids: tuple[EntityId, ...]
+    entity_ids: Sequence[EntityId]
     """Sorted."""
-    entity_names: tuple[str, ...]
+    entity_names: Sequence[str]
     """(e,) commonest surface."""
     mention_note: NDArray[np.int32]
     """(m,) sorted by note, then start."""
@@ -152,7 +153,7 @@ class GraphSnapshot:
     """(f,) entity."""
     claim_object: NDArray[np.int32]
     """(f,) entity."""
-    claim_relation: tuple[str, ...]
+    claim_relation: Sequence[str]
     """(f,)"""
     vectors: "SnapshotVectors"
     entity_aliases: tuple[tuple[str, int], ...] = ()

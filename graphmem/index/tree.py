@@ -7,15 +7,18 @@ parts of an index share are shared again. Only records of the types that a reade
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.index.container import Array
+from graphmem.runs import Coded, Ids, Lazy, Packed, Picked
 
 Tree = Any
 """A JSON value."""
+LONG = 256
+"""Texts from which they are decoded one by one, when they are asked for."""
 _PLAIN = (bool, int, float, str, type(None))
 
 
@@ -46,6 +49,12 @@ class Packer:
         if is_dataclass(value):
             own = {field.name: self.pack(getattr(value, field.name)) for field in fields(value)}
             return {"record": _name(type(value)), "fields": own}
+        if isinstance(value, Coded):
+            return {"distinct": self.pack(value.distinct), "codes": self._add(value.codes)}
+        if isinstance(value, Ids):
+            return {"ids": self._add(value.array)}
+        if isinstance(value, Lazy):
+            return {"texts": self._texts(tuple(value)), "kind": "tuple"}
         if isinstance(value, Mapping):
             return {"keys": self.pack(tuple(value)), "values": self.pack(list(value.values()))}
         if isinstance(value, tuple | list):
@@ -61,11 +70,11 @@ class Packer:
         if 2 * len(distinct) < len(texts):
             place = {text: at for at, text in enumerate(distinct)}
             codes = np.fromiter((place[text] for text in texts), np.int32, len(texts))
-            return {"of": self._texts(distinct), "codes": self._add(codes)}
-        lengths = np.fromiter((-1 if t is None else len(t) for t in texts), np.int64, len(texts))
-        whole = "".join(text for text in texts if text is not None)
-        raw = np.frombuffer(whole.encode("utf-8", "surrogatepass"), np.uint8)
-        return {"raw": self._add(raw), "lengths": self._add(lengths)}
+            return {"of": self._texts(distinct), "codes": self._add(narrow(codes))}
+        coded = [None if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
+        lengths = np.fromiter((-1 if t is None else len(t) for t in coded), np.int32, len(coded))
+        raw = np.frombuffer(b"".join(text for text in coded if text is not None), np.uint8)
+        return {"raw": self._add(raw), "lengths": self._add(narrow(lengths))}
 
     def _add(self, array: Array) -> int:
         self.arrays.append(array)
@@ -99,20 +108,30 @@ class Unpacker:
             return self._types[tree["record"]](**own)
         if "keys" in tree:
             return dict(zip(self.unpack(tree["keys"]), self.unpack(tree["values"]), strict=True))
+        if "distinct" in tree:
+            return Coded(self.unpack(tree["distinct"]), self._arrays[tree["codes"]])
+        if "ids" in tree:
+            return Ids(self._arrays[tree["ids"]])
         texts = self._texts(tree["texts"]) if "texts" in tree else map(self.unpack, tree["items"])
+        if isinstance(texts, Lazy) and len(texts) >= LONG:
+            return texts
         return tuple(texts) if tree["kind"] == "tuple" else list(texts)
 
-    def _texts(self, tree: Mapping[str, Tree]) -> list[str | None]:
+    def _texts(self, tree: Mapping[str, Tree]) -> Lazy[Any]:
         if "of" in tree:
-            distinct = self._texts(tree["of"])
-            return [distinct[code] for code in self._arrays[tree["codes"]].tolist()]
-        lengths = self._arrays[tree["lengths"]]
-        whole = self._arrays[tree["raw"]].tobytes().decode("utf-8", "surrogatepass")
-        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.maximum(lengths, 0))))
-        texts: list[str | None] = [whole[start:end] for start, end in pairwise(ends.tolist())]
-        for at in np.flatnonzero(lengths < 0).tolist():
-            texts[at] = None
-        return texts
+            return Picked(tuple(self._texts(tree["of"])), self._arrays[tree["codes"]])
+        return Packed(self._arrays[tree["raw"]], self._arrays[tree["lengths"]])
+
+
+def narrow(numbers: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
+    """Return numbers in the fewest bytes that hold them all."""
+    low, high = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    fits = (
+        k
+        for k in (np.int8, np.int16, np.int32)
+        if np.iinfo(k).min <= low and high <= np.iinfo(k).max
+    )
+    return numbers.astype(next(fits, np.int64))
 
 
 def _name(type_: type) -> str:

@@ -4,7 +4,7 @@ The same words in the same order, whatever their case, marks and fillers, by the
 number, a name, a `not` more or less is another statement. What is alike but not the same stays.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,7 +62,7 @@ class Repeats:
         """Return the other notes that say the same; None if it has no word to look them up by."""
         span = slice(*self.words.notes.by_row.indptr[note : note + 2])
         terms = self.words.notes.by_row.indices[span]
-        terms = terms[~self._is_filler_term[terms]]
+        terms = terms[~self._filler_terms.of(terms)]
         if len(self.snapshot.scopes) > 1:  # what two scopes hold is not one memory
             return []
         if not len(terms):
@@ -90,7 +90,7 @@ class Repeats:
         )
         lengths = ends - begins
         said = tokens.vocabulary.word_of[tokens.sentences.values[spans(begins, lengths)]]
-        rows = np.repeat(np.arange(len(notes)), lengths)[~self._is_filler[said]]
+        rows = np.repeat(np.arange(len(notes)), lengths)[~self._filler_words.of(said)]
         kept = np.bincount(rows, minlength=len(notes))
         return np.where(kept > 0, kept, lengths)
 
@@ -106,23 +106,41 @@ class Repeats:
         tokens = self.words.tokens
         begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
         said = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
-        kept = said[~self._is_filler[said]]
+        kept = said[~self._filler_words.of(said)]
         kept = kept if len(kept) else said
         speaker = int(self.snapshot.speaker[note])
         return (speaker, self.snapshot.titles[note], kept.tobytes())
 
     @cached_property
-    def _is_filler_term(self) -> NDArray[np.bool_]:
-        return _fillers(self.words.tokens.vocabulary.terms, {stem(word) for word in FILLERS})
+    def _filler_terms(self) -> "_Fillers":
+        terms = self.words.tokens.vocabulary.terms
+        return _Fillers(terms, frozenset(map(stem, FILLERS)), np.zeros(len(terms), np.int8))
 
     @cached_property
-    def _is_filler(self) -> NDArray[np.bool_]:
-        return _fillers(self.words.tokens.vocabulary.words, FILLERS)
+    def _filler_words(self) -> "_Fillers":
+        words = self.words.tokens.vocabulary.words
+        return _Fillers(words, FILLERS, np.zeros(len(words), np.int8))
 
 
-def _fillers(words: Sequence[str], fillers: Collection[str]) -> NDArray[np.bool_]:
-    """Return which words are fillers; a sign without a letter or digit, as an emoji, is one."""
-    return np.array([w in fillers or not any(map(str.isalnum, w)) for w in words], np.bool_)
+@dataclass(frozen=True, slots=True)
+class _Fillers:
+    """Tells fillers, each word of a vocabulary when it is first asked for."""
+
+    words: Sequence[str]
+    fillers: frozenset[str]
+    known: NDArray[np.int8]
+    """(words,) 1: a filler, -1: none, 0: not looked at."""
+
+    def of(self, numbers: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Return which of the words of these numbers are fillers.
+
+        A sign without a letter or digit, as an emoji, is one.
+        """
+        for number in set(numbers[self.known[numbers] == 0].tolist()):
+            word = self.words[number]
+            is_filler = word in self.fillers or not any(map(str.isalnum, word))
+            self.known[number] = 1 if is_filler else -1
+        return self.known[numbers] > 0
 
 
 def ranked_lazily(best: Callable[[int], Sequence[int]], first: int, most: int) -> Iterable[int]:

@@ -17,6 +17,7 @@ from graphmem.retrieve.words import ragged, sparse
 from graphmem.retrieve.words.index import part_of, updated
 from graphmem.retrieve.words.similar import sought_words
 from graphmem.retrieve.words.terms import term_of
+from graphmem.runs import Lazy
 from graphmem.text import words
 from graphmem.types import NoteId
 from tests.unit.retrieve.passage_data import snapshot_of_passages
@@ -43,7 +44,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
     elif isinstance(value, dict):
         yield from leaves(tuple(sorted(value.items())), path)
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list | Lazy):
         for at, item in enumerate(value):
             yield from leaves(item, f"{path}[{at}]")
     else:

@@ -15,6 +15,7 @@ from graphmem.graph.snapshot.block import KIND_NUMBERS
 from graphmem.graph.snapshot.columns import Columns, fill_tokens, indptr_of
 from graphmem.graph.snapshot.surfaces import ID_TYPE, Names
 from graphmem.named import entity_of
+from graphmem.runs import Coded
 from graphmem.types import ScopeKey
 
 PAGE = 8_192
@@ -87,7 +88,7 @@ def block_of(run: Run, at: Sequence[str], numbers: Numbers, known: Names) -> Col
         episodes=episodes,
         texts=texts,
         titles=_shared(titles),
-        speakers=_shared(speakers),
+        speakers=Coded.of(speakers),
         is_turn=np.array([kind == "turn" for kind in kinds], bool),
         said_at=_seconds(*moment),
         sentence_indptr=indptr_of(np.fromiter(map(len, spans), np.int64, n) // 2),

@@ -12,6 +12,7 @@ from graphmem.batches import Claim, Mention, NoteRecord
 from graphmem.graph.snapshot.columns import Columns, indptr_of
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.named import entity_of
+from graphmem.runs import Coded
 from graphmem.types import Note, ScopeKey
 from graphmem.vectors import token_bytes
 
@@ -64,7 +65,7 @@ def block_of(
         episodes=tuple(note.origins[0] for note in notes),
         texts=tuple(note.text for note in notes),
         titles=tuple(note.title for note in notes),
-        speakers=tuple(note.speaker for note in notes),
+        speakers=Coded.of([note.speaker for note in notes]),
         is_turn=np.array([note.kind == "turn" for note in notes], bool),
         said_at=np.array(
             [note.said_at.timestamp() if note.said_at else np.nan for note in notes], np.float64

@@ -1,6 +1,6 @@
 """Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,9 @@ from graphmem.errors import StoreError
 from graphmem.graph.journal import Identities
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.surfaces import Names
-from graphmem.types import EntityId, ScopeKey
+from graphmem.runs import Ids, Picked
+from graphmem.types import ScopeKey
+from graphmem.vectors import first_of_runs
 
 SEPARATE = Identities()
 """Nobody said of any two entities that they are one."""
@@ -111,8 +113,6 @@ def to_snapshot(
     places, starts = names.places(), names.starts()
     entity_of_name = _entity_of_name(len(names.numbers), starts)
     mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]
-    speakers, speaker = _numbered(columns.speakers)
-    entities = tuple(map(EntityId, names.entities[starts].astype("U").tolist()))
     commonest = _commonest(names, starts, entity_of_name, (mentioned, claimed.ravel()))
     return GraphSnapshot(
         scopes=moment.scopes,
@@ -126,15 +126,15 @@ def to_snapshot(
         session=_runs(columns.session),
         is_memo=np.isin(columns.session, moment.memos),
         is_archived=np.isin(columns.number, moment.archived) if moment.archived else None,
-        speaker=speaker,
-        speakers=speakers,
+        speaker=columns.speakers.codes,
+        speakers=columns.speakers.distinct,
         said_at=columns.said_at,
         sentence_indptr=columns.sentence_indptr,
         sentence_spans=columns.sentence_spans,
-        entity_ids=entities,
+        entity_ids=Ids(names.entities[starts]),
         entity_names=commonest,
         until=until,
-        entity_aliases=_aliases(names, starts, dict(zip(entities, commonest, strict=True)), merged),
+        entity_aliases=_aliases(names, starts, commonest, merged),
         mention_note=_owners(columns.mention_indptr),
         mention_entity=entity_of_name[mentioned],
         mention_kind=columns.mentions[:, 3].astype(np.int8),
@@ -160,17 +160,21 @@ def _entity_of_name(n: int, starts: NDArray[np.int64]) -> NDArray[np.int32]:
 def _aliases(
     names: Names,
     starts: NDArray[np.int64],
-    commonest: Mapping[EntityId, str],
+    commonest: Sequence[str],
     merged: Identities,
 ) -> tuple[tuple[str, int], ...]:
     """Return the other surfaces of the entities that are several, each with its entity's number."""
-    places = {entity: place for place, entity in enumerate(commonest)}
+    if not merged.called and not merged.same:
+        return ()
+    places = {entity: place for place, entity in enumerate(names.entities[starts].astype("U"))}
     found = {(name, merged.root(entity)) for entity, name in merged.called.items()}
     ends = np.append(starts, len(names.surfaces))
     for root in {merged.root(entity) for entity in merged.same} & places.keys():
         begin, end = ends[places[root] : places[root] + 2].tolist()
         found |= {(surface, root) for surface in names.surfaces[begin:end]}
-    return tuple(sorted((s, places[e]) for s, e in found if e in places and s != commonest[e]))
+    return tuple(
+        sorted((s, places[e]) for s, e in found if e in places and s != commonest[places[e]])
+    )
 
 
 def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
@@ -182,16 +186,6 @@ def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
         tokens=columns.tokens if has_all else None,
         token_indptr=columns.token_indptr if has_all else None,
     )
-
-
-def _numbered(
-    speakers: Sequence[str | None],
-) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    """Return the distinct speakers, sorted, and the number of each note's, -1 for none."""
-    distinct = tuple(sorted(speaker for speaker in set(speakers) if speaker is not None))
-    number: dict[str | None, int] = {speaker: i for i, speaker in enumerate(distinct)}
-    number[None] = -1
-    return distinct, np.fromiter(map(number.__getitem__, speakers), np.int32, len(speakers))
 
 
 def _runs(values: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -210,7 +204,7 @@ def _commonest(
     starts: NDArray[np.int64],
     entity_of_name: NDArray[np.int32],
     used: Sequence[NDArray[np.int32]],
-) -> tuple[str, ...]:
+) -> Sequence[str]:
     """Return each entity's commonest surface, the smallest of equals."""
     if not len(starts):
         return ()
@@ -218,5 +212,4 @@ def _commonest(
     counts = sum((np.bincount(places, minlength=size) for places in used), np.zeros(size, np.int64))
     is_best = counts == np.maximum.reduceat(counts, starts)[entity_of_name]
     best = np.flatnonzero(is_best)
-    _, first = np.unique(entity_of_name[best], return_index=True)
-    return tuple(map(names.surfaces.__getitem__, best[first].tolist()))
+    return Picked(names.surfaces, best[first_of_runs(entity_of_name[best])])

@@ -6,7 +6,6 @@ columns with a small block of fresh ones: its cost is that of copying, not of re
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.surfaces import Names, merged_names
+from graphmem.runs import Coded, Runs
 from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import token_bytes
 
@@ -29,12 +29,12 @@ class Columns:
     """(n,) the store's own number of the note."""
     session: NDArray[np.int64]
     """(n,) the store's own number of its session."""
-    ids: tuple[NoteId, ...]
-    episodes: tuple[EpisodeId, ...]
+    ids: Sequence[NoteId]
+    episodes: Sequence[EpisodeId]
     """(n,) the first of its origins."""
-    texts: tuple[str, ...]
-    titles: tuple[str | None, ...]
-    speakers: tuple[str | None, ...]
+    texts: Sequence[str]
+    titles: Sequence[str | None]
+    speakers: Coded
     is_turn: NDArray[np.bool_]
     said_at: NDArray[np.float64]
     """(n,) seconds since 1970 UTC, NaN when unknown."""
@@ -50,7 +50,7 @@ class Columns:
     """(n + 1,)"""
     claims: NDArray[np.int32]
     """(f, 2) name numbers of subject and object."""
-    relations: tuple[str, ...]
+    relations: Sequence[str]
     """(f,)"""
     has_vectors: NDArray[np.int8]
     """(n,) 0: none, 1: of the note, 2: of its sentences too."""
@@ -95,11 +95,11 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
     return Columns(
         number=_flat(pieces, "number"),
         session=_flat(pieces, "session"),
-        ids=_tuples(pieces, "ids"),
-        episodes=_tuples(pieces, "episodes"),
-        texts=_tuples(pieces, "texts"),
-        titles=_tuples(pieces, "titles"),
-        speakers=_tuples(pieces, "speakers"),
+        ids=_texts(pieces, "ids"),
+        episodes=_texts(pieces, "episodes"),
+        texts=_texts(pieces, "texts"),
+        titles=_texts(pieces, "titles"),
+        speakers=Coded.joined([(block.speakers, a, b) for block, a, b in pieces]),
         is_turn=_flat(pieces, "is_turn"),
         said_at=_flat(pieces, "said_at"),
         sentence_indptr=_indptr(pieces, "sentence_indptr"),
@@ -108,11 +108,9 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
         mentions=mentions,
         claim_indptr=_indptr(pieces, "claim_indptr"),
         claims=claims,
-        relations=tuple(
-            chain.from_iterable(
-                block.relations[block.claim_indptr[start] : block.claim_indptr[stop]]
-                for block, start, stop in pieces
-            )
+        relations=Runs(
+            (block.relations, int(block.claim_indptr[start]), int(block.claim_indptr[stop]))
+            for block, start, stop in pieces
         ),
         has_vectors=has_vectors,
         vectors=None if note_rows is None else _moved(note_rows),
@@ -128,10 +126,8 @@ def _flat(pieces: Sequence[Piece], column: str) -> NDArray[Any]:
     return np.concatenate([getattr(block, column)[start:stop] for block, start, stop in pieces])
 
 
-def _tuples(pieces: Sequence[Piece], column: str) -> tuple[Any, ...]:
-    return tuple(
-        chain.from_iterable(getattr(block, column)[start:stop] for block, start, stop in pieces)
-    )
+def _texts(pieces: Sequence[Piece], column: str) -> Runs[Any]:
+    return Runs((getattr(block, column), start, stop) for block, start, stop in pieces)
 
 
 def _ragged(pieces: Sequence[Piece], indptr: str, column: str) -> NDArray[Any]:

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graphmem.runs import Runs
 
 ID_TYPE = np.dtype("S25")
 """An entity's id: a letter and 24 hexadecimal digits."""
@@ -20,7 +22,7 @@ class Names:
     """(k,) the store's own number of the surface."""
     entities: NDArray[np.bytes_]
     """(k,) id of the entity that the surface names."""
-    surfaces: list[str]
+    surfaces: Sequence[str]
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, str, str]]) -> "Names":
@@ -80,9 +82,9 @@ def _kept(names: Names, keep: NDArray[np.bool_]) -> Names:
     if keep.all():
         return names
     rows = np.flatnonzero(keep)
-    return Names(
-        names.numbers[rows], names.entities[rows], list(compress(names.surfaces, keep.tolist()))
-    )
+    bounds = np.flatnonzero(np.diff(np.concatenate(([0], keep.view(np.int8), [0]))))
+    kept = Runs((names.surfaces, a, b) for a, b in bounds.reshape(-1, 2).tolist())
+    return Names(names.numbers[rows], names.entities[rows], kept)
 
 
 def _inserted(names: Names, added: Names) -> Names:
@@ -95,14 +97,13 @@ def _inserted(names: Names, added: Names) -> Names:
         bisect_left(names.surfaces, surface, low, high)
         for surface, low, high in zip(added.surfaces, left, right, strict=True)
     ]
-    surfaces: list[str] = []
-    done = 0
-    for place, surface in zip(at, added.surfaces, strict=True):
-        surfaces += names.surfaces[done:place]
-        surfaces.append(surface)
-        done = place
+    ends = [0, *at, len(names.surfaces)]
+    pieces = [
+        ((names.surfaces, ends[i], ends[i + 1]), (added.surfaces, i, i + 1)) for i in range(len(at))
+    ]
+    surfaces = Runs([*chain.from_iterable(pieces), (names.surfaces, ends[-2], ends[-1])])
     return Names(
         np.insert(names.numbers, at, added.numbers),
         np.insert(names.entities, at, added.entities),
-        surfaces + names.surfaces[done:],
+        surfaces,
     )

@@ -16,6 +16,7 @@ from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.values import as_text, as_text_or_none
+from graphmem.runs import Coded
 from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import distinct
 
@@ -74,7 +75,7 @@ def block_of(db: sqlite3.Connection, numbers: Numbers) -> Columns:
         episodes=tuple(notes.episodes),
         texts=tuple(notes.texts),
         titles=tuple(notes.titles),
-        speakers=tuple(notes.speakers),
+        speakers=Coded.of(notes.speakers),
         is_turn=notes.is_turn,
         said_at=notes.said_at,
         sentence_indptr=sentence_indptr,

@@ -89,6 +89,9 @@ def _meta(db: sqlite3.Connection, key: str) -> str:
 
 def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
     """Return number and version of the scopes' sessions, by id."""
+    if len(scope_numbers) == 1:  # as they stand in the index
+        rows = db.execute(sql.SESSION_VERSIONS, (scope_numbers[0],))
+        return [(no, version) for _, no, version in rows]
     found = (db.execute(sql.SESSION_VERSIONS, (no,)) for no in scope_numbers)
     return [(no, version) for _, no, version in sorted(chain.from_iterable(found))]
 

@@ -75,7 +75,7 @@ class TurnIndex:
     """(t,) lengths mixed over neighbours, see `mixed`."""
     session_lengths: Column
     """(s,)"""
-    ids: tuple[NoteId, ...]
+    ids: Sequence[NoteId]
     """(t,)"""
     traits: NDArray[np.int8]
     """(t, traits) what the text of each turn holds, see `TRAITS`."""
@@ -242,7 +242,7 @@ def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Colum
     return rows[is_turn], counted[is_turn].astype(np.float64)
 
 
-def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> tuple[NoteId, ...]:
+def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> Sequence[NoteId]:
     if len(notes) == len(snapshot.note_ids):
         return snapshot.note_ids
     return tuple(map(snapshot.note_ids.__getitem__, notes.tolist()))

@@ -26,8 +26,8 @@ from graphmem.types import NoteId
 class Tokens:
     """The words of n notes with s sentences. Words are numbers of `vocabulary.surfaces`."""
 
-    note_ids: tuple[NoteId, ...]
-    titles: tuple[str | None, ...]
+    note_ids: Sequence[NoteId]
+    titles: Sequence[str | None]
     sentence_indptr: Rows
     """(n + 1,)"""
     sentences: Ragged

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, compress
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.words.content import is_content
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.terms import terms_in
+from graphmem.runs import Piece, Runs
 from graphmem.text import normalise
 
 Renumbered = NDArray[np.int32]
@@ -44,11 +45,11 @@ class Vocabulary:
     All three are sorted, so that equal sets of texts have equal numbers.
     """
 
-    surfaces: tuple[str, ...]
+    surfaces: Sequence[str]
     """A stop word that carries content is a form of its own (`content.marked`)."""
-    words: tuple[str, ...]
+    words: Sequence[str]
     """Folded forms, stop words included: what names are compared by."""
-    terms: tuple[str, ...]
+    terms: Sequence[str]
     """Stems of the words that carry content."""
     word_of: NDArray[np.int32]
     """(surfaces,)"""
@@ -141,9 +142,7 @@ def shrunk(before: Vocabulary, used: NDArray[np.bool_]) -> Grown:
     return Grown(vocabulary, surface_at, term_at)
 
 
-def _used(
-    texts: tuple[str, ...], numbers: NDArray[np.integer]
-) -> tuple[tuple[str, ...], Renumbered]:
+def _used(texts: Sequence[str], numbers: NDArray[np.integer]) -> tuple[Sequence[str], Renumbered]:
     """Return the texts of these numbers, and the new numbers of all, -1 for those that go."""
     used = np.zeros(len(texts), np.bool_)
     used[numbers] = True
@@ -196,15 +195,15 @@ def grown(before: Vocabulary, forms: Sequence[str]) -> Grown:
     return Grown(vocabulary, surface_at, term_at)
 
 
-def _inserted(texts: tuple[str, ...], added: Sequence[str]) -> tuple[tuple[str, ...], Renumbered]:
+def _inserted(texts: Sequence[str], added: Sequence[str]) -> tuple[Sequence[str], Renumbered]:
     """Return sorted texts and others together, sorted, and the new places of the first."""
     at = [(bisect_left(texts, text), text) for text in added]
     new = [(place, text) for place, text in at if place == len(texts) or texts[place] != text]
-    parts: list[tuple[str, ...]] = []
+    pieces: list[Piece[str]] = []
     done = 0
     for place, text in new:
-        parts += [texts[done:place], (text,)]
+        pieces += [(texts, done, place), ((text,), 0, 1)]
         done = place
     shifts = np.bincount([place for place, _ in new], minlength=len(texts) + 1)[: len(texts)]
     moved = np.arange(len(texts), dtype=np.int32) + np.cumsum(shifts, dtype=np.int32)
-    return tuple(chain.from_iterable([*parts, texts[done:]])), moved
+    return Runs([*pieces, (texts, done, len(texts))]), moved

@@ -3,26 +3,25 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.words import known
 from graphmem.retrieve.words.known import rows_before
+from graphmem.runs import Runs
 
 IDS = st.lists(st.integers(0, 60).map(str), unique=True)
 
 
-@given(IDS, IDS, st.integers(1, 9))
-def test_each_id_has_its_place_before_or_none(before, now, step):
-    kept, known.STEP = known.STEP, step
-    try:
-        rows = rows_before(tuple(before), tuple(now)).tolist()
-    finally:
-        known.STEP = kept
+@given(IDS, IDS)
+def test_each_id_has_its_place_before_or_none(before, now):
+    rows = rows_before(tuple(before), tuple(now)).tolist()
     assert rows == [before.index(id_) if id_ in before else -1 for id_ in now]
 
 
-@given(IDS, st.integers(0, 60), IDS)
-def test_what_was_put_in_between_is_new_and_all_else_is_where_it_was(before, at, added):
+@given(IDS, st.integers(0, 60), st.integers(0, 60), IDS)
+def test_runs_that_stay_are_where_they_were(before, at, gone, added):
     fresh = [f"new {id_}" for id_ in added]
-    now = [*before[:at], *fresh, *before[at:]]
-    rows = rows_before(tuple(before), tuple(now)).tolist()
-    assert [row for row in rows if row >= 0] == list(range(len(before)))
-    assert rows.count(-1) == len(fresh)
+    old = Runs([(tuple(before), 0, len(before))])
+    at = min(at, len(before))
+    gone = min(at + gone, len(before))
+    now = Runs([(old, 0, at), (fresh, 0, len(fresh)), (old, gone, len(before))])
+    wanted = [before.index(id_) if id_ in before else -1 for id_ in now]
+    assert rows_before(old, now).tolist() == wanted
+    assert rows_before(tuple(before), now).tolist() == wanted

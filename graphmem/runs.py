@@ -1,0 +1,222 @@
+"""Long sequences of texts that are never copied whole: runs of others, codes, bytes, choices.
+
+A memory of a hundred thousand turns differs from the one before by a turn. As tuples, each would
+be copied for it, and looked through by the collector of garbage.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any, Generic, TypeAlias, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+Piece: TypeAlias = tuple[Sequence[T], int, int]
+"""A run of a sequence: from the first place up to the second."""
+
+MOST_RUNS = 64
+"""Of a sequence: beyond it, short runs are copied together."""
+SHORT = 4_096
+"""Items of a run that is copied."""
+
+
+class Lazy(Sequence[T], Generic[T]):
+    """A sequence whose items are made as they are asked for; equal to any of the same items."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> "T | tuple[T, ...]":
+        if isinstance(at, slice):
+            return tuple(map(self.item, range(*at.indices(len(self)))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self.item(int(at) % len(self))
+
+    def item(self, at: int) -> T:
+        """Return the item at a place from 0."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.item, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(one == two for one, two in zip(self, other, strict=True))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Runs(Lazy[T]):
+    """Runs of other sequences, one behind the other."""
+
+    __slots__ = ("_ends", "pieces")
+
+    def __init__(self, pieces: Iterable[Piece[T]]) -> None:
+        flat = chain.from_iterable(_flat(piece) for piece in pieces)
+        self.pieces = _joined(piece for piece in flat if piece[1] < piece[2])
+        if len(self.pieces) > MOST_RUNS:
+            self.pieces = _copied(self.pieces)
+        self._ends = list(accumulate(stop - start for _, start, stop in self.pieces))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def item(self, at: int) -> T:
+        """Return the item at a place from 0."""
+        run = bisect_right(self._ends, at)
+        block, _, stop = self.pieces[run]
+        return block[stop - self._ends[run] + at]
+
+    def __iter__(self) -> Iterator[T]:
+        for block, start, stop in self.pieces:
+            yield from block[start:stop]
+
+
+def _flat(piece: Piece[T]) -> Iterator[Piece[T]]:
+    """Yield the runs of a piece of runs; another piece as it is."""
+    block, start, stop = piece
+    if not isinstance(block, Runs):
+        yield piece
+        return
+    begin = 0
+    for inner, first, last in block.pieces:
+        end = begin + last - first
+        if begin < stop and end > start:
+            yield inner, first + max(start - begin, 0), last - max(end - stop, 0)
+        begin = end
+
+
+def _joined(pieces: Iterable[Piece[T]]) -> list[Piece[T]]:
+    joined: list[Piece[T]] = []
+    for block, start, stop in pieces:
+        follows = joined and joined[-1][0] is block and joined[-1][2] == start
+        joined.append((block, joined.pop()[1] if follows else start, stop))
+    return joined
+
+
+def _copied(pieces: list[Piece[T]]) -> list[Piece[T]]:
+    """Return the pieces with neighbouring short ones copied together, all if that is not enough."""
+    copied: list[Piece[T]] = []
+    short: list[T] = []
+    for block, start, stop in pieces:
+        if stop - start <= SHORT:
+            short += block[start:stop]
+            continue
+        if short:
+            copied.append((tuple(short), 0, len(short)))
+            short = []
+        copied.append((block, start, stop))
+    if short:
+        copied.append((tuple(short), 0, len(short)))
+    if len(copied) <= MOST_RUNS // 2:
+        return copied
+    whole = tuple(chain.from_iterable(block[start:stop] for block, start, stop in copied))
+    return [(whole, 0, len(whole))]
+
+
+class Coded(Lazy[str | None]):
+    """Texts of which many are the same: the distinct ones, sorted, and which each is."""
+
+    __slots__ = ("codes", "distinct")
+
+    def __init__(self, distinct: Sequence[str], codes: NDArray[np.int32]) -> None:
+        """`codes` (n,) are places in the distinct ones, -1 for None."""
+        self.distinct, self.codes = tuple(distinct), codes
+
+    @classmethod
+    def of(cls, texts: Sequence[str | None]) -> "Coded":
+        """Return some texts as codes."""
+        distinct = sorted(text for text in set(texts) if text is not None)
+        place: dict[str | None, int] = {text: at for at, text in enumerate(distinct)}
+        place[None] = -1
+        return cls(distinct, np.fromiter(map(place.__getitem__, texts), np.int32, len(texts)))
+
+    @classmethod
+    def joined(cls, pieces: Sequence[tuple["Coded", int, int]]) -> "Coded":
+        """Return runs of some, one behind the other; what none of them uses is no longer there."""
+        used: set[str] = set()
+        for one, start, stop in pieces:
+            is_used = np.zeros(len(one.distinct) + 1, np.bool_)
+            is_used[one.codes[start:stop]] = True
+            used |= {one.distinct[at] for at in np.flatnonzero(is_used[:-1]).tolist()}
+        distinct = sorted(used)
+        place = {text: at for at, text in enumerate(distinct)}
+        parts = [np.empty(0, np.int32)]
+        for one, start, stop in pieces:
+            moved = np.array([*(place.get(text, -1) for text in one.distinct), -1], np.int32)
+            parts.append(moved[one.codes[start:stop]])
+        return cls(distinct, np.concatenate(parts))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def item(self, at: int) -> str | None:
+        """Return the item at a place from 0."""
+        code = int(self.codes[at])
+        return None if code < 0 else self.distinct[code]
+
+
+class Packed(Lazy[Any]):
+    """Texts end to end in UTF-8, decoded one by one; None has no length."""
+
+    __slots__ = ("_ends", "_lengths", "_raw")
+
+    def __init__(self, raw: NDArray[np.uint8], lengths: NDArray[np.signedinteger[Any]]) -> None:
+        """`lengths` (n,) are in bytes, -1 for None. Raises ValueError if they do not fit."""
+        self._raw, self._lengths = raw, lengths
+        self._ends = np.cumsum(np.maximum(lengths, 0), dtype=np.int64)
+        if (self._ends[-1] if len(lengths) else 0) != len(raw):
+            raise ValueError("texts that do not fill their bytes")
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def item(self, at: int) -> Any:
+        """Return the item at a place from 0."""
+        length, end = int(self._lengths[at]), int(self._ends[at])
+        if length < 0:
+            return None
+        return self._raw[end - length : end].tobytes().decode("utf-8", "surrogatepass")
+
+
+class Ids(Lazy[Any]):
+    """Ids as they stand in an array of bytes."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: NDArray[np.bytes_]) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def item(self, at: int) -> Any:
+        """Return the item at a place from 0."""
+        return self.array[at].decode()
+
+
+class Picked(Lazy[T]):
+    """Some items of another sequence."""
+
+    __slots__ = ("_places", "_texts")
+
+    def __init__(self, texts: Sequence[T], places: NDArray[np.signedinteger[Any]]) -> None:
+        self._texts, self._places = texts, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def item(self, at: int) -> T:
+        """Return the item at a place from 0."""
+        return self._texts[self._places[at]]
