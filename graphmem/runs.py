@@ -219,4 +219,4 @@ class Picked(Lazy[T]):
 
     def item(self, at: int) -> T:
         """Return the item at a place from 0."""
-        return self._texts[self._places[at]]
+        return self._texts[int(self._places[at])]

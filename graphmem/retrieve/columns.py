@@ -37,7 +37,7 @@ class NoteColumns:
         """The session of each number in `GraphSnapshot.session`; None: deleted meanwhile."""
         runs = self.snapshot.session
         first = np.flatnonzero(np.diff(runs, prepend=-1))
-        ids = [self.snapshot.note_ids[row] for row in first]
+        ids = [self.snapshot.note_ids[row] for row in first.tolist()]
         found: dict[NoteId, Session] = {}
         for scope in self.snapshot.scopes:
             notes = read_present(self._source, "note", scope, ids)
