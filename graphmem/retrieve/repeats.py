@@ -140,7 +140,8 @@ class _Fillers:
             word = self.words[number]
             is_filler = word in self.fillers or not any(map(str.isalnum, word))
             self.known[number] = 1 if is_filler else -1
-        return self.known[numbers] > 0
+        told: NDArray[np.bool_] = self.known[numbers] > 0
+        return told
 
 
 def ranked_lazily(best: Callable[[int], Sequence[int]], first: int, most: int) -> Iterable[int]:

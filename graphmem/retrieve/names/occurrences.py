@@ -1,5 +1,6 @@
 """Where the names of an inventory stand in the texts, and which of those places are the name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -57,7 +58,7 @@ def occurrences_of(inventory: Names, index: WordIndex) -> Occurrences:
     return found.at(order)
 
 
-def generic_titles(found: Occurrences, inventory: Names, titles: tuple[str | None, ...]) -> Flags:
+def generic_titles(found: Occurrences, inventory: Names, titles: Sequence[str | None]) -> Flags:
     """Return which of n notes write their title in lower case: a thing's word rather than a name.
 
     With no evidence `Politician` is, `Attention (film)` and `The Prestige (film)` are not.

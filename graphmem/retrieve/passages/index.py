@@ -1,5 +1,6 @@
 """What a search of documents needs of a snapshot, derived once: words, names, titles, vectors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,12 +90,12 @@ def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
     return PassageVectors(of_notes, of_sentences)
 
 
-def _numbered(titles: tuple[str | None, ...]) -> Rows:
+def _numbered(titles: Sequence[str | None]) -> Rows:
     known = {title: at for at, title in enumerate(sorted({title or "" for title in titles}))}
     return np.array([known[title or ""] for title in titles], np.int64)
 
 
-def _seconds(names: NDArray[np.int32], titles: tuple[str | None, ...]) -> NDArray[np.bool_]:
+def _seconds(names: NDArray[np.int32], titles: Sequence[str | None]) -> NDArray[np.bool_]:
     is_long = np.array([bool(t and without_parenthesis(t) != t) for t in titles], np.bool_)
     return is_long & np.isin(names, names[~is_long & (names >= 0)])
 

@@ -140,7 +140,7 @@ class EvolvedContract(StoreCase):
             now = store.snapshot((ANA,), None, previous=previous)
             assert now.note_ids == before.note_ids
             assert now.is_archived is not None
-            hidden = [now.note_ids[row] for row in now.is_archived.nonzero()[0]]
+            hidden = [now.note_ids[row] for row in now.is_archived.nonzero()[0].tolist()]
             assert hidden == [turns[1].note.id]
         assert note_now(store, turns[1].note).archived
         store.take_back(ANA, [made.id])

@@ -73,7 +73,7 @@ class SnapshotContract(StoreCase):
         for previous in (none, None):
             snapshot = store.snapshot((ANA,), None, previous=previous)
             assert snapshot.is_memo is not None
-            marked = {snapshot.note_ids[row] for row in np.flatnonzero(snapshot.is_memo)}
+            marked = {snapshot.note_ids[row] for row in np.flatnonzero(snapshot.is_memo).tolist()}
             assert marked == {one.note.id for one in memos}
 
     def test_mentions_and_claims_point_at_entities_by_their_commonest_surface(
@@ -101,7 +101,7 @@ class SnapshotContract(StoreCase):
             assert snapshot.entity_names[snapshot.claim_subject[claim]].casefold() == (
                 made.subject.casefold()
             )
-            assert snapshot.claim_relation[claim] == made.relation
+            assert snapshot.claim_relation[int(claim)] == made.relation
 
     def test_vectors_stand_beside_their_notes_and_sentences(self, store: GraphStore) -> None:
         store.write(batch_of(*TURNS))
