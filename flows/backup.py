@@ -5,25 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from pydantic import Field
 
 from flows.artifacts import show_counts
 from flows.parameters import HERE, Place
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.graph.transfer.backup import Kept, keep_backup
 from graphmem.registry import open_store
 
 KEY = "graphmem-backup"
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def back_up(folder: Path, place: Place, keep: int) -> Kept:
     """Write one backup, of all scopes of the store."""
     with closing(open_store(place.url, must_exist=True)) as store:

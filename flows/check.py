@@ -2,14 +2,13 @@
 
 from contextlib import closing
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import show_rows
 from flows.parameters import HERE, Place
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.graph.transfer.examine import examine
 from graphmem.registry import open_store
 
@@ -17,12 +16,7 @@ KEY = "graphmem-check"
 SHOWN = 100
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def find_faults(place: Place, full: bool) -> list[str]:
     """Return what is wrong with the store, a line each."""
     with closing(open_store(place.url, must_exist=True)) as store:

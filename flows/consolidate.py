@@ -1,22 +1,16 @@
 """`graphmem-consolidate`: topics and insights of what several sessions say."""
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
 from flows.artifacts import show_edit
 from flows.parameters import HERE, Place
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.changes import Edit
 
 KEY = "graphmem-consolidate"
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def consolidate(place: Place) -> Edit:
     """Write the notes that are missing, and put away those that would not be made any more."""
     with place.open_existing() as memory:

@@ -1,22 +1,16 @@
 """`graphmem-evolve`: compare what is new with what is older, after each ingest and every night."""
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
 from flows.artifacts import show_edit
 from flows.parameters import HERE, Place
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.changes import Edit
 
 KEY = "graphmem-evolve"
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def evolve(place: Place) -> Edit:
     """Let the rules propose changes for the new notes, and make those that are allowed."""
     with place.open_existing() as memory:

@@ -6,14 +6,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from prefect.futures import PrefectFuture
 from pydantic import Field
 
 from flows.artifacts import show_receipt
 from flows.parameters import HERE, WHOLE, Place, Source
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.ingest import Prepared, joined
 from graphmem.ingest.found import find_files, portions
 from graphmem.receipts import Receipt
@@ -22,12 +21,7 @@ KEY = "graphmem-ingest"
 """Of the artifact; `graphmem-ingest-files` and `graphmem-ingest-problems` stand beside it."""
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def prepare_portion(
     folder: Path, files: tuple[Path, ...], place: Place, source: Source
 ) -> Prepared:
@@ -43,12 +37,7 @@ def prepare_portion(
         )
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def ingest_portion(
     folder: Path,
     files: tuple[Path, ...],

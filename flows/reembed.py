@@ -1,23 +1,17 @@
 """`graphmem-reembed`: the store again, beside the old one, with the vectors of another encoder."""
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
 from flows.artifacts import show_counts
 from flows.parameters import HERE, Place, StoreUrl
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.graph.transfer.move import Moved
 from graphmem.reembed import reembed
 
 KEY = "graphmem-reembed"
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def write_again(place: Place, target: str, encoder: str) -> Moved:
     """Write what the target lacks; what a run before wrote is passed over."""
     return reembed(place.url, target, encoder=encoder)

@@ -2,24 +2,18 @@
 
 from typing import Annotated
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from pydantic import Field
 
 from flows.artifacts import show_edit
 from flows.parameters import HERE, Place
-from flows.retries import DELAY, RETRIES, is_transient
+from flows.retries import retried
 from graphmem.changes import Edit
 
 KEY = "graphmem-sweep"
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=DELAY,
-    retry_condition_fn=is_transient,
-    cache_policy=NO_CACHE,
-)
+@retried
 def sweep(place: Place, keep: float | None, policy: str, dry_run: bool) -> Edit:
     """Archive, or with `dry_run` say what would be."""
     with place.open_existing() as memory:

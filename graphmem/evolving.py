@@ -23,6 +23,7 @@ from graphmem.evolve import (
     not_so,
 )
 from graphmem.forgetting import ForgettingMemory
+from graphmem.steps import step
 
 
 class EvolvingMemory(ForgettingMemory, ABC):
@@ -71,7 +72,15 @@ class EvolvingMemory(ForgettingMemory, ABC):
             )
 
         run_id = uuid4().hex
-        return in_one_go(self.store, work, dry_run=True) if dry_run else work()
+        with step("evolve") as done:
+            edit = in_one_go(self.store, work, dry_run=True) if dry_run else work()
+            done.told(
+                run=run_id,
+                looked_at=edit.looked_at,
+                changes=len(edit.changes),
+                rejected=len(edit.rejected),
+            )
+        return edit
 
     @cached_property
     def _neighbours(self) -> Neighbours:

@@ -1,6 +1,7 @@
 """ReadOnlyMemory: what can be asked of one scope's memory, and of several that are named."""
 
 from collections.abc import Sequence
+from logging import DEBUG
 
 from graphmem.answers import Context, Hits
 from graphmem.asking.arguments import Names, When, Where, filters_of, moment_of
@@ -16,6 +17,7 @@ from graphmem.filters import Filters
 from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.overview import Profile, Slot
 from graphmem.retrieve import Asked, context_of, hits_across, retriever_named
+from graphmem.steps import step
 from graphmem.tokens import TokenCounter, estimated_tokens
 from graphmem.types import Episode, Note, Scope, ScopeKey
 
@@ -97,7 +99,9 @@ class ReadOnlyMemory(BrowsedMemory):
         )
         if not question.strip() or k < 1:
             return Hits()
-        hits = hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+        with step("search", level=DEBUG) as done:
+            hits = hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
+            done.told(retriever=retriever, scopes=len(whose), k=k, hits=len(hits))
         self._shown |= {hit.note.id for hit in hits[:SHOWN_HITS]}
         return hits
 

@@ -98,6 +98,7 @@ def ingest(
     from graphmem.ingest.delete import rewrite_file
     from graphmem.ingest.episodes import Numbering
     from graphmem.ingest.write import write
+    from graphmem.steps import step
     from graphmem.types import Problem
 
     numbering = Numbering(pipeline.store, scope, restore=restore)
@@ -111,14 +112,22 @@ def ingest(
             )
             pending.clear()
 
-    for item in items:
-        if isinstance(item, Problem):
-            tally.problem(item)
-            continue
-        pending.append(item)
-        if len(pending) >= EPISODES_PER_WRITE:
-            flush()
-    flush()
+    with step("ingest") as done:
+        for item in items:
+            if isinstance(item, Problem):
+                tally.problem(item)
+                continue
+            pending.append(item)
+            if len(pending) >= EPISODES_PER_WRITE:
+                flush()
+        flush()
+        done.told(
+            run=pipeline.run_id,
+            files=tally.files,
+            episodes_read=tally.episodes_read,
+            episodes_known=tally.episodes_known,
+            problems=len(tally.problems),
+        )
     tally.name_restore()
     if tally.episodes_deleted:
         rewrite_file(pipeline.store, tally)

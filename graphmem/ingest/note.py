@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from graphmem.ids import note_id
+from graphmem.ingest.reading.dates import try_said_at
+from graphmem.ingest.reading.turns import VALID_UNTIL
 from graphmem.text import STOPWORDS, clip, day_text, sentences, words
 from graphmem.types import Episode, Note, NoteId, NoteKind, Segment, Session
 
@@ -105,8 +108,14 @@ def _note(
         title=first.title,
         said_at=first.said_locally,
         valid_from=first.said_locally,
+        valid_until=_end_of(first) if alone else None,
         created_by=CREATED_BY,
     )
+
+
+def _end_of(episode: Episode) -> datetime | None:
+    """Return when a statement ceased to be true, if its source says so with a date that can be."""
+    return try_said_at(episode.metadata.get(VALID_UNTIL), episode.id)[0]
 
 
 def _line(episode: Episode) -> str:

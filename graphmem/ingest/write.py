@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from logging import DEBUG
 
 from graphmem.batches import Batch, NoteRecord, WriteCounts
 from graphmem.contracts import GraphStore, identity_of
@@ -15,6 +16,7 @@ from graphmem.ingest.pipeline import Pipeline
 from graphmem.ingest.reading.turns import Turn
 from graphmem.ingest.tally import Tally
 from graphmem.ingest.transaction import in_one_transaction
+from graphmem.steps import step
 from graphmem.types import Episode, EpisodeId, Metadata, NoteId, ScopeKey, Session, SessionId
 
 
@@ -55,12 +57,14 @@ def write(
 
     Returns the numbering that goes on behind them; the one that was given stays as it was.
     """
-    plan, counts = in_one_transaction(
-        pipeline.store,
-        scope,
-        plan=lambda: planned(turns, numbering.copy(), pipeline, restore=restore),
-        write=lambda plan: _commit(plan.batch, plan.removed, pipeline),
-    )
+    with step("write", level=DEBUG) as done:
+        plan, counts = in_one_transaction(
+            pipeline.store,
+            scope,
+            plan=lambda: planned(turns, numbering.copy(), pipeline, restore=restore),
+            write=lambda plan: _commit(plan.batch, plan.removed, pipeline),
+        )
+        done.told(run=pipeline.run_id, turns=len(turns), removed=len(plan.removed))
     pipeline.forget_records()
     for arrival in plan.arrivals:
         is_there = restore or arrival.state != "tombstone"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from logging import DEBUG
 from threading import Lock
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.engine import Engine, EngineParts
 from graphmem.retrieve.found import Found
+from graphmem.steps import step
 from graphmem.types import ScopeKey
 
 Retriever = Callable[[Engine, Asked], list[Found]]
@@ -58,6 +60,8 @@ class _Held:
     """Of an earlier snapshot, until there is an engine of this one."""
     engine: Engine | None = None
     """None: nobody has searched this snapshot yet."""
+    reading: int = 0
+    """Which reading of the store it is of, counted from 1."""
 
 
 class Engines:
@@ -65,7 +69,9 @@ class Engines:
 
     An engine is never changed, so threads search one at once, and one that is being searched stays
     whole while its successor is made. Only those who find it out of date wait: for the one that
-    makes the next.
+    makes the next. Who waited takes what was read since it began to wait, also if the store was
+    written again by then: under steady writing each waiting thread would else read it anew, one
+    after the other.
     """
 
     def __init__(
@@ -88,60 +94,90 @@ class Engines:
         self._own, self._clock, self._ranker = (scope,), clock, ranker
         self._held: dict[Moment, _Held] = {}
         self._refreshing = Lock()
+        self._readings = 0
 
     def at(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> Engine:
         """Return the engine of one moment (None: now), brought up to date with the store.
 
         `scopes` are those asked at once; none: the own one.
         """
-        held = self._now(as_of, scopes)
-        if held.engine is None:
-            with self._refreshing:
-                if held.engine is None:
-                    held.engine = Engine.of(
-                        held.columns.snapshot,
-                        encoder=self._encoder,
-                        previous=held.previous,
-                        columns=held.columns,
-                        ranker=self._ranker,
-                    )
-                    held.previous = None
-                    if self._bases is not None and as_of is None:
-                        self._bases.keep(held.engine.parts)
-        return held.engine
+        moment = self._moment(as_of, scopes)
+        readings = self._readings
+        held = self._current(moment)
+        if held is not None and held.engine is not None:
+            return held.engine
+        with self._refreshing:
+            held = self._since(readings, moment)
+            if held.engine is None:
+                held.engine = self._made(held, is_of_now=as_of is None)
+            return held.engine
 
     def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
         """Return the notes of one moment, up to date, for those who list and do not search."""
-        return self._now(as_of, scopes).columns
+        moment = self._moment(as_of, scopes)
+        readings = self._readings
+        held = self._current(moment)
+        if held is None:
+            with self._refreshing:
+                held = self._since(readings, moment)
+        return held.columns
 
     def clear(self) -> None:
         """Let go of all engines: what is cached must not outlive what was erased."""
         with self._refreshing:
             self._held = {}
 
-    def _now(self, as_of: datetime | None, scopes: Sequence[ScopeKey]) -> _Held:
-        moment = tuple(sorted(set(scopes))) or self._own, as_of
-        held = self._current(moment)
-        if held is None:
-            with self._refreshing:
-                held = self._current(moment) or self._refreshed(moment)
-        return held
+    def _moment(self, as_of: datetime | None, scopes: Sequence[ScopeKey]) -> Moment:
+        return tuple(sorted(set(scopes))) or self._own, as_of
+
+    def _since(self, readings: int, moment: Moment) -> _Held:
+        """Return what is of the store as it is, or was after so many readings."""
+        held = self._held.get(moment)
+        if held is not None and held.reading > readings and self._is_in_time(held):
+            return held
+        return self._current(moment) or self._refreshed(moment)
+
+    def _made(self, held: _Held, *, is_of_now: bool) -> Engine:
+        with step("index", level=DEBUG) as done:
+            engine = Engine.of(
+                held.columns.snapshot,
+                encoder=self._encoder,
+                previous=held.previous,
+                columns=held.columns,
+                ranker=self._ranker,
+            )
+            done.told(notes=len(held.columns.snapshot.note_ids))
+        held.previous = None
+        if self._bases is not None and is_of_now:
+            self._bases.keep(engine.parts)
+        return engine
 
     def _current(self, moment: Moment) -> _Held | None:
         held = self._held.get(moment)
         if held is None or held.version != self._version(moment):
             return None
+        return held if self._is_in_time(held) else None
+
+    def _is_in_time(self, held: _Held) -> bool:
         until = held.columns.snapshot.until
-        return held if until is None or self._clock() < until else None
+        return until is None or self._clock() < until
 
     def _version(self, moment: Moment) -> str:
         return " ".join(map(self._store.version_token, moment[0]))
 
     def _refreshed(self, moment: Moment) -> _Held:
-        version = self._version(moment)
+        with step("read", level=DEBUG) as done:
+            held = self._read(moment)
+            done.told(notes=len(held.columns.snapshot.note_ids))
+        return held
+
+    def _read(self, moment: Moment) -> _Held:
+        self._readings += 1
+        reading, version = self._readings, self._version(moment)
         stale = self._pop_stale(moment) or self._loaded(moment, version)
         if stale is not None and stale.engine is not None:  # what was kept is of now
             self._check()
+            stale.reading = reading
             self._held[moment] = stale
             return stale
         previous = stale.previous if stale else None
@@ -150,7 +186,7 @@ class Engines:
         )
         self._check()
         columns = stale.columns.next(snapshot) if stale else NoteColumns(snapshot, self._store)
-        held = self._held[moment] = _Held(version, columns, previous)
+        held = self._held[moment] = _Held(version, columns, previous, reading=reading)
         return held
 
     def _loaded(self, moment: Moment, version: str) -> _Held | None:

@@ -34,7 +34,7 @@ def test_all_is_every_extra_but_those_for_tests_a_gpu_and_under_the_gpl():
     (everything,) = EXTRAS["all"]
     named = set(re.search(r"\[(.*)\]", everything).group(1).split(","))
     assert set(EXTRAS) - named == {
-        "all", "testing", "dev", "dev-langchain", "dev-browser", "gpu", "igraph",
+        "all", "testing", "dev", "dev-langchain", "dev-browser", "docs", "gpu", "igraph",
     }  # fmt: skip
-    left_out = "`testing`, `dev`, `dev-langchain`, `dev-browser`, `gpu` and `igraph`"
+    left_out = "`testing`, `dev`, `dev-langchain`, `dev-browser`, `docs`, `gpu` and `igraph`"
     assert f"`all` is every extra but {left_out}." in PAGE

@@ -13,6 +13,7 @@ from graphmem.ingest.formats.html_page import looks_like_page
 from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.mail import looks_like_mail
+from graphmem.ingest.formats.mempalace import looks_like_palace
 from graphmem.ingest.formats.table import looks_like_table
 from graphmem.ingest.formats.transcript_lines import looks_like_transcript
 from graphmem.ingest.reading.fields import (
@@ -57,6 +58,11 @@ _OWN: tuple[tuple[str, Set[str]], ...] = (
     ("oasst-tree", {"messagetreeid", "prompt.replies"}),
     ("slack", {"ts", "type", "text", "user"}),
     ("slack-index", {"id", "teamid", "profile.realname"}),
+    *(("graphiti", {f"{kind}.fact", f"{kind}.uuid"}) for kind in ("facts", "edges", "entityedges")),
+    ("graphiti", {"episodes.content", "episodes.uuid"}),
+    ("graphiti", {"fact", "uuid", "validat"}),
+    ("graphiti", {"content", "uuid", "sourcedescription"}),
+    ("mempalace", {"document", "metadata.wing", "metadata.room"}),
 )
 """Formats with a reader of their own, by the folded paths that their files have."""
 _LANGCHAIN = ({"role", "content"}, {"type", "data"}, {"type", "content"}, {"lc", "kwargs"})
@@ -103,6 +109,8 @@ def _format_of_text(file: SourceFile, suffix: str, head: str) -> str | None:
         return "captions"
     if looks_like_mail(head):
         return "mail"
+    if looks_like_palace(head):
+        return "mempalace-md"
     is_spoken = looks_like_transcript(head, is_markdown=file.is_markdown)
     return "transcript" if is_spoken else "documents"
 

@@ -17,7 +17,7 @@ from graphmem.ingest.reading.json_items import (
 )
 from graphmem.ingest.reading.outer_fields import outer_fields
 from graphmem.ingest.reading.text_lines import read_head
-from graphmem.ingest.reading.turns import Items, SourceFile, Turn
+from graphmem.ingest.reading.turns import VALID_UNTIL, Items, SourceFile, Turn
 from graphmem.types import Problem
 
 _NO_TEXT = "without text, such as pictures and calls"
@@ -83,11 +83,17 @@ def _messages(reading: _Reading) -> _Found:
         elif shape.conversations and not is_one_object:
             inner = _at(item[1], shape.conversations)
             for number, value in enumerate(inner if isinstance(inner, list) else [], start=1):
-                yield from _listed(reading, f"{item[0]} {number}", value)
-        elif shape.messages:
-            yield from _listed(reading, *item)
+                yield from _one(reading, f"{item[0]} {number}", value)
         else:
-            yield item[0], None, item[1]
+            yield from _one(reading, *item)
+
+
+def _one(reading: _Reading, where: str, value: object) -> _Found:
+    """Yield the messages of a conversation, or the one message that a value is."""
+    if reading.shape.messages:
+        yield from _listed(reading, where, value)
+    else:
+        yield where, None, value
 
 
 def _streamed(reading: _Reading, outer: Mapping[str, Any], path: str) -> _Found:
@@ -153,7 +159,7 @@ def _read_message(
         source_id=_text_at(value, shape.source_id),
         speaker=_mended(shape, shape.roles.get(speaker.lower(), speaker)) if speaker else None,
         said_at=own_time or conversation.said_at,
-        metadata=dict(conversation.metadata),
+        metadata=conversation.metadata | _kept(value, shape),
         where=where,
     )
 
@@ -203,6 +209,19 @@ def _text_at(value: object, paths: tuple[str, ...]) -> str | None:
         if isinstance(found, str | int) and not isinstance(found, bool) and found != "":
             return str(found).strip() or None
     return None
+
+
+def _kept(value: object, shape: JsonShape) -> dict[str, object]:
+    """Return what a message says beside its text, under the keys that it has there."""
+    found: dict[str, object] = {}
+    for path in shape.metadata:
+        outer, _, last = path.rpartition(".")
+        parent = _at(value, outer) if outer else value
+        for key, inner in parent.items() if isinstance(parent, Mapping) else ():
+            if folded(key) == last:
+                found |= inner if isinstance(inner, Mapping) else {key: inner}
+    found[VALID_UNTIL] = _first(value, shape.valid_until)
+    return {key: inner for key, inner in found.items() if inner not in (None, "", [], {})}
 
 
 def _mended(shape: JsonShape, text: str) -> str:

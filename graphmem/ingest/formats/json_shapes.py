@@ -28,17 +28,22 @@ class JsonShape:
     conversations: str = ""
     """Path to the list of conversations; empty: the file is one, or a list or lines of them."""
     messages: str = ""
-    """Path from a conversation to its list of messages; empty: each element is a message."""
+    """Path from a conversation to its list of messages; empty: each element is a message, with a
+    session of its own."""
     speaker: tuple[str, ...]
     """Paths in a message, the first with a value counts; so below."""
     text: tuple[str, ...]
     said_at: tuple[str, ...]
+    valid_until: tuple[str, ...] = ()
+    """Paths to the moment when what is said ceases to be true."""
     source_id: tuple[str, ...] = ("id",)
     session: tuple[str, ...] = ()
     """Paths in the conversation, or in a message if there is none."""
     title: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
     """Paths in the conversation to the time that dates its messages without one."""
+    metadata: tuple[str, ...] = ()
+    """Paths to what is kept beside the text, under their last keys; an object's keys as its own."""
     attachments: str = ""
     """Path in a message to texts that were attached to it."""
     keep: Values = field(default_factory=dict)
@@ -70,6 +75,20 @@ _TELEGRAM = JsonShape(
     is_joined=True,
 )
 """Of one chat; a whole account and single lines differ in where the messages are."""
+_MEM0 = JsonShape(
+    name="mem0",
+    marks=("results.memory", "results.createdat"),
+    conversations="results",
+    speaker=("actorid", "userid"),
+    text=("memory",),
+    said_at=("updatedat", "createdat"),
+    valid_until=("expirationdate",),
+    session=("runid", "userid", "agentid"),
+    metadata=("metadata", "userid", "agentid", "appid", "runid", "role", "attributedto",
+              "categories", "createdat", "updatedat"),
+    collection="mem0",
+)  # fmt: skip
+"""What `get_all` and `search` return; dumped as a bare list or a line each, it is `mem0-list`."""
 SHAPES: tuple[JsonShape, ...] = (
     JsonShape(
         name="claude-code",
@@ -254,6 +273,8 @@ SHAPES: tuple[JsonShape, ...] = (
         said_at=("sentat",),
         session=("conversationid",),
     ),
+    _MEM0,
+    replace(_MEM0, name="mem0-list", marks=("memory", "createdat"), conversations=""),
 )
 """In the order in which they are tried."""
 

@@ -12,7 +12,10 @@ from graphmem.ingest.reading.fields import folded_path
 _NEEDED = ("name", "marks", "text")
 _TEXTS = ("name", "collection")
 _PATH = ("conversations", "messages", "attachments")
-_PATHS = ("marks", "speaker", "text", "said_at", "source_id", "session", "title", "begun")
+_PATHS = (
+    "marks", "speaker", "text", "said_at", "source_id", "session", "title", "begun",
+    "metadata", "valid_until",
+)  # fmt: skip
 _VALUES = ("keep", "drop")
 _SWITCHES = ("is_joined", "is_latin1", "is_newest_first")
 _KNOWN = tuple(field.name for field in fields(JsonShape))

@@ -7,7 +7,7 @@ from graphmem.ingest.formats.detect import DOCUMENT_SUFFIXES, JSON_SUFFIXES, TEX
 from graphmem.ingest.reading.text_lines import encoding_of, read_head
 from graphmem.ingest.reading.turns import SourceFile
 
-TEXTUAL = ("transcript", "documents", "captions", "mail", "table", "html")
+TEXTUAL = ("transcript", "documents", "captions", "mail", "table", "html", "mempalace-md")
 """Formats of files of text, which no file of other bytes is read as."""
 _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF; leave --format away, or say --format pdf"),

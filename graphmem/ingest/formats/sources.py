@@ -20,12 +20,14 @@ from graphmem.ingest.formats.detect import (
 )
 from graphmem.ingest.formats.documents import read_document
 from graphmem.ingest.formats.docx import read_docx
+from graphmem.ingest.formats.graphiti import read_graphiti
 from graphmem.ingest.formats.html_chat import HTML_SHAPES, read_html_chat
 from graphmem.ingest.formats.html_page import read_page
 from graphmem.ingest.formats.json_chat import read_json_chat
 from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.mail import read_mail
+from graphmem.ingest.formats.mempalace import read_palace, read_rooms
 from graphmem.ingest.formats.messages import read_messages
 from graphmem.ingest.formats.own_shapes import Row, own_shapes
 from graphmem.ingest.formats.pdf import read_pdf
@@ -68,6 +70,9 @@ READERS: dict[str, Reader] = {
     "longmemeval": read_longmemeval,
     "multihop": read_multihop,
     "oasst-tree": read_oasst_tree,
+    "graphiti": read_graphiti,
+    "mempalace": read_palace,
+    "mempalace-md": read_rooms,
 }
 READERS |= {shape.name: partial(read_html_chat, shape=shape) for shape in HTML_SHAPES}
 READERS |= {shape.name: partial(read_json_chat, shape=shape) for shape in SHAPES}

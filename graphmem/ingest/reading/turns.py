@@ -10,6 +10,9 @@ from typing import Self
 from graphmem.ingest.reading.meter import Meter
 from graphmem.types import Metadata, Problem
 
+VALID_UNTIL = "valid_until"
+"""What a turn's metadata says of the moment when its statement ceases to be true."""
+
 
 def readable(path: str) -> str:
     r"""Return a path with the bytes that are not UTF-8 spelled out, `chat\xff.txt`."""

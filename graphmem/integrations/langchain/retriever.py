@@ -44,6 +44,7 @@ class GraphmemRetriever(BaseRetriever):
     session: Names = None
     kind: Names = None
     where: Where = None
+    archived: bool = False
     scopes: Sequence[Scope | str] | None = None
     asker: str | None = None
     history: Sequence[str] = ()
@@ -90,6 +91,7 @@ class GraphmemRetriever(BaseRetriever):
             session=self.session,
             kind=self.kind,
             where=self.where,
+            archived=self.archived,
             scopes=self.scopes,
             asker=self.asker,
             history=self.history,

@@ -1,8 +1,15 @@
 """Notes: text, addressee, context."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from graphmem.ingest.note import addressee_of, context_line, segment_note, turn_note
+from graphmem.ingest.note import (
+    addressee_of,
+    context_line,
+    passage_note,
+    segment_note,
+    turn_note,
+)
 from graphmem.types import Segment
 from tests.unit.ingest.test_segment import episode
 
@@ -44,3 +51,16 @@ def test_a_segment_note_has_every_episode_as_an_origin() -> None:
     note = segment_note(Segment(session_id=run[0].session_id, episodes=run))
     assert note.origins == (run[0].id, run[1].id)
     assert note.text == "Ana: one\nAna: two"
+
+
+def test_a_statement_is_true_until_its_source_says_and_a_segment_of_it_is_not_ended() -> None:
+    ended = replace(episode(0, "We rent"), metadata={"valid_until": "2024-06-01"})
+    end = datetime(2024, 6, 1, tzinfo=UTC)
+    assert (turn_note(ended, None).valid_until, passage_note(ended).valid_until) == (end, end)
+    run = Segment(session_id=ended.session_id, episodes=(ended, episode(1, "two")))
+    assert segment_note(run).valid_until is None
+
+
+def test_an_end_that_is_no_date_ends_nothing() -> None:
+    never = replace(episode(0, "We rent"), metadata={"valid_until": "never"})
+    assert turn_note(never, None).valid_until is None

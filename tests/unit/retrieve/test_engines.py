@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier, Event
+from threading import Barrier, Event, Semaphore
 
 import pytest
 
@@ -83,6 +83,47 @@ def test_many_threads_that_find_an_engine_stale_make_it_once_and_share_it(engine
         found = list(pool.map(ask, range(THREADS)))
     assert all(one is found[0] for one in found)
     assert len(made) == 1
+
+
+class _Asked:
+    """A store that counts how often it was asked whether it has changed."""
+
+    def __init__(self, store):
+        self.times, self._store = Semaphore(0), store
+
+    def version_token(self, scope):
+        self.times.release()
+        return self._store.version_token(scope)
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+
+def test_those_who_waited_share_one_reading_however_often_the_store_is_written(memory, monkeypatch):
+    store, reading, first, made = _Asked(memory.store), Event(), Event(), []
+    engines = Engines(store, memory.scope.key, RuleEncoder(), check=lambda: None)
+    real = Engine.of
+
+    def written_meanwhile(snapshot, **options):
+        made.append(snapshot)
+        reading.set()
+        assert first.wait(30)
+        memory.add(f"The quinces froze {len(made)} times.", speaker="Ana")
+        return real(snapshot, **options)
+
+    monkeypatch.setattr(engines_module.Engine, "of", written_meanwhile)
+    with ThreadPoolExecutor(THREADS + 1) as pool:
+        maker = pool.submit(engines.at, None)
+        assert reading.wait(30)
+        store.times = Semaphore(0)
+        waiting = [pool.submit(engines.at, None) for _ in range(THREADS)]
+        for _ in range(THREADS):
+            assert store.times.acquire(timeout=30)
+        first.set()
+        found = [one.result() for one in waiting]
+    assert all(one is found[0] for one in found)
+    assert maker.result() is not found[0]
+    assert len(made) == 2
 
 
 def test_a_search_on_one_engine_waits_for_no_other_moment_being_read(engines, monkeypatch):

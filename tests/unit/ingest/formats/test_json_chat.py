@@ -120,6 +120,12 @@ FILES: dict[str, tuple[str, list[object]]] = {
     "signal": ("signal.json", [[
         {"body": text, "sentAt": UNIX[n] * 1000, "sourceName": who, "conversationId": "k"}
         for n, (who, text) in enumerate(SAID)]]),
+    "mem0": ("memories.json", [{"results": [
+        {"id": f"m{n}", "memory": text, "actor_id": who, "user_id": "u", "created_at": ISO[n],
+         "updated_at": None} for n, (who, text) in enumerate(SAID)]}]),
+    "mem0-list": ("memories.json", [[
+        {"id": f"m{n}", "memory": text, "actor_id": who, "user_id": "u", "created_at": "2020-01-01",
+         "updated_at": ISO[n]} for n, (who, text) in enumerate(SAID)]]),
 }  # fmt: skip
 """Row -> (name of the file, its values: one a line in JSON lines, else the one)."""
 
@@ -214,3 +220,26 @@ def test_a_lists_title_and_time_are_its_messages(tmp_path: Path) -> None:
         path.write_text(json.dumps([chat] if indent else chat, indent=indent), "utf-8")
         (turn,), _ = read(path)
         assert (turn.said_at, turn.metadata["conversation_title"]) == (FIRST, "Soup")
+
+
+def test_memories_keep_what_was_known_of_them(tmp_path: Path) -> None:
+    one = {"id": "m1", "memory": "Tom likes soup.", "user_id": "tom", "run_id": "r7", "hash": "0f",
+           "agent_id": None, "categories": ["food"], "metadata": {"from": "phone", "sure": 0.5},
+           "created_at": ISO[0], "expiration_date": "2030-01-01"}  # fmt: skip
+    (turn,), problems = read(write_json(tmp_path / "m.json", {"results": [one]}))
+    assert (turn.source_id, turn.collection, turn.session) == ("m1", "mem0", "r7")
+    assert (turn.said_at, turn.speaker) == (FIRST, "tom")
+    assert dict(turn.metadata) == {
+        "from": "phone", "sure": 0.5, "user_id": "tom", "run_id": "r7", "categories": ["food"],
+        "created_at": ISO[0], "valid_until": "2030-01-01",
+    }  # fmt: skip
+    assert problems == []
+
+
+def test_pages_of_memories_one_a_line_are_read(tmp_path: Path) -> None:
+    pages = [
+        {"count": 2, "results": [{"id": str(n), "memory": TEXTS[n], "created_at": ISO[n]}]}
+        for n in (0, 1)
+    ]
+    turns, _ = read(write_lines(tmp_path / "m.jsonl", list(pages)))
+    assert [turn.text for turn in turns] == TEXTS

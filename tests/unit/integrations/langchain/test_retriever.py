@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from inspect import signature
 
 import pytest
 
@@ -12,6 +13,7 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from pydantic import ValidationError
 
 from graphmem import ConfigError, InputError
+from graphmem.asking import ReadOnlyMemory
 from graphmem.integrations.langchain import GraphmemRetriever
 
 ASKED = "Who was in Lisbon?"
@@ -89,6 +91,19 @@ def test_each_filter_of_search_holds_as_a_field_and_for_one_call(memory, filters
     for_one_call = GraphmemRetriever(memory=memory).invoke(ASKED, None, **filters)
     for found in (as_fields, for_one_call):
         assert [document.metadata["speaker"] for document in found] == speakers
+
+
+def test_every_argument_of_search_is_a_field():
+    asked = set(signature(ReadOnlyMemory.search).parameters) - {"self", "question"}
+    assert asked <= set(GraphmemRetriever.model_fields)
+
+
+def test_what_is_archived_is_found_only_if_asked_for(memory):
+    (id_,) = memory.add("Good night then!", speaker="Ana", said_at="2024-05-01").ids
+    assert memory.forget(keep=0.6).changes
+    for archived in (False, True):
+        retriever = GraphmemRetriever(memory=memory, archived=archived, min_score=0, k=50)
+        assert (id_ in str(retriever.invoke("Good night"))) is archived
 
 
 def test_no_document_of_another_scope_is_found(retriever):
