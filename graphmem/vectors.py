@@ -63,7 +63,7 @@ def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], ND
     return best, scores[best]
 
 
-def first_of_runs(values: NDArray[np.integer]) -> NDArray[np.int64]:
+def first_of_runs(values: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.int64]:
     """Return where each run of equal values begins."""
     is_new = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=is_new[1:])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share, turn_postings
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.words.similar import Sought
+from graphmem.vectors import first_of_runs
 
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 _DIGITS = 9
@@ -135,7 +136,10 @@ def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
     rounded = -np.round(score[held], _DIGITS)
     n_counted = int(np.count_nonzero(counted))
     rank: Column = np.where(counted, -np.log1p(float(len(held))), -np.log1p(float(n_counted)))
-    rank[held] = -np.log1p(np.searchsorted(np.sort(rounded), rounded).astype(np.float64))
+    order = np.argsort(rounded)
+    starts = first_of_runs(rounded[order])
+    best = np.repeat(starts.astype(np.float64), np.diff(starts, append=len(held)))
+    rank[held[order]] = -np.log1p(best)
     return rank
 
 

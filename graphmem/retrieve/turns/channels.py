@@ -34,6 +34,9 @@ class Channels(Mapping[str, Column]):
         column = self.of_turns.get(name)
         return self.of_cells[name][self.cell] if column is None else column
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.of_turns or name in self.of_cells
+
     def __iter__(self) -> Iterator[str]:
         yield from (*self.of_cells, *self.of_turns)
 

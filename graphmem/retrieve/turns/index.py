@@ -110,10 +110,12 @@ class TurnIndex:
 
     def reached(self, values: Column) -> tuple[NDArray[np.int32], Column]:
         """Return the turns whose place has a value that is not 0, ascending, and those values."""
-        places = np.flatnonzero(values != 0)  # of booleans ten times as fast
-        turns = self.turn_at[places]
-        inside = turns >= 0
-        return turns[inside], values[places[inside]]
+        places = np.flatnonzero((values != 0) & self._is_turn)  # of booleans ten times as fast
+        return self.turn_at[places], values[places]
+
+    @cached_property
+    def _is_turn(self) -> NDArray[np.bool_]:
+        return self.turn_at >= 0
 
     @cached_property
     def _references(self) -> References:
@@ -205,7 +207,9 @@ def mixed(
     lent = sums(rows, values * shares, WIDE, index.spaced)
     turns, total = index.reached(lent)
     total *= index.fill[turns]
-    total[np.searchsorted(turns, rows)] += values * (1 - shares)
+    long = np.flatnonzero(shares < 1)
+    if len(long):
+        total[np.searchsorted(turns, rows[long])] += values[long] * (1 - shares[long])
     return turns, total
 
 
