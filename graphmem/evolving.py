@@ -12,8 +12,8 @@ from graphmem.evolve import (
     BATCH,
     Doubt,
     Evolution,
+    Known,
     Limits,
-    Neighbours,
     Proposer,
     accepted,
     both_true,
@@ -59,10 +59,9 @@ class EvolvingMemory(ForgettingMemory, ABC):
                 limits=limits or Limits(),
                 proposer=proposer,
                 batch=max(1, batch),
-                neighbours=self._neighbours,
+                known=self._known,
             )
-            with made.neighbours.lock:
-                made.run(progress)
+            made.run(progress)
             return Edit(
                 run_id=run_id,
                 changes=tuple(made.changes),
@@ -72,7 +71,9 @@ class EvolvingMemory(ForgettingMemory, ABC):
             )
 
         run_id = uuid4().hex
-        with step("evolve") as done:
+        with step("evolve") as done, self._known.lock:
+            if dry_run:
+                self._known.catch_up(self.store)
             edit = in_one_go(self.store, work, dry_run=True) if dry_run else work()
             done.told(
                 run=run_id,
@@ -83,9 +84,9 @@ class EvolvingMemory(ForgettingMemory, ABC):
         return edit
 
     @cached_property
-    def _neighbours(self) -> Neighbours:
+    def _known(self) -> Known:
         """Return what evolutions have read, kept from one to the next."""
-        return Neighbours()
+        return Known(self.scope.key)
 
     def doubts(self) -> list[Doubt]:
         """Return the statements that a newer one may have replaced, for a person to say."""

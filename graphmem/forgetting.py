@@ -3,10 +3,13 @@
 Nothing is forgotten by itself, and nothing by its age unless that is asked for.
 """
 
+import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from glob import escape
 from hashlib import sha256
+from pathlib import Path
 
 from graphmem.asking.around import atomic_notes
 from graphmem.changes import Edit, successor
@@ -14,13 +17,11 @@ from graphmem.config import require_text, require_type
 from graphmem.editing import EditableMemory
 from graphmem.errors import ConfigError
 from graphmem.evolve.forget import archived, put_away, retention, swept
+from graphmem.graph import dump
 from graphmem.named import entity_of
 from graphmem.receipts import Erased, Erasure, Receipt
-from graphmem.types import Episode, EpisodeId, NoteId
-
-SHORTEST = 24
-"""Characters of an erased text that the bytes of a file are searched for: a shorter one may be part
-of any other."""
+from graphmem.traces import traces
+from graphmem.types import Entity, Episode, EpisodeId, NoteId
 
 
 class ForgettingMemory(EditableMemory, ABC):
@@ -77,6 +78,7 @@ class ForgettingMemory(EditableMemory, ABC):
         that were made elsewhere, nobody can know. `dry_run` erases nothing.
         """
         episodes = self.store.read("episode", self.scope.key, self._about(subject))
+        names = _all_names(subject, self._called(subject))
         erased = tuple(
             Erased(id=episode.id, sha256=sha256(episode.text.encode()).hexdigest())
             for episode in episodes
@@ -89,7 +91,7 @@ class ForgettingMemory(EditableMemory, ABC):
             run_id=receipt.run_id,
             erased=erased,
             notes_deleted=receipt.notes_deleted,
-            left=() if dry_run else tuple(self._left_of(subject, episodes)),
+            left=() if dry_run else tuple(self._left_of(names, episodes)),
             is_compaction_due=receipt.is_compaction_due,
             is_dry_run=dry_run,
         )
@@ -103,48 +105,66 @@ class ForgettingMemory(EditableMemory, ABC):
         require_text("subject", subject)
         if not re.search(r"\w", subject):
             raise ConfigError(f"{subject!r} holds no letter that could name anybody")
-        scope, same = self.scope.key, self._same()
-        ids = set(same.one_with(entity_of(scope, subject)))
-        named = [one for one in self.store.scan("entity", scope) if one.id in ids]
-        names = {subject, *(name for one in named for name in (one.name, *one.aliases))}
+        named = self._called(subject)
+        ids, names = {one.id for one in named}, _all_names(subject, named)
+        ids.add(entity_of(self.scope.key, subject))
         found = {origin for one in named for origin in one.origins}
-        for episode in self.store.scan("episode", scope):
-            is_own = episode.speaker is not None and entity_of(scope, episode.speaker) in ids
+        for episode in self.store.scan("episode", self.scope.key):
+            speaker = episode.speaker
+            is_own = speaker is not None and entity_of(self.scope.key, speaker) in ids
             if is_own or _names(names, episode):
                 found.add(episode.id)
         if not found:
             raise ConfigError(f"nothing was said by {subject!r}, and nothing names it")
         return sorted(found)
 
-    def _left_of(self, subject: str, erased: Collection[Episode]) -> Iterator[str]:
+    def _called(self, subject: str) -> list[Entity]:
+        """Return the named things that are a subject."""
+        ids = set(self._same().one_with(entity_of(self.scope.key, subject)))
+        return [one for one in self.store.scan("entity", self.scope.key) if one.id in ids]
+
+    def _left_of(self, names: Collection[str], erased: Collection[Episode]) -> Iterator[str]:
         """Yield where something of what was erased still stands; nothing if all is gone."""
         scope, gone = self.scope.key, {episode.id for episode in erased}
         known = self.store.known(scope, sorted(gone))
         if any(state == "live" for state in known.values()):
             yield "episodes"
-        for note in self.store.scan("note", scope):
-            if not gone.isdisjoint(note.origins):
-                yield f"note {note.id}"
-        for entity in self.store.scan("entity", scope):
-            if entity.id == entity_of(scope, subject):
-                yield f"entity {entity.id}"
-        for session in self.store.scan("session", scope):
-            if _is_named({subject}, f"{session.collection} {session.name}"):
-                yield f"the name of session {session.id}: delete the session, or name it otherwise"
-        for hit in self.search(subject, k=10, min_score=0, archived=True):
-            if not gone.isdisjoint(episode.id for episode in hit.episodes):
-                yield f"search, note {hit.note.id}"
-        yield from self._in_file({episode.text for episode in erased})
+        yield from self._records_left(names, gone)
+        for name in sorted(names):
+            for hit in self.search(name, k=10, min_score=0, archived=True):
+                if not gone.isdisjoint(episode.id for episode in hit.episodes):
+                    yield f"search, note {hit.note.id}"
+        whose = self.store.scopes()
+        kept = (episode for one in whose for episode in self.store.scan("episode", one))
+        texts = (f"{episode.title or ''}\n{episode.text}" for episode in kept)
+        for path in traces({episode.text for episode in erased}, texts, self._files()):
+            yield f"the bytes of {path.name}"
 
-    def _in_file(self, texts: set[str]) -> Iterator[str]:
-        """Yield the store's files whose bytes hold an erased text that no other episode has."""
-        kept = {e.text for scope in self.store.scopes() for e in self.store.scan("episode", scope)}
-        parts = {text[:SHORTEST] for text in texts - kept if len(text) >= SHORTEST}
-        parts -= {part for part in parts if any(part in text for text in kept)}
-        for path in self.store.files():
-            held = path.read_bytes()
-            if any(part.encode() in held for part in parts):
-                yield f"the bytes of {path.name}"
+    def _records_left(self, names: Collection[str], gone: Collection[EpisodeId]) -> Iterator[str]:
+        """Yield the records of every kind that come from what is gone, or name the subject."""
+        for line in dump(self.store):
+            record = json.loads(line)
+            kind, id_ = record.pop("kind"), record.pop("id")
+            if record.pop("scope") != self.scope.key or kind == "tombstone":
+                continue
+            is_from = not set(record.get("origins", ())).isdisjoint(gone)
+            if is_from or _is_named(names, json.dumps(record, ensure_ascii=False)):
+                is_name = kind == "session"
+                hint = ": delete the session, or name it otherwise" if is_name else ""
+                yield f"the name of session {id_}{hint}" if is_name else f"{kind} {id_}"
+
+    def _files(self) -> Iterator[Path]:
+        """Yield the files of the store, and those beside it that begin with its name.
+
+        That is its log, its index, copies for Cypher, and copies that a person made there.
+        """
+        for file in self.store.files()[:1]:
+            for path in sorted(file.parent.glob(f"{escape(file.name)}*")):
+                yield from [path] if path.is_file() else filter(Path.is_file, path.rglob("*"))
+
+
+def _all_names(subject: str, named: Iterable[Entity]) -> set[str]:
+    return {subject, *(name for one in named for name in (one.name, *one.aliases))}
 
 
 def _names(names: Collection[str], episode: Episode) -> bool:

@@ -1,6 +1,7 @@
 """What reading a kind of record gives: the half of `GraphStore` that is typed kind by kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Literal, Protocol, overload, runtime_checkable
 
 from graphmem.arrays import Matrix, TokenSigns
@@ -10,13 +11,16 @@ from graphmem.types import (
     ChangeId,
     EncoderIdentity,
     Entity,
+    EntityId,
     Episode,
     Fact,
     Link,
+    Metadata,
     Note,
     NoteId,
     ScopeKey,
     Session,
+    SessionId,
 )
 
 Ids = Sequence[str]
@@ -140,4 +144,58 @@ class JournalReader(Protocol):
 
         `before` is a change that they come before; none do if it is not in the journal.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNote:
+    """A turn or passage of a session that was written, as far as an evolution asks."""
+
+    note: NoteId
+    session: SessionId
+    is_derived: bool
+    """Its own row was written, not only its session or its journal."""
+    evolved_by: str
+    metadata: Metadata
+    """Of its episode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What of a scope was written since some state of it."""
+
+    token: str
+    """Of the state that was read: what `version_token` gives."""
+    sessions: frozenset[SessionId]
+    """Those that were written and are there."""
+    gone: frozenset[SessionId]
+    """Those of the known ones that are not there any more."""
+    notes: tuple[WrittenNote, ...]
+    """All turns and passages of `sessions`."""
+    same: Mapping[EntityId, EntityId]
+    """What each entity is now that is another one."""
+
+
+@runtime_checkable
+class WatchedView(StoreView, Protocol):
+    """A view that knows what was written when, by an index; a store need not have one."""
+
+    def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
+        """Return what was written since a state with that token, to one who knows its sessions.
+
+        All of it, if this store was never in that state, or nothing is known of it.
+        """
+        ...
+
+
+@runtime_checkable
+class WatchedStore(Protocol):
+    """A store that tells whether what is done now may still be taken back.
+
+    What an evolution knows of it is then kept for the next one; its views may be `WatchedView`s.
+    """
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether this thread is inside `atomically`."""
         ...

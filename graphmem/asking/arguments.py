@@ -10,7 +10,7 @@ from graphmem.config import require_text, require_type
 from graphmem.errors import ConfigError, InputError, did_you_mean
 from graphmem.filters import OPERATORS, Condition, Filters
 from graphmem.ingest import parse_as_of, parse_since
-from graphmem.types import ATOMIC_KINDS
+from graphmem.types import ATOMIC_KINDS, DERIVED_KINDS
 
 When = datetime | date | str | None
 """A moment, or a day, month or year; a naive time is UTC."""
@@ -40,6 +40,11 @@ def filters_of(
     """
     kinds = _names("kind", kind)
     for name in kinds:
+        if name in DERIVED_KINDS:
+            raise ConfigError(
+                f"notes of the kind {name} are listed, not searched: list(kind={name!r}), "
+                f"graphmem list --kind {name}"
+            )
         if name not in ATOMIC_KINDS:
             raise ConfigError(f"no notes of the kind {name!r}; {did_you_mean(name, ATOMIC_KINDS)}")
     first = moment_of("since", since, zone=zone)

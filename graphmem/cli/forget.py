@@ -19,6 +19,10 @@ from graphmem.memory import Memory
 from graphmem.receipts import Erasure
 from graphmem.text import how_many, visible
 
+UNSHOWN = (
+    "What searches have shown is known to the process that asked them alone, so each turn was "
+    "weighed as if none had shown it; an application says which: memory.forget(shown=[…])."
+)
 LISTED = 20
 """Hashes that are printed; `--json` has all."""
 
@@ -60,6 +64,8 @@ def forget(
         else:
             edit = memory.forget(keep=keep, policy=policy, subject=subject, dry_run=dry_run)
             print_edit(memory, edit, as_json=as_json)
+            if subject is None and not as_json:
+                console(stderr=True).print(UNSHOWN, soft_wrap=True)
 
 
 def _print_certificate(made: Erasure, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from graphmem.evolve.dry_run import in_one_go
 from graphmem.evolve.evolve import BATCH, Evolution
 from graphmem.evolve.identity import aliased, merged, unmerged
 from graphmem.evolve.keep import pinned
-from graphmem.evolve.neighbours import Neighbours
+from graphmem.evolve.known import Known
 from graphmem.evolve.propose import Proposer, RuleProposer
 from graphmem.evolve.review import Doubt, accepted, both_true, doubt_of, doubts, not_so
 from graphmem.evolve.said import Said
@@ -24,8 +24,8 @@ __all__ = [
     "BATCH",
     "Doubt",
     "Evolution",
+    "Known",
     "Limits",
-    "Neighbours",
     "Proposer",
     "RuleProposer",
     "Said",

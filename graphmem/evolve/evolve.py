@@ -8,26 +8,24 @@ undoing a run leaves nothing behind that would keep the next one from doing it a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 
 from graphmem.changes import Change, LinkTarget, NoteField, Proposal, Rejection
 from graphmem.contracts import GraphStore, Progress
 from graphmem.evolve.check import MARK, Checker, Limits
-from graphmem.evolve.facts import newer_facts
-from graphmem.evolve.names import NameProposer
-from graphmem.evolve.neighbours import Neighbours
+from graphmem.evolve.known import Known
 from graphmem.evolve.propose import MOST_LINKS, Proposer, RuleProposer
-from graphmem.evolve.said import Said, said
-from graphmem.types import ATOMIC_KINDS, Note, NoteId, ScopeKey
+from graphmem.evolve.said import Said
+from graphmem.types import Note, NoteId, ScopeKey
 
 BATCH = 256
 """New notes of one transaction."""
 MOST_PROPOSED = 100
 """Proposals of one new note that are heard; a proposer that goes on is cut off, and counted."""
 
-FACT = ("kind", "fact")
-"""What an episode's metadata says of a statement that an application marks as a fact."""
+
+Heard = Sequence[tuple[Said, list[Proposal]]]
+"""New notes, and what is proposed of each."""
 
 
 @dataclass(slots=True)
@@ -39,97 +37,112 @@ class Evolution:
     run_id: str
     at: datetime
     limits: Limits
+    known: Known
+    """What an earlier run of this process has read; it makes this one cheaper, never different."""
     proposer: Proposer | None = None
     """None: the rules."""
     batch: int = BATCH
     changes: list[Change] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     looked_at: int = 0
-    neighbours: Neighbours = field(default_factory=Neighbours)
-    """What an earlier run of this process has read; it makes this one cheaper, never different."""
+    _keeps: bool = True
+    """Whether what is known follows what is done: not where that may still be taken back."""
 
     def run(self, progress: Progress | None = None) -> None:
-        """Look at every note that nobody has looked at, and then at the names."""
-        notes = [n for n in self.store.scan("note", self.scope) if n.kind in ATOMIC_KINDS]
-        self._read(notes)
-        told = {note.id: self.neighbours.read[note.id] for note in notes}
-        facts = frozenset(id_ for id_, (_, is_fact) in told.items() if is_fact)
-        proposer = self.proposer or RuleProposer(self._stored, facts)
-        old = {note.id for note in notes if note.evolved_by == proposer.name}
-        self.neighbours.keep(old)
-        for id_ in sorted(old - self.neighbours.of.keys()):
-            self.neighbours.add(told[id_][0])
-        fresh = [one for id_, (one, _) in told.items() if id_ not in old]
-        fresh.sort(key=lambda one: one.order)
-        for begin in range(0, len(fresh), self.batch):
-            batch = fresh[begin : begin + self.batch]
-            proposed = [(one, list(self._heard(proposer, one))) for one in batch]
-            self.store.atomically(partial(self._do, proposed, proposer.name))
-            self.looked_at += len(batch)
-            if progress is not None:
-                progress("evolve", self.looked_at, len(fresh))
-        if self.proposer is None:
-            known = [told[id_][0] for id_ in sorted(facts)]
-            self.store.atomically(partial(self._end, newer_facts(known)))
-            self.store.atomically(self._name)
+        """Look at every note that nobody has looked at, and then at facts and names.
+
+        Each batch is one transaction, and what comes last is in that of the last one.
+        """
+        self._begin()
+        proposer = self.proposer or RuleProposer(self._stored, self.known.facts.of.keys())
+        fresh = self.known.fresh(proposer.name)
+        begins = range(0, len(fresh), self.batch) or range(1)
+        try:
+            for begin in begins:
+                batch = fresh[begin : begin + self.batch]
+                heard = [(one, list(self._heard(proposer, one))) for one in batch]
+                self._do(heard, proposer.name, is_last=begin == begins[-1])
+                self.looked_at += len(batch)
+                if batch and progress is not None:
+                    progress("evolve", self.looked_at, len(fresh))
+        finally:
+            self.known.forget_unlooked(fresh)
+
+    def _begin(self) -> None:
+        """Bring what is known up to date; what may be taken back is kept out of it."""
+        if not self.known.catch_up(self.store):
+            self._keeps = self.known.token != self.store.version_token(self.scope)
+            if self._keeps:
+                self.known = Known(self.scope)
+                self.known.refresh(self.store)
 
     def _heard(self, proposer: Proposer, one: Said) -> Iterator[Proposal]:
         """Yield what is proposed of a note, which the next ones are then compared with."""
-        made = iter(proposer.propose(one, self.neighbours.near(one)))
+        made = iter(proposer.propose(one, self.known.neighbours.near(one)))
         yield from islice(made, MOST_PROPOSED)
         for proposal in islice(made, 1):
             why = f"the proposer did not stop after {MOST_PROPOSED}"
             self.rejected.append(Rejection(proposal=proposal, why=why))
-        self.neighbours.add(one)
+        self.known.neighbours.add(one)
 
-    def _do(self, proposed: Sequence[tuple[Said, list[Proposal]]], author: str) -> None:
+    def _do(self, heard: Heard, author: str, *, is_last: bool) -> None:
+        """Do in one transaction what was proposed of a batch, and at the end of facts and names."""
+        known, is_end = self.known, is_last and self.proposer is None
+        if not heard and not (is_end and (known.facts.newer() or known.things.merges())):
+            return
+
+        def work() -> tuple[list[Checker], bool, str]:
+            if is_end and self._keeps:
+                known.refresh(self.store)  # others may have written since
+            is_known = self._keeps and known.token == self.store.version_token(self.scope)
+            checkers = [self._looked(heard, author)]
+            if is_end:
+                checkers.append(self._checked(known.facts.newer()))
+                checkers.append(self._checked(known.things.merges()))
+            return checkers, is_known, self.store.version_token(self.scope)
+
+        checkers, is_known, token = self.store.atomically(work)
+        made = [change for checker in checkers for change in checker.changes]
+        if is_known:
+            known.adopt(made, token)
+            if is_end:
+                known.facts.settle(_notes_of(checkers[1].rejected))
+        if is_end:
+            checkers[1].rejected.clear()  # where a person has said what is true
+        self.changes += made
+        self.rejected += [one for checker in checkers for one in checker.rejected]
+
+    def _looked(self, heard: Heard, author: str) -> Checker:
         checker = self._checker()
-        for one, proposals in proposed:
+        for one, proposals in heard:
             done = len(checker.changes)
             checker.check([_signed(proposal, one, author) for proposal in proposals])
             made = checker.changes[done:]
             links = [change for change in made if isinstance(change.target, LinkTarget)]
             checker.check([_mark(one, author, links if len(links) >= MOST_LINKS else ())])
-        self._apply(checker)
+        return self._applied(checker)
 
-    def _end(self, proposals: Sequence[Proposal]) -> None:
-        """Let newer facts supersede older ones, but where a person has said what is true."""
+    def _checked(self, proposals: Sequence[Proposal]) -> Checker:
         checker = self._checker()
         checker.check(proposals)
-        checker.rejected.clear()
-        self._apply(checker)
-
-    def _name(self) -> None:
-        checker = self._checker()
-        entities = list(self.store.scan("entity", self.scope))
-        checker.check(NameProposer().propose(entities))
-        self._apply(checker)
+        return self._applied(checker)
 
     def _checker(self) -> Checker:
         return Checker(self.store, self.scope, self.run_id, self.at, self.limits)
 
-    def _apply(self, checker: Checker) -> None:
+    def _applied(self, checker: Checker) -> Checker:
         if checker.changes:
             self.store.apply(checker.changes)
-        self.changes += checker.changes
-        self.rejected += checker.rejected
+        return checker
 
     def _stored(self, id_: NoteId) -> tuple[Note, Sequence[Change]]:
         (note,) = self.store.read("note", self.scope, [id_])
         return note, self.store.changes(self.scope, id_)
 
-    def _read(self, notes: Sequence[Note]) -> None:
-        """Read what notes say that were not read before, and forget those that are gone."""
-        known = self.neighbours.read
-        for id_ in known.keys() - {note.id for note in notes}:
-            del known[id_]
-        key, value = FACT
-        unread = [note for note in notes if note.id not in known]
-        for begin in range(0, len(unread), BATCH):
-            part = unread[begin : begin + BATCH]
-            episodes = self.store.read("episode", self.scope, [note.origins[0] for note in part])
-            for note, episode in zip(part, episodes, strict=True):
-                known[note.id] = said(note), episode.metadata.get(key) == value
+
+def _notes_of(rejected: Iterable[Rejection]) -> list[NoteId]:
+    targets = (one.proposal.target for one in rejected)
+    return [target.note for target in targets if isinstance(target, NoteField)]
 
 
 def _signed(proposal: Proposal, one: Said, author: str) -> Proposal:

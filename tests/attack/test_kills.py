@@ -27,6 +27,7 @@ from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_store
 from graphmem.testing import standing_clock
+from graphmem.types import DERIVED_KINDS
 from tests.attack.amount import attacks
 
 SECRET = "Quillfeather"
@@ -162,6 +163,30 @@ def _undo_evolution(folder: Path) -> None:
             memory.undo(run)
 
 
+def _consolidate(folder: Path, name: str = "memory.db") -> None:
+    """Write what the sessions have in common, and put away what names one of them."""
+    with Memory.open(folder / name, scope="signe", clock=standing_clock) as memory:
+        memory.consolidate()
+        memory.forget(subject="Arne")
+
+
+def _undo_consolidation(folder: Path) -> None:
+    """Take back a consolidation and a sweep: whole runs, or what a killed one has left of them."""
+    edited = folder / "edited.db"
+    if not edited.exists():
+        with TemporaryDirectory() as place:
+            copyfile(folder / "memory.db", Path(place) / "memory.db")
+            _consolidate(Path(place))
+            copyfile(Path(place) / "memory.db", folder / "edited.part")
+        (folder / "edited.part").rename(edited)
+    with Memory.open(edited, scope="signe", clock=standing_clock) as memory:
+        scope = memory.scope.key
+        derived = [n for n in memory.store.scan("note", scope) if n.kind in DERIVED_KINDS]
+        changed = [change.run_id for change in memory.store.scan("change", scope)]
+        for run in {*(note.run_id for note in derived), *changed}:
+            memory.undo(run)
+
+
 def _undo(folder: Path) -> None:
     """Take back all that was edited, run by run."""
     edited = folder / "edited.db"
@@ -189,6 +214,8 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "undo": _undo,
     "evolve": _evolve,
     "undo-evolve": _undo_evolution,
+    "consolidate": _consolidate,
+    "undo-consolidate": _undo_consolidation,
     "migrate": _migrate,
 }
 

@@ -5,6 +5,7 @@ import pytest
 from graphmem.registry import BUILT_IN
 from graphmem.testing import StoreContract
 from tests.contract import stores
+from tests.contract.watched import WatchedContract
 
 MADE_BY = {"ram": stores.ram, "sqlite": stores.sqlite, "neo4j": stores.neo4j}
 
@@ -14,12 +15,12 @@ class TestRam(StoreContract):
     histories = 60
 
 
-class TestSqlite(StoreContract):
+class TestSqlite(WatchedContract, StoreContract):
     new_store = staticmethod(stores.sqlite)
 
 
 @pytest.mark.neo4j
-class TestNeo4j(StoreContract):
+class TestNeo4j(WatchedContract, StoreContract):
     new_store = staticmethod(stores.neo4j)
     test_any_history_ends_in_what_a_fresh_build_gives = None  # see tests/neo4j/test_machine.py
 

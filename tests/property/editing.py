@@ -1,7 +1,8 @@
 """Random acts of a person on a memory, against a fresh one that was given what is left of them.
 
 Turns come and are deleted; notes are updated, corrected, replaced, expired and pinned; names are
-merged, parted and given aliases; each run is undone alone or with what depends on it.
+merged, parted and given aliases; subjects are forgotten, sessions consolidated; each run is undone
+alone or with what depends on it.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from graphmem.arrays import Matrix
-from graphmem.changes import Edit
+from graphmem.changes import Change, Edit, Proposal, owner_of
 from graphmem.contracts import GraphStore
-from graphmem.errors import DependentChangesError, InputError, MissingRecordError
+from graphmem.errors import ConfigError, DependentChangesError, InputError, MissingRecordError
 from graphmem.evolve import in_one_go, since
 from graphmem.graph import dump
 from graphmem.ingest import Turn
@@ -33,7 +34,8 @@ SAYINGS = (
     "Bergen is wet. Hedda left it.", "Tromsø is where Hedda works.", "We had soup.",
     "Melanie said that Bergen is fine.", "My boat is in Bergen.", "My boat is in Tromsø.",
     "My boat is in Vardø.", "My oars are in Bergen.", "My oars are in Vardø.",
-    "I never eat soup in Bergen.", "I eat soup in Bergen.",
+    "I never eat soup in Bergen.", "I eat soup in Bergen.", "I live in Bergen.", "We rowed.",
+    "Soup again.", "I live in Tromsø.",
 )  # fmt: skip
 FACTS = frozenset({7, 8, 9})
 """Places of the sayings that an application marks as facts."""
@@ -222,6 +224,34 @@ class EditingMachine(RuleBasedStateMachine):
         pair = {doubt.old.id, doubt.new.id}
         self.say(_saying_of_a_doubt(doubt.kind, pair, verb), pair)
 
+    @rule(subject=st.sampled_from((*NAMES, "Astrid")))
+    def forget(self, subject: str) -> None:
+        """Put out of search what a subject said, or what names it, and nothing a second time."""
+        before = self.lines(self.memory, "ana")
+        try:
+            assert self.memory.forget(subject=subject, dry_run=True).is_dry_run
+        except ConfigError:
+            return
+        assert self.lines(self.memory, "ana") == before, "a dry run writes nothing"
+        edit = self.memory.forget(subject=subject)
+        assert self.memory.forget(subject=subject).changes == ()
+        for change in edit.changes:
+            note = owner_of(change.target)
+            self.acts.append(Act(edit.run_id, word=_again(change), notes={note}))
+
+    @rule()
+    def consolidate(self) -> None:
+        """Write what sessions say together, nothing a second time, and take it back."""
+        before = self.lines(self.memory, "ana")
+        edit = self.memory.consolidate()
+        again = self.memory.consolidate()
+        assert (again.added, again.changes) == ((), ())
+        for note in edit.added:
+            assert set(note.origins) <= {origin for n in self.notes() for origin in n.origins}
+        if edit.added or edit.changes:
+            self.memory.undo(edit.run_id)
+        assert self.lines(self.memory, "ana") == before
+
     def has_no_circle(self) -> None:
         """Follow what superseded each note; nothing comes back to itself, and all have origins."""
         notes = {note.id: note for note in self.memory.store.scan("note", self.memory.scope.key)}
@@ -283,7 +313,7 @@ class EditingMachine(RuleBasedStateMachine):
         if not data.draw(st.booleans(), label="all"):
             return
         for act in reversed([act for act in self.acts if act.word]):
-            if not act.is_evolution or self.memory_holds(act.run):
+            if self.memory_holds(act.run):
                 self.memory.undo(act.run)
         self.acts = [act for act in self.acts if act.word is None]
 
@@ -308,12 +338,14 @@ class EditingMachine(RuleBasedStateMachine):
 
     def fresh(self, *, words: bool) -> Memory:
         """Return a new memory with the turns that are left, and the words if they are wanted."""
-        made = self.open()
+        made, left = self.open(), list[Act]()
         for act in self.acts:
             if act.turn:
                 made.ingest_turns([act.turn])
             if act.word and words:
-                act.word(made)
+                left.append(act)
+            left = [act for act in left if not _is_said(made, act)]
+        assert not left
         return made
 
     @invariant()
@@ -331,6 +363,21 @@ class EditingMachine(RuleBasedStateMachine):
         """Close the memory and clear the folder."""
         self.memory.close()
         self.folder.cleanup()
+
+
+def _is_said(memory: Memory, act: Act) -> bool:
+    """Say a word, unless a name in it was first given by a turn that is gone, and later again."""
+    if act.word is None or any(_is_lost(memory, name) for name in act.names):
+        return False
+    act.word(memory)
+    return True
+
+
+def _again(change: Change) -> Callable[[Memory], Edit]:
+    """Return what makes one change of a run that made several."""
+    made = Proposal(target=change.target, after=change.after, reason=change.reason,
+                    author=change.author)  # fmt: skip
+    return lambda memory: memory._applied([made])
 
 
 def _replacing(old: str, new: str, at: datetime | None, reason: str) -> Callable[[Memory], Edit]:

@@ -110,3 +110,32 @@ def test_what_cannot_be_is_refused(memory: Memory, given: dict[str, object]) -> 
     with pytest.raises(ConfigError):
         memory.forget(**given)
     assert list(dump(memory.store)) == before
+
+
+def test_a_certificate_lists_what_a_record_of_any_kind_still_says(memory: Memory) -> None:
+    memory.add("The cake was his idea.", speaker="Ole", said_at="2024-01-09",
+               metadata={"guests": "Sigrid"})  # fmt: skip
+    memory.pin("t2", reason="Sigrid asked for it")
+    made = memory.purge("Sigrid")
+    kinds = {left.split()[0] for left in made.left}
+    assert kinds == {"episode", "change"}
+
+
+def test_a_certificate_lists_a_copy_beside_the_store_that_holds_a_part_of_a_text(
+    memory: Memory,
+) -> None:
+    for path in memory.store.files()[:1]:
+        beside = path.with_name(f"{path.name}-index") / "old.base"
+        copy = path.with_name(f"{path.name}.old")
+        copy.write_bytes(b"..." + SAID[1][1][12:].encode())
+        assert memory.purge("Sigrid").left == (f"the bytes of {copy.name}",)
+        assert not beside.exists()
+
+
+def test_what_was_said_of_nobody_else_is_looked_for_by_every_name(memory: Memory) -> None:
+    memory.alias("Siri", "Sigrid")
+    made = memory.purge("Siri")
+    assert {one.sha256 for one in made.erased} == {
+        sha256(SAID[i][1].encode()).hexdigest() for i in (1, 5)
+    }
+    assert made.is_complete, made.left

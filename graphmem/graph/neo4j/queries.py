@@ -156,3 +156,12 @@ MATCHING = f"""CALL db.index.fulltext.queryNodes('note_text', $words, {{limit: $
     YIELD node, score WITH collect([node, score]) AS found
     RETURN size(found), COLLECT {{ UNWIND found AS pair WITH pair[0] AS n, pair[1] AS score
         WHERE {_TRUE} RETURN [n.id, score] ORDER BY score DESC, n.id LIMIT $k }}"""
+
+# What was written since a version
+_SESSIONS = "MATCH (s:Session {scope: $scope}) WHERE s.id IS NOT NULL"
+WRITTEN = f"""RETURN COLLECT {{ {_SESSIONS} RETURN s.id }},
+    COLLECT {{ {_SESSIONS} AND s.version > $since RETURN s.id }},
+    COLLECT {{ {_SESSIONS} AND s.version > $since
+        MATCH (s)<-[:PART_OF]-(e:Episode)<-[:DERIVED_FROM {{place: 0}}]-(n:Note)
+        WHERE n.kind IN $kinds
+        RETURN [n.id, s.id, n.version > $since, coalesce(n.evolved_by, ''), e.metadata] }}"""

@@ -74,11 +74,11 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
     ((numbers, versions),) = run(queries.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
     refuse_moved(numbers, versions)
     sessions = list(zip(numbers, versions, strict=True))
-    last, merged = carried(previous, moment), _merged(run, moment.scopes)
+    last, identities = carried(previous, moment), merged(run, moment.scopes)
     until = _first_end(run, moment)
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
-        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, merged, until)
+        return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, identities, until)
     changed = [no for no, version in sessions if version > last.moment.version]
     notes, at = _true_notes(run, changed, moment)
     place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
@@ -87,7 +87,7 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
         wanted = [at[place[number]] for number in numbers.tolist()]
         return block_of(run, wanted, numbers, last.columns.names)
 
-    return to_snapshot(refreshed(last, sessions, notes, read), moment, merged, until)
+    return to_snapshot(refreshed(last, sessions, notes, read), moment, identities, until)
 
 
 def _first_end(run: Run, moment: Moment) -> datetime | None:
@@ -97,7 +97,7 @@ def _first_end(run: Run, moment: Moment) -> datetime | None:
     return first_end([as_moment(end)], moment)
 
 
-def _merged(run: Run, scopes: Sequence[ScopeKey]) -> Identities:
+def merged(run: Run, scopes: Sequence[ScopeKey]) -> Identities:
     """Return which entities of some scopes are one; ids differ from scope to scope."""
     rows = run(queries.IDENTITIES, {"scopes": list(scopes)})
     return Identities.of([read_change(found, ScopeKey("")) for (found,) in rows])

@@ -1,7 +1,7 @@
 """Neo4jStore: a memory in a Neo4j database, written by flows, read by people with Cypher."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -24,8 +24,10 @@ from graphmem.graph.neo4j.journal import append_changes, take_back
 from graphmem.graph.neo4j.read import PAGE, Reader
 from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot, read_version
 from graphmem.graph.neo4j.transaction import Transaction
+from graphmem.graph.neo4j.written import written
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.reading import Written
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
@@ -176,6 +178,13 @@ class Neo4jStore:
 
     def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         return self._database.read(lambda run: Reader(run, scope).history(id_))
+
+    def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
+        return self._database.read(lambda run: written(run, scope, since, known))
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._database.is_in_transaction
 
     def scopes(self) -> list[ScopeKey]:
         rows = self._database.read(lambda run: run(statements.SCOPES, {}))

@@ -95,12 +95,7 @@ class RamStore:
         self.atomically(append)
 
     def take_back(self, scope: ScopeKey, changes: Sequence[ChangeId]) -> None:
-        def taken() -> None:
-            shelf = self._shelf(scope).copy()
-            shelf.take_back(changes)
-            self._put(shelf)
-
-        self.atomically(taken)
+        self._change(scope, lambda shelf: shelf.take_back(changes))
 
     def delete(self, origins: Sequence[EpisodeId], rewritten: Batch) -> WriteCounts:
         check_batch(rewritten, self.encoder())
@@ -244,6 +239,10 @@ class RamStore:
     def close(self) -> None: ...
 
     @property
+    def is_in_transaction(self) -> bool:
+        return self._open.state is not None
+
+    @property
     def _state(self) -> _State:
         """What this thread sees."""
         return self._open.state or self._finished
@@ -251,8 +250,8 @@ class RamStore:
     def _shelf(self, scope: ScopeKey) -> Shelf:
         return self._state.shelves.get(scope) or Shelf(scope)
 
-    def _change(self, scope: ScopeKey, change: Callable[[Shelf], WriteCounts]) -> WriteCounts:
-        def changed() -> WriteCounts:
+    def _change(self, scope: ScopeKey, change: Callable[[Shelf], T]) -> T:
+        def changed() -> T:
             shelf = self._shelf(scope).copy()
             counts = change(shelf)
             self._put(shelf)

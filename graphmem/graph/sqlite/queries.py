@@ -134,3 +134,14 @@ TOKEN_ROWS = """SELECT j.key, t.signs FROM json_each(?) AS j
     CROSS JOIN token AS t ON t.note_no = j.value ORDER BY j.key"""
 NAME_ROWS = """SELECT a.no, a.entity_id, a.surface FROM json_each(?) AS j
     CROSS JOIN name AS a ON a.no = j.value"""
+
+# What was written since a version
+SCOPE_STATE = "SELECT no, version FROM scope WHERE key = ?"
+WRITTEN_SESSIONS = """SELECT id FROM session INDEXED BY session_version
+    WHERE scope_no = :scope AND version > :since"""
+SESSION_IDS = "SELECT id FROM session WHERE scope_no = ?"
+WRITTEN_NOTES = """SELECT n.id, s.id, n.version > :since, (SELECT c.after FROM change AS c
+        WHERE c.note_no = n.no AND c.field = 'evolved_by' ORDER BY c.seq DESC LIMIT 1), e.metadata
+    FROM session AS s INDEXED BY session_version CROSS JOIN episode AS e ON e.session_no = s.no
+    CROSS JOIN note AS n ON n.episode_no = e.no AND n.kind IN ('turn', 'passage')
+    WHERE s.scope_no = :scope AND s.version > :since"""

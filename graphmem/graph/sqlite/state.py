@@ -1,7 +1,7 @@
 """One state of a SQLite store, read over one connection inside one transaction."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from graphmem.changes import Change
@@ -13,7 +13,9 @@ from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.read import PAGE, TABLES_OF, Reader
 from graphmem.graph.sqlite.values import as_text
-from graphmem.types import EncoderIdentity, ScopeKey
+from graphmem.graph.sqlite.written import written
+from graphmem.reading import Written
+from graphmem.types import EncoderIdentity, ScopeKey, SessionId
 
 NO_SCOPE = 0
 """The number of a scope that has no records."""
@@ -50,6 +52,10 @@ class State:
     def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         with self._file.translated:
             return self.of(scope).history(id_)
+
+    def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
+        with self._file.translated, rows_of("session"):
+            return written(self._db, self.of(scope), scope, since, known)
 
     def scopes(self) -> list[ScopeKey]:
         with self._file.translated, rows_of("scope"):

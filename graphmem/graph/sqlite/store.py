@@ -266,6 +266,10 @@ class SqliteStore:
                 "it is now" if is_done else "type: graphmem store compact",
             )
 
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._file.is_writing
+
     @contextmanager
     def _state(self) -> Iterator[State]:
         with self._file.reading() as db:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphmem.evolve.names import NameProposer
+from graphmem.evolve.names import is_named, pairs, same_names
 from graphmem.types import Entity, EntityId, EpisodeId, MentionKind, ScopeKey
 
 
@@ -19,7 +19,8 @@ def entity(name: str, kind: MentionKind = "name", same_as: str | None = None) ->
 
 
 def merged(*entities: Entity) -> dict[str, str]:
-    made = NameProposer().propose(entities)
+    same = {one.id for one in entities if one.same_as}
+    made = same_names(pairs(filter(is_named, entities)), same)
     return {p.target.entity[2:]: p.after[2:] for p in made}  # type: ignore[union-attr]
 
 
