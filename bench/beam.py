@@ -47,6 +47,8 @@ class BeamQuestion:
     gold: tuple[str, ...]
     new: tuple[str, ...]
     """The newer statement of a clean update; empty for any other question."""
+    old: tuple[str, ...] = ()
+    """What it replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,16 @@ def read_chats(folder: Path, *, roles: Sequence[str] = ("user", "assistant")) ->
     asked: dict[str, list[BeamQuestion]] = defaultdict(list)
     for row in _rows(folder / "questions.jsonl"):
         if row["category"] in (*ASKED, UNANSWERABLE):
-            new = row.get("new_ids", ()) if row.get("clean") else ()
+            new, old = (
+                row.get(key, ()) if row.get("clean") else () for key in ("new_ids", "old_ids")
+            )
             asked[row["chat"]].append(
                 BeamQuestion(
                     text=row["question"],
                     category=row["category"],
                     gold=tuple(map(str, row["evidence_ids"])),
                     new=tuple(map(str, new)),
+                    old=tuple(map(str, old)),
                 )
             )
     return [Chat(name, tuple(said), tuple(asked[name])) for name, said in turns.items()]

@@ -14,14 +14,22 @@ _NOW = re.compile(rf"\b(?:{'|'.join(sorted(NOW_WORDS))})\b")
 _TODAY = re.compile(r"\b(?:today|now|nowadays|at the moment)\b")
 """A day, and yet no condition: what holds today was mostly said before."""
 _PAST = re.compile(r"\b(?:did|was|were|had)\b")
+_ONCE = re.compile(r"\b(?:first|original|initial|spring|summer|autumn|fall|winter)\b")
+"""In the past tense, one time before others."""
 _OVER_TIME = re.compile(
-    r"""\b(?:used\ to|before|previous(?:ly)?|former(?:ly)?|first|originally|original|initially|
-    initial|earlier|earliest|ago|over\ time|in\ (?:what|which)\ order|sequence|
-    how\ long|since|between|change[ds]?|changing|differ(?:ence|ent)?|both)\b""",
+    r"""\b(?:used\ to|before|previous(?:ly)?|former(?:ly)?|originally|initially|
+    earlier|earliest|ago|over\ time|in\ (?:what|which)\ order|sequence|
+    how\ long\ (?:have|has|had|did|was|were)|since|between|change[ds]?|changing|
+    differ(?:ence|ent)?|both)\b""",
     re.VERBOSE,
 )
+_WHETHER = re.compile(
+    r"^(?:have|has|had|do|does|did|am|is|are|was|were)(?:n't)? (?:there )?(?!you\b)[^,]*$"
+)
+_ASKS_ELSE = re.compile(r"\b(?:where|what|who|whom|whose|when|which|how|why)\b")
 _LIST = re.compile(
-    r"""^(?:list|name|tell\ me\ all)\b|\ball\ (?:the|my|of)\b|
+    r"""^(?:list|name\ (?!of\ the|the\ (?:current|present|latest|last))|tell\ me\ all)\b|
+    \ball\ (?:the|my|of)\b|
     \b(?:what|which)\ (?:[\w'-]+\ )?[\w'-]{2,}[^\Ws]s\ (?:do|does|did|are|were|have|has|can)\b""",
     re.VERBOSE,
 )
@@ -32,8 +40,12 @@ class Asks(IntEnum):
 
     NOT = 0
     """It asks for a past, a span, an order, a list, a day."""
-    PLAINLY = 1
-    EXPRESSLY = 2
+    WHETHER = 1
+    """It asks whether something is so."""
+    PAST = 2
+    """It is in the past tense and asks for no time before others."""
+    PLAINLY = 3
+    EXPRESSLY = 4
     """It says now, currently, the latest."""
 
 
@@ -42,9 +54,17 @@ def asks_current(folded: str, when: When) -> Asks:
 
     English; of another language it is taken for plain, and its words decide.
     """
-    if when.order == "first" or _LIST.search(folded):
+    if _LIST.search(folded):
         return Asks.NOT
-    if _NOW.search(folded) and not (when.is_condition and not _TODAY.search(folded)):
+    is_now = _NOW.search(folded) and not (when.is_condition and not _TODAY.search(folded))
+    if _WHETHER.search(folded) and not is_now and not _ASKS_ELSE.search(folded):
+        return Asks.WHETHER
+    if when.order == "first":
+        return Asks.NOT
+    if is_now:
         return Asks.EXPRESSLY
-    is_past = _PAST.search(folded) or _OVER_TIME.search(folded) or when.is_condition
-    return Asks.NOT if is_past else Asks.PLAINLY
+    if _OVER_TIME.search(folded) or when.is_condition:
+        return Asks.NOT
+    if not _PAST.search(folded):
+        return Asks.PLAINLY
+    return Asks.NOT if _ONCE.search(folded) else Asks.PAST

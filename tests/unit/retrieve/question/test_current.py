@@ -42,3 +42,19 @@ def test_what_is_asked_of_a_day_or_of_the_first_is_no_value_now() -> None:
     assert asks_current("what is on the list on monday", When(is_condition=True)) is Asks.NOT
     assert asks_current("who is our plumber today", When(is_condition=True)) is Asks.EXPRESSLY
     assert asks_current("what is my latest note", When(order="first")) is Asks.NOT
+
+
+@pytest.mark.parametrize(
+    "question", ["have i ever flown a kite", "do i own a boat", "is ana a vet"]
+)
+def test_whether_something_is_so_is_asked_for_no_value(question: str) -> None:
+    assert asks_current(question, When()) is Asks.WHETHER
+
+
+@pytest.mark.parametrize("question", ["do you know where ana lives", "do i know why ana left"])
+def test_a_question_inside_another_is_the_one_that_is_asked(question: str) -> None:
+    assert asks_current(question, When()) is not Asks.WHETHER
+
+
+def test_the_past_tense_alone_asks_for_no_time_before_others() -> None:
+    assert asks_current("who was the captain", When()) is Asks.PAST

@@ -80,3 +80,87 @@ def test_by_one_word_only_what_is_asked_for_now_has_a_newest_value(memory: Memor
     memory.add("I sold it, the bicycle is gone.", speaker="Ida", said_at="2024-05-01", session="b")
     best = memory.search("Where is my bicycle now?", k=1, asker="Ida")[0]
     assert best.note.text == "I sold it, the bicycle is gone."
+
+
+def told(*said: str, question: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the hits of a question over turns of one speaker, a day each, other talk between."""
+    memory = Memory.open("ram:", scope="ida", clock=standing_clock)
+    talk = ("The ferry was late.", "We painted the fence.", "Soup for lunch.", "The lamp hums.")
+    for day, text in enumerate((*talk[:2], said[0], *talk[2:], *said[1:]), 1):
+        memory.add(text, speaker="Ida", said_at=f"2024-01-{day:02}", session=f"s{day}")
+    return [(hit.note.text, hit.marks) for hit in memory.search(question, k=8, min_score=0)]
+
+
+def test_a_new_value_told_amid_other_talk_stands_above_the_old_one() -> None:
+    old = (
+        "I wonder how the choir will do this season, our rehearsal budget for the choir is $300 "
+        "and the hall has no heating, which worries the altos more than it does me."
+    )
+    new = (
+        "Good news from the meeting, they increased the rehearsal budget of our choir to $450, so "
+        "perhaps we can find a warmer hall, and somebody to tune the old piano as well."
+    )
+    found = told(old, new, question="What is the rehearsal budget of my choir?")
+    assert [text for text, _ in found[:2]] == [new, old]
+    assert found[1][1][0].startswith("earlier; newer: ")
+
+
+def test_of_one_day_in_one_session_the_later_turn_is_the_newer() -> None:
+    memory = Memory.open("ram:", scope="ida", clock=standing_clock)
+    for pot in ("red", "blue", "green", "black", "white"):
+        memory.add(
+            f"The spare key is under the {pot} pot.",
+            speaker="Ida",
+            said_at="2024-01-02",
+            session="s",
+        )
+    best = memory.search("Where is the spare key?", k=1)[0]
+    assert best.note.text == "The spare key is under the white pot."
+
+
+def test_what_is_somebodys_is_asked_for_by_one_word() -> None:
+    found = told("My dentist is Dr Alm.", "My dentist is Dr Ek.", question="Who is my dentist?")
+    assert found[0] == ("My dentist is Dr Ek.", ())
+
+
+def test_a_turn_of_another_kind_of_value_takes_no_place() -> None:
+    found = told(
+        "The choir rehearsal is at 7.", "The choir rehearsal is fun.",
+        question="When is the choir rehearsal?",
+    )  # fmt: skip
+    assert dict(found)["The choir rehearsal is at 7."] == ()
+
+
+def test_who_says_both_that_it_was_and_that_it_never_was_contradicts_himself() -> None:
+    found = told(
+        "I flew a kite at the beach today.", "I have never flown a kite at a beach.",
+        question="Have I ever flown a kite at the beach?",
+    )  # fmt: skip
+    assert all(any("contradicts" in mark for mark in marks) for _, marks in found[:2])
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        (("Mein Schlüssel liegt oben, er hat 3 Zähne.", "Nie war ein Schlüssel oben."),
+         "War mein Schlüssel oben?"),
+        (("我的钥匙在楼上。", "我从来没有钥匙。"), "我有钥匙吗？"),
+    ],
+)  # fmt: skip
+def test_in_a_language_without_its_words_nothing_is_said_to_contradict(
+    said: tuple[str, ...], question: str
+) -> None:
+    assert not [m for _, marks in told(*said, question=question) for m in marks if "contra" in m]
+
+
+def test_marks_and_order_are_those_of_any_order_of_ingest() -> None:
+    days = [(f"My desk is in room {n}.", f"2024-01-{n:02}", f"s{n}") for n in range(1, 7)]
+    seen = set()
+    for given in (days, days[::-1], days[3:] + days[:3]):
+        memory = Memory.open("ram:", scope="ida", clock=standing_clock)
+        for text, day, session in given:
+            memory.add(text, speaker="Ida", said_at=day, session=session)
+        for moment in (None, "2024-01-04"):
+            hits = memory.search("Where is my desk?", k=6, min_score=0, as_of=moment)
+            seen.add((moment, tuple((hit.note.id, hit.marks) for hit in hits)))
+    assert len(seen) == 2
