@@ -37,8 +37,10 @@ REPOSITORY_FILE = r"(?<![\w/.*:-])([\w./-]+\.(?:py|md|grass|yaml))\b"
 ENTRY_POINT_GROUPS = {
     "graphmem.stores", "graphmem.encoders", "graphmem.extractors", "graphmem.rankers",
 }  # fmt: skip
+STEPS = {"graphmem.read", "graphmem.write", "graphmem.search", "graphmem.hits", "graphmem.NAME"}
+"""Loggers and spans of `graphmem/steps.py`, a count of one, and the place of a name."""
 READERS_FILES = {"graphmem.db", "graphmem.toml", "graphmem.py", "graphmem.grass"}
-NO_MODULES = ENTRY_POINT_GROUPS | READERS_FILES | {"graphmem.windows1252"}
+NO_MODULES = ENTRY_POINT_GROUPS | READERS_FILES | STEPS | {"graphmem.windows1252"}
 """What looks like a dotted name and is none; the last is the name of an error handler of codecs."""
 
 HOLE = "\N{HORIZONTAL ELLIPSIS}"

@@ -42,6 +42,7 @@ def serve(
 ) -> None:
     """Serve memories over HTTP, on this machine alone, to those who have a token."""
     from graphmem import server as web  # the extra `server`
+    from graphmem.explore import explorer
 
     path = tokens_at(tokens)
     file, limits = (
@@ -56,6 +57,7 @@ def serve(
         app = web.whole_app(
             memories,
             access,
+            parts=[explorer(editable=False)],
             hosts=web.Hosts.of(host, *(name or ())),
             limits=limits,
             watchers=[*watchers, *([_logged()] if log else [])],
@@ -63,6 +65,7 @@ def serve(
         _say(f"serving {web.address_of(listening)}")
         if own is not None:
             _say(f"a token for {first}, until this ends: {access.let_in(own)}")
+            _say(f"in a browser, once: {web.address_of(listening)}/enter?key={access.invite(own)}")
         web.serve(app, listening)
 
 

@@ -13,7 +13,7 @@ MADE = {
     "EncoderMismatchError": errors.EncoderMismatchError("a", "b"),
     "StoreDamagedError": errors.StoreDamagedError("x.db", "torn"),
     "UnknownBackendError": errors.UnknownBackendError("store", "x", ["ram"]),
-    "MissingExtraError": errors.MissingExtraError("x", "y"),
+    "MissingExtraError": errors.MissingExtraError("the encoder", "models"),
 }
 STATUS = {
     **dict.fromkeys(("ConfigError", "InputError", "ScopeError", "UnknownBackendError"), 400),
