@@ -7,16 +7,18 @@
 Asks LoCoMo (each conversation, its category 5 unanswerable), BEAM (each chat, its `abstention`
 unanswerable), and three sets of passages; questions of one conversation, chat or set that are asked
 of another are unanswerable too. Each is asked of its whole store and, kept to it by a filter, of
-one session, of one turn, of ten passages. Prints JSON lines of probabilities by tables fitted
-without the conversation, fifth of the chats or set that is asked: `calibration_error` over the
-first five hits and over the first ten, the AUROC of the first hit's probability, answerable against
-unanswerable, and the reliability by tenths of all first ten.
+one session, of one turn, of ten passages. Questions of our own that nothing answers (`invented`)
+are asked of LoCoMo, BEAM and the sample of a family's week, and measured only. Prints JSON lines of
+probabilities by tables fitted without the conversation, fifth of the chats or set that is asked:
+`calibration_error` over the first five hits and over the first ten, the AUROC of the first hit's
+probability, answerable against unanswerable, and the reliability by tenths of all first ten.
 """
 
 import random
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +27,7 @@ import orjson
 
 from bench.beam import UNANSWERABLE, filled, read_chats
 from bench.harness import parser, report
+from bench.unanswerable import FAMILY, family_questions, unanswerable_questions
 from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.data.locomo import load_locomo
 from graphmem.evaluate.data.retrieval import load_retrieval
@@ -52,6 +55,9 @@ FEW = 10
 """Passages of a small store."""
 SMALL = 0.05
 """What the questions asked of small stores weigh beside those asked of whole ones."""
+INVENTED = "invented"
+OWN = 20
+"""Questions of our own asked of each conversation and chat."""
 Asked = tuple[str, frozenset[str]]
 """A question, and the source ids of its evidence."""
 
@@ -69,7 +75,7 @@ def main() -> None:
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     named = encoder.name if encoder.keeps_vectors else ""
     for kind, judged in (
-        ("turns", [*_locomo(options, encoder), *_beam(options, encoder)]),
+        ("turns", [*_locomo(options, encoder), *_beam(options, encoder), *_family(encoder)]),
         ("passages", list(_passages(options, encoder))),
     ):
         encoder.flush()
@@ -101,6 +107,7 @@ def _locomo(options: Namespace, encoder: TimedEncoder) -> Iterator[JudgedHits]:
             ),
         }
         asked = {kind: _sampled(options, chance, few) for kind, few in asked.items()}
+        asked[INVENTED] = _own([passage.text for passage in pool.passages], number)
         yield from _turns(source, asked, of="locomo", fold=f"locomo {number}", chance=chance)
 
 
@@ -120,10 +127,29 @@ def _beam(options: Namespace, encoder: TimedEncoder) -> Iterator[JudgedHits]:
                     (q.text, frozenset[str]()) for q in chat.questions if q.category == UNANSWERABLE
                 ],
                 "elsewhere": _some(chance, others, n=10),
+                INVENTED: _own([turn.text for turn in chat.turns], number),
             }
             held = set(source.ids)
             asked[""] = [one for one in asked[""] if one[1] & held]
             yield from _turns(source, asked, of=name, fold=f"beam {number % 5}", chance=chance)
+
+
+def _own(texts: Sequence[str], seed: int) -> list[Asked]:
+    return [(text, frozenset()) for text in unanswerable_questions(texts, OWN, seed=seed)]
+
+
+def _family(encoder: TimedEncoder) -> Iterator[JudgedHits]:
+    """Ask the week its own questions, without what was asked before them; fit nothing on it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
+        place = folder / "memory.db"
+        memory = open_memory(place, encoder, open_extractor("rules"), stack, token_signs=True)
+        memory.ingest(FAMILY / "week.jsonl")
+        source = source_engine(memory)
+    texts = source.engine.snapshot.texts
+    asked = {"": family_questions(), INVENTED: _own(texts, 0)}
+    for hits in _turns(source, asked, of="family", fold="family", chance=random.Random(0)):
+        yield replace(hits, weight=0.0)
 
 
 def _passages(options: Namespace, encoder: TimedEncoder) -> Iterator[JudgedHits]:
@@ -187,6 +213,7 @@ def _hits(
     found: tuple[Evidence, np.ndarray, np.ndarray], of: str, fold: str, kind: str
 ) -> JudgedHits:
     evidence, spoken_for, is_gold = found
+    is_measured = kind == INVENTED
     is_small = kind == "small" or of.endswith((" few", " session", " turn"))
     return JudgedHits(
         of=of,
@@ -195,7 +222,7 @@ def _hits(
         evidence=evidence,
         spoken_for=spoken_for,
         is_gold=is_gold,
-        weight=SMALL if is_small else 1.0,
+        weight=0.0 if is_measured else SMALL if is_small else 1.0,
     )
 
 
@@ -233,7 +260,7 @@ def _print(kind: str, judged: Sequence[JudgedHits], chances: Sequence[np.ndarray
         line: dict[str, object] = {"kind": kind, "set": of, "questions": len(answered)}
         for k in (5, 10):
             line[f"calibration_error@{k}"] = round(_error(answered, k), 3)
-            everything = [(one, p) for one, p in pairs if one.of == of]
+            everything = [(one, p) for one, p in pairs if one.of == of and one.kind != INVENTED]
             line[f"with_unanswerable@{k}"] = round(_error(everything, k), 3)
         for other in dict.fromkeys(one.kind for one in judged if one.of == of and one.kind):
             rest = [p for one, p in pairs if one.of == of and one.kind == other]

@@ -88,14 +88,18 @@ class Hit:
     def origin(self) -> str:
         """Who said it and when, or the title: `Ana, Wed 8 May 2024 18:30`."""
         who = self.note.title or self.note.speaker or self.note.kind
-        return f"{who}, {told_time(self.note.said_at)}" if self.note.said_at else who
+        said = self.note.said_at
+        if self.episodes and self.episodes[0].said_at == said:
+            said = self.episodes[0].said_locally
+        return f"{who}, {told_time(said)}" if said else who
 
     @property
     def repeated(self) -> str:
         """How often it was said, `said 12 times, last on Tue 12 Mar 2024`; empty if once."""
         if not self.repeats:
             return ""
-        times = [e.said_at for e in (*self.episodes, *self.repeats) if e.said_at is not None]
+        said = (episode.said_locally for episode in (*self.episodes, *self.repeats))
+        times = [moment for moment in said if moment is not None]
         last = f", last on {day_text(max(times))}" if times else ""
         return f"said {1 + len(self.repeats)} times{last}"
 

@@ -234,3 +234,74 @@ def test_the_page_prints_what_it_says(capsys):
     (code, output) = re.findall(r"^```\w+\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
     exec(compile(code, "docs/asking.md", "exec"), {})
     assert capsys.readouterr().out == output
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("We go sailing in summer.", "What do we do in summer?"),
+        ("Every December we visit Oma.", "Whom do we visit in December?"),
+        ("Fish on Fridays, always.", "What do we eat on Friday?"),
+        ("At Christmas we eat carp.", "What do we eat at Christmas?"),
+    ],
+)
+def test_what_comes_again_is_told_without_a_date(memory, said, question):
+    fill(memory, ("Noor",))
+    memory.add(said, speaker="Noor", session="s", said_at=NOW - timedelta(days=30))
+    assert rank(memory, question, said) == 1
+
+
+def test_a_part_of_a_month_and_a_feast_are_times(memory):
+    for day in ("2024-03-04", "2023-12-25", "2024-02-20"):
+        memory.add(f"I fixed thing {day}.", speaker="Noor", session=day, said_at=f"{day}T12:00Z")
+    for question, day in [
+        ("What did I fix in early March?", "2024-03-04"),
+        ("What did I fix at Christmas?", "2023-12-25"),
+    ]:
+        assert [hit.note.text for hit in memory.search(question)] == [f"I fixed thing {day}."]
+
+
+def test_a_day_is_that_of_the_speakers_own_clock_where_it_is_known(memory):
+    memory.add("I got the keys.", speaker="Noor", said_at="2024-05-08T21:30:00-04:00", session="a")
+    memory.add("I met Al.", speaker="Noor", said_at="2024-05-09T12:00:00-04:00", session="b")
+    first = memory.search("What did I do on 8 May 2024?")
+    assert [hit.note.text for hit in first] == ["I got the keys."]
+    assert first[0].why[0] == "said on 8 May 2024, the date asked"
+    assert "8 May 2024 21:30" in first[0].origin
+    second = memory.search("What did I do on 9 May 2024?")
+    assert [hit.note.text for hit in second] == ["I met Al."]
+    tokyo = memory.search("What did I do on 9 May 2024?", timezone="Asia/Tokyo")
+    assert "I got the keys." in [hit.note.text for hit in tokyo]
+
+
+def test_your_is_the_other_of_two_people(memory):
+    fill(memory, ("Ines", "Olaf"))
+    for speaker, text in (("Ines", "My car is blue."), ("Olaf", "My car is red.")):
+        at = NOW - timedelta(days=30)
+        memory.add(text, speaker=speaker, session=speaker, said_at=at)
+    assert rank(memory, "Which colour is your car?", "My car is red.", asker="Ines") == 1
+    assert rank(memory, "Which colour is your car?", "My car is blue.", asker="Olaf") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "answer"),
+    [
+        ("How much did the tent cost?", "What about the boat?", "The boat cost 900 euros."),
+        ("How much did the boat cost?", "And the tent?", "The tent cost 80 euros."),
+        ("How much did the boat cost?", "Where is it now?", "The boat is in Odense."),
+    ],
+)
+def test_a_follow_up_asks_the_same_of_another_thing(memory, before, then, answer):
+    fill(memory, ("Noor",))
+    said = ("The boat is in Odense.", "The boat cost 900 euros.", "The tent cost 80 euros.")
+    for day, text in enumerate(said):
+        memory.add(text, speaker="Noor", session=text, said_at=NOW - timedelta(days=30 + day))
+    assert rank(memory, then, answer, history=[before]) == 1
+
+
+def test_latest_asks_for_the_last_and_is_no_word_like_late(memory):
+    fill(memory, ("Noor",))
+    for day, far in ((5, 6), (2, 9)):
+        at = NOW - timedelta(days=day)
+        memory.add(f"I ran {far} km.", speaker="Noor", session=f"r{day}", said_at=at)
+    assert rank(memory, "What was my latest run?", "I ran 9 km.") == 1

@@ -1,15 +1,17 @@
 """Every bench can be asked what it measures, and stands above nothing but the package."""
 
 import ast
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from bench.unanswerable import THINGS, unanswerable_questions
 from tests.conftest import ROOT
 
-SHARED = {"__init__", "changing", "harness", "invented"}
+SHARED = {"__init__", "changing", "harness", "invented", "unanswerable"}
 FILES = sorted((ROOT / "bench").glob("*.py"))
 BENCHES = [path for path in FILES if path.stem not in SHARED]
 
@@ -23,6 +25,15 @@ def test_help_of_a_bench_shows_the_command_that_runs_it(
         import_module(f"bench.{path.stem}").main()
     assert ended.value.code == 0
     assert f"python -m bench.{path.stem}" in capsys.readouterr().out
+
+
+def test_own_unanswerable_questions_ask_of_a_thing_that_no_text_names() -> None:
+    texts = ["My kayak trip was a trip of rain.", "The loom and the kites were sold."] * 3
+    asked = unanswerable_questions(texts, 200, seed=1)
+    assert asked == unanswerable_questions(texts, 200, seed=1)
+    assert len(asked) == len(set(asked)) == len(THINGS) - 3
+    assert not [text for text in asked if re.search(r"\b(?:kayak|loom|kite)\b", text)]
+    assert any("trip" not in text for text in asked)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -48,6 +48,27 @@ class NoteColumns:
         return tuple(found.get(id_) for id_ in ids)
 
     @cached_property
+    def _offsets(self) -> dict[int, float]:
+        """By row, as far as read: seconds that the clock was ahead of UTC, NaN if unknown."""
+        return {}
+
+    def offsets(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return (m,) how many seconds the speaker's clock was ahead of UTC at some notes.
+
+        NaN where the source did not say.
+        """
+        known = self._offsets
+        unread = [row for row in rows.tolist() if row not in known] if self.source else []
+        if unread:
+            ids = {self.snapshot.episode_ids[row]: row for row in unread}
+            known |= dict.fromkeys(unread, np.nan)
+            for scope in self.snapshot.scopes:
+                for id_, episode in read_present(self._source, "episode", scope, list(ids)).items():
+                    if episode.utc_offset is not None:
+                        known[ids[id_]] = 60.0 * episode.utc_offset
+        return np.array([known.get(row, np.nan) for row in rows.tolist()], np.float64)
+
+    @cached_property
     def metadata(self) -> Mapping[str, MetadataColumn]:
         """Each key that a note's source gave, those inside objects as `outer.inner`."""
         ids = self.snapshot.episode_ids

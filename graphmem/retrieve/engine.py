@@ -103,7 +103,12 @@ class Engine:
     ) -> "Engine":
         """Put an engine together of what was derived of its snapshot."""
         snapshot, words = parts.snapshot, parts.words
-        turns = TurnSearch.of(snapshot, words, encoder, parts.turns) if parts.turns else None
+        columns = columns or NoteColumns(snapshot)
+        turns = (
+            TurnSearch.of(snapshot, words, encoder, parts.turns, columns.offsets)
+            if parts.turns
+            else None
+        )
         passages = (
             PassageSearch.of(snapshot, words, encoder, parts.passages) if parts.passages else None
         )
@@ -119,7 +124,6 @@ class Engine:
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,
         )
-        columns = columns or NoteColumns(snapshot)
         return cls(snapshot, words, turns, passages, reader, columns, parts, ranker or AutoRanker())
 
     def search(self, asked: Asked) -> list[Found]:

@@ -36,6 +36,7 @@ class JudgedHits:
     spoken_for: NDArray[np.bool_]
     is_gold: NDArray[np.bool_]
     weight: float = 1.0
+    """0: nothing is fitted on it."""
 
 
 def judged_turns(
@@ -69,6 +70,7 @@ def fit_chances(
     Each data set weighs the same. `encoder` names what made the vectors; empty: there are none.
     Hits that nothing speaks for are left out: they get 0 whatever the table says.
     """
+    asked = [one for one in asked if one.weight]
     names = sorted(next(one.evidence for one in asked if len(one.is_gold)))
     rows = [np.stack([one.evidence[name] for name in names], axis=1)[one.spoken_for]
             for one in asked if len(one.is_gold)]  # fmt: skip

@@ -11,6 +11,7 @@ from graphmem.contracts import Encoder
 from graphmem.retrieve.calibration import DEPTH, Calibration, Evidence
 from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept, of_rows
+from graphmem.retrieve.passages.asked import as_written
 from graphmem.retrieve.passages.edges import edges_from, text_columns
 from graphmem.retrieve.passages.evidence import passage_evidence
 from graphmem.retrieve.passages.explain import PassageExplainer
@@ -78,11 +79,12 @@ class PassageSearch:
         What stands in the corpus several times is one hit. The score is how likely it holds
         evidence.
         """
+        question, like = as_written(self.passages.words, question)
         judged, groups = self._distinct(question, k, kept)
         chances = self.calibration.chances(judged.evidence, judged.spoken_for)
         place = {note: rank for rank, note in enumerate(judged.walked.notes)}
         shown = np.searchsorted(self.passages.notes, [group[0] for group in groups]).tolist()
-        asked = AskedWords.of(self.words, question.term_numbers)
+        asked = replace(AskedWords.of(self.words, question.term_numbers), like=like)
         showing = Showing(self.snapshot, asked, question.meaning.plain)
         explainer = PassageExplainer(showing, self.passages, question, judged.walked)
         found = explainer.found({note: float(chances[place[note]]) for note in shown})
@@ -97,7 +99,7 @@ class PassageSearch:
     ) -> "tuple[JudgedPassages, list[Group]]":
         """Walk until k distinct texts are found; farther once, where repeats stand in their way."""
         for depth in (max(k, DEPTH), 4 * max(k, DEPTH)):
-            judged = self.judge(question, depth, kept)
+            judged = self._judged(question, depth, kept)
             ranked = self.passages.notes[list(judged.walked.notes)].tolist()
             groups = self.repeats.groups(ranked, k, kept)
             if len(groups) == k or len(ranked) < depth:
@@ -106,6 +108,9 @@ class PassageSearch:
 
     def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedPassages":
         """Return the k best of the kept passages, and what speaks for each."""
+        return self._judged(as_written(self.passages.words, question)[0], k, kept)
+
+    def _judged(self, question: Question, k: int, kept: Kept) -> "JudgedPassages":
         kept = of_rows(kept, self.passages.notes)
         features = features_of(self.passages, question)
         walked = walk_features(self.passages, self.model, features, k, kept)
@@ -115,7 +120,7 @@ class PassageSearch:
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
         """Return (n,) F0, how likely each kept passage answers before any walk, 0 for the rest."""
         prior = np.zeros(len(self.snapshot.note_ids))
-        features = features_of(self.passages, question)
+        features = features_of(self.passages, as_written(self.passages.words, question)[0])
         kept = of_rows(kept, self.passages.notes)
         prior[self.passages.notes] = root_scores(self.passages, self.model, features, kept)
         return prior

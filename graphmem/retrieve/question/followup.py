@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from graphmem.dates.read import dates
 from graphmem.retrieve.question.framing import Framed, framed
-from graphmem.retrieve.question.referents import with_referents
+from graphmem.retrieve.question.referents import with_referents, with_thing
 from graphmem.retrieve.question.speakers import SpeakerNames, named_speakers
 from graphmem.retrieve.question.written import Written
 from graphmem.text import STOPWORDS, lower, word_spans
@@ -77,9 +77,10 @@ def _resolved(text: str, before: str, names: SpeakerNames) -> tuple[str, bool]:
     changed = _changed_part(with_person, before, names)
     if changed is not None:
         return changed, False
+    whole = with_referents(with_person, before)
     is_open = with_person == text and _PERSON.search(question) is not None
     leans = is_open or _THING.search(question) is not None or len(_content(text)) < _FEWEST
-    return with_referents(with_person, before), leans
+    return whole, leans
 
 
 def _asked_otherwise(before: str, wh: str) -> str:
@@ -120,6 +121,8 @@ def _changed_part(text: str, before: str, names: SpeakerNames) -> str | None:
         return _with_time(before, rest) if led else None
     people = _people(before, names)
     is_person = rest[:1].isupper() or bool(_people(rest, names))
+    if not is_person and (changed := with_thing(before, rest)) is not None:
+        return changed
     if not people or not is_person:
         return f"{before.rstrip(' ?.!')}, {rest}?" if match else None
     start, end = people[0]

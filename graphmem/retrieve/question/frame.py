@@ -13,6 +13,8 @@ ORDER_WORDS = frozenset(
     write wrote ask asked""".split()
 )
 """What asks for the first or the last of what was said, and of nothing in it."""
+LATEST_WORDS = frozenset("latest newest earliest oldest".split())
+"""What asks for the first or the last of anything, and is said of nothing: `my latest run`."""
 AUXILIARIES = frozenset(
     """do does did have has had will would could should can may might must don't doesn't didn't
     haven't hasn't hadn't""".split()

@@ -98,8 +98,9 @@ class QuestionReader:
         voice = self._voice(framed, written, asked.asker)
         calendar = self._calendar(asked)
         when = read_when(framed.asking, calendar)
+        when = replace(when, by_speaker=str(calendar.zone) == "UTC" and not when.spans)
         if asked.any_time:
-            when = replace(when, is_condition=False)
+            when = replace(when, is_condition=False, may_bind=False)
         shares = self._shares(framed, written, voice, when, others)
         return Question(
             text=asked.text,

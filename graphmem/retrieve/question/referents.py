@@ -9,11 +9,16 @@ import re
 
 from graphmem.dates.read import dates
 from graphmem.text import STOPWORDS, lower
+from graphmem.types import Span
 
 _MOST = 4
 """Words of a thing behind its article."""
 _LED = re.compile(
     r"\b(?:the|an?|my|our|your|his|her|its|their|this|that|[\w’']{1,40}['’]s)(?=\s{1,8}\w)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|should|has|have|had|is|are|was|were)\s{1,8}$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|to|from|near|into|inside|around|on)\s{1,8}(?=\w)", re.IGNORECASE)
@@ -46,13 +51,31 @@ def with_referents(text: str, before: str) -> str:
     return named if place is None else _THERE.sub(lambda _: place, named, count=1)
 
 
+def with_thing(before: str, thing: str) -> str | None:
+    """Return the question before, asked of another thing: `And the tent?`.
+
+    None where that is no thing with its article, or the question before names none.
+    """
+    span = _last_thing_at(before)
+    if span is None or _LED.match(thing) is None:
+        return None
+    return before[: span[0]] + thing + before[span[1] :]
+
+
 def _last_thing(before: str) -> str | None:
     """Return the last of a question's things with its article; a day is none."""
+    span = _last_thing_at(before)
+    return None if span is None else before[span[0] : span[1]]
+
+
+def _last_thing_at(before: str) -> Span | None:
     found = None
     for match in _LED.finditer(before):
         words = _phrase(before, match.end())
+        if len(words.split()) > 1 and _ASKS.search(before, 0, match.start()):
+            words = words.rsplit(maxsplit=1)[0]  # `did the tent cost`: the last is its verb
         if words and not dates(lower(words), None):
-            found = match[0].lower() + words if match[0][0].islower() else match[0] + words
+            found = match.start(), match.end() + len(words)
     return found
 
 

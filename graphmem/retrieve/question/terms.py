@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from graphmem.retrieve.question.frame import ORDER_WORDS, SORT_WORDS
+from graphmem.retrieve.question.frame import LATEST_WORDS, ORDER_WORDS, SORT_WORDS
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.words.content import is_content, marked
 from graphmem.retrieve.words.terms import term_of, terms_in
@@ -37,7 +37,7 @@ def asked_terms(
     content = _content_words(written)
     kept = [(word, terms) for word, terms, at in content if not _inside(at, left_out)]
     kept = kept or [(word, (term_of(word),)) for word in written.words]
-    is_framing = SORT_WORDS
+    is_framing = SORT_WORDS | LATEST_WORDS if in_order else SORT_WORDS
     if in_order and not {word for word, _ in kept} - SORT_WORDS - ORDER_WORDS - set(names):
         is_framing = SORT_WORDS | ORDER_WORDS | set(names)
     shares: dict[str, float] = {}

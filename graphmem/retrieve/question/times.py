@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
-from graphmem.dates.intervals import SEASON_STARTS
 from graphmem.dates.pattern import COUNTS, WEEKDAYS
 from graphmem.dates.read import DateSpan, dates
+from graphmem.retrieve.question.named_times import Recurring, named_times, recurring_name
 from graphmem.retrieve.question.period import DAY_SECONDS, EPOCH, Period, shifted
 
 _ANY_YEAR = datetime(2024, 6, 15, tzinfo=UTC)
@@ -29,8 +29,10 @@ _ROLLING = re.compile(
     rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past)\s+(?P<n>{_COUNT})\s+"
     r"(?P<unit>day|week|month|year)s?\b"
 )
-_SEASON = re.compile(
-    r"\b(?:in|during|over|of)(?:\s+the)?\s+(?P<season>spring|summer|autumn|fall|winter)\b"
+_PART_OF_MONTH = re.compile(
+    r"\b(?:in\s+)?(?:(?:early|mid|late)[\s-]+|(?:at\s+)?the\s+"
+    r"(?:beginning|start|middle|end)\s+of\s+)(?=(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b)"
 )
 _FROM_DAY = re.compile(
     r"(?<![\d/.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|to|until|till|-|–)\s*(?:the\s+)?$"
@@ -71,10 +73,14 @@ class Time:
     """Whether it counts from the moment of asking."""
     is_condition: bool
     """A year that no word leads (the 2019 film) is none."""
+    recurring: tuple[Recurring, ...] = ()
+    """How texts tell of it that tell of no certain day."""
 
 
 def times_in(lowered: str, calendar: Calendar) -> Iterator[Time]:
     """Yield the times that stand in a text in lower case, none of them read twice."""
+    lowered = _PART_OF_MONTH.sub(lambda part: "in".ljust(len(part[0])), lowered)
+    is_past = _PAST.search(lowered) is not None
     for read in (_shifts, _rolling):
         for one in read(lowered, calendar):
             yield one
@@ -94,15 +100,16 @@ def times_in(lowered: str, calendar: Calendar) -> Iterator[Time]:
                 periods=periods,
                 from_now=span.kind in _COUNTED_FROM_NOW,
                 is_condition=span.kind != "year" or span.role in _YEAR_LEADS,
+                recurring=() if is_past else tuple(filter(None, (recurring_name(span.surface),))),
             )
-    for match in _SEASON.finditer(lowered):
-        if not re.match(r"(?:\s+of)?,?\s+\d{4}", lowered[match.end() :]):
-            month = SEASON_STARTS[match["season"]]
-            years = calendar.years
-            if years:
-                years = range(years.start - 1, years.stop)  # a winter begins before
-            periods = tuple(_months(year, month, 3, calendar) for year in years)
-            yield Time(*match.span("season"), "in", periods, False, True)
+    today = calendar.now.date() if calendar.now else None
+    for named in named_times(lowered, calendar.years, today):
+        periods = tuple(
+            Period.of(*days, calendar.zone, is_long=(days[1] - days[0]).days > 14)
+            for days in named.days
+        )
+        if periods:
+            yield Time(named.start, named.end, "in", periods, named.from_now, True, named.recurring)
 
 
 def _periods(lowered: str, span: DateSpan, calendar: Calendar) -> Iterator[Period]:

@@ -4,7 +4,7 @@
 what stands first in a question is mostly its subject.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,7 @@ Meant = Literal["named", "asker", "asked", "unsaid"]
 
 _I = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _MINE = frozenset({"my", "me", "mine", "myself"})
+_YOURS = frozenset({"your", "yours", "yourself"})
 _YOU = frozenset({"you", "you've", "you'd", "you're", "you'll"})
 _DID = frozenset("did had have were was didn't hadn't haven't weren't".split())
 _LEADS_OBJECT = frozenset(
@@ -94,7 +95,7 @@ def question_voice(
     sides = sides_of(names, asker)
     pronouns = _subjects(question, sides)
     if not found and not pronouns:
-        pronouns = _owner(question, sides)
+        pronouns = _owner(question, sides, names.roles)
     meant = sorted([*found, *pronouns])
     if not meant:
         return Voice(_whose_log(names, sides), frozenset(), question, "unsaid")
@@ -139,12 +140,19 @@ def _has_spoken(words: Sequence[str], place: int) -> bool:
     return before in _DID or after in _SAID or after.endswith("ed")
 
 
-def _owner(question: Written, sides: Sides) -> list[Mention]:
-    """Return the asker where he is spoken of only as me or my."""
-    if sides.asker is None:
-        return []
-    places = [place for place, word in enumerate(question.folded_words) if word in _MINE]
-    return [(place, place + 1, sides.asker) for place in places[:1]]
+def _owner(question: Written, sides: Sides, roles: Container[int]) -> list[Mention]:
+    """Return the asker where he is spoken of only as me or my, another person where as your.
+
+    An assistant owns nothing that is asked about: `What is your plan for my garden?`
+    """
+    words = question.folded_words
+    mine = next((place for place, word in enumerate(words) if word in _MINE), None)
+    if mine is not None and sides.asker is not None:
+        return [(mine, mine + 1, sides.asker)]
+    yours = next((place for place, word in enumerate(words) if word in _YOURS), None)
+    if yours is not None and sides.asked is not None and sides.asked not in roles:
+        return [(yours, yours + 1, sides.asked)]
+    return []
 
 
 def _whose_log(names: SpeakerNames, sides: Sides) -> tuple[int, ...]:

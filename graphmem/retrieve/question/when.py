@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graphmem.dates.read import dates
+from graphmem.retrieve.question.named_times import Recurring
 from graphmem.retrieve.question.period import Period
 from graphmem.retrieve.question.times import Calendar, Time, times_in
 from graphmem.text import lower
@@ -44,6 +45,15 @@ class When:
     """Whether what was said first or last is asked for."""
     is_condition: bool = False
     """Whether `within` must be met."""
+    recurring: tuple[Recurring, ...] = ()
+    """How texts tell of the times named that come again: they meet the condition as well."""
+    event: tuple[int, ...] = ()
+    """The notes that tell of the event from which `within` counts; they meet it as well."""
+    by_speaker: bool = False
+    """Whether days are those of who spoke, where his clock is known: nothing counts from now, and
+    the asker named no zone."""
+    may_bind: bool = True
+    """Whether a time that is named may be a condition at all."""
 
 
 def read_when(text: str, calendar: Calendar) -> When:
@@ -63,6 +73,7 @@ def read_when(text: str, calendar: Calendar) -> When:
         spans=spans,
         order=_order(lowered),
         is_condition=bool(joined) and any(one.is_condition for one in joined),
+        recurring=tuple(dict.fromkeys(r for one in joined for r in one.recurring)),
     )
 
 

@@ -2,7 +2,8 @@
 
 The event is looked for among the turns: those that say all its words. The day that they tell is the
 event's ("the party is on Saturday"), else the day on which they were said. What the question asks
-about is then likelier on the days that it means.
+about is then likelier on the days that it means. `After the party` alone means all days after it:
+that is a condition, and only a day that some turn tells makes it one.
 """
 
 import re
@@ -19,6 +20,7 @@ from graphmem.retrieve.question.frame import AUXILIARIES
 from graphmem.retrieve.question.period import EPOCH, Period, shifted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.terms import NAME_SHARE, asked_terms
+from graphmem.retrieve.question.when import When
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.turns.index import TurnIndex, turns_of
 from graphmem.retrieve.turns.told import ToldDates
@@ -43,6 +45,15 @@ _THEN = re.compile(
 )
 
 
+_SIDE = re.compile(
+    r"(?<=\w\s)(?<!\blook\s)(?<!\blooks\s)(?<!\blooked\s)(?<!\blooking\s)"
+    r"\b(?P<side>after|before|since|until|till)\s{1,8}"
+    rf"(?=(?:the|my|our|his|her|their|your|i|we|he|she|they|\w{{1,40}}['’]s)\s){_EVENT}"
+)
+_PASSED = re.compile(r"\b(?:was|were|did|had|went|came|got|took|left)\b|\b\w{2,30}ed\b")
+"""What a text says of an event that was: of two days of one name, the earlier is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     event: str
@@ -51,6 +62,8 @@ class _Anchor:
     beside: tuple[int, int] | None
     """How many days after the event, before it if below 0, and how many of them are meant; None:
     those of the event."""
+    side: str = ""
+    """The word that leads it where all days on one side of it are meant."""
 
 
 def anchored(question: Question, index: TurnIndex, words: WordIndex, told: ToldDates) -> Question:
@@ -58,23 +71,28 @@ def anchored(question: Question, index: TurnIndex, words: WordIndex, told: ToldD
 
     A question that says a time itself is asked of that.
     """
-    anchor = None if question.when.asked else _anchor_in(lower(question.text))
+    anchor = None if question.when.asked or question.when.event else _anchor_in(question.text)
     if anchor is None:
         return question
     terms = [term for term, share in asked_terms(Written.of(anchor.event)).items() if share > 0]
     turns = _telling(index, [words.numbers.get(term, -1) for term in terms])
     own = turns[np.isin(index.speaker[turns], question.voice.speakers)]
-    days = _days(index, own if len(own) else turns, told, question)
-    if not days:
-        return question
-    periods = tuple(_meant(anchor, first, until, question) for first, until in days)
+    turns = own if len(own) else turns
+    when = _beyond(anchor, index, turns, told, question) if anchor.side else None
+    if when is None:
+        days = [] if anchor.side else _days(index, turns, told, question)
+        if not days:
+            return question
+        periods = tuple(_meant(anchor, first, until, question) for first, until in days)
+        when = replace(question.when, asked=periods)
     # What is asked about is something else than the event: nobody need speak of both at once.
     is_event = np.isin(question.stems, list(asked_terms(Written.of(anchor.said))))
     shares = np.where(is_event, np.minimum(question.shares, NAME_SHARE), question.shares)
-    return replace(question, when=replace(question.when, asked=periods), shares=shares)
+    return replace(question, when=when, shares=shares)
 
 
-def _anchor_in(lowered: str) -> _Anchor | None:
+def _anchor_in(text: str) -> _Anchor | None:
+    lowered = lower(text)
     match = _BESIDE.search(lowered)
     if match is not None:
         said = match["n"]
@@ -84,8 +102,10 @@ def _anchor_in(lowered: str) -> _Anchor | None:
         return _Anchor(
             match["event"], match[0], (days if match["side"] == "after" else -days, length)
         )
-    match = _THEN.search(lowered)
-    return None if match is None else _Anchor(match["event"], match[0], None)
+    if match := _THEN.search(lowered):
+        return _Anchor(match["event"], match[0], None)
+    match = _SIDE.search(lowered)
+    return match and _Anchor(match["event"], match[0], None, match["side"])
 
 
 def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.int64]:
@@ -96,6 +116,36 @@ def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.int64]:
     for term in terms[1:]:
         turns = np.intersect1d(turns, turns_of(index, term))
     return turns if len(turns) <= MOST_TURNS else turns[:0]
+
+
+def _beyond(
+    anchor: _Anchor,
+    index: TurnIndex,
+    turns: NDArray[np.int64],
+    told: ToldDates,
+    question: Question,
+) -> When | None:
+    """Return the condition that a question makes of the days on one side of an event.
+
+    None where no turn tells one day of it, or times are no condition.
+    """
+    notes = index.notes[turns].tolist()
+    days = Counter(told.dates_of(notes, most_days=MOST_DAYS))
+    most = max(days.values(), default=0)
+    best = sorted(day for day, count in days.items() if count == most)
+    if len(best) == 2 and best[1][0] - best[0][0] == 7:  # a weekday, last or next
+        has_passed = any(_PASSED.search(lower(told.snapshot.texts[note])) for note in notes)
+        best = [best[not has_passed]]
+    if len(best) != 1 or not question.when.may_bind:
+        return None
+    first, until = best[0]
+    event = Period.of(shifted(EPOCH, first), shifted(EPOCH, until), question.zone)
+    within = {
+        "after": event.onward(after=True),
+        "since": event.onward(after=False),
+        "before": event.backward(before=True),
+    }.get(anchor.side) or event.backward(before=False)
+    return replace(question.when, within=(within,), is_condition=True, event=tuple(notes))
 
 
 def _days(

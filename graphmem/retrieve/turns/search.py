@@ -28,7 +28,7 @@ from graphmem.retrieve.turns.score import (
     weights_in_order,
     words_asked,
 )
-from graphmem.retrieve.turns.told import ToldDates
+from graphmem.retrieve.turns.told import Offsets, ToldDates
 from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
 from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
@@ -109,8 +109,9 @@ class TurnSearch:
         words: WordIndex,
         encoder: Encoder,
         parts: TurnParts,
+        offsets: Offsets | None = None,
     ) -> "TurnSearch":
-        """Return the search over a snapshot's turns, of which `parts` were derived."""
+        """Return the search over a snapshot's turns, `parts` derived of it, clocks `offsets`."""
         vectors, tokens = parts.vectors, parts.tokens
         weights = turn_weights(
             encoder.name, with_vectors=vectors is not None, with_tokens=tokens is not None
@@ -124,7 +125,7 @@ class TurnSearch:
             parts=parts,
             weights=weights,
             encoder=encoder.name,
-            told=ToldDates(snapshot),
+            told=ToldDates(snapshot, words, offsets),
             calibration=calibration,
             repeats=Repeats(snapshot, words),
         )

@@ -6,7 +6,7 @@ said soon after does: people tell of a day for a week, of a month for three.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,8 @@ from graphmem.dates.read import dates
 from graphmem.retrieve.question.dates import days_after
 from graphmem.retrieve.question.period import DAY_SECONDS, EPOCH, Period
 from graphmem.retrieve.question.when import When
+from graphmem.retrieve.turns.index import SILENCE
+from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import lower
 
 SOON_DAYS, SOON_DAYS_LONG = 7, 21
@@ -30,7 +32,12 @@ _ANSWERS = (-1, 1, 2)
 _SPOKEN = re.compile(r"(weekend|week) of (.*)")
 _LENGTHS = {"week": _WEEK, "weekend": _WEEKEND}
 
+_FARTHEST = 14 * 3600.0
+"""Seconds that a clock is ahead of UTC at most, and behind it."""
+
 Mask = NDArray[np.bool_]
+Offsets = Callable[[NDArray[np.int64]], NDArray[np.float64]]
+"""(m,) notes -> (m,) seconds that the speaker's clock was ahead of UTC, NaN where it is unknown."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,10 @@ class ToldDates:
     """The dates in the texts of a snapshot; they are read when the first question asks for one."""
 
     snapshot: GraphSnapshot
+    words: WordIndex | None = None
+    """Of its notes; None: what comes again is not looked for."""
+    offsets: Offsets | None = None
+    """None: nobody knows the speakers' clocks."""
 
     def meeting(self, when: When, asked: Mask, fitting: Mask) -> Mask:
         """Return (n,) the notes that meet the condition of a question.
@@ -49,7 +60,11 @@ class ToldDates:
         free = ~self.snapshot.is_turn | ~np.isfinite(self.snapshot.said_at)
         met, late = np.zeros((2, len(asked)), np.bool_)
         for period in when.within:
-            met |= self.said_in(period) | self.told_in(period)
+            met |= self.said_in(period, by_speaker=when.by_speaker) | self.told_in(period)
+        met |= self.recurring(when)
+        if when.event:
+            met |= self._with_answers(np.array(when.event, np.int64))
+            return self._beyond_event(met | free, asked & ~free, fitting)
         for period in when.asked:
             late |= self._soon_after(period) | self.told_in(period, most_days=_WEEK)
         for choice, wanted in ((met, fitting), (late, fitting), (met, asked)):
@@ -57,16 +72,39 @@ class ToldDates:
                 return choice | free
         return late | free
 
+    @staticmethod
+    def _beyond_event(met: Mask, asked: Mask, fitting: Mask) -> Mask:
+        """Return what meets a condition that an event makes; all where only other times fit.
+
+        Nobody says of everything whether it was before the party: a turn may tell of it later.
+        """
+        fits = fitting & asked
+        is_kept = (met & fits).any() if fits.any() else (met & asked).any()
+        return met if is_kept else np.ones(len(met), np.bool_)
+
     def _soon_after(self, period: Period) -> Mask:
         late = days_after(period, self.snapshot.said_at)
         is_soon: Mask = (late > 0) & (late <= (SOON_DAYS_LONG if period.is_long else SOON_DAYS))
         return is_soon
 
-    def said_in(self, period: Period) -> Mask:
-        """Return (n,) which notes were said in a period."""
+    def said_in(self, period: Period, *, by_speaker: bool = False) -> Mask:
+        """Return (n,) which notes were said in a period, by the clock of who spoke if wanted."""
         said_at = self.snapshot.said_at
         is_then: Mask = (said_at >= period.start) & (said_at < period.end)
+        if by_speaker and self.offsets is not None:
+            edges = np.array([period.start, period.end])
+            is_near = (np.abs(said_at[:, None] - edges) <= _FARTHEST).any(axis=1)
+            near = np.flatnonzero(is_near & self.snapshot.is_turn)
+            local = said_at[near] + self.offsets(near)
+            known = np.isfinite(local)
+            is_then[near[known]] = (local >= period.start)[known] & (local < period.end)[known]
         return is_then
+
+    def offset(self, note: int) -> float:
+        """Return how many seconds the speaker's clock was ahead of UTC; 0 where it is unknown."""
+        if self.offsets is None:
+            return 0.0
+        return float(np.nan_to_num(self.offsets(np.array([note])))[0])
 
     def told_in(self, period: Period, *, most_days: float = _WEEKEND) -> Mask:
         """Return (n,) which turns tell of a period, or answer one that does.
@@ -78,6 +116,16 @@ class ToldDates:
         meets = (first < period.until) & (until > period.first)
         meets &= until - first <= max(period.days, most_days)
         return self._with_answers(note[meets])
+
+    def recurring(self, when: When) -> Mask:
+        """Return (n,) which turns tell of a time asked that comes again, or answer such a one."""
+        notes: list[int] = []
+        if self.words is not None:
+            for one in when.recurring:
+                number = self.words.numbers.get(one.term, -1)
+                held = self.words.notes.postings(number)[0].tolist() if number >= 0 else []
+                notes += [note for note in held if one.is_said(self.snapshot.texts[note])]
+        return self._with_answers(np.array(notes, np.int64))
 
     def dates_of(self, notes: Collection[int], *, most_days: float) -> list[tuple[int, int]]:
         """Return the first day and the day after the last of each date in the texts of some notes.
@@ -95,9 +143,15 @@ class ToldDates:
         for away in _ANSWERS:
             near = notes + away
             inside = (near >= 0) & (near < len(session))
-            same = session[near[inside]] == session[notes[inside]]
-            told[near[inside][same]] = True
+            near, of = near[inside], notes[inside]
+            told[near[(session[near] == session[of]) & self._is_one_talk(near, of)]] = True
         return told & self.snapshot.is_turn
+
+    def _is_one_talk(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Mask:
+        """Return (m,) whether what was said in one session answers each other: no memo does."""
+        said_at, is_memo = self.snapshot.said_at, self.snapshot.is_memo
+        near: Mask = ~(np.abs(said_at[one] - said_at[other]) > SILENCE)
+        return near if is_memo is None else near & ~is_memo[one] & ~is_memo[other]
 
     @cached_property
     def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.question import Question
@@ -27,11 +27,15 @@ class WhenSaid:
         if not when.is_condition or not math.isfinite(said_at):
             return ""
         for period in when.within:
-            if period.start <= said_at < period.end:
+            if self.told.said_in(period, by_speaker=when.by_speaker)[note]:
                 where = "the date asked" if period.days == 1 else "in the time asked"
                 return f"{self._said(note)}, {where}"
-        if any(self.told.told_in(period)[note] for period in when.within):
+        tells = any(self.told.told_in(period)[note] for period in when.within)
+        if tells or self.told.recurring(when)[note]:
             return f"{self._said(note)}, tells of the time asked"
+        if when.event:
+            is_event = note in when.event
+            return f"{self._said(note)}, tells of the event asked about" if is_event else ""
         return f"{self._said(note)}, soon after the time asked"
 
     def near(self, family: str, note: int, value: float) -> str:
@@ -54,5 +58,8 @@ class WhenSaid:
         return f"{self._said(note)}, and the {self.question.when.order} is asked for"
 
     def _said(self, note: int) -> str:
-        moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), self.question.zone)
+        zone = self.question.zone
+        if self.question.when.by_speaker and (offset := self.told.offset(note)):
+            zone = timezone(timedelta(seconds=offset))
+        moment = datetime.fromtimestamp(float(self.snapshot.said_at[note]), zone)
         return f"said on {day_text(moment)}"

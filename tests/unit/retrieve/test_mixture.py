@@ -32,6 +32,8 @@ def kinds(question):
     [
         ("What boat did Tilda buy last week?", True),
         ("Where will Tilda take the kayak?", True),
+        ("Where did I take the kayak?", True),
+        ("How do I steer my narrow boat?", False),
         ("Where was Tilda Morgan born?", False),
         ("Who mapped the river in the north?", False),
     ],

@@ -80,3 +80,46 @@ def test_a_question_that_says_a_day_itself_is_asked_of_it():
 def test_the_days_are_those_of_the_zone_of_the_one_who_asks():
     best = first("What did we eat the day after the regatta?", zone=timezone(timedelta(hours=9)))
     assert best.note.text == "We ate the rest of the plum tart."
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "out"),
+    [
+        ("What did I have for lunch after the regatta?", "noodles", "toast"),
+        ("What did Ben have for lunch before the regatta?", "toast", "noodles"),
+        ("What have we bought since the regatta?", "rope", "nothing: only another time fits"),
+    ],
+)
+def test_the_days_beyond_an_event_that_has_a_date_are_a_condition(question, kept, out):
+    texts = found(question)
+    assert any(kept in text for text in texts)
+    assert not any(out in text for text in texts)
+
+
+def test_an_event_without_a_date_makes_no_condition():
+    said = [("Ana", "The gala was loud.", 14), ("Ana", "I bought a fan.", 8)]
+    assert "I bought a fan." in [
+        hit.note.text for hit in hits("What did I buy after the gala?", said=said)
+    ]
+
+
+def test_the_one_who_lifts_times_lifts_an_events_too():
+    with Memory.open("ram:", scope="ana") as memory:
+        memory.add("The regatta is on 11 May 2024.", speaker="Ana", said_at="2024-05-05")
+        memory.add("I had toast for lunch.", speaker="Ana", said_at="2024-05-02")
+        memory.add("I had figs for lunch.", speaker="Ana", said_at="2024-05-20")
+        asked = "What did I have for lunch after the regatta?"
+        kept = {hit.note.text for hit in memory.search(asked)}
+        lifted = {hit.note.text for hit in memory.search(asked, any_time=True)}
+    assert "I had toast for lunch." not in kept
+    assert "I had toast for lunch." in lifted
+
+
+def test_of_a_weekday_without_a_date_an_event_that_was_takes_the_last():
+    said = [
+        ("Ana", "The gala was on Saturday.", 14),
+        ("Ana", "I bought a fan.", 8),
+        ("Ana", "I bought a hat.", 13),
+    ]
+    best = hits("What did I buy after the gala?", said=said)
+    assert [hit.note.text for hit in best if "bought" in hit.note.text] == ["I bought a hat."]
