@@ -32,6 +32,7 @@ from graphmem.retrieve.turns.replaced import (
     chance,
     features,
     read_told,
+    tells_of_change,
 )
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.index import WordIndex
@@ -156,7 +157,11 @@ def _with_newer(
     best = pairs[0][0]
     is_stated = pairs[0][2][0] >= COVERED and _stands_alone(words, best, slot_terms(question))
     table, least = (STATED, LEAST_STATED) if is_stated else (TOLD, LEAST_TOLD)
-    chances = [(chance(table, found), newer) for _, newer, found in pairs if newer not in notes]
+    chances = [
+        (chance(table, found), newer)
+        for _, newer, found in pairs
+        if newer not in notes and tells_of_change(found)
+    ]
     likeliest, first = max(chances, default=(0.0, -1))
     if likeliest < least:
         return notes

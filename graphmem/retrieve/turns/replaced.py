@@ -106,6 +106,17 @@ def features(
     )  # fmt: skip
 
 
+def tells_of_change(found: Sequence[float]) -> bool:
+    """Tell whether the newer of two turns has a sign that it changes what the best one says.
+
+    It has a word for change, another number of a unit that the best one has, or as much of the
+    question: one word in common is talk of the same thing, and no new value of it.
+    """
+    signs = dict(zip(FEATURES, found, strict=True))
+    is_as_full = signs["held"] >= signs["best_held"] > 0
+    return bool(signs["change"] or signs["same_unit"] or is_as_full)
+
+
 def chance(table: Table, found: Sequence[float]) -> float:
     """Return how likely a turn of these features takes the best one's place."""
     odds = table["intercept"]

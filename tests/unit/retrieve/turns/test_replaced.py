@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from graphmem.retrieve.turns.replaced import FEATURES, TOLD, Told, chance, features
+from graphmem.retrieve.turns.replaced import FEATURES, TOLD, Told, chance, features, tells_of_change
 
 OLD = Told(0.8, frozenset({1, 2, 7}), {"$": frozenset({"300"})}, changes=False, length=80)
 NEW = Told(0.6, frozenset({1, 9}), {"$": frozenset({"450"})}, changes=True, length=80)
@@ -30,3 +30,10 @@ def test_a_changed_value_is_likelier_to_replace_than_talk_and_a_near_hit_than_a_
 
     assert odds(NEW) > odds(replace(NEW, values={}, changes=False))
     assert odds(NEW, 1) > odds(NEW, 8)
+
+
+def test_talk_of_the_same_thing_changes_nothing_without_a_sign_of_it() -> None:
+    talk = replace(NEW, values={}, changes=False)
+    assert not tells_of_change(list(found(talk).values()))
+    for sign in (NEW, replace(talk, changes=True), replace(talk, held=0.8)):
+        assert tells_of_change(list(found(sign).values()))
