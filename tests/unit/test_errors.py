@@ -17,7 +17,11 @@ CLASSES = {
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, Exception)
 }
-HERE = (ROOT / "graphmem" / "errors.py", ROOT / "graphmem" / "__init__.py")
+HERE = (
+    ROOT / "graphmem" / "errors.py",
+    ROOT / "graphmem" / "__init__.py",
+    ROOT / "graphmem" / "server" / "refused.py",  # a status of HTTP, and no caller's in Python
+)
 EXCEPTIONS = {
     name
     for name, value in vars(builtins).items()

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 STEP = re.compile(
-    r'with step\("(\w+)"(?:, level=(\w+))?\) as done:.*?'
+    r'with step\("(\w+)"(?:, level=(\w+))?\) as done\b.*?'
     r"done\.told\(((?:[^()]|\([^()]*\))*)\)",
     re.DOTALL,
 )

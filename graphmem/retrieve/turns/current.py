@@ -54,7 +54,7 @@ NEARLY = 0.7
 NOW_TERMS = frozenset(map(term_of, NOW_WORDS))
 LIGHT_TERMS = frozenset(map(term_of, "mine yours ours have get go take use call".split()))
 """What is said with a thing in a question, and mostly not where its value is told."""
-_OWNED = re.compile(r"\b(?:my|our|[\w-]+'s)\s+([\w'-]+)")
+_OWNED = re.compile(r"(?<![\w-])(?:my|our|[\w-]{1,40}'s)\s+([\w'-]+)")
 _KNOWN = re.compile(r"\b(?:my|our|the)\s+([\w'-]+)")
 
 Scores = NDArray[np.float64]

@@ -9,6 +9,7 @@ from pathlib import Path
 from graphmem import Memory
 from graphmem.answers import Hit
 from graphmem.retrieve import Asked, Engine
+from graphmem.retrieve.passages.asked import as_written
 from graphmem.retrieve.passages.search import walk_passages
 
 PAGES = {
@@ -54,7 +55,8 @@ def searched(folder: Path, pages: dict[str, tuple[str, str]], question: str) -> 
         memory.ingest(source)
         snapshot = memory.store.snapshot((memory.scope.key,), None)
         engine = Engine.of(snapshot, encoder=memory.encoder)
-        search, asked = engine.passages, engine.reader.read(Asked(text=question))
+        search = engine.passages
+        asked, _ = as_written(search.passages.words, engine.reader.read(Asked(text=question)))
         walked = walk_passages(search.passages, search.model, asked, 5)
         ids = [snapshot.note_ids[search.passages.notes[note]] for note in walked.notes]
         scores = dict(zip(ids, walked.scores, strict=True))
