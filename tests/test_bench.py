@@ -1,7 +1,6 @@
 """Every bench can be asked what it measures, and stands above nothing but the package."""
 
 import ast
-import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +31,8 @@ def test_own_unanswerable_questions_ask_of_a_thing_that_no_text_names() -> None:
     asked = unanswerable_questions(texts, 200, seed=1)
     assert asked == unanswerable_questions(texts, 200, seed=1)
     assert len(asked) == len(set(asked)) == len(THINGS) - 3
-    assert not [text for text in asked if re.search(r"\b(?:kayak|loom|kite)\b", text)]
+    absent = [thing.replace("-", " ") for thing in THINGS if thing not in {"kayak", "loom", "kite"}]
+    assert all(any(thing in text for thing in absent) for text in asked)
     assert any("trip" not in text for text in asked)
 
 

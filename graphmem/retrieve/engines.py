@@ -132,10 +132,13 @@ class Engines:
 
     def _since(self, readings: int, moment: Moment) -> _Held:
         """Return what is of the store as it is, or was after so many readings."""
+        waited = self._read_since(readings, moment)
+        return waited or self._current(moment) or self._refreshed(moment)
+
+    def _read_since(self, readings: int, moment: Moment) -> _Held | None:
         held = self._held.get(moment)
-        if held is not None and held.reading > readings and self._is_in_time(held):
-            return held
-        return self._current(moment) or self._refreshed(moment)
+        is_later = held is not None and held.reading > readings and self._is_in_time(held)
+        return held if is_later else None
 
     def _made(self, held: _Held, *, is_of_now: bool) -> Engine:
         with step("index", level=DEBUG) as done:
