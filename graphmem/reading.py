@@ -154,7 +154,7 @@ class WrittenNote:
     note: NoteId
     session: SessionId
     is_derived: bool
-    """Its own row was written, not only its session or its journal."""
+    """Its own row was written, not only its session. In Neo4j its changes stand there too."""
     evolved_by: str
     metadata: Metadata
     """Of its episode."""

@@ -156,7 +156,7 @@ async def test_no_call_is_answered_with_what_its_token_may_not_have(
             if scope is None and not (right == "metrics" and known and known.may == "metrics"):
                 assert answer.status_code in (400, 401, 403), (known, asked, right, told)
             answered += answer.status_code < 300
-    assert answered > n / 20
+    assert answered > n / 50  # most calls may not be answered
     for scope in SCOPES:  # nothing was written where it may not, or there would be other words
         texts = [note.text.casefold() for note in memories.of(key(scope)).list(limit=9_999).notes]
         others = {word for of, word in WORD.items() if of != scope}
