@@ -149,16 +149,21 @@ def _evolve(folder: Path) -> None:
         memory.evolve(batch=16)
 
 
-def _undo_evolution(folder: Path) -> None:
-    """Take back an evolution: the whole run, or what a killed one has left of it."""
-    evolved = folder / "edited.db"
-    if not evolved.exists():
+def _edited(folder: Path, edit: Callable[[Path], None]) -> Path:
+    """Return a copy of the memory after an edit, made once and whole."""
+    edited = folder / "edited.db"
+    if not edited.exists():
         with TemporaryDirectory() as place:
             copyfile(folder / "memory.db", Path(place) / "memory.db")
-            _evolve(Path(place))
+            edit(Path(place))
             copyfile(Path(place) / "memory.db", folder / "edited.part")
-        (folder / "edited.part").rename(evolved)
-    with Memory.open(evolved, scope="signe", clock=standing_clock) as memory:
+        (folder / "edited.part").rename(edited)
+    return edited
+
+
+def _undo_evolution(folder: Path) -> None:
+    """Take back an evolution: the whole run, or what a killed one has left of it."""
+    with Memory.open(_edited(folder, _evolve), scope="signe", clock=standing_clock) as memory:
         for run in {change.run_id for change in memory.store.scan("change", memory.scope.key)}:
             memory.undo(run)
 
@@ -172,14 +177,7 @@ def _consolidate(folder: Path, name: str = "memory.db") -> None:
 
 def _undo_consolidation(folder: Path) -> None:
     """Take back a consolidation and a sweep: whole runs, or what a killed one has left of them."""
-    edited = folder / "edited.db"
-    if not edited.exists():
-        with TemporaryDirectory() as place:
-            copyfile(folder / "memory.db", Path(place) / "memory.db")
-            _consolidate(Path(place))
-            copyfile(Path(place) / "memory.db", folder / "edited.part")
-        (folder / "edited.part").rename(edited)
-    with Memory.open(edited, scope="signe", clock=standing_clock) as memory:
+    with Memory.open(_edited(folder, _consolidate), scope="signe", clock=standing_clock) as memory:
         scope = memory.scope.key
         derived = [n for n in memory.store.scan("note", scope) if n.kind in DERIVED_KINDS]
         changed = [change.run_id for change in memory.store.scan("change", scope)]

@@ -110,7 +110,7 @@ class Caller:
 
     async def once(self, client: httpx2.AsyncClient) -> tuple[Grant | None, str, Right, Any]:
         """Make a call; return what its token may, the scope asked for, the right, the answer."""
-        token = self.dice.choice(sorted(self.grants))
+        token = self.dice.choice(list(self.grants))  # as they were made: they sort by chance
         known = self.grants[token]
         asked = self.dice.choice((*SCOPES, "", "", "*", "%", "ana%2Fhelper", "nobody"))
         method, path, sent, right = self.request()
@@ -156,7 +156,7 @@ async def test_no_call_is_answered_with_what_its_token_may_not_have(
             if scope is None and not (right == "metrics" and known and known.may == "metrics"):
                 assert answer.status_code in (400, 401, 403), (known, asked, right, told)
             answered += answer.status_code < 300
-    assert answered > n / 50  # most calls may not be answered
+    assert answered > n / 20
     for scope in SCOPES:  # nothing was written where it may not, or there would be other words
         texts = [note.text.casefold() for note in memories.of(key(scope)).list(limit=9_999).notes]
         others = {word for of, word in WORD.items() if of != scope}

@@ -22,6 +22,7 @@ class TestSqlite(WatchedContract, StoreContract):
 @pytest.mark.neo4j
 class TestNeo4j(WatchedContract, StoreContract):
     new_store = staticmethod(stores.neo4j)
+    changes_stand_in_the_row = True
     test_any_history_ends_in_what_a_fresh_build_gives = None  # see tests/neo4j/test_machine.py
 
 
