@@ -54,6 +54,7 @@ NEARLY = 0.7
 NOW_TERMS = frozenset(map(term_of, NOW_WORDS))
 LIGHT_TERMS = frozenset(map(term_of, "mine yours ours have get go take use call".split()))
 """What is said with a thing in a question, and mostly not where its value is told."""
+_JOINTS = frozenset({"and", "but", "so"})
 _OWNED = re.compile(r"(?<![\w-])(?:my|our|[\w-]{1,40}'s)\s+([\w'-]+)")
 _KNOWN = re.compile(r"\b(?:my|our|the)\s+([\w'-]+)")
 
@@ -110,7 +111,8 @@ def statements(
         idf = {term: float(words.idf[number]) for term, number in terms.items() if number >= 0}
         return Statements(words, denials=contraries(snapshot, idf, held, scores))
     notes = _stating(snapshot, words, question, terms, held, scores)
-    if asks is not Asks.PAST:
+    is_bare = len(set(question.written.words) - _JOINTS) < 2  # "And Nils?" asks for no value
+    if asks is not Asks.PAST and not is_bare:
         preferred = Statements(words, tuple(notes)).preferred(scores)
         notes = _with_newer(snapshot, words, question, held, preferred, notes)
     return Statements(words, tuple(notes), frozenset(terms.values()))
