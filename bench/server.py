@@ -1,10 +1,17 @@
 """The server under load: 32 clients for a minute while one writes, and one client alone before.
 
-    python -m bench.server --seconds 60
+    python -m bench.server --seconds 60 --pause 1
 
 The server is a process of its own on loopback with a store of 2,000 turns in 8 scopes. Each client
 has the token of one scope, searches without pause and looks at every answer: a word of another
-scope in it, or none of its own, is a wrong scope. One JSON line.
+scope in it, or none of its own, is a wrong scope. Then as long again the same clients each pause
+between two questions, as people and agents do. Three JSON lines: `idle` (one client), `crowd` and
+`paced`.
+
+`wait_ms` is what a search waited in the server for a thread, of `ms`, which the client waited.
+`server_cpu_ms` and `client_cpu_ms` are the processor's time an answer on either side, the writer's
+in them: clients that never pause keep every core busy, so n of them wait at least for n times the
+server's, shared by the cores that the clients leave it, however it is programmed.
 """
 
 import asyncio
@@ -69,8 +76,10 @@ async def search(client: httpx2.AsyncClient, scope: str, n: int, seen: dict[str,
     seen["wrong"] += marks != {word(scope)}
 
 
-async def clients(url: str, tokens: dict[str, str], n: int, seconds: float) -> dict[str, Any]:
-    """Have n clients search for some seconds; return what was seen."""
+async def clients(
+    url: str, tokens: dict[str, str], n: int, seconds: float, pause: float
+) -> dict[str, Any]:
+    """Have n clients search for some seconds, each with pauses; return what was seen."""
     seen: dict[str, Any] = {"seconds": [], "statuses": [], "wrong": 0}
     until = time.perf_counter() + seconds
 
@@ -79,9 +88,11 @@ async def clients(url: str, tokens: dict[str, str], n: int, seconds: float) -> d
         headers = {"Authorization": f"Bearer {tokens[scope]}"}
         async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=120) as client:
             asked = at
+            await asyncio.sleep(pause * at / n)  # not all at once
             while time.perf_counter() < until:
                 await search(client, scope, asked, seen)
                 asked += 1
+                await asyncio.sleep(pause)
 
     await asyncio.gather(*(one(at) for at in range(n)))
     return seen
@@ -108,44 +119,79 @@ def memory_of(process: int) -> int:
     return int(found.group(1)) // 1_024 if found else 0
 
 
-async def measured(url: str, tokens: dict[str, str], pid: int, seconds: float) -> dict[str, Any]:
-    """Return the figures of one client, then of all with a writer beside them."""
-    await clients(url, tokens, len(SCOPES), 3)  # each scope is read once
-    idle = await clients(url, tokens, 1, IDLE_SECONDS)
-    grown = [memory_of(pid)]
+class Stage:
+    """One stage of the bench: who asks, for how long, beside whom, and what is read of it."""
 
-    async def watch() -> None:
-        for _ in range(int(seconds)):
-            await asyncio.sleep(1)
-            grown.append(memory_of(pid))
+    def __init__(self, url: str, tokens: dict[str, str], process: int) -> None:
+        self._url, self._tokens, self._process = url, tokens, process
 
-    busy, wrote, _ = await asyncio.gather(
-        clients(url, tokens, CLIENTS, seconds), write(url, tokens["writer"], seconds), watch()
-    )
-    half = len(grown) // 2
-    return {
-        "clients": CLIENTS,
-        "seconds": seconds,
-        "requests": len(busy["statuses"]),
-        "errors": sum(status != 200 for status in busy["statuses"]),
-        "wrong_scopes": busy["wrong"] + idle["wrong"],
-        **wrote,
-        "idle_ms": {"p50": ms(idle["seconds"]), "p95": ms(idle["seconds"], 95)},
-        "busy_ms": {"p50": ms(busy["seconds"]), "p95": ms(busy["seconds"], 95)},
-        "server_mb": {
-            "before": grown[0],
-            "half": grown[half],
-            "end": grown[-1],
-            "most": max(grown),
-        },
-    }
+    async def run(self, name: str, n: int, seconds: float, pause: float, *, writes: bool) -> float:
+        """Run a stage and report it; return the p95 of a search in milliseconds."""
+        before, waits = (_cpu_of(self._process), time.process_time()), await self._waits()
+        grown, wrote = [memory_of(self._process)], {"written": 0, "write_errors": 0}
+
+        async def watch() -> None:
+            for _ in range(int(seconds)):
+                await asyncio.sleep(1)
+                grown.append(memory_of(self._process))
+
+        others = [watch()]
+        asking = clients(self._url, self._tokens, n, seconds, pause)
+        if writes:
+            wrote, seen, _ = await asyncio.gather(
+                write(self._url, self._tokens["writer"], seconds), asking, *others
+            )
+        else:
+            seen, _ = await asyncio.gather(asking, *others)
+        server, own = _cpu_of(self._process) - before[0], time.process_time() - before[1]
+        answers = len(seen["statuses"]) + wrote["written"]
+        waited = [now - then for now, then in zip(await self._waits(), waits, strict=True)]
+        report(
+            bench="server", stage=name, clients=n, seconds=seconds, pause=pause,
+            requests=len(seen["statuses"]),
+            errors=sum(status != 200 for status in seen["statuses"]),
+            wrong_scopes=seen["wrong"], **wrote,
+            ms={"p50": ms(seen["seconds"]), "p95": ms(seen["seconds"], 95)},
+            wait_ms=round(1_000 * waited[1] / max(waited[0], 1), 2),
+            server_cpu_ms=round(1_000 * server / answers, 2),
+            client_cpu_ms=round(1_000 * own / answers, 2),
+            server_mb={"before": grown[0], "half": grown[len(grown) // 2], "end": grown[-1],
+                       "most": max(grown)},
+            load=round(os.getloadavg()[0], 1), cores=os.cpu_count(),
+        )  # fmt: skip
+        return ms(seen["seconds"], 95)
+
+    async def _waits(self) -> tuple[float, float]:
+        """Return how many readings of the server were begun, and the seconds that they waited."""
+        headers = {"Authorization": f"Bearer {self._tokens['metrics']}"}
+        async with httpx2.AsyncClient(base_url=self._url, headers=headers) as client:
+            told = (await client.get("/metrics")).text
+        found = dict(re.findall(r'graphmem_wait_seconds_(\w+)\{right="read"\} (\S+)', told))
+        return float(found.get("count", 0)), float(found.get("sum", 0))
+
+
+def _cpu_of(process: int) -> float:
+    """Return the seconds that a process has had of the processor."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measured(stage: Stage, seconds: float, pause: float) -> None:
+    """Report one client alone, then all with a writer beside them, without and with pauses."""
+    idle = await stage.run("idle", 1, IDLE_SECONDS, 0, writes=False)
+    crowd = await stage.run("crowd", CLIENTS, seconds, 0, writes=True)
+    paced = await stage.run("paced", CLIENTS, seconds, pause, writes=True)
+    report(bench="server", p95_over_idle={
+        "crowd": round(crowd / idle, 1), "paced": round(paced / idle, 1)
+    })  # fmt: skip
 
 
 def main() -> None:
-    """Fill a store, serve it, measure, print one line."""
+    """Fill a store, serve it, measure, print a line a stage."""
     command = parser(__doc__)
     command.add_argument("--seconds", type=float, default=60.0)
-    seconds = command.parse_args().seconds
+    command.add_argument("--pause", type=float, default=1.0, help="seconds between two questions")
+    given = command.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with Memory.open(folder / "memory.db", scope=SCOPES[0]) as memory:
@@ -153,17 +199,18 @@ def main() -> None:
                 memory.of(scope).ingest_turns(turns(scope, TURNS))
         tokens = tokens_in(folder)
         with served(folder) as (url, process):
-            figures = asyncio.run(measured(url, tokens, process, seconds))
-        report(bench="server", **figures, load=os.getloadavg()[0], cores=os.cpu_count())
+            asyncio.run(clients(url, tokens, len(SCOPES), 3, 0))  # each scope is read once
+            asyncio.run(measured(Stage(url, tokens, process), given.seconds, given.pause))
 
 
 def tokens_in(folder: Path) -> dict[str, str]:
-    """Make a token that reads each scope, and one that writes the first; return them by name."""
+    """Make a token that reads each scope, one that writes the first, one for metrics, by name."""
     file = TokenFile(folder / "graphmem-tokens.json")
-    tokens = {name: new_token() for name in (*SCOPES, "writer")}
-    for name, token in tokens.items():
-        scope, may = (SCOPES[0], "write") if name == "writer" else (name, "read")
-        file.add(token, name=name, scopes=[scope], may=may, at=START)
+    rights = {**dict.fromkeys(SCOPES, "read"), "writer": "write", "metrics": "metrics"}
+    tokens = {name: new_token() for name in rights}
+    for name, may in rights.items():
+        scopes = {"writer": [SCOPES[0]], "metrics": []}.get(name, [name])
+        file.add(tokens[name], name=name, scopes=scopes, may=may, at=START)
     return tokens
 
 

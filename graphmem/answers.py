@@ -207,6 +207,8 @@ def _said(episode: Episode) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     """Return a value as a JSON value: records as dicts, times as ISO 8601."""
+    if value is None or isinstance(value, str | int | float):  # nearly all: asked first
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):

@@ -1,7 +1,8 @@
-"""How the server does, as OpenMetrics text: requests and their times by verb, records by kind."""
+"""How the server does, as OpenMetrics text: requests, their times, waits, and records by kind."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,11 +36,10 @@ class Metrics:
         bound = next((bound for bound in BUCKETS if done.seconds <= bound), float("inf"))
         self._buckets[verb][bound] += 1
 
-    def text(self, records: Mapping[str, int]) -> str:
+    def text(self, records: Mapping[str, int], workers: Workers) -> str:
         """Return all that was counted, and how many records there are, as OpenMetrics."""
-        return "\n".join(
-            [*self._of_requests(), *self._of_times(), *_of_records(records), "# EOF\n"]
-        )
+        own = (self._of_requests(), self._of_times(), _of_waits(workers), _of_records(records))
+        return "\n".join([*chain.from_iterable(own), "# EOF\n"])
 
     def _of_requests(self) -> Iterator[str]:
         yield "# TYPE graphmem_requests counter"
@@ -61,6 +61,15 @@ class Metrics:
             yield f'graphmem_request_seconds_sum{{verb="{verb}"}} {self._seconds[verb]:.6f}'
 
 
+def _of_waits(workers: Workers) -> Iterator[str]:
+    yield "# TYPE graphmem_wait_seconds summary"
+    yield "# UNIT graphmem_wait_seconds seconds"
+    yield "# HELP graphmem_wait_seconds Until one of the threads that read, or write, was free."
+    for right, n in sorted(workers.begun.items()):
+        yield f'graphmem_wait_seconds_count{{right="{right}"}} {n}'
+        yield f'graphmem_wait_seconds_sum{{right="{right}"}} {workers.waited[right] / 1e9:.6f}'
+
+
 def _of_records(records: Mapping[str, int]) -> Iterator[str]:
     yield "# TYPE graphmem_records gauge"
     yield "# HELP graphmem_records Records in the store, of all scopes, by kind."
@@ -77,6 +86,6 @@ def metrics_part(metrics: Metrics, memories: Memories, workers: Workers) -> Part
             cure = "type: graphmem token add NAME --may metrics"
             raise RefusedError(403, f"this token is not for metrics; {cure}", kind="NotAllowed")
         records = await workers.run("read", memories.counts)
-        return Response(metrics.text(records), headers={"Content-Type": TYPE})
+        return Response(metrics.text(records, workers), headers={"Content-Type": TYPE})
 
     return Part(routes=[Route("/metrics", answer)])

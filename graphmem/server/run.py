@@ -19,7 +19,9 @@ LAST_WORDS = 10
 def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens; port 0: a free one. Raises ConfigError if it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends at once only on a socket that says it is TCP: else the rest of an answer waits
+    # some 40 ms until its head is acknowledged
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

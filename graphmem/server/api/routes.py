@@ -22,6 +22,8 @@ from graphmem.server.workers import Workers
 
 ROOT = "/api/v1"
 JSON = "application/json"
+RECORDS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""`json_value` says what records and times are; what is plain already is not walked again."""
 
 
 def api_part(workers: Workers) -> Part:
@@ -84,8 +86,7 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 def _json(value: object) -> bytes:
-    plain = json_value(value)
     try:
-        return orjson.dumps(plain)
+        return orjson.dumps(value, default=json_value, option=RECORDS)
     except TypeError:  # integers of more than 64 bits in what a source said
-        return json.dumps(plain).encode()
+        return json.dumps(json_value(value)).encode()

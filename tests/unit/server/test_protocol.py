@@ -125,3 +125,11 @@ async def test_what_is_no_http_is_refused(memories, access, junk) -> None:
             writer.write(junk)
             assert b" 200 " not in await until_closed(reader)
         assert await is_well(url)
+
+
+async def test_an_answer_waits_for_no_acknowledgement_of_its_head(memories, access) -> None:
+    async with served(memories, access) as (place, url, connections), connected(place):
+        assert await is_well(url)  # so that the connection is accepted
+        held = [one.transport.get_extra_info("socket") for one in connections]
+        assert held
+        assert all(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for one in held)

@@ -3,6 +3,8 @@
 import asyncio
 import threading
 
+import pytest
+
 from graphmem.server import Workers
 
 
@@ -26,3 +28,21 @@ async def test_what_nobody_waits_for_any_more_is_not_begun() -> None:
     await first
     await workers.run("read", lambda: None)
     assert begun == []
+
+
+async def test_how_long_work_waited_for_a_thread_is_counted_and_not_how_long_it_took() -> None:
+    workers, gate = Workers(readers=1), threading.Event()
+    first = asyncio.ensure_future(workers.run("read", gate.wait))
+    second = asyncio.ensure_future(workers.run("read", lambda: None))
+    await asyncio.sleep(0.05)
+    gate.set()
+    await asyncio.gather(first, second)
+    assert workers.begun == {"read": 2}
+    assert 50_000_000 <= workers.waited["read"] < 2 * 50_000_000 + 1_000_000_000
+
+
+async def test_work_that_fails_is_counted_too() -> None:
+    workers = Workers()
+    with pytest.raises(ZeroDivisionError):
+        await workers.run("write", lambda: 1 / 0)
+    assert workers.begun == {"write": 1}
