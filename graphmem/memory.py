@@ -193,7 +193,8 @@ class Memory(ConsolidatingMemory):
             meter=meter,
         )  # fmt: skip
         heard = items if progress is None else stage.reporting(items, progress, meter)
-        return self._ingest(heard, restore, prepared=prepared)
+        receipt = self._ingest(heard, restore, prepared=prepared)
+        return stage.told_to(self.store, self.scope.key, receipt, at=self._clock())
 
     def prepare(
         self,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import overload
 
+from graphmem.receipts import ImportReport
 from graphmem.types import Episode, Fact, Note, ScopeKey, Session
 
 
@@ -181,3 +182,5 @@ class MemoryStats:
     last: datetime | None
     bytes: int
     """Of the whole store; 0 where nothing is in a file."""
+    imports: tuple[ImportReport, ...] = ()
+    """The last imports of files that brought something or met a problem, the newest first."""

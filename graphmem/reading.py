@@ -7,6 +7,7 @@ from typing import Literal, Protocol, overload, runtime_checkable
 from graphmem.arrays import Matrix, TokenSigns
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import Change
+from graphmem.receipts import ImportReport
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
@@ -143,6 +144,23 @@ class JournalReader(Protocol):
         """Return up to `limit` changes, the last applied first: of a run, or of none `but` that.
 
         `before` is a change that they come before; none do if it is not in the journal.
+        """
+        ...
+
+
+@runtime_checkable
+class ImportLog(Protocol):
+    """A store that keeps what the last imports did. It is no record, and in no dump or snapshot."""
+
+    def imports(self, scope: ScopeKey) -> tuple[ImportReport, ...]:
+        """Return what the last imports into a scope did, the newest first."""
+        ...
+
+    def keep_import(self, scope: ScopeKey, report: ImportReport) -> None:
+        """Keep one more, as `with_import` says; twice is once, and the scope's version stays.
+
+        `delete` leaves the counts of those of its scope and erases their words: what was deleted
+        may stand in a message or a file's name.
         """
         ...
 

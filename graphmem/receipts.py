@@ -1,6 +1,7 @@
 """What a call did: its counts, what came of each file, what was left out and why. Frozen."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from graphmem.types import EpisodeId, Problem
@@ -98,6 +99,67 @@ def counted(receipt: Receipt) -> tuple[tuple[str, int], ...]:
         ("lines or files skipped", receipt.skipped),
     )
     return tuple((name, n) for name, n in lines if n or name in ("episodes read", "  added"))
+
+
+IMPORTS_KEPT = 20
+"""Of a scope: as many imports as a store tells of."""
+GROUPS_KEPT = 20
+TEXT_KEPT = 300
+"""Kinds of problems, and characters of a message or a place, that a store keeps of an import."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What one import of files did, as the store keeps it: its counts, and its problems by kind."""
+
+    run_id: str
+    at: datetime
+    """When it ended, aware UTC."""
+    files: int = 0
+    sessions: int = 0
+    episodes_read: int = 0
+    episodes_added: int = 0
+    episodes_known: int = 0
+    episodes_tombstoned: int = 0
+    skipped: int = 0
+    problems: int = 0
+    """All of them; more than the groups count where some were left out or erased."""
+    seconds: float = 0.0
+    problem_groups: tuple[ProblemGroup, ...] = ()
+    """The first kinds of them; none once something of the scope was deleted."""
+
+    @classmethod
+    def of(cls, receipt: Receipt, at: datetime) -> "ImportReport":
+        """Return what is kept of a receipt."""
+        names = {field.name for field in fields(Receipt)} & {field.name for field in fields(cls)}
+        counts = {name: getattr(receipt, name) for name in names}
+        groups = tuple(map(_short, receipt.problem_groups[:GROUPS_KEPT]))
+        n = sum(group.count for group in receipt.problem_groups)
+        return cls(**{**counts, "at": at, "problems": n, "problem_groups": groups})
+
+    def without_words(self) -> "ImportReport":
+        """Return the counts alone: a place or a message may hold what was deleted."""
+        return replace(self, problem_groups=())
+
+
+def with_import(kept: Sequence[ImportReport], report: ImportReport) -> tuple[ImportReport, ...]:
+    """Return what is kept of imports, the newest first, after one more.
+
+    One that brought nothing and says nothing that the last did not leaves no trace: a folder that
+    is watched is imported every minute.
+    """
+    is_news = report.episodes_added or report.problems
+    if not is_news or (
+        kept and not report.episodes_added and report.problem_groups == kept[0].problem_groups
+    ):
+        return tuple(kept)
+    others = [one for one in kept if one.run_id != report.run_id]
+    return tuple(sorted([report, *others], key=lambda one: one.at, reverse=True)[:IMPORTS_KEPT])
+
+
+def _short(group: ProblemGroup) -> ProblemGroup:
+    places = tuple(place[:TEXT_KEPT] for place in group.places)
+    return replace(group, message=group.message[:TEXT_KEPT], places=places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

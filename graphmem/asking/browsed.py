@@ -31,6 +31,7 @@ from graphmem.overview import (
     SpeakerOverview,
     TimelineEntry,
 )
+from graphmem.reading import ImportLog
 from graphmem.retrieve import Engines, kept_notes
 from graphmem.retrieve.columns import read_present
 from graphmem.types import DERIVED_KINDS, Entity, Fact, NoteId, Scope
@@ -237,7 +238,7 @@ class BrowsedMemory:
 
     def stats(self) -> MemoryStats:
         """Return how much there is of everything, and from when to when."""
-        counts = self.store.stats(self.scope.key)
+        kept, counts = self.store, self.store.stats(self.scope.key)
         snapshot = self._engines.columns(None).snapshot
         encoder = self.store.encoder()
         first, last = said_span(snapshot)
@@ -258,6 +259,7 @@ class BrowsedMemory:
             first=first,
             last=last,
             bytes=counts["bytes"],
+            imports=kept.imports(self.scope.key) if isinstance(kept, ImportLog) else (),
         )
 
     def scopes(self) -> Scopes:

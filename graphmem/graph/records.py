@@ -1,7 +1,7 @@
 """Record <-> dict of JSON values, and one canonical text for each dict."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import Change
 from graphmem.contracts import RecordKind
+from graphmem.receipts import ImportReport, ProblemGroup
 from graphmem.types import Entity, Episode, Fact, Link, Note, Session
 
 Record = Session | Episode | Note | Mention | Claim | Entity | Fact | Link | Change | Tombstone
@@ -76,3 +77,22 @@ def json_value(value: object) -> object:
 def canonical(data: object) -> str:
     """Return JSON values as one line; equal values give equal lines."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def imports_text(reports: Iterable[ImportReport]) -> str:
+    """Return what a store keeps of imports as one line."""
+    return canonical([json_value(report) for report in reports])
+
+
+def read_imports(text: str | None) -> tuple[ImportReport, ...]:
+    """Read `imports_text` back; None: nothing is kept."""
+    return tuple(_import_of(data) for data in json.loads(text or "[]"))
+
+
+def _import_of(data: dict[str, Any]) -> ImportReport:
+    groups = (
+        ProblemGroup(**{**group, "places": tuple(group["places"])})
+        for group in data.pop("problem_groups")
+    )
+    at = datetime.fromisoformat(data.pop("at"))
+    return ImportReport(**data, at=at, problem_groups=tuple(groups))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphmem.ingest.formats.given_messages import given_messages
     from graphmem.ingest.formats.sources import read_source
     from graphmem.ingest.found import read_given
+    from graphmem.ingest.imports import told_to
     from graphmem.ingest.pipeline import Pipeline
     from graphmem.ingest.prepared import Prepared, prepare
     from graphmem.ingest.reading.checked import checked
@@ -47,6 +48,7 @@ __all__ = [
     "read_source",
     "reporting",
     "rewrite_file",
+    "told_to",
     "with_kind",
     "with_vectors",
 ]
@@ -74,6 +76,7 @@ _HOMES = {
     "read_source": "formats.sources",
     "reporting": "tally",
     "rewrite_file": "delete",
+    "told_to": "imports",
     "with_vectors": "embed",
 }
 """The module of each name that is no function of this one."""

@@ -1,7 +1,10 @@
 """What every graph store promises, for each of graphmem's own."""
 
+from pathlib import Path
+
 import pytest
 
+from graphmem.reading import ImportLog
 from graphmem.registry import BUILT_IN
 from graphmem.testing import StoreContract
 from tests.contract import stores
@@ -24,6 +27,13 @@ class TestNeo4j(WatchedContract, StoreContract):
     new_store = staticmethod(stores.neo4j)
     changes_stand_in_the_row = True
     test_any_history_ends_in_what_a_fresh_build_gives = None  # see tests/neo4j/test_machine.py
+
+
+@pytest.mark.parametrize("name", ["ram", "sqlite"])
+def test_own_stores_keep_what_their_imports_did(name: str, tmp_path: Path) -> None:
+    opened = MADE_BY[name](tmp_path, 0)
+    assert isinstance(opened, ImportLog)
+    opened.close()
 
 
 def test_every_registered_store_runs_the_contract() -> None:

@@ -61,6 +61,9 @@ LOCK = """MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true
     RETURN m.version, is_done"""
 HOLD = "MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true REMOVE m.is_locked"
 TOUCH_SCOPE = "MERGE (s:Scope {key: $scope}) SET s.version = $version"
+IMPORTS = "MATCH (s:Scope {key: $scope}) RETURN s.imports"
+SET_IMPORTS = """MERGE (s:Scope {key: $scope}) ON CREATE SET s.version = 0
+    SET s.imports = $imports"""
 TOUCH_SESSIONS = """UNWIND $sessions AS id MATCH (s:Session {scope: $scope, id: id})
     SET s.version = $version"""
 SCOPES = """MATCH (s:Scope)

@@ -20,6 +20,7 @@ from graphmem.errors import MissingRecordError, MovedError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
 from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
+from graphmem.graph.neo4j.imports import erase_words, imports_of, keep_import
 from graphmem.graph.neo4j.journal import append_changes, take_back
 from graphmem.graph.neo4j.read import PAGE, Reader
 from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot, read_version
@@ -28,6 +29,7 @@ from graphmem.graph.neo4j.written import written
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.reading import Written
+from graphmem.receipts import ImportReport, with_import
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
@@ -104,6 +106,7 @@ class Neo4jStore:
 
         def deleted(run: Run, version: int) -> WriteCounts:
             tx = self._begun(run, version, rewritten.scope)
+            erase_words(run, rewritten.scope)
             return erase.delete(
                 tx,
                 origins,
@@ -193,6 +196,13 @@ class Neo4jStore:
     def stats(self, scope: ScopeKey) -> dict[str, int]:
         """Return the number of records a kind; `bytes` is 0: Community does not tell its size."""
         return self._database.read(lambda run: Reader(run, scope).counts()) | {"bytes": 0}
+
+    def imports(self, scope: ScopeKey) -> tuple[ImportReport, ...]:
+        return self._database.read(lambda run: imports_of(run, scope))
+
+    def keep_import(self, scope: ScopeKey, report: ImportReport) -> None:
+        if with_import(kept := self.imports(scope), report) != kept:
+            self._database.write(lambda run, _: keep_import(run, scope, report))
 
     def version_token(self, scope: ScopeKey) -> str:
         token, version = self._database.read(lambda run: read_version(run, scope))

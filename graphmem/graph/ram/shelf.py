@@ -27,6 +27,7 @@ from graphmem.graph.validate import (
     rewritten_message,
 )
 from graphmem.named import entity_of
+from graphmem.receipts import ImportReport
 from graphmem.types import (
     ChangeId,
     EntityId,
@@ -67,6 +68,7 @@ class Shelf:
     journal: tuple[Change, ...] = ()
     """In the order in which they were applied."""
     tombstones: dict[EpisodeId, Tombstone] = field(default_factory=dict)
+    imports: tuple[ImportReport, ...] = ()
 
     def copy(self) -> "Shelf":
         """Return a shelf that shares the records, not the dicts."""
@@ -78,6 +80,7 @@ class Shelf:
             dict(self.contributed),
             self.journal,
             dict(self.tombstones),
+            self.imports,
         )
 
     def now(self, id_: NoteId) -> Note:
@@ -165,6 +168,7 @@ class Shelf:
         for id_ in gone:
             del self.episodes[id_]
             self.tombstones[id_] = Tombstone(episode=id_, scope=self.scope, deleted_at=deleted_at)
+        self.imports = tuple(report.without_words() for report in self.imports)
         counts = self.write(rewritten)
         for session in touched - {episode.session_id for episode in self.episodes.values()}:
             self.sessions.pop(session, None)

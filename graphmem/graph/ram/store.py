@@ -15,26 +15,25 @@ from typing import Any, TypeVar, get_args
 from uuid import uuid4
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.batches import Batch, NoteRecord, WriteCounts
+from graphmem.batches import Batch, WriteCounts
 from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph.journal import Identities
+from graphmem.graph.ram.block import block, is_true
 from graphmem.graph.ram.read import records_of
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE
-from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.build import Moment, first_end, in_utc, still_true, to_snapshot
-from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.ids import memo_session_id
+from graphmem.receipts import ImportReport, with_import
 from graphmem.types import (
     ATOMIC_KINDS,
     ChangeId,
     EncoderIdentity,
     Episode,
     EpisodeId,
-    Note,
     NoteId,
     ScopeKey,
     SessionId,
@@ -182,6 +181,18 @@ class RamStore:
             counts[kind] = sum(map(len, records.values())) if keyed else len(records)
         return counts | {"link": len(shelf.links), "bytes": 0}
 
+    def imports(self, scope: ScopeKey) -> tuple[ImportReport, ...]:
+        return self._shelf(scope).imports
+
+    def keep_import(self, scope: ScopeKey, report: ImportReport) -> None:
+        def keep() -> None:
+            shelf = self._shelf(scope).copy()
+            shelf.imports = with_import(shelf.imports, report)
+            state = self._state
+            self._open.state = replace(state, shelves={**state.shelves, scope: shelf})
+
+        self.atomically(keep)
+
     def version_token(self, scope: ScopeKey) -> str:
         return f"{self._token}-{self._state.versions.get(scope, 0)}"
 
@@ -218,9 +229,9 @@ class RamStore:
             (shelf, note)
             for shelf in shelves
             for note in records_of(shelf, "note").values()
-            if note.kind in ATOMIC_KINDS and _is_true(note, moment)
+            if note.kind in ATOMIC_KINDS and is_true(note, moment)
         ]
-        columns, sessions = _block(notes)
+        columns, sessions = block(notes)
         hidden = {note.id for _, note in notes if note.archived}
         rows = (row for row, id_ in enumerate(columns.ids) if id_ in hidden)
         memos = {memo_session_id(scope) for scope in moment.scopes}
@@ -268,32 +279,3 @@ class RamStore:
             versions={**state.versions, shelf.scope: version},
             version=version,
         )
-
-
-def _block(notes: Sequence[tuple[Shelf, Note]]) -> tuple[Columns, dict[SessionId, int]]:
-    """Return the columns of atomic notes, by session id, then episode order.
-
-    With them comes the number of each session.
-    """
-    chosen = [
-        (note.session_id, shelf.episodes[note.origins[0]].order, note.id, shelf.notes[note.id])
-        for shelf, note in notes
-    ]
-    chosen.sort(key=lambda row: row[:3])
-    sessions: dict[SessionId, int] = {}
-    columns = block_of(
-        [
-            NoteRecord(note=stored.note, extraction=stored.extraction, tokens=stored.tokens)
-            for *_, stored in chosen
-        ],
-        [stored.vectors for *_, stored in chosen],
-        [sessions.setdefault(session, len(sessions)) for session, *_ in chosen],
-    )
-    return columns, sessions
-
-
-def _is_true(note: Note, moment: Moment) -> bool:
-    since = note.valid_from or note.said_at
-    has_begun = moment.as_of is None or since is None or since <= moment.as_of
-    end, at = note.valid_until, moment.at
-    return has_begun and not (end is not None and (at is None or end <= at))

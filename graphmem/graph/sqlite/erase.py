@@ -7,6 +7,7 @@ from datetime import datetime
 from graphmem.batches import WriteCounts
 from graphmem.errors import MissingRecordError
 from graphmem.graph.sqlite import statements as sql
+from graphmem.graph.sqlite.imports import erase_words
 from graphmem.graph.sqlite.journal import take_back_what_hangs_on
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.transaction import Transaction
@@ -32,6 +33,7 @@ def delete(
     tx.db.execute(sql.ERASE_EPISODES, (numbers,))
     stone = deleted_at.isoformat()
     tx.db.executemany(sql.ADD_TOMBSTONE, [(tx.scope_no, id_, stone) for id_ in places])
+    erase_words(tx.db, tx.scope)
     counts = write_rest()
     tx.db.execute(sql.ERASE_EMPTY_SESSIONS, (as_json(sessions),))
     return replace(

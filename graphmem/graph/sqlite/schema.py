@@ -115,6 +115,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE episode ADD COLUMN is_placed INTEGER NOT NULL DEFAULT 0",
     ),
     ("CREATE INDEX change_archived ON change (scope_no, seq) WHERE field = 'archived'",),
+    ("ALTER TABLE scope ADD COLUMN imports TEXT NOT NULL DEFAULT '[]'",),
 )
 """Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
 

@@ -25,6 +25,8 @@ ADD_SCOPE = "INSERT INTO scope (key, version) VALUES (?, 0) ON CONFLICT DO NOTHI
 TOUCH_SCOPE = "UPDATE scope SET version = ? WHERE no = ?"
 SCOPE_NUMBER = "SELECT no FROM scope WHERE key = ?"
 SCOPE_VERSION = "SELECT version FROM scope WHERE key = ?"
+IMPORTS = "SELECT imports FROM scope WHERE key = ?"
+SET_IMPORTS = "UPDATE scope SET imports = ? WHERE key = ?"
 SCOPES = """SELECT key FROM scope AS s WHERE
     EXISTS (SELECT 1 FROM session WHERE scope_no = s.no)
     OR EXISTS (SELECT 1 FROM tombstone WHERE scope_no = s.no) ORDER BY key"""

@@ -21,6 +21,7 @@ from graphmem.graph.sqlite.compact import mark_due
 from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
+from graphmem.graph.sqlite.imports import imports_of, keep_import
 from graphmem.graph.sqlite.index import remove_index
 from graphmem.graph.sqlite.journal import append_changes, take_back
 from graphmem.graph.sqlite.read import Reader
@@ -28,6 +29,7 @@ from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.state import State
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.receipts import ImportReport, with_import
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
@@ -177,6 +179,15 @@ class SqliteStore:
     def stats(self, scope: ScopeKey) -> dict[str, int]:
         with self._state() as state:
             return state.stats(scope)
+
+    def imports(self, scope: ScopeKey) -> tuple[ImportReport, ...]:
+        with self._file.reading() as db, rows_of("scope"):
+            return imports_of(db, scope)
+
+    def keep_import(self, scope: ScopeKey, report: ImportReport) -> None:
+        if with_import(kept := self.imports(scope), report) != kept:
+            with self._file.writing() as db:
+                keep_import(db, scope, report)
 
     def version_token(self, scope: ScopeKey) -> str:
         with self._file.reading() as db, rows_of("meta"):

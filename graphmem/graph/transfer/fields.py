@@ -12,9 +12,10 @@ from graphmem.batches import Claim, Mention, Tombstone
 from graphmem.changes import CHANGEABLE, Change, EntityTarget, LinkTarget, NoteField, Target
 from graphmem.errors import InputError, ScopeError
 from graphmem.graph.records import Record
+from graphmem.receipts import ImportReport, ProblemGroup
 from graphmem.types import Episode, Link, Note, Scope, ScopeKey, Session
 
-R = TypeVar("R", bound=Record | Target)
+R = TypeVar("R", bound=Record | Target | ImportReport | ProblemGroup)
 
 INTEGER_LIMIT = 2**63
 """What a database's whole number holds."""
@@ -114,6 +115,8 @@ def value_of(type_: Any, value: object, name: str) -> object:
         return value
     if origin is tuple:
         return _tuple_of(args, value, name)
+    if type_ is ProblemGroup:
+        return record_of(ProblemGroup, value)
     if type_ in _ANYTHING or origin is not None:
         return _json(value, name, wanted=dict if origin is not None else None)
     return _SCALARS[type_](value, name)
@@ -212,7 +215,7 @@ def _json(value: object, name: str, *, wanted: type | None = None, depth: int = 
     return value
 
 
-def _fields_of(kind: type[Record | Target]) -> tuple[dict[str, Any], frozenset[str]]:
+def _fields_of(kind: type[Any]) -> tuple[dict[str, Any], frozenset[str]]:
     """Return the type of each field of a record, and the names of those that have no default."""
     types = get_type_hints(kind)
     needed = frozenset(
@@ -226,7 +229,19 @@ def _fields_of(kind: type[Record | Target]) -> tuple[dict[str, Any], frozenset[s
 _TARGETS: tuple[type[Target], ...] = (NoteField, LinkTarget, EntityTarget)
 _FIELDS: dict[Any, tuple[dict[str, Any], frozenset[str]]] = {
     kind: _fields_of(kind)
-    for kind in (Session, Episode, Note, Mention, Claim, Link, Change, Tombstone, *_TARGETS)
+    for kind in (
+        Session,
+        Episode,
+        Note,
+        Mention,
+        Claim,
+        Link,
+        Change,
+        Tombstone,
+        *_TARGETS,
+        ImportReport,
+        ProblemGroup,
+    )
 }
 
 

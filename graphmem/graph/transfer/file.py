@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -30,12 +31,14 @@ from graphmem.graph.transfer.fields import (
     scope_of,
     text_of,
 )
+from graphmem.graph.transfer.imports import Imports, imports_line, read_imports
 from graphmem.graph.transfer.stream import Chunk, Item
 from graphmem.types import EncoderIdentity, Episode, Link, ScopeKey, Session
 
 FORMAT = "graphmem-export"
 VERSION = 1
 DIGEST_BYTES = 16
+NO_IMPORTS: Imports = MappingProxyType({})
 MAX_LINE_BYTES = 256_000_000
 """A line holds one record; what is longer would only fill memory."""
 MAX_DIM = 65_536
@@ -53,14 +56,19 @@ _KIND_OF = {type_: kind for kind, type_ in _PLAIN.items()}
 
 
 def write_file(
-    path: Path, stream: Iterable[Chunk], *, encoder: EncoderIdentity | None, force: bool = False
+    path: Path,
+    stream: Iterable[Chunk],
+    *,
+    encoder: EncoderIdentity | None,
+    imports: Imports = NO_IMPORTS,
+    force: bool = False,
 ) -> None:
     """Write chunks to a file that takes its name when it is whole.
 
     An older export is replaced, another file with `force` only. Raises ConfigError or OSError.
     """
     with new_file(path, force=force, is_ours=_is_export) as out:
-        for line in lines_of(stream, encoder):
+        for line in lines_of(stream, encoder, imports):
             out.write(line)
 
 
@@ -68,11 +76,18 @@ def _is_export(begins: bytes) -> bool:
     return f'"format":"{FORMAT}"'.encode() in begins.partition(b"\n")[0]
 
 
-def lines_of(stream: Iterable[Chunk], encoder: EncoderIdentity | None) -> Iterator[bytes]:
-    """Yield the lines of a file, each with its end."""
+def lines_of(
+    stream: Iterable[Chunk], encoder: EncoderIdentity | None, imports: Imports = NO_IMPORTS
+) -> Iterator[bytes]:
+    """Yield the lines of a file, each with its end.
+
+    Imports stand in the first line, where an older graphmem passes over them.
+    """
     state = blake2b(digest_size=DIGEST_BYTES)
     name, dim = (encoder.name, encoder.dim) if encoder else (None, None)
     head = {"format": FORMAT, "version": VERSION, "encoder": name, "dim": dim}
+    if imports:
+        head["imports"] = imports_line(imports)
     count = 0
 
     def line(data: Mapping[str, Any]) -> bytes:
@@ -111,7 +126,11 @@ class Reader:
         self._name = name
         self._number = 0
         self._state = blake2b(digest_size=DIGEST_BYTES)
-        self.encoder = self._head()
+        head = self._head()
+        self.encoder = self._encoder_of(head)
+        with self._explained():
+            self.imports = read_imports(head.get("imports", {}))
+            """What is kept of imports."""
 
     def chunks(self, scopes: Sequence[ScopeKey] | None) -> Iterator[Chunk]:
         """Yield the chunks whose checksum is right, of the scopes only. Raises InputError."""
@@ -137,7 +156,7 @@ class Reader:
             if wanted is None or scope in wanted:
                 chunk.append((scope, item))
 
-    def _head(self) -> EncoderIdentity | None:
+    def _head(self) -> Mapping[str, Any]:
         head = self._next()
         if head.get("format") != FORMAT:
             raise InputError(f"{self._name} is no file that `graphmem store export` made")
@@ -146,6 +165,9 @@ class Reader:
                 f"{self._name} has version {head.get('version')!r}, this graphmem reads {VERSION}; "
                 "type: pip install --upgrade graphmem"
             )
+        return head
+
+    def _encoder_of(self, head: Mapping[str, Any]) -> EncoderIdentity | None:
         if head.get("encoder") is None:
             return None
         with self._explained():

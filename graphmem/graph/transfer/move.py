@@ -18,6 +18,7 @@ from graphmem.contracts import GraphStore, Progress
 from graphmem.errors import InputError, MissingRecordError, StoreError, StoreUnavailableError
 from graphmem.graph.ram.store import RamStore
 from graphmem.graph.transfer.file import Reader, write_file
+from graphmem.graph.transfer.imports import imports_in, keep_imports
 from graphmem.graph.transfer.stream import Chunk, Item, chunks
 from graphmem.types import (
     ATOMIC_KINDS,
@@ -70,7 +71,13 @@ def export(
     """
     tally = _Tally(progress)
     try:
-        write_file(file, tally.counted(chunks(store, scopes)), encoder=store.encoder(), force=force)
+        write_file(
+            file,
+            tally.counted(chunks(store, scopes)),
+            encoder=store.encoder(),
+            imports=imports_in(store, scopes),
+            force=force,
+        )
     except OSError as error:
         raise StoreUnavailableError(f"{file} cannot be written: {error.strerror}") from error
     return tally.moved()
@@ -98,6 +105,7 @@ def import_(
             reader = Reader(lines, str(file))
             _refuse_untrusted(reader.encoder, store.encoder(), encoder, file)
             _write(store, reader.encoder, tally.counted(reader.chunks(scopes)), tally)
+            keep_imports(store, reader.imports, scopes)
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from error
     return tally.moved()
@@ -130,6 +138,7 @@ def copy(
     """
     tally = _Tally(progress)
     _write(target, source.encoder(), tally.counted(chunks(source, scopes)), tally)
+    keep_imports(target, imports_in(source, scopes), scopes)
     return tally.moved()
 
 
@@ -148,6 +157,7 @@ def reembed(
     tally = _Tally(progress)
     stream = tally.counted(chunks(source, None))
     _write(target, encoder, (_remade(chunk, remake) for chunk in stream), tally)
+    keep_imports(target, imports_in(source, None), None)
     return tally.moved()
 
 

@@ -11,6 +11,7 @@ from graphmem.testing.store.changes import ChangesContract
 from graphmem.testing.store.deleting import DeletingContract
 from graphmem.testing.store.derived import DerivedContract
 from graphmem.testing.store.evolved import EvolvedContract
+from graphmem.testing.store.imported import ImportedContract
 from graphmem.testing.store.refreshed import RefreshContract
 from graphmem.testing.store.refusing import RefusingContract
 from graphmem.testing.store.scopes import ScopesContract
@@ -30,6 +31,7 @@ class StoreContract(
     SnapshotContract,
     RefreshContract,
     TransactionContract,
+    ImportedContract,
 ):
     """What every graph store promises: subclass it, say `new_store`, and pytest runs it all.
 
