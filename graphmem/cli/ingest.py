@@ -193,7 +193,7 @@ def _show(items: Iterable[Turn | Problem]) -> None:
             left += number >= TURNS_SHOWN
         if left:
             out.print(f"  and {left:,} more")
-    print_problems(tally.receipt(run_id="", seconds=0.0))
+    print_problems(tally.receipt(run_id="", seconds=0.0).problem_groups)
 
 
 def _line(turn: Turn) -> str:

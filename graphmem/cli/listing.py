@@ -24,6 +24,7 @@ from graphmem.cli.options import (
     print_json,
     shown,
 )
+from graphmem.cli.receipt import print_imports
 from graphmem.cli.tables import print_table
 from graphmem.config import Settings, scope_of
 from graphmem.memory import Memory
@@ -176,6 +177,7 @@ def stats(
             ("bytes of the store", found.bytes),
         ),
     )
+    print_imports(found.imports)
 
 
 def scopes(

@@ -1,8 +1,8 @@
-"""The first page: how much there is, what came in last and what that lacks."""
+"""The first page: how much there is, what came in last, what that lacks and what it met."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.explore.sessions import SessionList, session_bounds, sessions_of
 from graphmem.memory import Memory
 from graphmem.overview import MemoryStats
+from graphmem.receipts import ImportReport, ProblemGroup
 from graphmem.retrieve.columns import read_present
 from graphmem.told import told_day, told_time
 from graphmem.types import Note
@@ -27,8 +28,13 @@ class Import:
     when: str
     sessions: int
     notes: int
-    without_time: int
-    without_speaker: int
+    without_time: int = 0
+    without_speaker: int = 0
+    files: int = 0
+    problems: tuple[ProblemGroup, ...] = ()
+    """By kind, with their first places, where the store keeps them."""
+    untold: int = 0
+    """Problems of which nothing but their number is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,7 @@ def overview_of(memory: Memory) -> Overview:
         first=told_day(stats.first) if stats.first else "",
         last=told_day(stats.last) if stats.last else "",
         size=size_of(stats.bytes),
-        imports=tuple(_imports(memory, memory.snapshot())),
+        imports=tuple(_imports(memory, memory.snapshot(), stats.imports)),
         sessions=sessions_of(memory, limit=8),
     )
 
@@ -66,11 +72,28 @@ def size_of(n_bytes: int) -> str:
     return f"{size:.3g} {unit}" if n_bytes else ""
 
 
-def _imports(memory: Memory, snapshot: GraphSnapshot) -> list[Import]:
-    """Return the runs that brought the last notes of the sessions spoken in last, newest first."""
+def _imports(memory: Memory, snapshot: GraphSnapshot, kept: Sequence[ImportReport]) -> list[Import]:
+    """Return the last runs that brought notes, and imports of files, the newest first."""
+    reports = {report.run_id: report for report in kept}
+    made = {run: _import(snapshot, found) for run, found in _runs(memory, snapshot).items()}
+    merged = [
+        (at, _with_report(one, reports[run]) if run in reports else one)
+        for run, (at, one) in made.items()
+    ]
+    others = [
+        (report.at.timestamp(), _with_report(_brought(report), report))
+        for run, report in reports.items()
+        if run not in made
+    ]
+    newest = sorted([*merged, *others], key=lambda pair: pair[0], reverse=True)
+    return [one for _, one in newest[:IMPORTS]]
+
+
+def _runs(memory: Memory, snapshot: GraphSnapshot) -> dict[str, list[tuple[Note, slice]]]:
+    """Return the last notes of the sessions spoken in last, with their rows, by run."""
     starts, ends = session_bounds(snapshot)
     if not len(starts):
-        return []
+        return {}
     times = np.where(np.isnan(snapshot.said_at), -np.inf, snapshot.said_at)
     newest = np.argsort(-np.maximum.reduceat(times, starts), kind="stable")[:LOOKED_AT]
     lasts = [snapshot.note_ids[int(ends[i]) - 1] for i in newest.tolist()]
@@ -79,8 +102,23 @@ def _imports(memory: Memory, snapshot: GraphSnapshot) -> list[Import]:
     for i, id_ in zip(newest.tolist(), lasts, strict=True):
         if id_ in notes:
             runs[notes[id_].run_id].append((notes[id_], slice(int(starts[i]), int(ends[i]))))
-    made = [_import(snapshot, found) for found in runs.values()]
-    return [one for _, one in sorted(made, key=lambda pair: pair[0], reverse=True)[:IMPORTS]]
+    return runs
+
+
+def _brought(report: ImportReport) -> Import:
+    """Return an import of which no note is the last of a session that was looked at."""
+    sessions = report.sessions if report.episodes_added else 0
+    return Import(when=told_time(report.at), sessions=sessions, notes=report.episodes_added)
+
+
+def _with_report(one: Import, report: ImportReport) -> Import:
+    told = sum(group.count for group in report.problem_groups)
+    return replace(
+        one,
+        files=report.files,
+        problems=report.problem_groups,
+        untold=report.problems - told,
+    )
 
 
 def _import(snapshot: GraphSnapshot, found: Sequence[tuple[Note, slice]]) -> tuple[float, Import]:
