@@ -90,6 +90,7 @@ def made_older(path: Path) -> None:
         db.execute("DROP TABLE was")
         for column in ("utc_offset", "is_placed"):
             db.execute(f"ALTER TABLE episode DROP COLUMN {column}")
+        db.execute("ALTER TABLE scope DROP COLUMN imports")
         db.execute("PRAGMA user_version = 2")
         db.commit()
 
