@@ -91,23 +91,28 @@ _GROUPED = (
     r")(?![\w-]|[.,]\d{3})"
 )
 _WORD = re.compile(
-    rf"{_GROUPED}"
+    r"(?=\S)(?:[A-Za-z]++(?=[ ,.;:!?)\n])"  # most words, as found below
+    rf"|{_GROUPED}"
     rf"|[{_HAN}]|[{_HIRAGANA}][{_HIRAGANA}\u30fc]*|[{_KATAKANA}]+"
     r"|(?<![\w.])(?:[^\W\d_](?:\+\+|\#)|\.(?i:net))(?!\w)"  # C++, C#, .NET
     rf"|(?:{_INNER})+(?:['’](?:(?![{_HAN}])[^\W\d_])+)?"
-    rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}]"
+    rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_EMOJI}])"
 )
 # Of plain English these two find the same words in a third of the time.
-_NOT_PLAIN = re.compile(r"[0-9][^a-z0-9]{1,3}[0-9]|[+#]|\.net")
+_MAYBE_GROUPED = re.compile(r"[0-9][^a-z0-9]{1,3}[0-9]")
 _PLAIN_WORD = re.compile("[a-z0-9]+(?:'[a-z]+)?")
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[」』”]*|\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)"
 )
+_END_SIGN = re.compile("[.!?…。！？\n]")
+"""What any sentence's end begins with: looked for alone, it is found ten times as fast."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|No|vs"
     r"|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|approx|ca|c|b|d|[A-Z](?:\.[A-Z])*)\.$"
 )
+_LONGEST_ABBREVIATION = len("approx")
+"""Letters in a row."""
 _stemmer = Stemmer.Stemmer("english", maxCacheSize=50_000)
 
 _IRREGULAR_GROUPS = """be is are am was were been being | go goes went gone going | have has had
@@ -183,12 +188,18 @@ def surfaces(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded; possessive endings and what groups digits are away."""
     folded = fold(text)
-    if folded.isascii() and not _NOT_PLAIN.search(folded):
+    if folded.isascii() and not (_MAYBE_GROUPED.search(folded) or _has_signs(folded)):
         found: list[str] = _PLAIN_WORD.findall(folded)
         if "'s" not in folded:
             return found
         return [word[:-2] if word.endswith("'s") and len(word) > 2 else word for word in found]
-    return [_bare(match[0]) for match in _WORD.finditer(folded)]
+    matches = (match[0] for match in _WORD.finditer(folded))
+    return [word if word.isalpha() else _bare(word) for word in matches]
+
+
+def _has_signs(folded: str) -> bool:
+    """Tell whether a text may hold a word that is no run of letters: C++, C#, .NET."""
+    return "+" in folded or "#" in folded or ".net" in folded
 
 
 def _bare(word: str) -> str:
@@ -234,25 +245,28 @@ def stem(word: str) -> str:
 def sentences(text: str) -> list[Span]:
     """Return the spans of a text's sentences, blanks trimmed; one span at least."""
     spans: list[Span] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if text[match.start()] == "." and _abbreviated(text, start, match.start()):
-            continue
-        _append_trimmed(spans, text, start, match.end())
-        start = match.end()
+    start = place = 0
+    while sign := _END_SIGN.search(text, place):
+        dot = sign.start()
+        match = _SENTENCE_END.match(text, dot)
+        place = match.end() if match else dot + 1
+        if match and not (text[dot] == "." and _abbreviated(text, start, dot)):
+            _append_trimmed(spans, text, start, place)
+            start = place
     _append_trimmed(spans, text, start, len(text))
     return spans or [(0, len(text))]
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:
     """Tell whether the full stop at `dot` only ends an abbreviation; looks a few letters back."""
+    if dot > _LONGEST_ABBREVIATION and text[dot - _LONGEST_ABBREVIATION - 1 : dot].isalpha():
+        return False
     return _ABBREVIATION.search(text, max(start, dot - 16), dot + 1) is not None
 
 
 def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
     piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = end - (len(piece) - len(piece.rstrip()))
+    left, right = end - len(piece.lstrip()), start + len(piece.rstrip())
     if right > left:
         spans.append((left, right))
 

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from graphmem.ids import note_id
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.turns import VALID_UNTIL
-from graphmem.text import STOPWORDS, clip, day_text, sentences, words
+from graphmem.ingest.words import content_words, sentences_of_turn, words_of_turn
+from graphmem.text import clip, day_text
 from graphmem.types import Episode, Note, NoteId, NoteKind, Segment, Session
 
 CREATED_BY = "rule:note@1"
@@ -46,9 +48,9 @@ def segment_note(segment: Segment) -> Note:
 def session_note(session: Session, episodes: Sequence[Episode]) -> Note:
     """Return the note of a session: the sentences that say most of what its first episodes say."""
     head = tuple(episodes[:SUMMARY_EPISODES])
-    lines = [(one, one.text[start:end]) for one in head for start, end in sentences(one.text)]
-    bags = [_content_words(text) for _, text in lines]
-    counts = Counter(word for bag in bags for word in bag)
+    lines = [(one, one.text[a:b]) for one in head for a, b in sentences_of_turn(one.text)]
+    bags = [content_words(text) for _, text in lines]
+    counts = Counter(chain.from_iterable(bags))
     keywords = _commonest(counts)
     note = _note("session", head, _summary(lines, bags, counts))
     return replace(note, keywords=keywords, context=context_line(note, keywords))
@@ -78,15 +80,11 @@ def context_line(note: Note, keywords: Sequence[str]) -> str:
 
 def frequent_words(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the content words that occur most often, the earliest of equals first."""
-    return _commonest(Counter(word for text in texts for word in _content_words(text)))
+    return _commonest(Counter(chain.from_iterable(map(words_of_turn, texts))))
 
 
 def _commonest(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(word for word, _ in counts.most_common(KEYWORDS))
-
-
-def _content_words(text: str) -> list[str]:
-    return [word for word in words(text) if word not in STOPWORDS and len(word) > 2]
 
 
 def _note(
@@ -102,7 +100,7 @@ def _note(
         kind=kind,
         text=text,
         origins=origins,
-        sentences=tuple(sentences(text)),
+        sentences=sentences_of_turn(text),
         speaker=first.speaker if alone else None,
         addressee=addressee,
         title=first.title,

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from graphmem.text import STOPWORDS, stem, words
+from graphmem.ingest.words import words_of_turn
+from graphmem.text import stem
 from graphmem.types import Episode, Segment
 
 LOOK_BACK = 3
@@ -68,4 +69,4 @@ def _starts(episodes: Sequence[Episode], topics: Sequence[frozenset[str]], i: in
 
 
 def _topic(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 2)
+    return frozenset(map(stem, set(words_of_turn(text))))

@@ -40,9 +40,9 @@ def _extract(note: Note) -> Extraction:
         phrases(tokens),
         people(tokens, note),
     ):
-        free = [mention for mention in group if not any(taken[mention.start : mention.end])]
+        free = [mention for mention in group if 1 not in taken[mention.start : mention.end]]
         for mention in free:
-            taken[mention.start : mention.end] = b"1" * (mention.end - mention.start)
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         found += free
     found.sort(key=lambda mention: (mention.start, -mention.end, mention.name))
     return Extraction(mentions=tuple(found), claims=tuple(claims(tokens, note, spans)))

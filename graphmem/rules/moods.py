@@ -31,9 +31,8 @@ class Moods:
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self._starts = [i for i, letter in enumerate(tokens.grammar) if letter == "|"]
-        ends = [*self._starts[1:], len(tokens.words)]
-        spans = zip(self._starts, ends, strict=True)
-        self._sentences = [_Sentence.of(tokens, begin + 1, end) for begin, end in spans]
+        self._read: dict[int, _Sentence] = {}
+        """The sentences that were asked about, by their number: most state nothing."""
 
     def is_stated(self, clause: Clause) -> bool:
         """Tell whether a note says a clause, denied or not."""
@@ -87,7 +86,12 @@ class Moods:
         return denied != (none == 1)
 
     def _sentence(self, place: int) -> "_Sentence":
-        return self._sentences[bisect_right(self._starts, place) - 1]
+        number = bisect_right(self._starts, place) - 1
+        if number not in self._read:
+            begin, *after = self._starts[number : number + 2]
+            end = after[0] if after else len(self._tokens.words)
+            self._read[number] = _Sentence.of(self._tokens, begin + 1, end)
+        return self._read[number]
 
     def _is_asked(self, place: int) -> bool:
         """Tell whether an auxiliary stands before the subject and opens its clause: "did you"."""

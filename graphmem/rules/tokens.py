@@ -18,13 +18,15 @@ from graphmem.types import Span
 _LETTER = "[\\w\u0900-\u0eff\u0300-\u036f]"
 _CLITIC = "['’](?:s|m|re|ve|ll|d|S|M|RE|VE|LL|D)\\b"
 _TOKEN = re.compile(
-    rf"{_CLITIC}"
+    r"(?=\S)(?:"  # one look at a blank, and one at most words, which the letters below find too
+    r"[a-z]++(?=[ ,;:!?)\n]|\.?$|\.\s)"
+    rf"|{_CLITIC}"
     r"|(?:St|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|Bros|Inc|Ltd"
     r"|Co|Corp)\."
     r"|(?:[A-Z]\.)+(?=[\s,;:)A-Z]|$)"
     r"|[$£€¥]?\d+(?:[.,:]\d+)*(?:%|(?:st|nd|rd|th|s|k|m|km|am|pm)\b)?(?![\w])"
     rf"|{_LETTER}+(?:(?!{_CLITIC})[-'’.·]{_LETTER}+)*\+?"
-    r"|\S"
+    r"|\S)"
 )
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-",
@@ -40,6 +42,8 @@ _MAYBE_NAME = frozenset("VwGEJjnNxXcB")
 _BEFORE_CAPITAL = frozenset("jNn")
 _FINITE_AFTER = frozenset("dDMRrPtoAJUxL#")
 _CURRENCY = "$£€¥"
+_LONGEST = 100
+"""Characters of a token whose letter is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +64,59 @@ class Tokens:
 def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
     """Split the sentences of a text and give each token its letter; linear in the text."""
     lowered = lower(text)
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    letters: list[str] = []
+    spans: list[Span] = []
+    firsts: list[int] = []
     for begin, end in sentences:
-        starts.append(begin)
-        ends.append(begin)
-        words.append("")
-        letters.append("|")
-        sentence = text[begin:end]
-        shouted = sentence.isupper() and " " in sentence
-        opening = True
-        for match in _TOKEN.finditer(text, begin, end):
-            start, stop = match.span()
-            surface, word = text[start:stop], lowered[start:stop]
-            letter = GRAMMAR.get(word)
-            if letter is None or not (surface == word or opening or shouted):
-                letter = _letter(surface, word, letter, opening=opening, shouted=shouted)
-            opening = opening and letter in '"(-'
-            starts.append(start)
-            ends.append(stop)
-            words.append(word)
-            letters.append(letter)
+        firsts.append(len(spans))
+        spans.append((begin, begin))
+        spans += [match.span() for match in _TOKEN.finditer(text, begin, end)]
+    surfaces = [text[start:stop] for start, stop in spans]
+    words = [lowered[start:stop] for start, stop in spans]
+    are_short = max(map(len, surfaces), default=0) <= _LONGEST
+    letters = list(map(_remembered if are_short else _inner_letter, surfaces, words))
+    for first, last, (begin, end) in zip(firsts, [*firsts[1:], len(spans)], sentences, strict=True):
+        letters[first] = "|"
+        shouted = text[begin:end].isupper() and " " in text[begin:end]
+        _begin(surfaces, words, letters, range(first + 1, last), shouted=shouted)
     letters.append("|")
     _decide(words, letters)
     _unmask(words, letters)
+    starts, ends = [start for start, _ in spans], [stop for _, stop in spans]
     return Tokens(text, starts, ends, words, "".join(letters[:-1]))
+
+
+def _begin(
+    surfaces: Sequence[str],
+    words: Sequence[str],
+    letters: list[str],
+    places: range,
+    *,
+    shouted: bool,
+) -> None:
+    """Give the tokens that open a sentence their letters, and all of one that is shouted."""
+    opening = True
+    for place in places:
+        surface, word = surfaces[place], words[place]
+        known = GRAMMAR.get(word)
+        if known is None or not (surface == word or opening or shouted):
+            known = _letter(surface, word, known, opening=opening, shouted=shouted)
+        letters[place] = known
+        opening = opening and known in '"(-'
+        if not (opening or shouted):
+            return
+
+
+def _inner_letter(surface: str, word: str) -> str:
+    """Return the letter of a token that does not open its sentence, nor stands in a shouted one."""
+    if not surface:
+        return "|"
+    known = GRAMMAR.get(word)
+    if known is not None and surface == word:
+        return known
+    return _letter(surface, word, known, opening=False, shouted=False)
+
+
+_remembered = lru_cache(maxsize=50_000)(_inner_letter)
 
 
 def _letter(surface: str, word: str, known: str | None, *, opening: bool, shouted: bool) -> str:
