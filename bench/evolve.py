@@ -26,7 +26,7 @@ from graphmem.changes import Change, NoteField
 from graphmem.evolve.propose import AUTHOR
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import ChangeId, Episode, EpisodeId, Note, NoteId, Session, SessionId
 
 T = TypeVar("T")

@@ -18,6 +18,7 @@ from bench.harness import parser, report
 from graphmem import text
 from graphmem.batches import Extraction
 from graphmem.rules import RuleExtractor
+from graphmem.sentences import sentences
 from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 
 KINDS = ("name", "title", "number", "date")
@@ -67,7 +68,7 @@ def _note(body: str, title: str | None = None, speaker: str | None = None) -> No
         kind="passage" if title else "turn",
         text=body,
         origins=(EpisodeId("e"),),
-        sentences=tuple(text.sentences(body)),
+        sentences=tuple(sentences(body)),
         title=title,
         speaker=speaker,
     )

@@ -1,4 +1,4 @@
-"""Pure functions on strings of any script: normal form, words, stems, sentences, dates in words."""
+"""Pure functions on strings of any script: normal form, words, stems, dates in words."""
 
 import re
 import unicodedata
@@ -101,18 +101,6 @@ _WORD = re.compile(
 # Of plain English these two find the same words in a third of the time.
 _MAYBE_GROUPED = re.compile(r"[0-9][^a-z0-9]{1,3}[0-9]")
 _PLAIN_WORD = re.compile("[a-z0-9]+(?:'[a-z]+)?")
-_SENTENCE_END = re.compile(
-    r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[」』”]*|\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)"
-)
-_END_SIGN = re.compile("[.!?…。！？\n]")
-"""What any sentence's end begins with: looked for alone, it is found ten times as fast."""
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|No|vs"
-    r"|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-    r"|approx|ca|c|b|d|[A-Z](?:\.[A-Z])*)\.$"
-)
-_LONGEST_ABBREVIATION = len("approx")
-"""Letters in a row."""
 _stemmer = Stemmer.Stemmer("english", maxCacheSize=50_000)
 
 _IRREGULAR_GROUPS = """be is are am was were been being | go goes went gone going | have has had
@@ -188,18 +176,31 @@ def surfaces(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded; possessive endings and what groups digits are away."""
     folded = fold(text)
-    if folded.isascii() and not (_MAYBE_GROUPED.search(folded) or _has_signs(folded)):
+    if _is_plain(folded):
         found: list[str] = _PLAIN_WORD.findall(folded)
-        if "'s" not in folded:
-            return found
-        return [word[:-2] if word.endswith("'s") and len(word) > 2 else word for word in found]
+        return _unowned(found) if "'s" in folded else found
     matches = (match[0] for match in _WORD.finditer(folded))
     return [word if word.isalpha() else _bare(word) for word in matches]
 
 
-def _has_signs(folded: str) -> bool:
-    """Tell whether a text may hold a word that is no run of letters: C++, C#, .NET."""
-    return "+" in folded or "#" in folded or ".net" in folded
+def words_between(text: str, spans: Sequence[Span]) -> list[list[str]]:
+    """Return the words of parts of a text, each as `words` has those of the part alone."""
+    folded = text.lower()
+    if not _is_plain(folded) or not text.isascii():
+        return [words(text[start:end]) for start, end in spans]
+    found = [_PLAIN_WORD.findall(folded, start, end) for start, end in spans]
+    return list(map(_unowned, found)) if "'s" in folded else found
+
+
+def _is_plain(folded: str) -> bool:
+    """Tell whether each word is a run of plain letters: no grouped digits, no C++, C#, .NET."""
+    if not folded.isascii() or "+" in folded or "#" in folded or ".net" in folded:
+        return False
+    return _MAYBE_GROUPED.search(folded) is None
+
+
+def _unowned(found: Sequence[str]) -> list[str]:
+    return [word[:-2] if word.endswith("'s") and len(word) > 2 else word for word in found]
 
 
 def _bare(word: str) -> str:
@@ -240,35 +241,6 @@ def _form(word: str) -> str:
 def stem(word: str) -> str:
     """Return the stem of a folded word (Porter 2, with irregular forms joined first)."""
     return IRREGULAR.get(word) or _stemmer.stemWord(word)
-
-
-def sentences(text: str) -> list[Span]:
-    """Return the spans of a text's sentences, blanks trimmed; one span at least."""
-    spans: list[Span] = []
-    start = place = 0
-    while sign := _END_SIGN.search(text, place):
-        dot = sign.start()
-        match = _SENTENCE_END.match(text, dot)
-        place = match.end() if match else dot + 1
-        if match and not (text[dot] == "." and _abbreviated(text, start, dot)):
-            _append_trimmed(spans, text, start, place)
-            start = place
-    _append_trimmed(spans, text, start, len(text))
-    return spans or [(0, len(text))]
-
-
-def _abbreviated(text: str, start: int, dot: int) -> bool:
-    """Tell whether the full stop at `dot` only ends an abbreviation; looks a few letters back."""
-    if dot > _LONGEST_ABBREVIATION and text[dot - _LONGEST_ABBREVIATION - 1 : dot].isalpha():
-        return False
-    return _ABBREVIATION.search(text, max(start, dot - 16), dot + 1) is not None
-
-
-def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left, right = end - len(piece.lstrip()), start + len(piece.rstrip())
-    if right > left:
-        spans.append((left, right))
 
 
 def month_text(moment: date) -> str:

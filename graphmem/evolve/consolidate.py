@@ -14,7 +14,8 @@ from graphmem.changes import NoteField, Proposal
 from graphmem.evolve.insights import Told, insights
 from graphmem.evolve.topics import topics
 from graphmem.ids import note_id
-from graphmem.text import clip, day_text, sentences
+from graphmem.sentences import sentences
+from graphmem.text import clip, day_text
 from graphmem.types import Note, NoteId, NoteKind
 
 NAME = "rule:consolidate@1"

@@ -9,7 +9,7 @@ from itertools import chain
 from graphmem.ids import note_id
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.turns import VALID_UNTIL
-from graphmem.ingest.words import content_words, sentences_of_turn, words_of_turn
+from graphmem.ingest.words import content_between, sentences_of_turn, words_of_turn
 from graphmem.text import clip, day_text
 from graphmem.types import Episode, Note, NoteId, NoteKind, Segment, Session
 
@@ -48,8 +48,15 @@ def segment_note(segment: Segment) -> Note:
 def session_note(session: Session, episodes: Sequence[Episode]) -> Note:
     """Return the note of a session: the sentences that say most of what its first episodes say."""
     head = tuple(episodes[:SUMMARY_EPISODES])
-    lines = [(one, one.text[a:b]) for one in head for a, b in sentences_of_turn(one.text)]
-    bags = [content_words(text) for _, text in lines]
+    spans = [sentences_of_turn(one.text) for one in head]
+    lines = [
+        (one, one.text[start:end])
+        for one, own in zip(head, spans, strict=True)
+        for start, end in own
+    ]
+    bags = [
+        bag for one, own in zip(head, spans, strict=True) for bag in content_between(one.text, own)
+    ]
     counts = Counter(chain.from_iterable(bags))
     keywords = _commonest(counts)
     note = _note("session", head, _summary(lines, bags, counts))

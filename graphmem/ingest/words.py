@@ -1,8 +1,10 @@
 """The words and sentences of turns: several notes ask for them, and each text is read once."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from graphmem.text import STOPWORDS, sentences, words
+from graphmem.sentences import sentences
+from graphmem.text import STOPWORDS, words, words_between
 from graphmem.types import Span
 
 _LONGEST = 20_000
@@ -13,7 +15,16 @@ _REMEMBERED = 128
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of a text that carry content, in order."""
-    return tuple([word for word in words(text) if len(word) > 2 and word not in STOPWORDS])
+    return _content(words(text))
+
+
+def content_between(text: str, spans: Sequence[Span]) -> list[tuple[str, ...]]:
+    """Return the content words of each part of a text."""
+    return list(map(_content, words_between(text, spans)))
+
+
+def _content(found: Sequence[str]) -> tuple[str, ...]:
+    return tuple([word for word in found if len(word) > 2 and word not in STOPWORDS])
 
 
 def words_of_turn(text: str) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _CLAUSE = re.compile(
     rf"(?P<subject>{NOUN_PHRASE}|R)(?:\([^()|]{{0,30}}\))?(?:,?h)?"
     rf"(?P<verb>{_VERB}){_LEAD}(?P<object>{_OBJECT})"
 )
+_IN_VERBS = re.compile("[VEGBYH]")
+"""Any `_VERB` has one of these. No clause goes beyond its sentence."""
 _SAME_SUBJECT = re.compile(rf"(?:,?C|,)(?P<verb>{_VERB}){_LEAD}(?P<object>{_OBJECT})")
 # A comma alone goes on with a list only if "and" ends it: "looks nice, Ana" speaks to Ana.
 _MORE_OBJECTS = re.compile(
@@ -62,7 +64,7 @@ class Clause:
 def clauses(grammar: str) -> Iterator[Clause]:
     """Yield the statements in a string of letters; further verbs and objects on their own."""
     place = 0
-    while match := _CLAUSE.search(grammar, place):
+    while match := _first_clause(grammar, place):
         subject: Part = match.span("subject")
         head: Part | None = None
         while match is not None:
@@ -85,6 +87,17 @@ def clauses(grammar: str) -> Iterator[Clause]:
                 # "X is a journal published by Y" tells of X, "X met a man called Y" of the man.
                 copula = not set(grammar[slice(*main.verb)]) & set("VEG")
                 subject, head = (subject if copula else main.object), None
+
+
+def _first_clause(grammar: str, place: int) -> re.Match[str] | None:
+    """Return the first clause from a place on; sentences without a verb are passed over."""
+    while verb := _IN_VERBS.search(grammar, place):
+        begin, end = grammar.rfind("|", place, verb.start()), grammar.find("|", verb.start())
+        stop = len(grammar) if end < 0 else end + 1
+        if match := _CLAUSE.search(grammar, max(begin, place), stop):
+            return match
+        place = stop
+    return None
 
 
 def _clause(subject: Part, match: re.Match[str]) -> Clause:

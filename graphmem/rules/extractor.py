@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from graphmem import text
 from graphmem.batches import Extraction, Mention
+from graphmem.sentences import sentences
 from graphmem.types import Note
 
 
@@ -28,7 +28,7 @@ def _extract(note: Note) -> Extraction:
     from graphmem.rules.triples import claims
 
     spans = dates(note.text, note.said_at)
-    tokens = tokenise(note.text, note.sentences or text.sentences(note.text))
+    tokens = tokenise(note.text, note.sentences or sentences(note.text))
     # Earlier kinds win a span: a date is no name, a quoted work no phrase.
     found: list[Mention] = []
     taken = bytearray(len(note.text))

@@ -58,7 +58,8 @@ class Tokens:
 
     def surface(self, first: int, last: int) -> str:
         """Return the text of tokens first up to last, excluded, blanks collapsed."""
-        return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+        written = self.text[self.starts[first] : self.ends[last - 1]]
+        return written if last == first + 1 else " ".join(written.split())
 
 
 def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:

@@ -21,6 +21,7 @@ from graphmem.text import (
     word_spans,
     words,
     words_at,
+    words_between,
 )
 
 
@@ -201,3 +202,18 @@ def test_plain_english_has_the_words_that_any_text_with_a_foreign_word_has(text:
 )
 def test_one_of_a_thing_is_no_plural(count: int, said: str) -> None:
     assert how_many(count, "turns") == said
+
+
+@pytest.mark.parametrize("pieces", [3, 7])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain words of the harbour's men",
+        "1,000 boats and 020 7946 0958 is the number",
+        "C++ or .NET, and naïve Œuvre",
+        "",
+    ],
+)
+def test_the_words_of_parts_are_those_of_each_part_alone(text: str, pieces: int) -> None:
+    spans = [(i, min(i + pieces, len(text))) for i in range(0, len(text), pieces)]
+    assert words_between(text, spans) == [words(text[start:end]) for start, end in spans]

@@ -12,7 +12,7 @@ from graphmem.contracts import Extractor
 from graphmem.errors import InputError
 from graphmem.evaluate.data.datasets import Passage, Triple
 from graphmem.evaluate.data.reading import Oddities, read_rows
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import EpisodeId, MentionKind, Note, NoteId, ScopeKey, SessionId
 
 NAMING: frozenset[MentionKind] = frozenset({"name", "title", "date", "speaker"})

@@ -22,7 +22,7 @@ from graphmem.evaluate.systems.rows import bytes_of, compact, cosines
 from graphmem.evaluate.systems.weighting import weighted
 from graphmem.rankers.power import PowerRanker
 from graphmem.rankers.steps import undirected
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 
 ITERATIONS = 3
 """The loop runs while its number is below this: two hops."""

@@ -10,7 +10,7 @@ from graphmem.ingest.formats.front_matter import front_matter, links_and_tags
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.text_lines import read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import Metadata, Problem
 
 PASSAGE_CHARS = 1_000

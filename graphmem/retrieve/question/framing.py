@@ -8,7 +8,7 @@ less than what is asked.
 import re
 from dataclasses import dataclass
 
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import Span
 
 LONGEST = 400

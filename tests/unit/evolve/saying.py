@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from graphmem.evolve.said import Said, said
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 
 

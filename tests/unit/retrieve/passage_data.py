@@ -8,7 +8,8 @@ import numpy as np
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot
 from graphmem.batches import Mention
 from graphmem.rules.extractor import RuleExtractor
-from graphmem.text import normalise, sentences
+from graphmem.sentences import sentences
+from graphmem.text import normalise
 from graphmem.types import EntityId, EpisodeId, Note, NoteId, ScopeKey, SessionId
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 

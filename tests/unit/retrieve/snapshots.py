@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import EpisodeId, NoteId, ScopeKey
 
 

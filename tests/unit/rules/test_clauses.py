@@ -4,7 +4,7 @@ import pytest
 
 from graphmem.rules.clauses import Clause, clauses
 from graphmem.rules.tokens import Tokens, tokenise
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 
 
 def read(text: str) -> list[tuple[str, str, str, str, bool]]:
@@ -44,3 +44,10 @@ def test_a_second_verb_keeps_the_subject_and_a_list_gives_each_object() -> None:
 @pytest.mark.parametrize("grammar", ["", "|", "|dN.", "|NNNN", "," * 50])
 def test_letters_without_a_verb_are_no_clause(grammar: str) -> None:
     assert list(clauses(grammar)) == []
+
+
+def test_a_clause_is_found_behind_sentences_without_a_verb_and_never_across_two() -> None:
+    bare = "|NN.|dJN." * 3
+    (clause,) = clauses(f"{bare}|RVdN.")
+    assert clause.subject == (len(bare) + 1, len(bare) + 2)
+    assert list(clauses("|R|VdN.")) == []

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 from graphmem.rules.extractor import RuleExtractor
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import Note, NoteId, ScopeKey, SessionId
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from graphmem.rules import RuleExtractor, keywords, tags
-from graphmem.text import sentences, words
+from graphmem.sentences import sentences
+from graphmem.text import words
 from tests.said import said
 
 PIECES = {

@@ -25,6 +25,11 @@ def test_keywords_are_names_and_phrases_the_most_told_of_first():
         ("Look. [image: a dog]", ("image",)),
         ("We stayed in Porto.", ("place",)),
         ("It was yesterday.", ("date",)),
+        ("WE’LL see.", ("plan",)),
+        ("An illwill of nextweek, unlovely hatbands.", ()),
+        ("Dont: don't like it", ()),
+        ("You LİKED ſtones", ("preference",)),
+        ("My FAVOURITE one", ("preference",)),
     ],
 )
 def test_tags_say_what_kind_of_saying_it_is(text, expected):

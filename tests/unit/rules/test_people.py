@@ -5,7 +5,7 @@ import pytest
 from graphmem.batches import Mention
 from graphmem.rules.people import people, person
 from graphmem.rules.tokens import tokenise
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from graphmem.types import Note, NoteId, ScopeKey, SessionId
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from graphmem.rules.phrases import MAX_WORDS, phrases
 from graphmem.rules.tokens import tokenise
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 
 
 def found_in(text: str) -> list[str]:

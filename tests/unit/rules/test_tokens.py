@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.rules.tokens import tokenise
-from graphmem.text import lower, sentences
+from graphmem.sentences import sentences
+from graphmem.text import lower
 
 
 def letters(text: str) -> str:
@@ -51,3 +52,10 @@ def test_a_surface_is_the_text_between_two_tokens_with_blanks_collapsed() -> Non
     found = tokenise("We saw São   Miguel.", sentences("We saw São   Miguel."))
     place = found.words.index("são")
     assert found.surface(place, place + 2) == "São Miguel"
+
+
+def test_a_token_has_the_same_letter_however_often_it_was_read_and_however_long_it_is() -> None:
+    long = "un" * 80
+    text = f"We saw {long}ed Porto. {long.title()}, and WE SAW IT."
+    assert letters(text) == letters(text)
+    assert letters(f"We saw {long}ed.") == letters("We saw painted.")

@@ -10,7 +10,7 @@ import pytest
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.evaluate.systems.linearrag import LinearRag
 from graphmem.rules.embed import RuleEncoder
-from graphmem.text import sentences
+from graphmem.sentences import sentences
 from tests.unit.evaluate.sets import PASSAGES
 
 

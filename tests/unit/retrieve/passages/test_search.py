@@ -10,7 +10,7 @@ from graphmem.retrieve.passages.index import passages_of
 from graphmem.retrieve.passages.search import walk_passages
 from graphmem.retrieve.passages.weights import passage_model
 from graphmem.retrieve.words.index import updated
-from graphmem.text import sentences as spans_of
+from graphmem.sentences import sentences as spans_of
 from graphmem.text import words
 from graphmem.vectors import unit_rows
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages

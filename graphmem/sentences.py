@@ -1,0 +1,47 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+
+from graphmem.types import Span
+
+_SENTENCE_END = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[」』”]*|\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)"
+)
+_END_SIGN = re.compile("[.!?…。！？\n]")
+"""What any sentence's end begins with: looked for alone, it is found ten times as fast."""
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|No|vs"
+    r"|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|approx|ca|c|b|d|[A-Z](?:\.[A-Z])*)\.$"
+)
+_LONGEST_ABBREVIATION = len("approx")
+"""Letters in a row."""
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of a text's sentences, blanks trimmed; one span at least."""
+    spans: list[Span] = []
+    start = place = 0
+    while sign := _END_SIGN.search(text, place):
+        dot = sign.start()
+        match = _SENTENCE_END.match(text, dot)
+        place = match.end() if match else dot + 1
+        if match and not (text[dot] == "." and _abbreviated(text, start, dot)):
+            _append_trimmed(spans, text, start, place)
+            start = place
+    _append_trimmed(spans, text, start, len(text))
+    return spans or [(0, len(text))]
+
+
+def _abbreviated(text: str, start: int, dot: int) -> bool:
+    """Tell whether the full stop at `dot` only ends an abbreviation; looks a few letters back."""
+    if dot > _LONGEST_ABBREVIATION and text[dot - _LONGEST_ABBREVIATION - 1 : dot].isalpha():
+        return False
+    return _ABBREVIATION.search(text, max(start, dot - 16), dot + 1) is not None
+
+
+def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left, right = end - len(piece.lstrip()), start + len(piece.rstrip())
+    if right > left:
+        spans.append((left, right))
