@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from graphmem import text as texts
+from graphmem.sentences import sentences
 from graphmem.types import EpisodeId, Note, NoteId, ScopeKey, SessionId
 
 MONDAY = datetime(2023, 5, 8, 13, 56, tzinfo=UTC)
@@ -24,7 +24,7 @@ def said(
         kind="turn" if title is None else "passage",
         text=text,
         origins=(EpisodeId("e1"),),
-        sentences=tuple(texts.sentences(text)),
+        sentences=tuple(sentences(text)),
         speaker=speaker if title is None else None,
         addressee=addressee if title is None else None,
         title=title,
