@@ -12,6 +12,10 @@ Integers = TypeVar("Integers", bound=np.integer)
 DECIMALS = 6
 """A float32 dot product is good to about this many places. Where a row lies in a matrix can change
 the places behind them, so scores are rounded before they are compared: equal rows then tie."""
+GROUP = 32
+"""Of many scores the highest of each so many are compared first, when few of all are looked for."""
+_MANY_GROUPS = 4
+"""Groups for each score that is looked for, at least: where they are fewer it saves nothing."""
 
 
 def unit_rows(rows: NDArray[np.floating]) -> Matrix:
@@ -52,8 +56,23 @@ def at_least_kth(scores: NDArray[np.floating], *, k: int) -> NDArray[np.intp]:
     k = min(k, len(scores))
     if k <= 0:
         return np.empty(0, np.intp)
-    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-    return np.flatnonzero(scores >= kth)
+    among = _not_below_kth(scores, k)
+    values = scores if among is None else scores[among]
+    places = np.flatnonzero(values >= np.partition(values, len(values) - k)[len(values) - k])
+    return places if among is None else among[places]
+
+
+def _not_below_kth(scores: NDArray[np.floating], k: int) -> NDArray[np.intp] | None:
+    """Return the places of the k highest scores and of a few others; None: all may be.
+
+    The k-th of the highest scores of groups is no higher than the k-th of all.
+    """
+    n_groups = len(scores) // GROUP
+    if n_groups < _MANY_GROUPS * k:
+        return None
+    highest = scores[: n_groups * GROUP].reshape(GROUP, n_groups).max(axis=0)
+    least = np.partition(highest, n_groups - k)[n_groups - k]
+    return np.flatnonzero(scores >= least)
 
 
 def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
@@ -61,6 +80,16 @@ def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], ND
     places = at_least_kth(scores, k=k)
     best = places[np.argsort(-scores[places], kind="stable")][:k]
     return best, scores[best]
+
+
+def is_among(wanted: NDArray[np.integer], ordered: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Return (m,) which of m values are among some ascending ones, of which few are looked at."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    asked = wanted.astype(ordered.dtype, copy=False)  # else the many would be made of one type
+    at = np.minimum(np.searchsorted(ordered, asked), len(ordered) - 1)
+    found: NDArray[np.bool_] = ordered[at] == asked
+    return found
 
 
 def first_of_runs(values: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.int64]:

@@ -23,9 +23,6 @@ FILLERS = frozenset(
 )
 """Folded words that change nothing in a statement; a text of fillers alone is compared by them."""
 
-FEW = 6
-"""Notes that are compared word by word right away, not by how many words they have first."""
-
 Group = tuple[int, ...]
 """Notes that say the same, the best ranked first, the others in the snapshot's order."""
 
@@ -76,23 +73,34 @@ class Repeats:
         near = near[(near != note) & self._same_place(near, note)]
         if kept is not None:
             near = near[kept[near]]
-        if len(near) > FEW:
-            *others, own = self._sizes(np.append(near, note)).tolist()
-            near = near[np.array(others) == own]
-        key = self._key(note) if len(near) else ()
-        return [other for other in near.tolist() if self._key(other) == key]
+        return near[self._says_as(near, note)].tolist() if len(near) else []
 
-    def _sizes(self, notes: NDArray[np.integer]) -> NDArray[np.intp]:
-        """Return how many words are compared of each of some notes."""
+    def _says_as(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
+        """Return which of some notes of one speaker have the same `_key` as one."""
+        said, lengths = self._said(np.append(notes, note))
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        is_kept = ~self._filler_words.of(said)
+        n_kept = np.bincount(rows, is_kept, minlength=len(lengths)).astype(np.intp)
+        is_kept |= (n_kept == 0)[rows]
+        sizes = np.where(n_kept > 0, n_kept, lengths)
+        same: NDArray[np.bool_] = sizes[:-1] == sizes[-1]
+        compared = said[is_kept & np.append(same, True)[rows]]
+        if len(compared):
+            texts = compared.reshape(-1, sizes[-1])
+            same[same] = (texts[:-1] == texts[-1]).all(axis=1)
+        titles = self.snapshot.titles
+        for at in np.flatnonzero(same).tolist():
+            same[at] = titles[int(notes[at])] == titles[note]
+        return same
+
+    def _said(self, notes: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the folded words of some notes, note after note, and how many each has."""
         tokens = self.words.tokens
         begins, ends = (
             tokens.sentences.indptr[tokens.sentence_indptr[notes + side]] for side in (0, 1)
         )
         lengths = ends - begins
-        said = tokens.vocabulary.word_of[tokens.sentences.values[spans(begins, lengths)]]
-        rows = np.repeat(np.arange(len(notes)), lengths)[~self._filler_words.of(said)]
-        kept = np.bincount(rows, minlength=len(notes))
-        return np.where(kept > 0, kept, lengths)
+        return tokens.vocabulary.word_of[tokens.sentences.values[spans(begins, lengths)]], lengths
 
     def _same_place(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
         snapshot = self.snapshot

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.vectors import cosine_top_k, packed_signs, token_bytes, top_k, unit_rows
+from graphmem.vectors import (
+    at_least_kth,
+    cosine_top_k,
+    is_among,
+    packed_signs,
+    token_bytes,
+    top_k,
+    unit_rows,
+)
 
 
 def test_unit_rows_have_length_one_and_zero_rows_stay_zero():
@@ -44,3 +52,23 @@ def test_each_query_has_its_own_answer_and_an_empty_side_gives_none():
     assert [places.tolist() for places, _ in cosine_top_k(rows[::-1], rows, k=1)] == [[2], [1], [0]]
     assert cosine_top_k(rows[:0], rows, k=2) == []
     assert cosine_top_k(rows[:1], rows[:0], k=2)[0][0].tolist() == []
+
+
+@pytest.mark.parametrize("k", [1, 7, 20])
+@pytest.mark.parametrize("n", [30, 1_000, 9_999])
+def test_of_few_scores_and_of_many_the_kth_and_its_equals_are_found(n, k):
+    scores = np.random.default_rng(n).integers(0, n // 3, n).astype(float)
+    scores[: n // 2] = -np.inf
+    least = sorted(scores.tolist(), reverse=True)[k - 1]
+    assert at_least_kth(scores, k=k).tolist() == np.flatnonzero(scores >= least).tolist()
+
+
+def test_among_many_scores_that_are_all_equal_every_place_is_found():
+    assert at_least_kth(np.zeros(2_000), k=3).tolist() == list(range(2_000))
+
+
+@given(st.sets(st.integers(0, 40)), st.lists(st.integers(0, 40)))
+def test_values_are_looked_up_among_ascending_ones_of_another_type(ordered, wanted):
+    held = np.array(sorted(ordered), np.int32)
+    found = is_among(np.array(wanted, np.int64), held)
+    assert found.tolist() == [value in ordered for value in wanted]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.text import MONTH_NAMES, fold, lower
@@ -54,12 +55,6 @@ def first_hits(snapshot: GraphSnapshot, scores: Scores) -> list[int]:
     return [note for note in ordered[:FOUND] if not _only_asks(snapshot.texts[note])]
 
 
-def share_held(snapshot: GraphSnapshot, held: Scores, note: int) -> float:
-    """Return the largest of the shares (s,) that the sentences of a note hold."""
-    begin, end = snapshot.sentence_indptr[note : note + 2]
-    return float(held[begin:end].max())
-
-
 def of_asked_kind(question: Question, texts: Sequence[str]) -> NDArray[np.bool_]:
     """Return which texts can be an answer of the kind that is asked for; all if none can.
 
@@ -94,15 +89,15 @@ def says_the_same(
 
 
 def contraries(
-    snapshot: GraphSnapshot, asked: Mapping[str, float], held: Scores, scores: Scores
+    snapshot: GraphSnapshot, asked: Mapping[str, float], held: Held, scores: Scores
 ) -> Mapping[int, int]:
     """Return hits of which one says that it never was so, and one that it is: each with the other.
 
     Both are one speaker's, with a sentence that holds enough of what is asked; `asked` are the idf
-    of the question's terms, `held` (s,) the share of them in each sentence.
+    of the question's terms, `held` the share of them in each sentence.
     """
     found = first_hits(snapshot, scores)
-    shares = {note: share_held(snapshot, held, note) for note in found}
+    shares = held.by_note(found)
     least = max(LEAST_HELD, CLOSE * max(shares.values(), default=0.0))
     close = [note for note in found if shares[note] >= least]
     denying = {
@@ -117,10 +112,10 @@ def contraries(
     return pairs
 
 
-def _stating(snapshot: GraphSnapshot, held: Scores, note: int) -> str:
+def _stating(snapshot: GraphSnapshot, held: Held, note: int) -> str:
     """Return the sentence of a note that holds most of what is asked, in lower case."""
     begin, end = snapshot.sentence_indptr[note : note + 2].tolist()
-    best = begin + int(held[begin:end].argmax())
+    best = begin + int(held.shares(np.arange(begin, end)).argmax())
     start, stop = snapshot.sentence_spans[best].tolist()
     return lower(snapshot.texts[note][start:stop])
 

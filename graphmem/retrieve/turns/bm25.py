@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share, turn_postings
+from graphmem.retrieve.turns.index import Reached, TurnIndex, mixed, own_share, turn_postings
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.words.similar import Sought
 from graphmem.vectors import first_of_runs
@@ -41,8 +41,10 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
     exact = np.zeros(len(index.notes))
+    norm = _norm(index, index.mixed_lengths)
     by_word = [
-        _scored(index, word.share, _counted(index, word, with_similar=False)) for word in words
+        _scored(index, norm, word.share, _counted(index, word, with_similar=False))
+        for word in words
     ]
     for hit, added in by_word:
         exact[hit] += added
@@ -54,7 +56,7 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
         if word.own >= 0 and len(word.similar):
             loose[hit] -= own
             counted = _counted(index, word, with_similar=True)
-            more, added = _scored(index, word.share, counted)
+            more, added = _scored(index, norm, word.share, counted)
             loose[more] += added
     exact = _at_least_windows(index, exact, words, with_similar=False)
     return exact, _at_least_windows(index, loose, words, with_similar=True)
@@ -106,11 +108,16 @@ def _norm(index: TurnIndex, lengths: Column) -> Column:
     return norm
 
 
-def _scored(index: TurnIndex, share: float, counted: _Counted) -> tuple[NDArray[np.int32], Column]:
-    """Return the turns that score for one word, and the share that each scores."""
+def _scored(
+    index: TurnIndex, norm: Column, share: float, counted: _Counted
+) -> tuple[Reached, Column]:
+    """Return the turns that score for one word, and the share that each scores; `norm` is (t,)."""
     hit, tf = mixed(counted.rows, counted.counts, index)
-    idf = share * _idf(counted.frequency, len(index.notes))
-    return hit, idf * tf * (_K1 + 1) / (tf + _norm(index, index.mixed_lengths[hit]))
+    score: Column = share * _idf(counted.frequency, len(index.notes)) * tf
+    score *= _K1 + 1
+    tf += norm[hit]
+    score /= tf
+    return hit, score
 
 
 def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:

@@ -22,8 +22,8 @@ from graphmem.retrieve.turns.alike import (
     first_hits,
     of_asked_kind,
     says_the_same,
-    share_held,
 )
+from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.replaced import (
     LEAST_STATED,
     LEAST_TOLD,
@@ -34,7 +34,6 @@ from graphmem.retrieve.turns.replaced import (
     read_told,
     tells_of_change,
 )
-from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.text import lower
@@ -59,7 +58,6 @@ _OWNED = re.compile(r"(?<![\w-])(?:my|our|[\w-]{1,40}'s)\s+([\w'-]+)")
 _KNOWN = re.compile(r"\b(?:my|our|the)\s+([\w'-]+)")
 
 Scores = NDArray[np.float64]
-Held = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def statements(
     asks, terms = question.asks_current, slot_terms(question)
     if asks is Asks.NOT or not terms:
         return Statements(words)
-    held = shares_held(words, terms)
+    held = Held.of(words, terms)
     if asks is Asks.WHETHER:
         idf = {term: float(words.idf[number]) for term, number in terms.items() if number >= 0}
         return Statements(words, denials=contraries(snapshot, idf, held, scores))
@@ -131,7 +129,7 @@ def _stating(
     is_owned = len(terms) == 1 and _is_owned(question.text, next(iter(terms)))
     if len(terms) < FEWEST[asks] and not is_owned:
         return []
-    stating = np.flatnonzero(held >= (WHOLLY if asks is Asks.PAST else COVERED))
+    stating = held.at_least(WHOLLY if asks is Asks.PAST else COVERED)
     if is_owned and asks is Asks.PLAINLY:
         stating = _owning(snapshot, words, stating, next(iter(terms)))
     notes = distinct(words.sentence_note[stating])
@@ -188,13 +186,13 @@ def newer_turns(
 ) -> list[tuple[int, int, tuple[float, ...]]]:
     """Return the hit at some place, each newer turn of its speaker among the first, and `features`.
 
-    `held` is what `shares_held` gives; None: it is worked out.
+    `held` is of `slot_terms`; None: it is made.
     """
     terms = slot_terms(question)
     found = first_hits(snapshot, scores)
     if best >= len(found):
         return []
-    held = shares_held(words, terms) if held is None else held
+    held = Held.of(words, terms) if held is None else held
     anchor = found[best]
     since, speaker = _when(snapshot, anchor), snapshot.speaker[anchor]
     own = [note for note in found if snapshot.speaker[note] == speaker]
@@ -202,7 +200,7 @@ def newer_turns(
     if not newer:
         return []
     weights = {number: float(words.idf[number]) for number in terms.values() if number >= 0}
-    shares = {note: share_held(snapshot, held, note) for note in (anchor, *newer)}
+    shares = held.by_note([anchor, *newer])
     told = {note: read_told(snapshot, words, note, share) for note, share in shares.items()}
     places = {note: (best, place) for place, note in enumerate(found)}
     return [
@@ -226,23 +224,6 @@ def slot_terms(question: Question) -> dict[str, int]:
     terms = {t: number for t, number, share in numbered if share >= 1 and t not in NOW_TERMS}
     about = {t: number for t, number in terms.items() if t not in LIGHT_TERMS}
     return about if len(about) > 1 else terms
-
-
-def sentences_stating(words: WordIndex, terms: Mapping[str, int]) -> NDArray[np.intp]:
-    """Return the sentences that hold enough of the terms; only their postings are read."""
-    return np.flatnonzero(shares_held(words, terms) >= COVERED)
-
-
-def shares_held(words: WordIndex, terms: Mapping[str, int]) -> Held:
-    """Return (s,) the share of some terms, by idf, that each sentence holds."""
-    unknown = float(inverse_frequency(np.zeros(1, np.int64), len(words.notes.lengths))[0])
-    total, held = 0.0, np.zeros(len(words.sentence_note))
-    for number in terms.values():
-        weight = float(words.idf[number]) if number >= 0 else unknown
-        total += weight
-        if number >= 0:
-            held[words.sentences.postings(number)[0]] += weight
-    return held / total if total else held
 
 
 def _when(snapshot: GraphSnapshot, note: int) -> tuple[float, int]:

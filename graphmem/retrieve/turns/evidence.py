@@ -5,6 +5,7 @@ probability needs is how much of the question is said at all, there and by whom.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from graphmem.retrieve.calibration import Evidence
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.index import TurnIndex, turns_of
-from graphmem.retrieve.turns.kernels import Column
-from graphmem.retrieve.turns.neighbours import Turns, best_around
+from graphmem.retrieve.turns.kernels import Column, n_places
+from graphmem.retrieve.turns.neighbours import AROUND, Levels, Turns, highest_around
 from graphmem.retrieve.turns.score import TurnMeaning, TurnScores
 from graphmem.retrieve.turns.vectors import TurnVectors
 from graphmem.retrieve.words.counts import inverse_frequency
@@ -42,18 +43,18 @@ def turn_evidence(
     hit that stands alone, not one that answers.
     """
     scores = scored.scores[index.notes[shown]]
-    own, near, known = _covered(index, asked)
     said_by_named = np.isin(index.speaker[shown], question.voice.speakers)
     is_asked = bool(question.voice.speakers) and question.voice.meant != "unsaid"
-    around = np.flatnonzero(near != 0) if is_asked else shown[:0]
+    covered = _covered(index, asked, shown, everywhere=is_asked)
+    named = index.reference(question.voice.speakers).is_by_named
     columns = {
-        "own": own[shown],
-        "near": near[shown],
-        "known": np.full(len(shown), known),
+        "own": covered.own,
+        "near": covered.near,
+        "known": np.full(len(shown), covered.known),
         "gap": scores - scores[:1],
         "said_by_named": said_by_named.astype(np.float64),
         "said_by_other": (is_asked & ~said_by_named).astype(np.float64),
-        "rival": np.full(len(shown), _rival(index, question, scored, around, near[around])),
+        "rival": np.full(len(shown), _rival(scored, index, named, covered.everywhere)),
         "terms": np.full(len(shown), min(len(question.stems), MOST_TERMS), np.float64),
         "day": scored.channels.among("day", shown),
         "month": scored.channels.among("month", shown),
@@ -61,7 +62,7 @@ def turn_evidence(
     is_dated = question.when.is_condition or question.when.order is not None
     in_time = (columns["day"] > 0) | (columns["month"] > 0) | is_dated
     is_named = said_by_named & (question.voice.meant != "unsaid")
-    spoken_for = (near[shown] > 0) | in_time | is_named
+    spoken_for = (covered.near > 0) | in_time | is_named
     if meaning is None:
         return columns, spoken_for
     alike = meaning.cosines[index.notes].astype(np.float64)
@@ -69,57 +70,78 @@ def turn_evidence(
     columns["sentence_cosine"] = _best_sentence(
         index, meaning.vectors, meaning.row, shown, or_else=columns["cosine"]
     )
-    every = np.arange(len(alike)) if is_asked else shown[:0]
-    columns["rival_cosine"] = np.full(
-        len(shown), _rival(index, question, scored, every, alike[every])
-    )
+    rivals = alike if is_asked else None
+    columns["rival_cosine"] = np.full(len(shown), _rival(scored, index, named, rivals))
     return columns, spoken_for | (columns["sentence_cosine"] >= LEAST_COSINE)
 
 
-def _covered(index: TurnIndex, asked: Sequence[Sought]) -> tuple[Column, Column, float]:
-    """Return the share of the question, by idf, that each turn says, that it and the turns around
-    it say, both (t,), and the share that any turn says. A word that is only like one counts less.
-    """
-    n = len(index.notes)
-    own, near = np.zeros(n), np.zeros(n)
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The share of a question, by idf, that is said; a word that is only like one counts less."""
+
+    own: Column
+    """(h,) by each turn that is shown."""
+    near: Column
+    """(h,) by it and those around it."""
+    known: float
+    """By any turn."""
+    everywhere: Column | None
+    """(t,) `near` of all turns, where a rival is looked for among them."""
+
+
+def _covered(
+    index: TurnIndex, asked: Sequence[Sought], shown: Turns, *, everywhere: bool
+) -> _Covered:
+    n, places = len(index.notes), index.spaced[shown]
+    own, near = np.zeros((2, len(shown)))
+    whole = np.zeros(n_places(index.spaced) if everywhere else 0)
     total = known = 0.0
     for word in asked:
-        rows, shares = _said(index, word)
-        idf = float(inverse_frequency(np.array([len(rows)]), n + MORE_TURNS)[0])
-        own[rows] += idf * shares
-        around, best = best_around(index, rows, shares)
-        near[around] += idf * best
-        known += idf * float(shares.max(initial=0))
+        levels, values, n_said = _said(index, word)
+        idf = float(inverse_frequency(np.array([n_said]), n + MORE_TURNS)[0])
+        added = idf * values
+        own += added[levels[places]]
+        near += added[levels[places[:, None] + AROUND].max(axis=1)]
+        if everywhere:
+            around = highest_around(levels)
+            whole += around * added[-1] if len(values) <= 2 else added[around]
+        known += float(added[levels.max(initial=0)])
         total += idf * word.share
-    return own / (total or 1.0), near / (total or 1.0), known / (total or 1.0)
+    total = total or 1.0
+    rivals = whole[index.spaced] / total if everywhere else None
+    return _Covered(own / total, near / total, known / total, rivals)
 
 
-def _said(index: TurnIndex, word: Sought) -> tuple[Turns, Column]:
-    """Return the turns that say a word or what is like it, and how much of it each says."""
+def _said(index: TurnIndex, word: Sought) -> tuple[Levels, Column, int]:
+    """Return by place how much each turn says of a word or what is like it, and how many do.
+
+    Levels are places in the second, the shares that there are, ascending from 0.
+    """
     shares = shares_of([word])
-    if len(shares) == 1:
-        ((term, share),) = shares.items()
+    values = sorted({0.0, *shares.values()})
+    levels = np.zeros(n_places(index.spaced), np.uint8)
+    n_said = 0
+    for term, share in sorted(shares.items(), key=lambda one: one[1]):
         turns = turns_of(index, term)
-        return turns, np.full(len(turns), share)
-    said = np.zeros(len(index.notes))
-    for term, share in shares.items():
-        turns = turns_of(index, term)
-        said[turns] = np.maximum(said[turns], share)
-    rows = np.flatnonzero(said != 0)
-    return rows, said[rows]
+        levels[index.spaced[turns]] = values.index(share)
+        n_said = len(turns)
+    if len(shares) != 1:
+        n_said = int(np.count_nonzero(levels))
+    return levels, np.array(values), n_said
 
 
 def _rival(
-    index: TurnIndex, question: Question, scored: TurnScores, turns: Turns, values: Column
+    scored: TurnScores, index: TurnIndex, named: NDArray[np.bool_], values: Column | None
 ) -> float:
-    """Return by how much the best value of another speaker is above the best of those named.
+    """Return by how much the best value (t,) of another speaker is above the best of those named.
 
-    `values` are those of some turns, 0 of all others.
+    A value below 0 is none; None: nobody is named. `named` is (t,) whether one of them says it.
     """
-    named = np.isin(index.speaker[turns], question.voice.speakers)
-    kept = np.isfinite(scored.scores[index.notes[turns]])
-    best = [values[kept & side].max(initial=0) for side in (~named, named)]
-    return float(best[0] - best[1])
+    if values is None:
+        return 0.0
+    kept = np.isfinite(scored.scores[index.notes])
+    best = [float((values * (kept & side)).max(initial=0)) for side in (~named, named)]
+    return best[0] - best[1]
 
 
 def _best_sentence(

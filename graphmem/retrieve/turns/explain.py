@@ -13,10 +13,12 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.kernels import GAP, Column
+from graphmem.retrieve.turns.neighbours import Turns
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.text import clip, fold
+from graphmem.vectors import is_among
 
 REASONS = 4
 """Reasons given for one hit."""
@@ -74,6 +76,8 @@ class TurnExplainer:
     question: Question
     scores: TurnScores
     times: WhenSaid
+    shown: tuple[int, ...]
+    """The notes that are explained."""
 
     def found(self, note: int, score: float) -> Found:
         """Return a turn with its reasons and what is shown beside it."""
@@ -145,15 +149,25 @@ class TurnExplainer:
             if name in self.scores.channels and name in FAMILY and (is_meant or name != "present")
         ]
 
-    @cached_property
-    def _said_there(self) -> Column:
-        """(t,) the idf of the asked terms that each turn says, the names of speakers included."""
-        said = np.zeros(len(self.index.notes))
-        weight = self.showing.asked.weight
-        for term in np.flatnonzero(weight != 0).tolist():
-            rows = self.index.place[self.index.counts.postings(term)[0]]
-            said[rows[rows >= 0]] += weight[term]
+    def _said_at(self, turns: Turns) -> Column:
+        """Return (m,) the idf of the asked terms that each turn says, names of speakers too."""
+        notes, weight = self.index.notes[turns], self.showing.asked.weight
+        said = np.zeros(len(notes))
+        for term in self._asked_terms:
+            said[is_among(notes, self.index.counts.postings(term)[0])] += weight[term]
         return said
+
+    @cached_property
+    def _asked_terms(self) -> list[int]:
+        return np.flatnonzero(self.showing.asked.weight != 0).tolist()
+
+    @cached_property
+    def _said_around(self) -> dict[int, list[float]]:
+        """What is said at the places -GAP to GAP from each turn that is shown."""
+        turns = self.index.place[list(self.shown)]
+        around = np.clip(turns[:, None] + np.arange(-GAP, GAP + 1), 0, len(self.index.notes) - 1)
+        said = self._said_at(around.ravel()).reshape(around.shape)
+        return dict(zip(turns.tolist(), said.tolist(), strict=True))
 
     def _reason(self, family: str, note: int) -> str:
         turn = int(self.index.place[note])
@@ -223,13 +237,12 @@ class TurnExplainer:
         index, turn, weight = self.index, int(self.index.place[note]), self.showing.asked.weight
         best, most = None, sum(float(weight[term]) for term in own)
         first, last = session_of(index, turn)
-        begin = max(first, turn - GAP)
-        there = self._said_there[begin : min(last, turn + GAP) + 1].tolist()
+        there = self._said_around[turn]
         for away, share in WIDE:
             other = turn + away
             if away == 0 or not first <= other <= last:
                 continue
-            if share * there[other - begin] <= most:
+            if share * there[away + GAP] <= most:
                 continue  # it says less, even with what the turn says itself
             said = self._said(int(index.notes[other])).keys() - own
             value = share * sum(float(weight[term]) for term in said)
@@ -252,7 +265,7 @@ class TurnExplainer:
         """Return which turn of the session says the asked words, if one does."""
         asked = self.showing.asked
         first, last = session_of(self.index, int(self.index.place[note]))
-        values = self._said_there[first : last + 1]
+        values = self._said_at(np.arange(first, last + 1))
         if not values.any():
             return []
         other = int(self.index.notes[first + int(np.argmax(values))])

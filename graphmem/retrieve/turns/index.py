@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.turns.kernels import (
+    DENSE,
     Column,
     decaying,
     filling,
@@ -40,6 +41,9 @@ _VALUES = 5
 SILENCE = 12 * 3600.0
 """Seconds after which what is said next answers nothing that was said before: a night is shorter,
 the days of a journal are not."""
+
+Reached = NDArray[np.int32] | slice
+"""Some turns, ascending, or all."""
 
 
 @dataclass(frozen=True)
@@ -194,23 +198,26 @@ def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
     return holds
 
 
-def mixed(
-    rows: NDArray[np.int64], values: Column, index: TurnIndex
-) -> tuple[NDArray[np.int32], Column]:
+def mixed(rows: NDArray[np.int64], values: Column, index: TurnIndex) -> tuple[Reached, Column]:
     """Return the turns to which some rows lend, ascending, with their values, mixed by WIDE.
 
     `values` are above 0. A turn's own value counts whole, `lent` of it with its neighbours. What a
     turn near the end of its session lacks in neighbours is made up for by those it has and by
-    itself: equal turns among equal ones have equal values wherever they stand.
+    itself: equal turns among equal ones have equal values wherever they stand. Many rows reach so
+    many turns that all are returned, those that get nothing with 0.
     """
     shares = index.lent[rows]
     lent = sums(rows, values * shares, WIDE, index.spaced)
-    turns, total = index.reached(lent)
-    total *= index.fill[turns]
+    reached: Reached = slice(None)
+    if len(rows) * DENSE < len(index.notes):
+        reached, total = index.reached(lent)
+    else:
+        total = lent[index.spaced]
+    total *= index.fill[reached]
     long = np.flatnonzero(shares < 1)
-    if len(long):
-        total[np.searchsorted(turns, rows[long])] += values[long] * (1 - shares[long])
-    return turns, total
+    at = rows[long] if isinstance(reached, slice) else np.searchsorted(reached, rows[long])
+    total[at] += values[long] * (1 - shares[long])
+    return reached, total
 
 
 def own_share(index: TurnIndex, turns: NDArray[np.int64]) -> Column:
@@ -239,9 +246,9 @@ def turns_with(index: TurnIndex, term: int) -> int:
 def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
     """Return the turns with a term, ascending, and how often it stands in each."""
     notes, counted = index.counts.postings(term)
-    rows = index.place[notes]
     if len(index.notes) == len(index.place):
-        return rows, counted.astype(np.float64)
+        return notes.astype(np.int64), counted.astype(np.float64)
+    rows = index.place[notes]
     is_turn = rows >= 0
     return rows[is_turn], counted[is_turn].astype(np.float64)
 

@@ -9,8 +9,10 @@ Kernel = tuple[tuple[int, float], ...]
 
 GAP = 5
 """The farthest place that a kernel reaches."""
-DENSE = 4
+DENSE = 24
 """Rows are few if less than one turn of so many is among them."""
+BLOCK = 1 << 15
+"""Places that are summed at a time: their numbers stay in the processor's cache."""
 
 
 def decaying(before: float, after: float, reach: int) -> Kernel:
@@ -56,9 +58,13 @@ def sums(
         return np.bincount(targets, added, minlength=size).astype(np.float64, copy=False)
     total, column = np.zeros((2, size))
     column[at] = values
-    inner = slice(GAP, size - GAP)
-    for away, weight in kernel:
-        total[inner] += weight * column[GAP + away : size - GAP + away]
+    spare = np.empty(min(BLOCK, size))
+    for begin in range(GAP, size - GAP, BLOCK):
+        end = min(begin + BLOCK, size - GAP)
+        here, product = total[begin:end], spare[: end - begin]
+        for away, weight in kernel:
+            np.multiply(column[begin + away : end + away], weight, out=product)
+            here += product
     return total
 
 

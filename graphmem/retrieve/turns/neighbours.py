@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.kernels import Column, n_places
+from graphmem.retrieve.turns.kernels import Column
 from graphmem.vectors import distinct
 
 Turns = NDArray[np.int64]
+Levels = NDArray[np.uint8]
 Window = tuple[tuple[int, float], ...]
 """Offsets from a turn, and what is taken from a value found there."""
 
@@ -19,28 +20,30 @@ FAR: Window = (
 them, so a value behind costs less than one ahead."""
 REACH = 4
 """The farthest offset of a window."""
-_AROUND = np.arange(-REACH, REACH + 1)
+AROUND = np.arange(-REACH, REACH + 1)
 
 
 def with_neighbours(index: TurnIndex, turns: Turns) -> Turns:
     """Return the turns and those up to REACH away in the same session, ascending, each once."""
     low, high = index.first[index.session[turns]], index.last[index.session[turns]]
-    around = turns[:, None] + _AROUND
+    around = turns[:, None] + AROUND
     inside = (around >= low[:, None]) & (around <= high[:, None])
     return distinct(around[inside])
 
 
-def best_around(index: TurnIndex, rows: Turns, values: Column) -> tuple[NDArray[np.int32], Column]:
-    """Return the turns within REACH of some distinct ones, with the largest value there.
+def highest_around(levels: Levels) -> Levels:
+    """Return the highest level within REACH of each place, given those (p,) of all `spaced` places.
 
-    `values`, one for each of `rows`, are above 0.
+    Between sessions lie more places than that, so that none reaches into another.
     """
-    best = np.zeros(n_places(index.spaced))
-    order = np.argsort(values, kind="stable")  # of what is written to one place the last stays
-    best[(index.spaced[rows[order]][:, None] + _AROUND).ravel()] = np.repeat(
-        values[order], len(_AROUND)
-    )
-    return index.reached(best)
+    highest, width = levels, 1
+    while width < len(AROUND):
+        step = min(width, len(AROUND) - width)
+        highest = np.maximum(highest[:-step], highest[step:])
+        width += step
+    around = np.zeros(len(levels), np.uint8)
+    around[REACH : len(levels) - REACH] = highest
+    return around
 
 
 def best_nearby(

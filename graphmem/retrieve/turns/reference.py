@@ -41,9 +41,19 @@ class Reference:
         """Whether no turn is left out."""
         return bool(self.turns.all())
 
+    @cached_property
+    def _rows(self) -> NDArray[np.int64]:
+        return np.flatnonzero(self.turns)
+
+    @cached_property
+    def is_by_named(self) -> NDArray[np.bool_]:
+        """(t,) which turns one of the speakers asked about says."""
+        by_named: NDArray[np.bool_] = self.cell % _STATES >= _NAMED
+        return by_named
+
     def calibrated(self, values: Column) -> Column:
         """Return (t,) values shifted and scaled: mean 0, deviation 1 over these turns."""
-        return calibrated(values, values if self.is_all else values[self.turns])
+        return calibrated(values, values if self.is_all else values[self._rows])
 
     def standard(self, feature: str) -> Column:
         """Return (c,) a feature, `calibrated`; found once, as all turns are read for it."""

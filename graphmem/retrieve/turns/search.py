@@ -159,8 +159,9 @@ class TurnSearch:
         chances = model.chances(judged.evidence, judged.spoken_for)
         times = WhenSaid(self.snapshot, question, self.told)
         showing = self._showing(question, judged.asked)
-        explainer = TurnExplainer(showing, self.index, question, judged.scored, times)
-        ids = self.snapshot.episode_ids
+        shown, ids = judged.groups[:k], self.snapshot.episode_ids
+        notes = tuple(group[0] for group in shown)
+        explainer = TurnExplainer(showing, self.index, question, judged.scored, times, notes)
         found = [
             (
                 group[0],
@@ -169,7 +170,7 @@ class TurnSearch:
                     repeats=tuple(ids[note] for note in group[1:]),
                 ),
             )
-            for group, chance in zip(judged.groups[:k], chances, strict=False)
+            for group, chance in zip(shown, chances, strict=False)
         ]
         return [judged.stated.marked(one, note, self.snapshot) for note, one in found]
 

@@ -16,12 +16,13 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.terms import asked_terms
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.turns.current import (
+    COVERED,
     NOW_TERMS,
     Scores,
     dated_statements,
-    sentences_stating,
     slot_terms,
 )
+from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import words as words_of
 from graphmem.types import NoteId, Span
@@ -52,7 +53,7 @@ def stated(
     their name; of nobody in particular, what the speaker of the best statement says.
     """
     terms = slot_terms(question)
-    held = sentences_stating(words, terms) if terms else np.empty(0, np.intp)
+    held = Held.of(words, terms).at_least(COVERED)
     notes = distinct(words.sentence_note[held])
     notes = notes[dated_statements(snapshot, notes, scores)]
     if not len(notes):

@@ -41,6 +41,7 @@ def explained(question, channels, weights):
             weights,
         ),
         times=WhenSaid(snapshot, asked, ToldDates(snapshot)),
+        shown=tuple(range(len(TALK))),
     )
 
 

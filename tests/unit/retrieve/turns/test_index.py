@@ -31,7 +31,7 @@ def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_i
     index, _ = indexed([Turn(text, "s") for text in texts])
     np.testing.assert_allclose(index.lent, lent)
     turns, found = mixed(np.arange(4), lengths, index)
-    assert turns.tolist() == [0, 1, 2, 3]
+    assert np.arange(4)[turns].tolist() == [0, 1, 2, 3]
     weights = dict(WIDE)
     lends = np.minimum(lengths, LENT)
     expected = [
@@ -42,6 +42,19 @@ def test_a_turn_lends_each_neighbour_no_more_than_a_turn_of_talk_has_and_keeps_i
         for i in range(4)
     ]
     np.testing.assert_allclose(found, expected)
+
+
+def test_few_rows_lend_what_they_lend_among_many():
+    talk = [Turn("word " * (1 + 7 * (at % 9)), f"s{at // 6}") for at in range(24)]
+    away = [Turn("word", f"t{at // 6}") for at in range(40 * len(talk))]
+    (small, _), (large, _) = indexed(talk), indexed([*talk, *away])
+    rows, values = np.arange(0, 24, 2), np.arange(1.0, 13.0)
+    many, few = mixed(rows, values, small), mixed(rows, values, large)
+    assert isinstance(many[0], slice)
+    assert not isinstance(few[0], slice)
+    of_few = np.zeros(24)
+    of_few[few[0]] = few[1]
+    np.testing.assert_array_equal(of_few, many[1])
 
 
 def test_a_turn_knows_what_it_holds_and_where_it_stands():

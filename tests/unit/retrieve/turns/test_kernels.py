@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.turns.kernels import GAP, decaying, spaced_places, spread
+from graphmem.retrieve.turns import kernels
+from graphmem.retrieve.turns.kernels import DENSE, GAP, decaying, spaced_places, spread
 
 KERNEL = decaying(0.6, 0.5, GAP)
 
@@ -39,6 +40,15 @@ def test_few_rows_and_many_are_summed_to_the_same_bits(data):
     spaced = spaced_places(np.repeat(np.arange(len(sizes)), sizes))
     rows = np.array(sorted(data.draw(st.sets(st.integers(0, len(spaced) - 1)))), np.int64)
     values = np.random.default_rng(len(rows)).random(len(rows))
-    more = spaced_places(np.repeat(np.arange(len(sizes) + 1), [*sizes, 4 * len(spaced) + 1]))
+    more = spaced_places(np.repeat(np.arange(len(sizes) + 1), [*sizes, DENSE * len(spaced) + 1]))
     few = spread(rows, values, KERNEL, more)[: len(spaced)]
     np.testing.assert_array_equal(few, spread(rows, values, KERNEL, spaced))
+
+
+def test_blocks_of_places_are_summed_to_the_same_bits_as_all_at_once(monkeypatch):
+    spaced = spaced_places(np.repeat(np.arange(9), 7))
+    rows = np.arange(0, len(spaced), 2)
+    values = np.random.default_rng(3).random(len(rows))
+    whole = spread(rows, values, KERNEL, spaced)
+    monkeypatch.setattr(kernels, "BLOCK", 5)
+    np.testing.assert_array_equal(spread(rows, values, KERNEL, spaced), whole)

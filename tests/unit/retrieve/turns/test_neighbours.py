@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.kernels import n_places
 from graphmem.retrieve.turns.neighbours import (
     FAR,
     NEAR,
     REACH,
-    best_around,
     best_nearby,
+    highest_around,
     with_neighbours,
 )
 from graphmem.retrieve.words.index import updated
@@ -34,19 +35,18 @@ def test_neighbours_are_those_within_reach_in_the_same_session(index):
 
 
 @given(st.data())
-def test_the_best_value_around_is_that_of_the_turns_within_reach(data):
+def test_the_highest_level_around_is_that_of_the_turns_within_reach(data):
     lengths = data.draw(st.lists(st.integers(1, 30), min_size=1, max_size=6))
     talk = [Turn("a", f"s{number}") for number, length in enumerate(lengths) for _ in range(length)]
     snapshot = snapshot_of(talk)
     index = turn_index(snapshot, updated(None, snapshot).notes)
-    given_ = data.draw(st.dictionaries(st.integers(0, len(talk) - 1), st.floats(0.1, 1)))
-    rows = np.array(sorted(given_), np.int64)
-    turns, best = best_around(index, rows, np.array([given_[row] for row in rows], np.float64))
-    assert turns.tolist() == sorted(set(with_neighbours(index, rows).tolist()))
-    found = dict(zip(turns.tolist(), best.tolist(), strict=True))
+    given_ = data.draw(st.dictionaries(st.integers(0, len(talk) - 1), st.integers(1, 255)))
+    levels = np.zeros(n_places(index.spaced), np.uint8)
+    levels[index.spaced[list(given_)]] = list(given_.values())
+    found = highest_around(levels)[index.spaced]
     for turn in range(len(talk)):
         near = set(with_neighbours(index, np.array([turn])).tolist())
-        assert found.get(turn, 0) == max((given_[row] for row in near & given_.keys()), default=0)
+        assert found[turn] == max((given_[row] for row in near & given_.keys()), default=0)
 
 
 @pytest.mark.parametrize("window", [NEAR, FAR])
