@@ -67,6 +67,11 @@ FACT_USES = _by_id("Fact", _CLAIMED)
 PLACED_FACT_USES = _by_id("Fact", f"elementId(x), {_CLAIMED}")
 JOURNALS = f"""UNWIND $owners AS owner MATCH (x:Change {{scope: $scope, owner: owner}})
     WITH DISTINCT x ORDER BY x.seq RETURN x {{{_FIELDS["Change"]}}}"""
+JOURNAL_BACK = f"""MATCH (x:Change {{scope: $scope}}) WHERE x.seq < CASE WHEN $before IS NULL
+        THEN 9223372036854775807
+        ELSE head(COLLECT {{ MATCH (b:Change {{scope: $scope, id: $before}}) RETURN b.seq }}) END
+    AND ($run IS NULL OR x.run_id = $run) AND ($but IS NULL OR x.run_id <> $but)
+    WITH x ORDER BY x.seq DESC LIMIT $limit RETURN x {{{_FIELDS["Change"]}}}"""
 IDENTITIES = f"""UNWIND $scopes AS scope MATCH (x:Change {{scope: scope}})
     WHERE x.entity IS NOT NULL WITH x ORDER BY x.seq RETURN x {{{_FIELDS["Change"]}}}"""
 HAS_OWNER = """RETURN EXISTS { MATCH (:Note {scope: $scope, id: $id}) }

@@ -20,7 +20,7 @@ from graphmem.graph.neo4j.rows import (
     read_vectors,
     sent_moment,
 )
-from graphmem.graph.records import read_time
+from graphmem.graph.records import KEYED_BY_NOTE, read_time
 from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
 from graphmem.types import Episode, EpisodeId, Link, NoteId, ScopeKey, SessionId
@@ -59,6 +59,11 @@ class Reader:
         rows = self._rows(queries.JOURNALS, {"owners": [id_]})
         if not rows and not self._rows(queries.HAS_OWNER, {"id": id_})[0][0]:
             raise MissingRecordError("note", [id_])
+        return [read_change(found, self._scope) for (found,) in rows]
+
+    def journal_back(self, asked: dict[str, Any]) -> list[Change]:
+        """Return the changes before one, the last first, as `JournalReader.journal` says."""
+        rows = self._rows(queries.JOURNAL_BACK, asked)
         return [read_change(found, self._scope) for (found,) in rows]
 
     def known(self, ids: Sequence[EpisodeId]) -> dict[EpisodeId, str]:
@@ -181,3 +186,15 @@ _BY_KIND: dict[RecordKind, Callable[[Reader, Sequence[str]], dict[str, Any]]] = 
     "change": Reader.changes,
     "tombstone": Reader.tombstones,
 }
+
+
+def page_of(scope: ScopeKey, kind: RecordKind, last: str, run: Run) -> tuple[list[str], list[Any]]:
+    """Return the next ids behind `last`, and what a scan yields for them."""
+    reader = Reader(run, scope)
+    ids = reader.page(kind, last)
+    if kind == "link":
+        return ids, list(reader.links_from(ids))
+    found = reader.records(kind, ids)
+    if kind in KEYED_BY_NOTE:
+        return ids, [(id_, found[id_]) for id_ in ids]
+    return ids, [found[id_] for id_ in ids if id_ in found]

@@ -33,6 +33,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             c.target = '{"field":"' + c.field + '","note":"' + c.note + '"}'""",
     ),
     ("CREATE INDEX note_archived IF NOT EXISTS FOR (x:Note) ON (x.scope, x.archived)",),
+    ("CREATE INDEX change_seq IF NOT EXISTS FOR (x:Change) ON (x.scope, x.seq)",),
 )
 """Migration n brings a database of version n to n + 1; each statement may be run again."""
 

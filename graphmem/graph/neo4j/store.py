@@ -22,11 +22,10 @@ from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.imports import erase_words, imports_of, keep_import
 from graphmem.graph.neo4j.journal import append_changes, take_back
-from graphmem.graph.neo4j.read import PAGE, Reader
+from graphmem.graph.neo4j.read import PAGE, Reader, page_of
 from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot, read_version
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.neo4j.written import written
-from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.reading import Written
 from graphmem.receipts import ImportReport, with_import
@@ -129,7 +128,7 @@ class Neo4jStore:
     def scan(self, kind: RecordKind, scope: ScopeKey) -> Iterator[Any]:
         token, last = self.version_token(scope), ""
         while True:
-            ids, records = self._database.read(partial(_page, scope, kind, last))
+            ids, records = self._database.read(partial(page_of, scope, kind, last))
             yield from records
             if len(ids) < PAGE:
                 break
@@ -181,6 +180,18 @@ class Neo4jStore:
 
     def changes(self, scope: ScopeKey, id_: str) -> list[Change]:
         return self._database.read(lambda run: Reader(run, scope).history(id_))
+
+    def journal(
+        self,
+        scope: ScopeKey,
+        *,
+        before: ChangeId | None = None,
+        run: str | None = None,
+        but: str | None = None,
+        limit: int,
+    ) -> list[Change]:
+        asked = {"before": before, "run": run, "but": but, "limit": limit}
+        return self._database.read(lambda go: Reader(go, scope).journal_back(asked))
 
     def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
         return self._database.read(lambda run: written(run, scope, since, known))
@@ -275,15 +286,3 @@ class Neo4jStore:
         encoder = self.encoder()
         is_indexed = encoder is not None and encoder.dim <= index.MOST_DIMENSIONS
         return Transaction(run, scope, version, is_indexed)
-
-
-def _page(scope: ScopeKey, kind: RecordKind, last: str, run: Run) -> tuple[list[str], list[Any]]:
-    """Return the next ids behind `last`, and what a scan yields for them."""
-    reader = Reader(run, scope)
-    ids = reader.page(kind, last)
-    if kind == "link":
-        return ids, list(reader.links_from(ids))
-    found = reader.records(kind, ids)
-    if kind in KEYED_BY_NOTE:
-        return ids, [(id_, found[id_]) for id_ in ids]
-    return ids, [found[id_] for id_ in ids if id_ in found]

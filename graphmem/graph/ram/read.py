@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import dropwhile, islice
 from typing import Any
 
 from graphmem.changes import Change, owner_of
@@ -116,3 +117,14 @@ _BY_KIND: dict[RecordKind, Callable[[Shelf], Mapping[Any, Any]]] = {
     "change": _changes,
     "tombstone": lambda shelf: shelf.tombstones,
 }
+
+
+def journal_back(
+    shelf: Shelf, *, before: str | None, run: str | None, but: str | None, limit: int
+) -> list[Change]:
+    """Return the changes before one, the last first, as `JournalReader.journal` says."""
+    changes = iter(reversed(shelf.journal))
+    if before is not None:
+        changes = islice(dropwhile(lambda change: change.id != before, changes), 1, None)
+    found = (c for c in changes if c.run_id != but and (run is None or c.run_id == run))
+    return list(islice(found, limit))

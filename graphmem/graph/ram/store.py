@@ -21,7 +21,7 @@ from graphmem.contracts import Clock, RecordKind, utc_now
 from graphmem.errors import ConfigError, MissingRecordError
 from graphmem.graph.journal import Identities
 from graphmem.graph.ram.block import block, is_true
-from graphmem.graph.ram.read import records_of
+from graphmem.graph.ram.read import journal_back, records_of
 from graphmem.graph.ram.shelf import Shelf
 from graphmem.graph.records import KEYED_BY_NOTE
 from graphmem.graph.snapshot.build import Moment, first_end, in_utc, still_true, to_snapshot
@@ -167,6 +167,17 @@ class RamStore:
         if not found and id_ not in shelf.notes and id_ not in records_of(shelf, "entity"):
             raise MissingRecordError("note", [id_])
         return found
+
+    def journal(
+        self,
+        scope: ScopeKey,
+        *,
+        before: ChangeId | None = None,
+        run: str | None = None,
+        but: str | None = None,
+        limit: int,
+    ) -> list[Change]:
+        return journal_back(self._shelf(scope), before=before, run=run, but=but, limit=limit)
 
     def scopes(self) -> list[ScopeKey]:
         shelves = self._state.shelves.items()

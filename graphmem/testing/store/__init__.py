@@ -12,6 +12,7 @@ from graphmem.testing.store.deleting import DeletingContract
 from graphmem.testing.store.derived import DerivedContract
 from graphmem.testing.store.evolved import EvolvedContract
 from graphmem.testing.store.imported import ImportedContract
+from graphmem.testing.store.journal import JournalContract
 from graphmem.testing.store.refreshed import RefreshContract
 from graphmem.testing.store.refusing import RefusingContract
 from graphmem.testing.store.scopes import ScopesContract
@@ -32,6 +33,7 @@ class StoreContract(
     RefreshContract,
     TransactionContract,
     ImportedContract,
+    JournalContract,
 ):
     """What every graph store promises: subclass it, say `new_store`, and pytest runs it all.
 

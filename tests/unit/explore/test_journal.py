@@ -20,13 +20,15 @@ def all_runs(memory):
             return found
 
 
-@pytest.fixture(params=["ram:", "memory.db"])
-def edited(request, tmp_path):
-    """A store that reads its journal from the end, and one that is scanned."""
-    place = request.param if request.param == "ram:" else tmp_path / request.param
+@pytest.fixture(params=["ram:", "memory.db", "scanned"])
+def edited(request, tmp_path, monkeypatch):
+    """Stores that read their journal from the end, and one that is scanned."""
+    place = tmp_path / request.param if request.param == "memory.db" else "ram:"
+    if request.param == "scanned":
+        monkeypatch.setattr(module, "_reader", module._Scanned)
     moments = iter(clock().replace(minute=minute) for minute in range(60))
     with Memory.open(place, scope="ana", clock=lambda: next(moments)) as memory:
-        assert isinstance(memory.store, JournalReader) == (place != "ram:")
+        assert isinstance(memory.store, JournalReader)
         for number in range(1, 6):
             memory.add(f"Entry {number}.", id=f"n{number}", said_at=f"2024-05-0{number}")
         memory.runs = [memory.pin(f"n{number}").run_id for number in range(1, 6)]
