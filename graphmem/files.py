@@ -63,6 +63,27 @@ def new_path(path: Path, *, force: bool = False, is_ours: Recognises = nobodys) 
         os.close(descriptor)
 
 
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Be the only process, and thread, that is in such a block for a path; others wait.
+
+    What is read in it is there when it is written, as long as all who write do so in it. A hidden
+    empty file stays beside the path: were it removed, two could hold a lock of that name. Nobody
+    waits on Windows, or where there is no folder that anybody could write in. Raises OSError.
+    """
+    if not path.parent.is_dir():
+        yield
+        return
+    lock = path.with_name(f".{path.name}.lock")
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        if sys.platform != "win32":
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def refuse_existing(path: Path, *, force: bool, is_ours: Recognises = nobodys) -> None:
     """Raise ConfigError if something is at `path` that may not be replaced."""
     if not path.is_symlink() and not path.exists():

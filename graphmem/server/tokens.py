@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graphmem.errors import ConfigError, did_you_mean
-from graphmem.files import new_file
+from graphmem.files import alone_with, new_file
 from graphmem.server.grants import RIGHTS, Grant, Right, digest_of
 from graphmem.types import Scope
 
@@ -82,26 +82,28 @@ class TokenFile:
             raise ConfigError(f"no right {may!r}; {did_you_mean(may, RIGHTS)}")
         if (may == "metrics") == bool(scopes):
             raise ConfigError("a token for metrics has no scope, any other needs one: --scope ana")
-        kept = self.kept()
-        if any(one.grant.name == name for one in kept):
-            raise ConfigError(f"there is a token {name}; type: graphmem token revoke {name}")
         keys = frozenset(Scope.parse(scope).key for scope in scopes)
         made = KeptToken(
             grant=Grant(name=name, scopes=keys, may=_right(may)),
             sha256=digest_of(token),
             made_at=at.isoformat(timespec="seconds"),
         )
-        self._write([*kept, made])
+        with alone_with(self.path):
+            kept = self.kept()
+            if any(one.grant.name == name for one in kept):
+                raise ConfigError(f"there is a token {name}; type: graphmem token revoke {name}")
+            self._write([*kept, made])
         return made
 
     def revoke(self, name: str) -> None:
         """Forget a token. Raises ConfigError for a name that none has."""
-        kept = self.kept()
-        left = [one for one in kept if one.grant.name != name]
-        if len(left) == len(kept):
-            known = [one.grant.name for one in kept]
-            raise ConfigError(f"no token {name!r}; {did_you_mean(name, known)}")
-        self._write(left)
+        with alone_with(self.path):
+            kept = self.kept()
+            left = [one for one in kept if one.grant.name != name]
+            if len(left) == len(kept):
+                known = [one.grant.name for one in kept]
+                raise ConfigError(f"no token {name!r}; {did_you_mean(name, known)}")
+            self._write(left)
 
     def _read(self) -> bytes:
         with self.path.open("rb") as file:

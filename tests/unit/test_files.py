@@ -3,12 +3,14 @@
 import os
 import signal
 import stat
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from graphmem.errors import ConfigError
-from graphmem.files import new_file, new_path
+from graphmem.files import alone_with, new_file, new_path
 
 
 def test_a_file_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:
@@ -95,3 +97,28 @@ def test_two_writers_of_one_file_leave_each_other_alone(tmp_path: Path) -> None:
             second.write(b"second")
         first.write(b"first")
     assert path.read_bytes() == b"first"
+
+
+def test_only_one_is_alone_with_a_path_and_the_others_wait(tmp_path: Path) -> None:
+    path, inside, most = tmp_path / "tokens.json", [], []
+
+    def enter() -> None:
+        with alone_with(path):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.01)
+            inside.pop()
+
+    crew = [threading.Thread(target=enter) for _ in range(8)]
+    for one in crew:
+        one.start()
+    for one in crew:
+        one.join()
+    assert most == [1] * 8
+    assert not path.exists()
+
+
+def test_where_there_is_no_folder_nobody_waits(tmp_path: Path) -> None:
+    with alone_with(tmp_path / "none" / "tokens.json"):
+        pass
+    assert not (tmp_path / "none").exists()

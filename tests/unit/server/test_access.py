@@ -3,6 +3,7 @@
 import pytest
 
 from graphmem.server import Access, RefusedError
+from graphmem.server.access import IDLE, LONGEST
 from tests.server import grant
 
 ANA = grant("ana", may="write", name="owner")
@@ -58,3 +59,63 @@ def test_a_wrong_token_is_not_helped_by_a_cookie() -> None:
 
 def test_servers_of_one_host_have_cookies_of_their_own() -> None:
     assert Access().cookie != Access().cookie
+
+
+class Clock:
+    """Seconds that a test lets pass."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_session_that_is_not_used_is_over_and_one_that_is_used_goes_on() -> None:
+    clock = Clock()
+    access = Access(now=clock)
+    headers = {"cookie": f"{access.cookie}={access.enter(access.invite(ANA))}"}
+    for _ in range(2):
+        clock.now += IDLE - 1
+        assert access.caller(headers) == (ANA, True)
+    clock.now += IDLE
+    with pytest.raises(RefusedError, match="over; start the server again"):
+        access.caller(headers)
+
+
+def test_a_session_is_over_after_a_day_however_much_it_was_used() -> None:
+    clock = Clock()
+    access = Access(now=clock)
+    headers = {"cookie": f"{access.cookie}={access.enter(access.invite(ANA))}"}
+    for _ in range(int(LONGEST // 3_600) - 1):
+        clock.now += 3_600
+        assert access.caller(headers) == (ANA, True)
+    clock.now += 3_600
+    with pytest.raises(RefusedError, match="over"):
+        access.caller(headers)
+
+
+def test_a_key_that_nobody_used_for_a_day_begins_nothing() -> None:
+    clock = Clock()
+    access = Access(now=clock)
+    early, late = access.invite(ANA), access.invite(ANA)
+    clock.now += LONGEST - 1
+    assert access.enter(early) is not None
+    clock.now += 1
+    assert access.enter(late) is None
+
+
+def test_sessions_that_are_over_are_not_held() -> None:
+    clock = Clock()
+    access = Access(now=clock)
+    for _ in range(5):
+        access.enter(access.invite(ANA))
+        clock.now += LONGEST
+    assert len(access._sessions) == 1
+
+
+def test_a_token_of_the_process_does_not_end() -> None:
+    clock = Clock()
+    access = Access(now=clock)
+    token = access.let_in(ANA)
+    clock.now += 100 * LONGEST
+    assert access.caller({"authorization": f"Bearer {token}"}) == (ANA, False)

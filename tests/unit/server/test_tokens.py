@@ -1,6 +1,8 @@
 """The file of tokens: hashes in it, for its owner alone, read again when it changed."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -110,3 +112,39 @@ def test_another_file_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
         TokenFile(path).add("t", name="phone", scopes=["ana"], may="read", at=AT)
     assert json.loads(path.read_text("utf-8")) == {"notes": []}
+
+
+ADDING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from graphmem.server import TokenFile
+file, who = TokenFile(Path(sys.argv[1])), sys.argv[2]
+sys.stdin.readline()
+for n in range(int(sys.argv[3])):
+    file.add(f"{who}{n}", name=f"{who}{n}", scopes=["ana"], may="read", at=datetime.now(UTC))
+    if n % 2:
+        file.revoke(f"{who}{n}")
+"""
+
+
+def test_processes_that_add_and_revoke_at_once_lose_none(tokens: TokenFile) -> None:
+    crew = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADDING, str(tokens.path), who, "20"],
+            stdin=subprocess.PIPE,
+            text=True,
+        )
+        for who in ("a", "b", "c")
+    ]
+    for one in crew:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+    for one in crew:
+        one.communicate()
+        assert one.returncode == 0
+    assert {kept.grant.name for kept in tokens.kept()} == {
+        f"{who}{n}" for who in "abc" for n in range(0, 20, 2)
+    }
+    assert tokens.path.stat().st_mode & 0o777 == 0o600
