@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Send
 from starlette.types import Scope as Connection
@@ -13,7 +14,11 @@ from starlette.types import Scope as Connection
 from graphmem.integrations.mcp.http import PATH, HttpServer
 from graphmem.server.app import Part
 from graphmem.server.call import call_of
-from graphmem.server.refused import RefusedError
+
+PARSE_ERROR, INVALID_REQUEST = -32700, -32600
+"""Of JSON-RPC."""
+SAYS = frozenset({"method", "result", "error"})
+"""One of these is in each message."""
 
 
 def mcp_part() -> Part:
@@ -41,7 +46,11 @@ class _Mcp:
         """Answer one message; who may not write has no tool that does, and is refused by name."""
         request = Request(scope, receive)
         body = await request.body()
-        verb = self._verb(body)
+        try:
+            verb = self._verb(body)
+        except _NoMessageError as error:
+            await error.response()(scope, receive, send)
+            return
         call = call_of(request)
         memory = call.memory(verb, "write" if verb in self._all - self._reading else "read")
         may_write = call.grant is not None and call.grant.may == "write"
@@ -51,19 +60,34 @@ class _Mcp:
     def _verb(self, body: bytes) -> str:
         """Return the tool or the method that a message asks for; of names that are not ours, none.
 
-        Raises RefusedError for what is no single message.
+        Raises _NoMessageError for what is no single message.
         """
         try:
             message: Any = orjson.loads(body)
         except orjson.JSONDecodeError:
-            raise RefusedError(400, "the body is no JSON", kind="InputError") from None
+            raise _NoMessageError(PARSE_ERROR, "the body is no JSON") from None
         if not isinstance(message, dict):
-            raise RefusedError(400, "one message a request: {…}", kind="InputError")
+            raise _NoMessageError(INVALID_REQUEST, "one message a request, no list of them: {…}")
+        if message.get("jsonrpc") != "2.0" or message.keys().isdisjoint(SAYS):
+            cure = 'a message has "jsonrpc": "2.0" and a method, a result or an error'
+            raise _NoMessageError(INVALID_REQUEST, cure)
         params = message.get("params")
         name = params.get("name") if isinstance(params, dict) else None
         if message.get("method") == "tools/call" and isinstance(name, str) and name in self._all:
             return name
         return "mcp"
+
+
+class _NoMessageError(Exception):
+    """Raised for a body that is no message of JSON-RPC; the answer is one, with 400."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self._code, self._message = code, message
+
+    def response(self) -> JSONResponse:
+        error = {"code": self._code, "message": self._message}
+        return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, 400)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
