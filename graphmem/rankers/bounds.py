@@ -50,6 +50,28 @@ class Hubs:
         return Hubs(self.nodes, self.highest, grown)
 
 
+NO_HUBS = Hubs(np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a walk is to find."""
+
+    k: int
+    among: NDArray[np.bool_] | None = None
+    """(n,) which nodes count; None: all."""
+    hubs: Hubs = NO_HUBS
+
+
+def joined(first: Bounds, second: Bounds) -> Bounds:
+    """Return both, one behind the other: what `np.concatenate` does in ten times the time."""
+    if not len(first) or not len(second):
+        return second if len(second) else first
+    both = np.empty(len(first) + len(second), BOUND)
+    both[: len(first)], both[len(first) :] = first, second
+    return both
+
+
 def in_order(bounds: Bounds) -> Bounds:
     """Return bounds by their lower ends, highest first, of equals the lower node."""
     return bounds[np.lexsort((bounds["node"], -bounds["lower"]))]

@@ -20,17 +20,20 @@ typedef struct {
   const int32_t *makers;  /* NULL, or the node that must be kept for the edge to be there; -1: none */
 } graph;
 
+/* What is known of a node that was touched. These stand in the order in which they were, side by
+   side: a walk touches few of all nodes, and finds them in the processor's cache. */
 typedef struct {
   double y, q, degree;
-  int32_t touched, round;
+  int32_t id, round;
 } node;
 
 typedef struct {
   node *nodes;
-  double *scale; /* degree in the whole graph / degree among what is kept */
-  int32_t *touched, *frontier, *reached;
+  double *scale;  /* degree in the whole graph / degree among what is kept */
+  int32_t *slots; /* of each node of the graph: where it stands in `nodes`, + 1; 0: untouched */
+  int32_t *frontier, *reached; /* places in `nodes` */
   double *mass;
-  int64_t n_touched, n_frontier, work, pushes;
+  int64_t n_touched, n_known, n_frontier, work, pushes;
   int32_t round;
 } state;
 
@@ -42,6 +45,14 @@ static inline int64_t start(const graph *g, int64_t u) {
 static inline double value(const graph *g, int64_t j) {
   return g->values32 ? (double)g->values32[j] : g->values64[j];
 }
+static inline void prefetch_start(const graph *g, int64_t u) {
+  __builtin_prefetch(g->starts32 ? (const void *)&g->starts32[u] : (const void *)&g->starts64[u]);
+}
+static inline void prefetch_row(const graph *g, int64_t u) {
+  int64_t j = start(g, u);
+  __builtin_prefetch(&g->columns[j]);
+  __builtin_prefetch(g->values32 ? (const void *)&g->values32[j] : (const void *)&g->values64[j]);
+}
 static inline int is_sieved(const graph *g) { return g->kept || g->kinds; }
 static inline double factor(const graph *g, int64_t j) {
   if (g->kept && (!g->kept[g->columns[j]] || (g->makers && g->makers[j] >= 0 && !g->kept[g->makers[j]])))
@@ -50,10 +61,9 @@ static inline double factor(const graph *g, int64_t j) {
 }
 
 static void touch(const graph *g, state *s, int32_t v) {
-  node *x = &s->nodes[v];
-  x->touched = 1;
-  x->degree = g->degree[v];
-  s->touched[s->n_touched++] = v;
+  node *x = &s->nodes[s->n_touched++];
+  x->id = v;
+  s->slots[v] = (int32_t)s->n_touched;
   if (!is_sieved(g)) return;
   double sum = 0;
   if (!g->kept || g->kept[v])
@@ -62,8 +72,23 @@ static void touch(const graph *g, state *s, int32_t v) {
       if (f) sum += f * value(g, j) * g->degree[g->columns[j]];
     }
   s->work += start(g, v + 1) - start(g, v);
-  s->scale[v] = sum > 0 ? x->degree / sum : 0;
+  s->scale[s->n_touched - 1] = sum > 0 ? g->degree[v] / sum : 0;
   x->degree = sum;
+}
+
+static inline node *at(const graph *g, state *s, int32_t v) {
+  if (!s->slots[v]) touch(g, s, v);
+  return &s->nodes[s->slots[v] - 1];
+}
+
+/* Look up the degrees of what was touched since: not as it is touched, so that none is waited for. */
+static void know(const graph *g, state *s) {
+  if (!is_sieved(g))
+    for (int64_t i = s->n_known; i < s->n_touched; i++) {
+      if (i + AHEAD < s->n_touched) __builtin_prefetch(&g->degree[s->nodes[i + AHEAD].id]);
+      s->nodes[i].degree = g->degree[s->nodes[i].id];
+    }
+  s->n_known = s->n_touched;
 }
 
 /* Put the restart's shares on their nodes; return the share that lies on nodes without an edge,
@@ -71,10 +96,10 @@ static void touch(const graph *g, state *s, int32_t v) {
 double push_begin(const graph *g, state *s, const int64_t *seeds, const double *shares, int64_t count,
                   uint8_t *is_stuck) {
   double stuck = 0;
+  for (int64_t i = 0; i < count; i++) at(g, s, (int32_t)seeds[i]);
+  know(g, s);
   for (int64_t i = 0; i < count; i++) {
-    int32_t v = (int32_t)seeds[i];
-    node *x = &s->nodes[v];
-    if (!x->touched) touch(g, s, v);
+    node *x = at(g, s, (int32_t)seeds[i]);
     if (x->degree > 0) x->y += shares[i] / x->degree;
     else stuck += shares[i], is_stuck[i] = 1;
   }
@@ -83,19 +108,13 @@ double push_begin(const graph *g, state *s, const int64_t *seeds, const double *
 
 static inline void give(const graph *g, state *s, int64_t j, double c) {
   int32_t v = g->columns[j];
-  node *x = &s->nodes[v];
-  if (!is_sieved(g)) {
-    if (!x->touched) touch(g, s, v);
-    x->y += c * value(g, j);
-  } else {
-    double f = factor(g, j);
-    if (!f) return;
-    if (!x->touched) touch(g, s, v);
-    x->y += c * (f * value(g, j)) * s->scale[v];
-  }
+  double f = 1;
+  if (is_sieved(g) && !(f = factor(g, j))) return;
+  node *x = at(g, s, v);
+  x->y += is_sieved(g) ? c * (f * value(g, j)) * s->scale[x - s->nodes] : c * value(g, j);
   if (x->round != s->round) {
     x->round = s->round;
-    s->reached[s->n_frontier++] = v;
+    s->reached[s->n_frontier++] = (int32_t)(x - s->nodes);
   }
 }
 
@@ -103,7 +122,7 @@ static inline void give(const graph *g, state *s, int64_t j, double c) {
 void push_until(const graph *g, state *s, double damping, double least) {
   int64_t edges = start(g, g->n), n = 0;
   for (int64_t i = 0; i < s->n_touched; i++)
-    if (s->nodes[s->touched[i]].y >= least) s->frontier[n++] = s->touched[i];
+    if (s->nodes[i].y >= least) s->frontier[n++] = (int32_t)i;
   while (n) {
     s->round++;
     s->n_frontier = 0;
@@ -115,13 +134,14 @@ void push_until(const graph *g, state *s, double damping, double least) {
       x->y = 0;
     }
     for (int64_t i = 0; i < n; i++) {
-      int32_t u = s->frontier[i];
+      int32_t u = s->nodes[s->frontier[i]].id;
       int64_t j = start(g, u), end = start(g, u + 1);
       double c = damping * s->mass[i];
       s->work += end - j;
-      if (i + 2 < n) __builtin_prefetch(&g->columns[start(g, s->frontier[i + 2])]);
+      if (i + 8 < n) prefetch_start(g, s->nodes[s->frontier[i + 8]].id);
+      if (i + 2 < n) prefetch_row(g, s->nodes[s->frontier[i + 2]].id);
       for (; j < end; j++) {
-        if (j + AHEAD < edges) __builtin_prefetch(&s->nodes[g->columns[j + AHEAD]], 1);
+        if (j + AHEAD < edges) __builtin_prefetch(&s->slots[g->columns[j + AHEAD]], 1);
         give(g, s, j, c);
       }
     }
@@ -174,12 +194,13 @@ static void offer(bound *heap, int64_t *n, int64_t k, const bound *one) {
 /* Return the largest y and put the k nodes of `among` with the highest lower bounds in `heap`.
    `counts` gets how many those are, and how many nodes hold mass and were never pushed: 0 if the
    walker comes to no other node at all. */
-double push_best(const state *s, double damping, const uint8_t *among, int64_t k, bound *heap, int64_t *counts) {
+double push_best(const graph *g, state *s, double damping, const uint8_t *among, int64_t k, bound *heap, int64_t *counts) {
   double most = 0;
   int64_t found = 0, open = 0;
+  know(g, s);
   for (int64_t i = 0; i < s->n_touched; i++) {
-    int32_t v = s->touched[i];
-    const node *x = &s->nodes[v];
+    const node *x = &s->nodes[i];
+    int32_t v = x->id;
     if (x->y > most) most = x->y;
     if (x->q == 0 && x->y > 0) open++;
     if (among && !among[v]) continue;
@@ -188,8 +209,16 @@ double push_best(const state *s, double damping, const uint8_t *among, int64_t k
   }
   counts[0] = found;
   counts[1] = open;
-  for (int64_t i = 0; i < found; i++) heap[i].upper = heap[i].lower + damping * most * s->nodes[heap[i].node].degree;
+  for (int64_t i = 0; i < found; i++) heap[i].upper = heap[i].lower + damping * most * s->nodes[s->slots[heap[i].node] - 1].degree;
   return most;
+}
+
+/* Mark the nodes of a heap, or take the marks off: a round below 0. */
+static void mark(state *s, const bound *heap, int64_t n) {
+  for (int64_t i = 0; i < n; i++) {
+    node *x = &s->nodes[s->slots[heap[i].node] - 1];
+    x->round = ~x->round;
+  }
 }
 
 /* Put the nodes that may still pass `bar` and are not in `heap` in `doubtful`, at most `room`;
@@ -200,20 +229,20 @@ int64_t push_doubtful(const graph *g, state *s, double damping, double most, dou
                       int64_t in_heap, bound *doubtful, int64_t room) {
   int64_t n = 0, i = 0;
   double slack = damping * most;
-  for (int64_t i = 0; i < in_heap; i++) s->nodes[heap[i].node].touched = 2;
+  mark(s, heap, in_heap);
   for (int64_t i = 0; i < s->n_touched && n <= room; i++) {
-    int32_t v = s->touched[i];
-    const node *x = &s->nodes[v];
-    if (x->touched == 2 || (among && !among[v]) || x->degree == 0) continue;
+    const node *x = &s->nodes[i];
+    int32_t v = x->id;
+    if (x->round < 0 || (among && !among[v]) || x->degree == 0) continue;
     double lower = (x->q + (1 - damping) * x->y) * x->degree, upper = lower + slack * x->degree;
     if (upper > bar && n++ < room) doubtful[n - 1] = (bound){lower, upper, v};
   }
-  for (int64_t i = 0; i < in_heap; i++) s->nodes[heap[i].node].touched = 1;
+  mark(s, heap, in_heap);
   for (; i < n_hubs && n <= room; i++) {
     int32_t v = hubs[i];
     double upper = slack * g->degree[v] * grown;
     if (upper <= bar || upper == 0) break;
-    if (!s->nodes[v].touched && (!among || among[v]) && (!g->kept || g->kept[v]) && n++ < room)
+    if (!s->slots[v] && (!among || among[v]) && (!g->kept || g->kept[v]) && n++ < room)
       doubtful[n - 1] = (bound){0, upper, v};
   }
   return n > room || (i == n_hubs && n_hubs && n_hubs < g->n) ? -1 : n;
@@ -224,19 +253,20 @@ void push_tighten(const graph *g, state *s, double damping, double most, bound *
   int64_t edges = start(g, g->n);
   for (int64_t i = 0; i < count; i++) {
     int32_t v = (int32_t)bounds[i].node;
-    node *x = &s->nodes[v];
-    if (!x->touched) touch(g, s, v);
+    at(g, s, v);
+    know(g, s);
+    const node *x = at(g, s, v);
     double held = 0;
     int64_t j = start(g, v), end = start(g, v + 1);
     s->work += end - j;
     for (; j < end; j++) {
-      if (j + AHEAD < edges) __builtin_prefetch(&s->nodes[g->columns[j + AHEAD]]);
-      const node *from = &s->nodes[g->columns[j]];
-      if (from->y == 0) continue;
+      if (j + AHEAD < edges) __builtin_prefetch(&s->slots[g->columns[j + AHEAD]]);
+      int32_t slot = s->slots[g->columns[j]];
+      if (!slot || s->nodes[slot - 1].y == 0) continue;
       double f = is_sieved(g) ? factor(g, j) : 1;
       if (!f) continue;
       /* moves[v, u] is by the degree of u in the whole graph */
-      held += (f * value(g, j)) * g->degree[g->columns[j]] * from->y;
+      held += (f * value(g, j)) * g->degree[g->columns[j]] * s->nodes[slot - 1].y;
     }
     double lower = (x->q + (1 - damping) * x->y) * x->degree + damping * (1 - damping) * held;
     double upper = lower + damping * damping * most * x->degree;
@@ -246,18 +276,20 @@ void push_tighten(const graph *g, state *s, double damping, double most, bound *
 }
 
 /* Write the touched nodes with their scores, forget everything; return the mass still to push. */
-double push_end(state *s, double damping, double times, int64_t *nodes, double *scores) {
+double push_end(const graph *g, state *s, double damping, double times, int64_t *nodes, double *scores) {
   double left = 0;
+  know(g, s);
   for (int64_t i = 0; i < s->n_touched; i++) {
-    node *x = &s->nodes[s->touched[i]];
+    node *x = &s->nodes[i];
     left += x->y * x->degree;
     if (nodes) {
-      nodes[i] = s->touched[i];
+      nodes[i] = x->id;
       scores[i] = (x->q + (1 - damping) * x->y) * x->degree * times;
     }
+    s->slots[x->id] = 0;
     memset(x, 0, sizeof *x);
   }
-  s->n_touched = s->n_frontier = s->work = s->pushes = 0;
+  s->n_touched = s->n_known = s->n_frontier = s->work = s->pushes = 0;
   s->round = 0;
   return left;
 }

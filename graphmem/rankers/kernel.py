@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
-from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Hubs
+from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
@@ -42,11 +42,12 @@ class _State(ctypes.Structure):
     _fields_ = (
         ("nodes", ctypes.c_void_p),
         ("scale", ctypes.c_void_p),
-        ("touched", ctypes.c_void_p),
+        ("slots", ctypes.c_void_p),
         ("frontier", ctypes.c_void_p),
         ("reached", ctypes.c_void_p),
         ("mass", ctypes.c_void_p),
         ("n_touched", ctypes.c_int64),
+        ("n_known", ctypes.c_int64),
         ("n_frontier", ctypes.c_int64),
         ("work", ctypes.c_int64),
         ("pushes", ctypes.c_int64),
@@ -64,13 +65,13 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
     _declare(loaded, "push_begin", real, at, at, at, at, whole, at)
     _declare(loaded, "push_until", None, at, at, real, real)
-    _declare(loaded, "push_best", real, at, real, at, whole, at, at)
+    _declare(loaded, "push_best", real, at, at, real, at, whole, at, at)
     _declare(
         loaded, "push_doubtful", whole,
         at, at, real, real, real, at, at, whole, real, at, whole, at, whole,
     )  # fmt: skip
     _declare(loaded, "push_tighten", None, at, at, real, real, at, whole)
-    _declare(loaded, "push_end", real, at, real, real, at, at)
+    _declare(loaded, "push_end", real, at, at, real, real, at, at)
     _declare(loaded, "power_step_f64", None, at, at, at, at, real, at, whole, at, at)
     _declare(loaded, "power_step_f32", None, at, at, at, at, ctypes.c_float, at, whole, at, at)
     return loaded
@@ -111,11 +112,14 @@ class Workspace:
 
     def __init__(self, n: int) -> None:
         self.nodes = np.zeros(n * NODE_BYTES, np.uint8)  # pages that nobody touches cost nothing
-        self.lists = np.empty((3, max(n, 1)), np.int32)
+        self.slots = np.zeros(max(n, 1), np.int32)
+        self.lists = np.empty((2, max(n, 1)), np.int32)
         self.reals = np.empty((2, max(n, 1)))
-        touched, frontier, reached = (row.ctypes.data for row in self.lists)
+        frontier, reached = (row.ctypes.data for row in self.lists)
         mass, scale = (row.ctypes.data for row in self.reals)
-        self.state = _State(self.nodes.ctypes.data, scale, touched, frontier, reached, mass)
+        nodes, slots = self.nodes.ctypes.data, self.slots.ctypes.data
+        self.state = _State(nodes, scale, slots, frontier, reached, mass)
+        self.doubtful = np.empty(ROOM, BOUND)
 
 
 class CompiledPush:
@@ -127,12 +131,18 @@ class CompiledPush:
         steps: Steps,
         sieve: Sieve | None,
         damping: float,
+        sought: Sought,
         workspace: Workspace,
     ) -> None:
-        self._loaded, self._damping, self._held = loaded, damping, (steps, sieve)
+        self._loaded, self._damping, self._held = loaded, damping, (steps, sieve, sought)
         self._c_graph, self._workspace = c_graph(steps, sieve), workspace
         self._graph = ctypes.addressof(self._c_graph)
         self._state = ctypes.addressof(workspace.state)
+        self._k, self._grown = sought.k, sought.hubs.grown
+        self._among, self._hubs = _at(sought.among), _at(sought.hubs.nodes)
+        self._best, self._counts = np.empty(sought.k, BOUND), np.zeros(2, np.int64)
+        self._best_at, self._counts_at = _at(self._best), _at(self._counts)
+        self._doubtful_at = _at(workspace.doubtful)
 
     @property
     def work(self) -> int:
@@ -153,24 +163,29 @@ class CompiledPush:
         """Push until no node holds `least` or more for its degree."""
         self._loaded.push_until(self._graph, self._state, self._damping, least)
 
-    def best(self, among: NDArray[np.bool_] | None, k: int) -> tuple[float, Bounds, bool]:
-        """Return what a node holds at most for its degree, the k best, whether all was reached."""
-        heap, counts = np.empty(k, BOUND), np.zeros(2, np.int64)
-        most = self._loaded.push_best(
-            self._state, self._damping, _at(among), k, _at(heap), _at(counts)
-        )
-        return float(most), heap[: counts[0]], not counts[1]
+    def best(self) -> tuple[float, Bounds, bool]:
+        """Return what a node holds at most for its degree, the k best, whether all was reached.
 
-    def doubtful(
-        self, most: float, bar: float, among: NDArray[np.bool_] | None, hubs: Hubs, best: Bounds
-    ) -> Bounds | None:
-        """Return those that may pass `bar` and are not among the best; None: too many."""
-        found = np.empty(ROOM, BOUND)
-        n = self._loaded.push_doubtful(
-            self._graph, self._state, self._damping, most, bar, _at(among), _at(hubs.nodes),
-            len(hubs.nodes), hubs.grown, _at(best), len(best), _at(found), ROOM,
+        The best stay as they are until they are asked for again.
+        """
+        most = self._loaded.push_best(
+            self._graph, self._state, self._damping, self._among, self._k, self._best_at,
+            self._counts_at,
         )  # fmt: skip
-        return None if n < 0 else found[:n]
+        found, still_open = self._counts.tolist()
+        return most, self._best[:found], not still_open
+
+    def doubtful(self, most: float, bar: float, *, far: bool) -> Bounds | None:
+        """Return those that may pass `bar` and are not among the best; None: too many.
+
+        `far`: of those that nothing came to as well. They stay until they are asked for again.
+        """
+        n = self._loaded.push_doubtful(
+            self._graph, self._state, self._damping, most, bar, self._among, self._hubs,
+            len(self._held[2].hubs.nodes) if far else 0, self._grown, self._best_at,
+            self._counts[0], self._doubtful_at, ROOM,
+        )  # fmt: skip
+        return None if n < 0 else self._workspace.doubtful[:n]
 
     def tighten(self, most: float, bounds: Bounds) -> None:
         """Draw bounds together, in place, by what the neighbours hold."""
@@ -182,7 +197,9 @@ class CompiledPush:
         """Return the touched nodes, their scores, and the mass that is left; forget all."""
         n = self._workspace.state.n_touched
         nodes, scores = np.empty(n, np.int64), np.empty(n)
-        left = self._loaded.push_end(self._state, self._damping, times, _at(nodes), _at(scores))
+        left = self._loaded.push_end(
+            self._graph, self._state, self._damping, times, _at(nodes), _at(scores)
+        )
         return nodes, scores, float(left)
 
 

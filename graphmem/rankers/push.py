@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Ranking, Restarts, Sieve, Steps, TopRanking
-from graphmem.rankers.bounds import BOUND, Bounds, Hubs, checked_sieve, in_order
+from graphmem.rankers.bounds import BOUND, Bounds, Hubs, Sought, checked_sieve, in_order, joined
 from graphmem.rankers.kernel import CompiledPush, Workspace, fits, kernel
 from graphmem.rankers.push_numpy import NumpyPush
 from graphmem.rankers.restarts import DAMPING, checked_among, checked_damping, sparse_restarts
@@ -30,7 +30,6 @@ CHEAP = 10_000
 """Edges that may always be read to look closer."""
 MOST_WORK = 20
 """Times all edges: what power iteration would read. Who is not certain then never is soon."""
-NO_HUBS = Hubs(np.zeros(0, np.int32))
 
 
 class _Push(Protocol):
@@ -40,10 +39,8 @@ class _Push(Protocol):
         self, seeds: NDArray[np.int64], shares: NDArray[np.float64]
     ) -> tuple[float, NDArray[np.bool_]]: ...
     def until(self, least: float) -> None: ...
-    def best(self, among: NDArray[np.bool_] | None, k: int) -> tuple[float, Bounds, bool]: ...
-    def doubtful(
-        self, most: float, bar: float, among: NDArray[np.bool_] | None, hubs: Hubs, best: Bounds
-    ) -> Bounds | None: ...
+    def best(self) -> tuple[float, Bounds, bool]: ...
+    def doubtful(self, most: float, bar: float, *, far: bool) -> Bounds | None: ...
     def tighten(self, most: float, bounds: Bounds) -> None: ...
     def end(self, times: float) -> tuple[NDArray[np.int64], NDArray[np.float64], float]: ...
 
@@ -116,13 +113,13 @@ class PushRanker:
 
     def _rank(self, steps: Steps, seeds: NDArray[np.int64], shares: NDArray[np.float64]) -> Ranking:
         prepared = self._of(steps)
-        push, workspace = self._push(steps, None, prepared)
+        push, workspace = self._push(steps, None, Sought(1), prepared)
         stuck, is_stuck = push.begin(seeds, shares)
         times = 1 / (1 - self.damping * stuck)
-        most, levels = push.best(None, 1)[0], 0
+        most, levels = push.best()[0], 0
         while self.damping * most * prepared.hubs.highest * times > self.tolerance:
             push.until(most * SHRINK)
-            most, levels = push.best(None, 1)[0], levels + 1
+            most, levels = push.best()[0], levels + 1
         nodes, found, left = push.end(times)
         if workspace is not None:
             prepared.spare.append(workspace)
@@ -140,7 +137,8 @@ class PushRanker:
         sieve: Sieve | None,
     ) -> TopRanking:
         prepared = self._of(steps)
-        push, workspace = self._push(steps, sieve, prepared)
+        sought = Sought(k, among, prepared.hubs.under(sieve))
+        push, workspace = self._push(steps, sieve, sought, prepared)
         seeds, shares = restart
         stuck, is_stuck = push.begin(seeds, shares)
         times = 1 / (1 - self.damping * stuck)
@@ -148,10 +146,8 @@ class PushRanker:
         held["node"] = seeds[is_stuck]
         held["lower"] = held["upper"] = (1 - self.damping) * shares[is_stuck]
         fixed = held if among is None else held[among[held["node"]]]
-        hubs = prepared.hubs.under(sieve)
-        found = self._until_certain(
-            push, steps, k, among, hubs, in_order(fixed)[:k], self.tolerance / times
-        )
+        fixed = in_order(fixed)[:k]
+        found = self._until_certain(push, steps, sought, fixed, self.tolerance / times)
         nodes, scores, _ = push.end(times)
         if workspace is not None:
             prepared.spare.append(workspace)
@@ -171,25 +167,24 @@ class PushRanker:
         self,
         push: _Push,
         steps: Steps,
-        k: int,
-        among: NDArray[np.bool_] | None,
-        hubs: Hubs,
+        sought: Sought,
         fixed: Bounds,
         tolerance: float,
     ) -> _Found:
         """Push, look, and push on until the k best are certain; `fixed` are known exactly."""
         levels, most_work = 0, MOST_WORK * len(steps.moves.indices)
+        k, hubs = sought.k, sought.hubs
         while True:
-            most, live, closed = push.best(among, k)
-            pool = in_order(np.concatenate((live, fixed)))
+            most, live, closed = push.best()
+            pool = in_order(joined(live, fixed))
             best, rest = pool[:k], pool[k:]
             bar = float(best["lower"][-1]) if len(best) == k else 0.0
-            gap, far = np.inf, hubs if not closed else NO_HUBS
-            doubts = push.doubtful(most, bar, among, far, live)
+            gap = np.inf
+            doubts = push.doubtful(most, bar, far=not closed)
             if doubts is not None:
                 if closed:  # no push will ever come to those that have nothing
                     doubts = doubts[doubts["lower"] > 0]
-                doubts = np.concatenate((doubts, rest[rest["upper"] > bar]))
+                doubts = joined(doubts, rest[rest["upper"] > bar])
                 if self._is_cheap(push, steps, best, doubts):
                     best, gap = self._compared(push, most, best, doubts, fixed, k, tolerance)
             if gap <= tolerance:
@@ -202,8 +197,9 @@ class PushRanker:
 
     def _is_cheap(self, push: _Push, steps: Steps, best: Bounds, doubts: Bounds) -> bool:
         """Return whether reading the neighbours costs no more than what was pushed so far."""
-        nodes = np.concatenate((best["node"], doubts["node"])) if len(doubts) else doubts["node"]
-        starts = steps.moves.indptr
+        if not len(doubts):
+            return True
+        nodes, starts = np.concatenate((best["node"], doubts["node"])), steps.moves.indptr
         return int((starts[nodes + 1] - starts[nodes]).sum()) <= max(push.work, CHEAP)
 
     def _compared(
@@ -222,11 +218,11 @@ class PushRanker:
         """
         if not len(doubts) and not self.ordered:
             return best, 0.0
-        both = np.concatenate((best, doubts))
+        both = joined(best, doubts)
         is_live = ~np.isin(both["node"], fixed["node"])
         live = both[is_live]
         push.tighten(most, live)
-        pool = in_order(np.concatenate((live, both[~is_live])))
+        pool = in_order(joined(live, both[~is_live]))
         n = min(k, int((pool["lower"] > 0).sum()))  # what may not be visited at all is not found
         best, rest = pool[:n], pool[n:]
         bar = float(best["lower"][-1]) if len(best) == k else 0.0
@@ -238,16 +234,16 @@ class PushRanker:
         return best, gap
 
     def _push(
-        self, steps: Steps, sieve: Sieve | None, prepared: _Prepared
+        self, steps: Steps, sieve: Sieve | None, sought: Sought, prepared: _Prepared
     ) -> tuple[_Push, Workspace | None]:
         loaded = kernel() if self.compiled and fits(steps) else None
         if loaded is None:
-            return NumpyPush(steps, sieve, self.damping), None
+            return NumpyPush(steps, sieve, self.damping, sought), None
         try:
             workspace = prepared.spare.pop()
         except IndexError:
             workspace = Workspace(len(steps.degree))
-        return CompiledPush(loaded, steps, sieve, self.damping, workspace), workspace
+        return CompiledPush(loaded, steps, sieve, self.damping, sought, workspace), workspace
 
     def _of(self, steps: Steps) -> _Prepared:
         prepared = self._prepared.get(steps)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
-from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Hubs, in_order
+from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought, in_order, joined
 
 Nodes = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -13,9 +13,12 @@ Reals = NDArray[np.float64]
 class NumpyPush:
     """One walk: what was pushed and what is left, both divided by each node's degree."""
 
-    def __init__(self, steps: Steps, sieve: Sieve | None, damping: float) -> None:
+    def __init__(
+        self, steps: Steps, sieve: Sieve | None, damping: float, sought: Sought
+    ) -> None:
         n = len(steps.degree)
         self.work = 0
+        self._sought, self._best = sought, np.zeros(0, BOUND)
         self._steps, self._sieve, self._damping = steps, sieve, damping
         self._left, self._done = np.zeros(n), np.zeros(n)
         self._degree = steps.degree if sieve is None else np.zeros(n)
@@ -52,27 +55,33 @@ class NumpyPush:
             np.add.at(self._left, to, by if self._sieve is None else by * self._scale[to])
             frontier = reached[self._left[reached] >= least]
 
-    def best(self, among: NDArray[np.bool_] | None, k: int) -> tuple[float, Bounds, bool]:
+    def best(self) -> tuple[float, Bounds, bool]:
         """Return what a node holds at most for its degree, the k best, whether all was reached."""
         touched = self._all_touched()
         most = float(self._left[touched].max(initial=0.0))
         is_open = (self._done[touched] == 0) & (self._left[touched] > 0)
+        among = self._sought.among
         asked = touched if among is None else touched[among[touched]]
         bounds = self._bounds(asked, most)
-        bounds = in_order(bounds[bounds["lower"] > 0])[:k]
-        return most, bounds, not is_open.any()
+        self._best = in_order(bounds[bounds["lower"] > 0])[: self._sought.k]
+        return most, self._best, not is_open.any()
 
-    def doubtful(
-        self, most: float, bar: float, among: NDArray[np.bool_] | None, hubs: Hubs, best: Bounds
-    ) -> Bounds | None:
+    def doubtful(self, most: float, bar: float, *, far: bool) -> Bounds | None:
         """Return those that may pass `bar` and are not among the best; None: too many."""
-        inside = self._is_touched.copy()
-        inside[best["node"]] = False
+        among, inside = self._sought.among, self._is_touched.copy()
+        inside[self._best["node"]] = False
         if among is not None:
             inside &= among
         touched = self._all_touched()
         bounds = self._bounds(touched[inside[touched]], most)
         bounds = bounds[bounds["upper"] > bar]
+        more = self._unreached(most, bar) if far else bounds[:0]
+        if more is None or len(bounds) + len(more) > ROOM:
+            return None
+        return joined(bounds, more)
+
+    def _unreached(self, most: float, bar: float) -> Bounds | None:
+        hubs, among = self._sought.hubs, self._sought.among
         upper = self._damping * most * self._steps.degree[hubs.nodes] * hubs.grown
         reach = int(np.argmax(np.append((upper <= bar) | (upper == 0), True)))
         if reach == len(hubs.nodes) and reach and reach < len(self._degree):
@@ -83,8 +92,7 @@ class NumpyPush:
         more = np.zeros(len(far), BOUND)
         more["upper"] = self._damping * most * self._steps.degree[far] * hubs.grown
         more["node"] = far
-        found = np.concatenate((bounds, more))
-        return found if len(found) <= ROOM else None
+        return more
 
     def tighten(self, most: float, bounds: Bounds) -> None:
         """Draw bounds together, in place, by what the neighbours hold."""
