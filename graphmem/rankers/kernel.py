@@ -207,7 +207,7 @@ class PowerStep:
     """A step of power iteration for many walks at once, compiled or by SciPy: the same scores."""
 
     def __init__(self, loaded: ctypes.CDLL | None, steps: Steps, real: type) -> None:
-        self._steps, self._real = steps, real
+        self._steps, self.real, self.stuck = steps, real, steps.stuck
         moves = steps.moves
         if moves.dtype != real:  # its own `astype` would add up parallel edges, in place
             from scipy.sparse import csr_array

@@ -6,19 +6,22 @@ point (Banach's theorem). Source: Page, Brin, Motwani and Winograd (1999), secti
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Ranking, Restarts, Sieve, Steps, TopRanking
 from graphmem.errors import NoConvergenceError
-from graphmem.rankers.kernel import BLOCK, PowerStep, kernel
+from graphmem.rankers.kernel import BLOCK, Columns, PowerStep, kernel
 from graphmem.rankers.restarts import DAMPING, checked_damping, dense_restarts
 from graphmem.rankers.top import top_of
 
 FINEST = {"float64": 1e-12, "float32": 1e-6}
 """The smallest tolerance that each precision can come to."""
+ROUGH = 1e-5
+"""A walk in float64 comes this near in float32 first, which reads half as much: what the last
+steps change bounds the error, wherever they began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +76,59 @@ class PowerRanker:
         return top_of(self, steps, restarts, k=k, among=among, sieve=sieve)
 
     def _block(self, steps: Steps, rows: NDArray[np.float64]) -> list[Ranking]:
-        real: Any = np.dtype(self.precision).type
-        step = PowerStep.of(steps, real, compiled=self.compiled)
-        restarts = np.ascontiguousarray(rows.T.astype(real, copy=False))
-        scores, columns = restarts, np.arange(len(rows))
-        found: dict[int, Ranking] = {}
-        for iteration in range(1, self.max_iterations + 1):
-            stuck = np.ascontiguousarray(scores[steps.stuck].T).sum(axis=1)
-            back = 1 - real(self.damping) + real(self.damping) * stuck
-            scores, change = step.moved(scores, restarts, real(self.damping), back)
-            settled = change < self.tolerance
+        restarts = rows.T
+        walks = [_Walk(row, 0, np.inf) for row in rows]
+        if self.precision == "float64" and self.tolerance < ROUGH:
+            step = PowerStep.of(steps, np.float32, compiled=self.compiled)
+            walks = [walk.whole() for walk in self._walked(step, restarts, walks, ROUGH)]
+        step = PowerStep.of(steps, np.dtype(self.precision).type, compiled=self.compiled)
+        walks = self._walked(step, restarts, walks, self.tolerance)
+        worst = max(walk.change for walk in walks)
+        if not worst < self.tolerance:
+            raise NoConvergenceError(
+                f"PageRank still moved by {worst:.1e} after {self.max_iterations} steps; a "
+                f"larger tolerance or a smaller damping than {self.damping} would settle"
+            )
+        times = self.damping / (1 - self.damping)
+        return [
+            Ranking(scores=walk.scores, iterations=walk.steps, error=walk.change * times)
+            for walk in walks
+        ]
+
+    def _walked(
+        self, step: PowerStep, restarts: Columns, walks: "list[_Walk]", tolerance: float
+    ) -> "list[_Walk]":
+        """Go on until each walk moves by less than `tolerance`, or the steps are used up."""
+        damping = step.real(self.damping)
+        restarts = np.ascontiguousarray(restarts, step.real)
+        begun = np.stack([walk.scores for walk in walks], 1)
+        scores: Columns = np.ascontiguousarray(begun, step.real)
+        done, steps = list(walks), np.array([walk.steps for walk in walks])
+        columns = np.arange(len(walks))
+        while True:
+            stuck = np.ascontiguousarray(scores[step.stuck].T).sum(axis=1)
+            scores, change = step.moved(scores, restarts, damping, 1 - damping + damping * stuck)
+            steps = steps + 1
+            settled = (change < tolerance) | (steps >= self.max_iterations)
             for at in np.flatnonzero(settled):
-                error = float(change[at]) * self.damping / (1 - self.damping)
                 last = np.ascontiguousarray(scores[:, at], np.float64)
-                found[int(columns[at])] = Ranking(scores=last, iterations=iteration, error=error)
+                done[columns[at]] = _Walk(last, int(steps[at]), float(change[at]))
             if settled.all():
-                return [found[at] for at in range(len(rows))]
+                return done
             if settled.any():
                 scores, restarts = (
                     np.ascontiguousarray(x[:, ~settled]) for x in (scores, restarts)
                 )
-                columns = columns[~settled]
-        raise NoConvergenceError(
-            f"PageRank still moved by {change.max():.1e} after {self.max_iterations} steps; a "
-            f"larger tolerance or a smaller damping than {self.damping} would settle"
-        )
+                columns, steps = columns[~settled], steps[~settled]
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    scores: NDArray[np.float64]
+    steps: int
+    change: float
+
+    def whole(self) -> "_Walk":
+        """Return the walk with its scores as a distribution, which no step in float64 undoes."""
+        total = np.add.accumulate(self.scores)[-1]
+        return _Walk(self.scores / total, self.steps, self.change)

@@ -13,9 +13,7 @@ Reals = NDArray[np.float64]
 class NumpyPush:
     """One walk: what was pushed and what is left, both divided by each node's degree."""
 
-    def __init__(
-        self, steps: Steps, sieve: Sieve | None, damping: float, sought: Sought
-    ) -> None:
+    def __init__(self, steps: Steps, sieve: Sieve | None, damping: float, sought: Sought) -> None:
         n = len(steps.degree)
         self.work = 0
         self._sought, self._best = sought, np.zeros(0, BOUND)
