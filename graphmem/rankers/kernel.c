@@ -38,6 +38,7 @@ typedef struct {
 } state;
 
 #define AHEAD 16
+#define SOON 64 /* edges of a row that are asked for before the row is read */
 
 static inline int64_t start(const graph *g, int64_t u) {
   return g->starts32 ? g->starts32[u] : g->starts64[u];
@@ -49,9 +50,17 @@ static inline void prefetch_start(const graph *g, int64_t u) {
   __builtin_prefetch(g->starts32 ? (const void *)&g->starts32[u] : (const void *)&g->starts64[u]);
 }
 static inline void prefetch_row(const graph *g, int64_t u) {
-  int64_t j = start(g, u);
-  __builtin_prefetch(&g->columns[j]);
-  __builtin_prefetch(g->values32 ? (const void *)&g->values32[j] : (const void *)&g->values64[j]);
+  int64_t j = start(g, u), end = start(g, u + 1);
+  if (end > j + SOON) end = j + SOON;
+  for (; j < end; j += 16) {
+    __builtin_prefetch(&g->columns[j]);
+    __builtin_prefetch(g->values32 ? (const void *)&g->values32[j] : (const void *)&g->values64[j]);
+  }
+}
+static inline void prefetch_slots(const graph *g, const state *s, int64_t u) {
+  int64_t j = start(g, u), end = start(g, u + 1);
+  if (end > j + SOON) end = j + SOON;
+  for (; j < end; j++) __builtin_prefetch(&s->slots[g->columns[j]], 1);
 }
 static inline int is_sieved(const graph *g) { return g->kept || g->kinds; }
 static inline double factor(const graph *g, int64_t j) {
@@ -120,7 +129,7 @@ static inline void give(const graph *g, state *s, int64_t j, double c) {
 
 /* Push in rounds until no node's y is `least` or more. */
 void push_until(const graph *g, state *s, double damping, double least) {
-  int64_t edges = start(g, g->n), n = 0;
+  int64_t n = 0;
   for (int64_t i = 0; i < s->n_touched; i++)
     if (s->nodes[i].y >= least) s->frontier[n++] = (int32_t)i;
   while (n) {
@@ -138,10 +147,11 @@ void push_until(const graph *g, state *s, double damping, double least) {
       int64_t j = start(g, u), end = start(g, u + 1);
       double c = damping * s->mass[i];
       s->work += end - j;
-      if (i + 8 < n) prefetch_start(g, s->nodes[s->frontier[i + 8]].id);
-      if (i + 2 < n) prefetch_row(g, s->nodes[s->frontier[i + 2]].id);
-      for (; j < end; j++) {
-        if (j + AHEAD < edges) __builtin_prefetch(&s->slots[g->columns[j + AHEAD]], 1);
+      if (i + 9 < n) prefetch_start(g, s->nodes[s->frontier[i + 9]].id);
+      if (i + 3 < n) prefetch_row(g, s->nodes[s->frontier[i + 3]].id);
+      if (i + 1 < n) prefetch_slots(g, s, s->nodes[s->frontier[i + 1]].id);
+      for (int64_t far = j + SOON - AHEAD; j < end; j++) {
+        if (j >= far && j + AHEAD < end) __builtin_prefetch(&s->slots[g->columns[j + AHEAD]], 1);
         give(g, s, j, c);
       }
     }
@@ -280,6 +290,7 @@ double push_end(const graph *g, state *s, double damping, double times, int64_t 
   double left = 0;
   know(g, s);
   for (int64_t i = 0; i < s->n_touched; i++) {
+    if (i + AHEAD < s->n_touched) __builtin_prefetch(&s->slots[s->nodes[i + AHEAD].id], 1);
     node *x = &s->nodes[i];
     left += x->y * x->degree;
     if (nodes) {

@@ -24,7 +24,7 @@ from graphmem.rankers.kernel import CompiledPush, Workspace, fits, kernel
 from graphmem.rankers.push_numpy import NumpyPush
 from graphmem.rankers.restarts import DAMPING, checked_among, checked_damping, sparse_restarts
 
-SHRINK = 0.4
+SHRINK = 0.5
 """What a node may hold for its degree, from one round of pushing to the next."""
 CHEAP = 10_000
 """Edges that may always be read to look closer."""

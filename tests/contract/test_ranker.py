@@ -78,7 +78,7 @@ def test_networkx_agrees(ranker, case):
     )
     (ranking,) = ranker.rank(steps_of(n, edges), restarts)
     np.testing.assert_allclose(
-        ranking.scores, [expected[node] for node in range(n)], atol=1e-7 + near(ranker)
+        ranking.scores, [expected[node] for node in range(n)], atol=ranking.error + near(ranker)
     )
 
 
