@@ -109,7 +109,7 @@ class Engines:
         with self._refreshing:
             held = self._since(readings, moment)
             if held.engine is None:
-                held.engine = self._made(held, is_of_now=as_of is None)
+                held.engine = self._made(held, moment)
             return held.engine
 
     def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
@@ -140,20 +140,25 @@ class Engines:
         is_later = held is not None and held.reading > readings and self._is_in_time(held)
         return held if is_later else None
 
-    def _made(self, held: _Held, *, is_of_now: bool) -> Engine:
+    def _made(self, held: _Held, moment: Moment) -> Engine:
         with step("index", level=DEBUG) as done:
             engine = Engine.of(
                 held.columns.snapshot,
                 encoder=self._encoder,
-                previous=held.previous,
+                previous=held.previous or self._parts_of_now(moment),
                 columns=held.columns,
                 ranker=self._ranker,
             )
             done.told(notes=len(held.columns.snapshot.note_ids))
         held.previous = None
-        if self._bases is not None and is_of_now:
+        if self._bases is not None and moment[1] is None:
             self._bases.keep(engine.parts)
         return engine
+
+    def _parts_of_now(self, moment: Moment) -> EngineParts | None:
+        """Return those of now, if an engine of it is held: most of what was true then still is."""
+        now = self._held.get((moment[0], None))
+        return now.engine.parts.without_vectors() if now is not None and now.engine else None
 
     def _current(self, moment: Moment) -> _Held | None:
         held = self._held.get(moment)

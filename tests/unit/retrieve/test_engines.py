@@ -56,6 +56,40 @@ def test_each_moment_has_an_engine_of_its_own(engines):
     assert engines.at(YESTERDAY) is then
 
 
+def test_a_past_moment_is_derived_of_now_and_answers_as_if_it_were_not(monkeypatch):
+    with Memory.open("ram:", scope="ana") as memory:
+        for day in range(1, 29):
+            thing = ("quince", "kiln", "ferry", "ledger")[day % 4]
+            said_at = f"2024-02-{day:02}"
+            memory.add(
+                f"On day {day} the {thing} was mended, and Omar saw the {thing} twice.",
+                id=f"d{day}", speaker="Ana", said_at=said_at, session=f"s{day % 5}",
+            )  # fmt: skip
+        memory.update("d8", text="On day 8 the kiln was sold to Ines.", said_at="2024-03-02")
+        memory.delete("d9")
+        given = []
+        real = Engine.of
+        monkeypatch.setattr(
+            engines_module.Engine,
+            "of",
+            lambda snapshot, **options: (
+                given.append(options["previous"]) or real(snapshot, **options)
+            ),
+        )
+        engines, alone = (
+            Engines(memory.store, memory.scope.key, RuleEncoder(), check=lambda: None)
+            for _ in range(2)
+        )
+        engines.at(None)
+        for day in (1, 8, 15, 28):
+            then = datetime(2024, 2, day, 23, tzinfo=UTC)
+            beside, by_itself = engines.at(then), alone.at(then)
+            assert (given[-2] is not None, given[-1]) == (True, None)
+            for thing in ("quince", "kiln", "ferry", "ledger", "harbour"):
+                asked = Asked(text=f"Who saw the {thing}?", k=9, now=then)
+                assert beside.search(asked) == by_itself.search(asked)
+
+
 def test_a_write_makes_the_next_search_read_the_store_again(memory, engines, made):
     before = engines.at(None)
     memory.add("The quinces froze.", speaker="Ana")
