@@ -149,6 +149,15 @@ class JournalReader(Protocol):
 
 
 @runtime_checkable
+class LinkReader(Protocol):
+    """A store that finds links by their kind; of others all links are gone through."""
+
+    def links_of(self, scope: ScopeKey, kinds: Sequence[str]) -> list[Link]:
+        """Return the links of some kinds, sorted as a scan yields them."""
+        ...
+
+
+@runtime_checkable
 class ImportLog(Protocol):
     """A store that keeps what the last imports did. It is no record, and in no dump or snapshot."""
 

@@ -15,6 +15,7 @@ from graphmem.errors import InputError, MissingRecordError
 from graphmem.evolve.check import USER
 from graphmem.evolve.supersede import replaced
 from graphmem.ids import KINDS
+from graphmem.reading import LinkReader
 from graphmem.types import ChangeId, Note, ScopeKey
 
 ASKED = ("contradicts", "changes")
@@ -77,8 +78,12 @@ def both_true(doubt: Doubt, *, reason: str) -> list[Proposal]:
 
 def _made(store: GraphStore, scope: ScopeKey) -> Iterator[Doubt]:
     of_change = next(letter for letter, kind in KINDS.items() if kind == "change")
-    links = [one for one in store.scan("link", scope) if one.kind in ASKED]
-    links = [one for one in links if one.origin.startswith(of_change)]
+    found = (
+        store.links_of(scope, ASKED)
+        if isinstance(store, LinkReader)
+        else (one for one in store.scan("link", scope) if one.kind in ASKED)
+    )
+    links = [one for one in found if one.origin.startswith(of_change)]
     changes = store.read("change", scope, [link.origin for link in links])
     news = store.read("note", scope, [link.source for link in links])
     olds = store.read("note", scope, [link.target for link in links])

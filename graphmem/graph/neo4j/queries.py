@@ -52,6 +52,8 @@ LINKS = _by_id(
 )
 LINKS_FROM = f"""UNWIND $ids AS id MATCH (a:Note {{scope: $scope, id: id}})-[l:LINK]->(b)
     RETURN {_LINK}"""
+LINKS_OF_KINDS = f"""MATCH (a:Note)-[l:LINK]->(b:Note)
+    WHERE l.scope = $scope AND l.origin IS NOT NULL AND l.kind IN $kinds RETURN {_LINK}"""
 _END = "MATCH (x)<-[:{end}]-(:Fact)-[c:DERIVED_FROM]->(n:Note) RETURN [c.{field}, null, n.origins]"
 ENTITY_USES = _by_id(
     "Entity",

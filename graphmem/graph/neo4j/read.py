@@ -54,6 +54,11 @@ class Reader:
         rows = self._rows(queries.LINKS_FROM, {"ids": list(notes)})
         return [read_link(row) for row in sorted(found for (found,) in rows)]
 
+    def links_of(self, kinds: Sequence[str]) -> list[Link]:
+        """Return the links of some kinds, sorted."""
+        rows = self._rows(queries.LINKS_OF_KINDS, {"kinds": list(kinds)})
+        return [read_link(row) for row in sorted(found for (found,) in rows)]
+
     def history(self, id_: str) -> list[Change]:
         """Return the changes of one record in journal order. Raises MissingRecordError."""
         rows = self._rows(queries.JOURNALS, {"owners": [id_]})

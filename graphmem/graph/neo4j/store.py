@@ -34,6 +34,7 @@ from graphmem.types import (
     EncoderIdentity,
     Episode,
     EpisodeId,
+    Link,
     NoteId,
     ScopeKey,
     SessionId,
@@ -192,6 +193,9 @@ class Neo4jStore:
     ) -> list[Change]:
         asked = {"before": before, "run": run, "but": but, "limit": limit}
         return self._database.read(lambda go: Reader(go, scope).journal_back(asked))
+
+    def links_of(self, scope: ScopeKey, kinds: Sequence[str]) -> list[Link]:
+        return self._database.read(lambda run: Reader(run, scope).links_of(kinds))
 
     def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
         return self._database.read(lambda run: written(run, scope, since, known))

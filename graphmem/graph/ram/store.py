@@ -34,6 +34,7 @@ from graphmem.types import (
     EncoderIdentity,
     Episode,
     EpisodeId,
+    Link,
     NoteId,
     ScopeKey,
     SessionId,
@@ -178,6 +179,9 @@ class RamStore:
         limit: int,
     ) -> list[Change]:
         return journal_back(self._shelf(scope), before=before, run=run, but=but, limit=limit)
+
+    def links_of(self, scope: ScopeKey, kinds: Sequence[str]) -> list[Link]:
+        return [link for _, link in sorted(self._shelf(scope).links.items()) if link.kind in kinds]
 
     def scopes(self) -> list[ScopeKey]:
         shelves = self._state.shelves.items()

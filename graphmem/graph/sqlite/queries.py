@@ -61,6 +61,10 @@ LINKS_FROM = f"""SELECT {_LINK} FROM json_each(?) AS j
     CROSS JOIN note AS s ON s.scope_no = ? AND s.id = j.value
     CROSS JOIN link AS l ON l.source_no = s.no CROSS JOIN note AS t ON t.no = l.target_no
     ORDER BY s.id, t.id, l.kind, l.origin"""
+LINKS_OF_KINDS = f"""SELECT {_LINK} FROM link AS l
+    CROSS JOIN note AS s ON s.no = l.source_no CROSS JOIN note AS t ON t.no = l.target_no
+    WHERE l.scope_no = ? AND l.kind IN (SELECT value FROM json_each(?))
+    ORDER BY s.id, t.id, l.kind, l.origin"""
 _CHANGE = """c.id, c.target, c.before, c.after, c.reason, c.author, c.run_id, c.at, c.evidence,
     c.depends_on"""
 CHANGES = f"""SELECT {_CHANGE} FROM json_each(?) AS j

@@ -74,6 +74,12 @@ class Reader:
         with rows_of("link"):
             return [read_link(row) for row in self._rows(sql.LINKS_FROM, notes)]
 
+    def links_of(self, kinds: Sequence[str]) -> list[Link]:
+        """Return the links of some kinds, sorted."""
+        with rows_of("link"):
+            rows = self._db.execute(sql.LINKS_OF_KINDS, (self._scope_no, as_json(kinds)))
+            return [read_link(row) for row in rows]
+
     def history(self, id_: str) -> list[Change]:
         """Return the changes of one record in journal order. Raises MissingRecordError."""
         found = self.journals([id_])

@@ -35,6 +35,7 @@ from graphmem.types import (
     EncoderIdentity,
     Episode,
     EpisodeId,
+    Link,
     NoteId,
     ScopeKey,
     SessionId,
@@ -171,6 +172,10 @@ class SqliteStore:
     ) -> list[Change]:
         with self._reading(scope) as reader:
             return reader.journal_back(before=before, run=run, but=but, limit=limit)
+
+    def links_of(self, scope: ScopeKey, kinds: Sequence[str]) -> list[Link]:
+        with self._reading(scope) as reader:
+            return reader.links_of(kinds)
 
     def scopes(self) -> list[ScopeKey]:
         with self._state() as state:

@@ -1,15 +1,16 @@
-"""A journal that is read from its end, a page at a time."""
+"""What a store need not have, and has as it is said: a journal from its end, links by kind."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from graphmem.changes import Change
 from graphmem.contracts import GraphStore
-from graphmem.reading import JournalReader
+from graphmem.reading import JournalReader, LinkReader
 from graphmem.testing.records import ANA, BEN, batch_of, change, turn
 from graphmem.testing.store.base import StoreCase
-from graphmem.types import ChangeId
+from graphmem.types import ChangeId, Link
 
 
 class JournalContract(StoreCase):
@@ -39,6 +40,21 @@ class JournalContract(StoreCase):
         reader = _reader(store)
         _changed(store)
         assert reader.journal(ANA, before=ChangeId("gone"), limit=99) == []
+
+    def test_links_are_found_by_their_kind_as_a_scan_gives_them(self, store: GraphStore) -> None:
+        if not isinstance(store, LinkReader):
+            pytest.skip("the store is no LinkReader: its links are gone through")
+        turns = [turn(i) for i in range(4)]
+        links = tuple(
+            Link(source=a.note.id, target=b.note.id, kind=kind, origin=a.episode.id)
+            for a, b in pairwise(turns)
+            for kind in ("like", "changes", "next")
+        )
+        store.write(batch_of(*turns, links=links))
+        for kinds in (("changes", "like"), ("next",), ("none",), ()):
+            wanted = [link for link in store.scan("link", ANA) if link.kind in kinds]
+            assert store.links_of(ANA, kinds) == wanted
+        assert store.links_of(BEN, ("like",)) == []
 
 
 def _reader(store: GraphStore) -> JournalReader:
