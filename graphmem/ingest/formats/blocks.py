@@ -14,6 +14,8 @@ MARKDOWN_LEVELS = {"=": 1, "-": 2}
 
 _ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"^(?P<mark>[=\-~^\"'`*+.:_#])(?P=mark){2,}\s*$")
+_MARKS = frozenset("#=-~^\"'`*+.:_")
+"""What a heading, or the line under one, begins with."""
 _FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 
 
@@ -64,7 +66,7 @@ def read_blocks(
 
 def _heading(number: int, line: str, held: list[str], levels: dict[str, int]) -> Heading | None:
     """Return the heading that a line is, or that it makes of the one line held before it."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or line[:4].lstrip(" ")[:1] not in _MARKS:
         return None
     if atx := _ATX.match(line):
         return Heading(number, len(atx["marks"]), atx["text"].strip("*_ "))

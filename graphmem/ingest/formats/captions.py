@@ -79,6 +79,7 @@ def _turn(file: SourceFile, cue: _Cue) -> Turn:
         speaker=cue.speaker,
         metadata={"begins_at": str(cue.begin - timedelta(microseconds=cue.begin.microseconds))},
         where=file.line(cue.line),
+        file=file,
     )
 
 

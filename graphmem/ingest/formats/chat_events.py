@@ -37,9 +37,6 @@ _NOTICE = _pattern(
         r"as mensagens e (?:as )?(?:chamadas|ligações)",
         r"i messaggi e le chiamate",
         r"berichten en (?:oproepen|gesprekken)",
-        r".{0,200}(?:end-to-end encrypt|ende-zu-ende-verschlüsselt|chiffrés de bout en bout)",
-        r".{0,200}(?:cifrad\w{1,3} de extremo a extremo|criptografia de ponta a ponta)",
-        r".{0,200}(?:crittografat\w{1,3} end-to-end|end-to-end versleuteld)",
         r"missed (?:group )?(?:voice|video) call",
         r"verpasster? (?:sprach|video)?anruf",
         r"appel (?:vocal|vidéo) manqué",
@@ -50,6 +47,25 @@ _NOTICE = _pattern(
         r"your security code with",
     )
 )
+_ENCRYPTED = re.compile("end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta")
+"""What any `_ENCRYPTION` holds, in lower case: looked for first, since few messages have it."""
+_FARTHEST = 260
+"""Letters of a message in which that stands."""
+_ENCRYPTION = _pattern(
+    "^.{0,200}"
+    + _any(
+        "end-to-end encrypt",
+        "ende-zu-ende-verschlüsselt",
+        "chiffrés de bout en bout",
+        r"cifrad\w{1,3} de extremo a extremo",
+        "criptografia de ponta a ponta",
+        r"crittografat\w{1,3} end-to-end",
+        "end-to-end versleuteld",
+    )
+)
+_QUOTE = re.compile('["“«„]')
+_LONGEST_MARK = 300
+"""Letters of the longest line that says that something was deleted or is not there."""
 _GROUP = _pattern(
     r"^[^:]{1,80}? "
     + _any(
@@ -134,20 +150,28 @@ _EDITED = _pattern(
 
 def event_in(text: str) -> Event | None:
     """Return what the program says in what stands as a person's words; None: the person spoke."""
-    if _DELETED.match(text):
-        return Event.NOTHING
-    if _MEDIA.match(text):
-        return Event.MEDIA
-    return Event.SYSTEM if _NOTICE.match(text) else None
+    if len(text) <= _LONGEST_MARK:
+        if _DELETED.match(text):
+            return Event.NOTHING
+        if _MEDIA.match(text):
+            return Event.MEDIA
+    if _NOTICE.match(text) or (
+        _ENCRYPTED.search(text[:_FARTHEST].lower()) and _ENCRYPTION.match(text)
+    ):
+        return Event.SYSTEM
+    return None
 
 
 def event_of(line: str) -> Event | None:
     """Return what a whole line behind its stamp says of the chat itself; None: a person spoke."""
     if _CAME_AND_WENT.match(line):
         return Event.NOTHING
+    colon = line.find(":")
+    if colon >= 0 and not _QUOTE.search(line, 0, colon):
+        return None  # a name, and what was said
     return Event.SYSTEM if _GROUP.match(line) else None
 
 
 def unedited(text: str) -> str:
     """Return what was said without the program's remark that it was edited."""
-    return _EDITED.sub("", text)
+    return _EDITED.sub("", text) if text.endswith(">") else text

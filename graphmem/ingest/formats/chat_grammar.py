@@ -26,9 +26,11 @@ def shape_of(head: str) -> Shape | None:
     fewest = max(1, min(2, len(lines)), _FEWEST * len(lines))
     if sum(_CLOCK.search(line) is not None for line in lines) < fewest:
         return None
-    counts = [_explained(shape, lines) for shape in shapes()]
-    best = max(range(len(counts)), key=lambda place: counts[place])
-    return shapes()[best] if counts[best] >= fewest else None
+    there = frozenset("".join(lines))
+    able = [shape for shape in shapes() if all(map(there.intersection, shape.signs))]
+    counts = [_explained(shape, lines) for shape in able]
+    best = max(range(len(able)), key=lambda place: counts[place])
+    return able[best] if counts[best] >= fewest else None
 
 
 def _explained(shape: Shape, lines: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ MAX_TURN = 16 * 1024 * 1024
 _HALF_A_DAY = timedelta(hours=12)
 _YEAR = re.compile(r"\d{4}|\d[-/.]\s?\d{1,2}[-/.]\s?\d")
 """A year, or three numbers of which one is it."""
+_DIGIT = re.compile(r"\d")
 _DAY_LINE = re.compile(
     r"^(?:[-=*]{2,}\s*)?(?:day changed(?: to)?|(?:begin|end) logging at|log (?:opened|closed)"
     r"|session (?:start|time|close):?)?\s*(?P<day>[^\s=*-].{5,60}?)\s*(?:[-=*]{2,})?$",
@@ -38,6 +39,7 @@ class _Message:
     speaker: str | None
     text: str
     stamp: str
+    """As written, if it says no time that can be."""
     said_at: datetime | None
     event: Event | None = None
 
@@ -54,8 +56,8 @@ class _Clock:
     def read(self, found: re.Match[str]) -> datetime | None:
         """Return when a line was said; None: it says no day, or one that cannot be."""
         date, zone = found["date"], found["zone"].strip()
-        time = parse_clock(found["clock"])
-        if not date or not any(sign.isdigit() for sign in date):  # today, at some time
+        time = _time(found["clock"])
+        if not date or not _DIGIT.search(date):  # today, at some time
             return self._on_the_day(time)
         if self.day is not None and not _YEAR.search(date):
             date = f"{date} {self.day.year}"
@@ -73,6 +75,9 @@ class _Clock:
             moment += timedelta(days=1)
         self.now = moment
         return moment
+
+
+_time = lru_cache(maxsize=4096)(parse_clock)
 
 
 @lru_cache(maxsize=1024)
@@ -127,6 +132,7 @@ def _turn(file: SourceFile, first: _Message, text: str) -> Turn:
         said_at=first.said_at,
         metadata=metadata,
         where=file.line(first.line),
+        file=file,
     )
 
 
@@ -174,7 +180,9 @@ def _first_line(shape: Shape, number: int, line: str, clock: _Clock) -> _Message
         if speaker == "*" and (action := _ACTION.match(f"* {text}")):  # WeeChat's
             speaker, text = action["name"], action["text"]
         said = None if event is Event.SYSTEM else speaker
-        return _Message(number, said, text, _stamp(head, found), clock.read(found), event)
+        said_at = clock.read(found)
+        stamp = "" if said_at else _stamp(head, found)
+        return _Message(number, said, text, stamp, said_at, event)
     found = shape.head.match(bare) if shape.head else None
     if found is None:
         return None
@@ -208,9 +216,23 @@ def _order(file: SourceFile, shape: Shape) -> DateOrder:
     """Return the order of day and month in a file's stamps."""
     if not shape.is_dated:
         return "dmy"
-    lines = (line for line in read_lines(file) if not isinstance(line, Problem))
-    found = (shape.message.match(plain(without_marks(line[:LONGEST]))) for _, line in lines)
-    return order_of(one["date"] for one in found if one)
+    return order_of(_dates(file, shape))
+
+
+def _dates(file: SourceFile, shape: Shape) -> Iterator[str]:
+    """Yield the dates of a file's stamps; of messages of one day the first may do for all.
+
+    What begins as the message before it, to the sign behind the date, has its date.
+    """
+    begins = "\0"
+    for numbered in read_lines(file):
+        if isinstance(numbered, Problem) or numbered[1].startswith(begins):
+            continue
+        line = plain(without_marks(numbered[1][:LONGEST]))
+        if found := shape.message.match(line):
+            yield found["date"]
+            end = found.end("date") + 1
+            begins = line[:end] if line[:end] == numbered[1][:end] else "\0"
 
 
 def _about_order(file: SourceFile, order: DateOrder) -> Problem:

@@ -6,6 +6,7 @@ All lines are matched as `reading.plain` gives them.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +70,12 @@ _ALONE = (
     ("above", rf"\[{_STAMP}\]\s" + _PERSON + r"(?P<text>)"),
 )
 """Speaker and stamp on a line of their own."""
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "brackets": ("[",), "parentheses": ("(",), "dash": ("-–—",), "bar": ("|",), "colon": (":",),
+    "comma": (",",), "blank": (), "from": ("fF",), "angle": ("<",), "tab": ("\t",),
+    "name": (":：",), "twice": ("[",), "behind": ("[(", ":："), "below": (), "above": ("[",),
+}  # fmt: skip
+"""By head, body and form: what a file of the shape cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +87,30 @@ class Shape:
     """Whether its stamp has a day."""
     is_alone: bool
     """The line is speaker and stamp alone; what was said stands below it."""
-    message: re.Pattern[str]
-    """Its groups: name, text, and date, clock and zone of the stamp."""
-    head: re.Pattern[str] | None = None
-    """The stamp, then anything (group `text`); None: the stamp does not come first."""
+    signs: tuple[str, ...]
+    """Of each of these, a file of the shape has one sign at least."""
+    message_text: str
+    head_text: str = ""
+
+    @property
+    def message(self) -> re.Pattern[str]:
+        """The first line of a message. Groups: name, text, and date, clock, zone of the stamp."""
+        return _compiled(self.message_text)
+
+    @property
+    def head(self) -> re.Pattern[str] | None:
+        """The stamp, then anything (group `text`); None: the stamp does not come first."""
+        return _compiled(self.head_text) if self.head_text else None
 
 
-def _pattern(text: str, stamp: str) -> re.Pattern[str]:
-    return re.compile(r"\s*" + text.replace(_STAMP, stamp) + r"\s*$", re.IGNORECASE)
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    """Compile when a file may need it: all shapes take longer than a search."""
+    return re.compile(text, re.IGNORECASE)
+
+
+def _pattern(text: str, stamp: str) -> str:
+    return r"\s*" + text.replace(_STAMP, stamp) + r"\s*$"
 
 
 def _shapes(stamp: str, *, is_dated: bool) -> list[Shape]:
@@ -96,23 +119,24 @@ def _shapes(stamp: str, *, is_dated: bool) -> list[Shape]:
             f"{head} {body}",
             is_dated,
             is_alone=False,
-            message=_pattern(begin + rest, stamp),
-            head=_pattern(begin + r"(?P<text>.*?)", stamp),
+            signs=(*_SIGNS[head], *_SIGNS[body]),
+            message_text=_pattern(begin + rest, stamp),
+            head_text=_pattern(begin + r"(?P<text>.*?)", stamp),
         )
         for head, begin in _HEADS
         for body, rest in _BODIES
     ]
-    others = [Shape(name, is_dated, False, _pattern(text, stamp)) for name, text in _OTHERS]
-    alone = [Shape(name, is_dated, True, _pattern(text, stamp)) for name, text in _ALONE]
-    return after_head + others + alone
+    others = [
+        Shape(name, is_dated, is_alone, _SIGNS[name], _pattern(text, stamp))
+        for is_alone, rows in ((False, _OTHERS), (True, _ALONE))
+        for name, text in rows
+    ]
+    return after_head + others
 
 
 @cache
 def shapes() -> tuple[Shape, ...]:
-    """Return all shapes, in the order in which they are preferred if they explain as much.
-
-    They are compiled when the first chat is read: that takes longer than a search.
-    """
+    """Return all shapes, in the order in which they are preferred if they explain as much."""
     backward = _shapes(BACKWARD, is_dated=True)
     return (
         *_shapes(FULL, is_dated=True),

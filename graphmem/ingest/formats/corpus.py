@@ -38,4 +38,5 @@ def _read_passage(file: SourceFile, where: str, value: object) -> Items:
         is_passage=True,
         metadata=record,
         where=where,
+        file=file,
     )

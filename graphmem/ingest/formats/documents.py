@@ -79,6 +79,7 @@ def passage_turns(
             is_passage=True,
             metadata={**metadata, **marked, **({"page": page} if page else {})},
             where=file.line(passage.line) if page is None else f"{file.label}, page {page}",
+            file=file,
         )
 
 

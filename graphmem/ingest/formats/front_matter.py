@@ -46,8 +46,9 @@ def front_matter(
 
 def links_and_tags(text: str) -> dict[str, list[str]]:
     """Return the targets of a text's wikilinks, and its inline tags, each once, as metadata."""
-    links = list(dict.fromkeys(found.strip() for found in _WIKILINK.findall(text)))
-    tags = list(dict.fromkeys(_TAG.findall(text)))
+    found = _WIKILINK.findall(text) if "[[" in text else ()
+    links = list(dict.fromkeys(link.strip() for link in found))
+    tags = list(dict.fromkeys(_TAG.findall(text))) if "#" in text else []
     return ({"links": links} if links else {}) | ({"inline_tags": tags} if tags else {})
 
 

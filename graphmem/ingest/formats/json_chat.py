@@ -161,6 +161,7 @@ def _read_message(
         said_at=own_time or conversation.said_at,
         metadata=conversation.metadata | _kept(value, shape),
         where=where,
+        file=file,
     )
 
 

@@ -100,6 +100,7 @@ def _read_message(file: SourceFile, where: str, message: EmailMessage) -> Items:
         said_at=said_at,
         metadata={key: value for key, value in metadata.items() if value},
         where=where,
+        file=file,
     )
 
 

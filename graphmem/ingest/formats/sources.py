@@ -201,7 +201,7 @@ def _ending(items: Items, file: SourceFile) -> Items:
             continue
         if held is not None:
             yield held
-        held = replace(item, file=file)
+        held = item if item.file is file else replace(item, file=file)
     if held is not None:
         yield replace(held, ends_file=True)
 

@@ -83,6 +83,7 @@ def read_transcript(file: SourceFile) -> Items:
                 said_at=said_at,
                 metadata={"said_at": stamp} if stamp and not said_at else {},
                 where=where,
+                file=file,
             )
 
 

@@ -47,4 +47,5 @@ def read_turn(file: SourceFile, where: str, value: object) -> Items:
         said_at=said_at,
         metadata=record,
         where=where,
+        file=file,
     )

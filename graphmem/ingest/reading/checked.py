@@ -64,7 +64,7 @@ def _storable(turn: Turn) -> Turn:
     """Return the turn itself, or one whose characters can be written as UTF-8 and as SQL text."""
     names = (turn.text, turn.session, turn.collection, turn.source_id, turn.speaker, turn.title)
     metadata = {_clean(key): _clean_value(value, 1) for key, value in turn.metadata.items()}
-    if metadata == turn.metadata and not any(name and _unstorable(name) for name in names):
+    if metadata == turn.metadata and not any(map(_unstorable, filter(None, names))):
         return turn
     return replace(
         turn,

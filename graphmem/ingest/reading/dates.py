@@ -79,6 +79,7 @@ LONGEST = 200
 """Characters of a date, or of a heading with one."""
 _UNIX_UNITS = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9))
 """(limit, parts of a second): a Unix time below the limit is counted in this unit."""
+_UNIX = re.compile(r"\d{9,}(?:\.\d+)?")
 _UNIX_FIRST = 1e8
 """Smaller numbers (before March 1973) are counters or years, not Unix times."""
 
@@ -188,7 +189,7 @@ def _from_unix(value: float) -> datetime:
 def _from_text(text: str, date_order: DateOrder) -> datetime:
     if len(text) > LONGEST:
         raise ValueError("it is too long for one")
-    if re.fullmatch(r"\d{9,}(?:\.\d+)?", text):
+    if _UNIX.fullmatch(text):
         return _from_unix(float(text))
     try:
         return _aware(datetime.fromisoformat(text))
