@@ -71,7 +71,7 @@ def _heading(number: int, line: str, held: list[str], levels: dict[str, int]) ->
     if atx := _ATX.match(line):
         return Heading(number, len(atx["marks"]), atx["text"].strip("*_ "))
     under = _UNDERLINE.match(line)
-    if not under:
+    if not under or (under["mark"] == "`" and "=" in levels):  # a fence, but for reStructuredText
         return None
     over = _UNDERLINE.match(held[0]) if len(held) == 2 else None
     if len(held) != 1 and not (over and over["mark"] == under["mark"]):

@@ -93,6 +93,11 @@ _LEFT_OUT = _any(
     "omitted", "weggelassen", "ausgeschlossen", r"omitid[oa]s?", r"ocultad?[oa]", "omis",
     r"omess[oai]", "weggelaten", "absente?",
 )  # fmt: skip
+_MEDIA_WORDS = _any(
+    "medi[ae]", "médi", "mídia", "médiá", "medya", "мед[иі]а", "मीडिया", "媒体", "媒體", "メディア",
+    "미디어", "وسائط", "מדיה", "πολυμέσ", "ficheiro", "fișier", "सामग्री",
+)  # fmt: skip
+"""What a text between `<` and `>` names that stands for a picture, in more languages."""
 _ATTACHED = _any(
     "attached", "anhang", "adjunto", "anexado", "pièce jointe", "allegato", "bijgevoegd"
 )
@@ -104,6 +109,7 @@ _MEDIA = _pattern(
     "^"
     + _any(
         rf"<[^<>]{{0,40}}\b{_LEFT_OUT}>",
+        rf"<[^<>]{{0,24}}{_MEDIA_WORDS}[^<>]{{0,40}}>",
         rf"<{_ATTACHED}: [^<>]{{1,120}}>",
         rf"{_KINDS} {_LEFT_OUT}",
         rf"[^\s/]{{1,120}}\.\w{{2,4}} \([\w ]{{0,12}}{_ATTACHED}\)",
@@ -125,14 +131,42 @@ _DELETED = _pattern(
         r"dit bericht is verwijderd",
         r"je hebt dit bericht verwijderd",
         r"null",
+        r"(?:данное|это) сообщение (?:было )?удалено|вы удалили (?:данное|это) сообщение",
+        r"(?:це )?повідомлення видалено|ви видалили це повідомлення",
+        r"ta wiadomość została usunięta|(?:usunięto|usunąłeś|usunęłaś) tę wiadomość",
+        r"bu mesaj silindi|bu mesajı sildiniz",
+        r"pesan ini (?:telah )?dihapus|anda (?:telah )?menghapus pesan ini",
+        r"tato zpráva byla (?:odstraněna|smazána)|(?:odstranili|smazali) jste tuto zprávu",
+        r"det här meddelandet (?:har )?(?:raderades|raderats|togs bort)",
+        r"du (?:raderade|tog bort) (?:det här )?meddelandet",
+        r"denne (?:besked|meldingen) ble?v? slettet|du slettede? denne (?:besked|meldingen)",
+        r"tämä viesti poistettiin|poistit tämän viestin",
+        r"acest mesaj a fost șters|ați șters acest mesaj",
+        r"ezt az üzenetet törölték|törölted ezt az üzenetet",
+        r"αυτό το μήνυμα διαγράφηκε|διαγράψατε αυτό το μήνυμα",
+        r"(?:esta mensagem foi )?(?:apagou esta mensagem|apagada)",
+        r"הודעה זו נמחקה|מחקת הודעה זו",
+        r"تم حذف هذه الرسالة|(?:لقد )?حذفت هذه الرسالة",
+        r"यह (?:मैसेज|संदेश) (?:हटा|डिलीट कर) दिया गया(?: था)?",
+        r"(?:此|该|這則|这条)?(?:消息|訊息)已(?:被)?(?:删除|刪除|撤回)",
+        r"您已删除此消息|您已刪除此訊息",
+        r"(?:この)?メッセージは削除されました",
+        r"삭제된 메시지입니다",
     )
-    + r"\.?$"
+    + r"[.。।]?$"
 )
 _WENT = r"(?:has )?(?:join(?:s|ed)?|left|leaves|part(?:s|ed)?|quits?)\b"
 _CAME_AND_WENT = _pattern(
     rf"^(?:-!-|\*{{3}}|-->|<--|--|=!=).*\b(?:{_WENT}|mode\b|now known as|kicked)"
     rf"|^\*\s\S+\s(?:\([^)]*\)\s)?{_WENT}"
+    r"|^\*\s(?:now talking (?:on|in)|topic (?:for|is|set|of|on)\b|\S+ sets mode)"
 )
+_LEFT_IRC = _pattern(
+    r"^\*\s(?:\S+\s(?:\([^()\s]*@[^()\s]*\)\s(?:has )?(?:join|left|quit|part)"
+    r"|has (?:joined|left) [#&]|has quit\b|is now known as\s|sets mode:?\s)"
+    r"|now talking (?:on|in) [#&]|topic (?:for|is|set|of|on)\b)"
+)
+"""A line of a client, and no deed that somebody told of himself with `/me`."""
 _EDITED = _pattern(
     r"\s?<"
     + _any(
@@ -170,6 +204,11 @@ def event_of(line: str) -> Event | None:
     if colon >= 0 and not _QUOTE.search(line, 0, colon):
         return None  # a name, and what was said
     return Event.SYSTEM if _GROUP.match(line) else None
+
+
+def came_or_went(text: str) -> bool:
+    """Tell whether a line of IRC behind a star is the client's, and nobody's deed."""
+    return _LEFT_IRC.match(text) is not None
 
 
 def unedited(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby, pairwise
 
+from graphmem.ingest.formats.chat_heads import split_shape
 from graphmem.ingest.formats.chat_shapes import LOG_LEVELS, Shape, shapes
 from graphmem.ingest.reading.dates import DATE_ORDERS, DateOrder, day_of, numbers_of
 from graphmem.ingest.reading.plain import plain, without_marks
@@ -14,6 +15,9 @@ SAMPLE = 400
 """Filled lines that are looked at to find the shape."""
 _FEWEST = 0.05
 """Of the filled lines of a sample, at least as many begin a message."""
+_LEADS_TIMES = frozenset(
+    "at until till from by before after around about since on ends begins starts".split()
+)
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
 
@@ -30,6 +34,9 @@ def shape_of(head: str) -> Shape | None:
     able = [shape for shape in shapes() if all(map(there.intersection, shape.signs))]
     counts = [_explained(shape, lines) for shape in able]
     best = max(range(len(able)), key=lambda place: counts[place])
+    split = split_shape([plain(line) for line in without_marks(head).splitlines()])
+    if split is not None and split[1] >= max(fewest, counts[best]):
+        return split[0]
     return able[best] if counts[best] >= fewest else None
 
 
@@ -42,7 +49,7 @@ def _explained(shape: Shape, lines: Sequence[str]) -> int:
             continue
         name = found["name"].strip()
         if name.lower() in LOG_LEVELS or (
-            shape.is_alone and not _stands_alone(name, lines, number)
+            shape.is_alone and not _stands_alone(name, lines, number, is_dated=shape.is_dated)
         ):
             continue
         names[name] += 1
@@ -51,15 +58,17 @@ def _explained(shape: Shape, lines: Sequence[str]) -> int:
     return sum(names.values())
 
 
-def _stands_alone(name: str, lines: Sequence[str], number: int) -> bool:
-    """Tell a name above what was said from a sentence that ends in a time of day."""
+def _stands_alone(name: str, lines: Sequence[str], number: int, *, is_dated: bool) -> bool:
+    """Tell a name above what was said from a sentence that ends in a time of day.
+
+    A name in lower case is one word that leads no time, or stands before a whole date.
+    """
     words = name.split()
-    return (
-        number + 1 < len(lines)
-        and len(words) <= 5
-        and not any(word[0].islower() for word in words[:1])
-        and sum(word[0].islower() for word in words) <= 1
-    )
+    if number + 1 >= len(lines) or len(words) > 5:
+        return False
+    if words[0][0].islower() and not is_dated:
+        return len(words) == 1 and words[0] not in _LEADS_TIMES
+    return sum(word[0].islower() for word in words) <= 1
 
 
 def order_of(dates: Iterable[str]) -> DateOrder:

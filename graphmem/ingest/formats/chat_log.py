@@ -7,12 +7,20 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from graphmem.errors import InputError
-from graphmem.ingest.formats.chat_events import Event, event_in, event_of, unedited
+from graphmem.ingest.formats.chat_events import Event, came_or_went, event_in, event_of, unedited
 from graphmem.ingest.formats.chat_grammar import order_of
+from graphmem.ingest.formats.chat_heads import joined_heads
 from graphmem.ingest.formats.chat_shapes import Shape
-from graphmem.ingest.reading.dates import DATE_ORDERS, LONGEST, DateOrder, parse_clock, read_said_at
+from graphmem.ingest.reading.dates import (
+    DATE_ORDERS,
+    LONGEST,
+    DateOrder,
+    numbers_of,
+    parse_clock,
+    read_said_at,
+)
 from graphmem.ingest.reading.plain import plain, without_marks
-from graphmem.ingest.reading.text_lines import read_lines
+from graphmem.ingest.reading.text_lines import read_head, read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
 
@@ -28,6 +36,8 @@ _DAY_LINE = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY_ALONE = re.compile(r"\(\w{1,3}\)")
+_LONGEST_DAY = 80
+"""Letters of a line that only says which day it is."""
 _ACTION = re.compile(r"^\*\s+(?P<name>\S{1,64})\s(?P<text>.+)$")
 
 
@@ -136,6 +146,11 @@ def _turn(file: SourceFile, first: _Message, text: str) -> Turn:
     )
 
 
+def _lines(file: SourceFile, shape: Shape) -> Iterator[tuple[int, str] | Problem]:
+    lines = read_lines(file)
+    return joined_heads(lines, read_head(file)) if shape.is_split else lines
+
+
 def _parts(
     file: SourceFile, shape: Shape, clock: _Clock
 ) -> Iterator[tuple[_Message, str] | Problem]:
@@ -143,7 +158,7 @@ def _parts(
     first: _Message | None = None
     lines: list[str] = []
     size = 0
-    for numbered in read_lines(file):
+    for numbered in _lines(file, shape):
         if isinstance(numbered, Problem):
             yield numbered
             continue
@@ -187,7 +202,7 @@ def _first_line(shape: Shape, number: int, line: str, clock: _Clock) -> _Message
     if found is None:
         return None
     text = head[slice(*found.span("text"))] + rest
-    if action := _ACTION.match(text):
+    if (action := _ACTION.match(text)) and not came_or_went(text):
         stamp = _stamp(head, found)
         return _Message(number, action["name"], action["text"], stamp, clock.read(found))
     event = event_of(text) or Event.SYSTEM
@@ -214,9 +229,16 @@ def _is_day(shape: Shape, line: str, clock: _Clock) -> bool:
 
 def _order(file: SourceFile, shape: Shape) -> DateOrder:
     """Return the order of day and month in a file's stamps."""
-    if not shape.is_dated:
-        return "dmy"
-    return order_of(_dates(file, shape))
+    return order_of(_dates(file, shape) if shape.is_dated else _days(file))
+
+
+def _days(file: SourceFile) -> Iterator[str]:
+    """Yield the days that stand on lines of their own, over messages that have a time alone."""
+    for numbered in read_lines(file):
+        if not isinstance(numbered, Problem) and len(numbered[1]) <= _LONGEST_DAY:
+            found = _DAY_LINE.match(plain(without_marks(numbered[1])))
+            if found and numbers_of(found["day"]):
+                yield found["day"]
 
 
 def _dates(file: SourceFile, shape: Shape) -> Iterator[str]:
@@ -225,7 +247,7 @@ def _dates(file: SourceFile, shape: Shape) -> Iterator[str]:
     What begins as the message before it, to the sign behind the date, has its date.
     """
     begins = "\0"
-    for numbered in read_lines(file):
+    for numbered in _lines(file, shape):
         if isinstance(numbered, Problem) or numbered[1].startswith(begins):
             continue
         line = plain(without_marks(numbered[1][:LONGEST]))

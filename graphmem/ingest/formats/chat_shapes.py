@@ -29,7 +29,8 @@ _TODAY = r"(?:today|yesterday|heute|gestern|aujourd’hui|hier|hoy|ayer)"
 _DAY = r"(?:[^\W\d]{2,9}\.?,?\s)?"
 _JOIN = rf"(?:\s?г\.)?(?:\s?,?T|\s?,)?\s*(?:{JOINTS}\.?\s+)?"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT)|\s?[+-]\d\d:?\d\d)?"
-FULL = rf"{_DAY}(?P<date>{_DATE}|{_TODAY}){_JOIN}(?P<clock>{_CLOCK})(?:\s?ч\.)?(?P<zone>{_ZONE})"
+_HOURS = r"(?:\s?(?:ч\.|uhr))?"
+FULL = rf"{_DAY}(?P<date>{_DATE}|{_TODAY}){_JOIN}(?P<clock>{_CLOCK}){_HOURS}(?P<zone>{_ZONE})"
 """A day and a time of day."""
 BACKWARD = rf"(?P<clock>{_CLOCK})(?P<zone>),?\s+{_DAY}(?P<date>{_DATE})"
 """A time of day before its day, as in Vietnamese."""
@@ -41,7 +42,7 @@ TIME = (
 """A time of day alone."""
 
 _NAME = r"(?P<name>[^\s<\[(|:：*–—-][^\t\n]{0,79}?)"
-_PERSON = r"(?P<name>[^\W\d_][^\t\n:\[\]()]{0,63}?)"
+_PERSON = r"(?P<name>[^\W\d_][^\t\n:\[\]()]{0,63}?(?:\s\([^\d\n()]{1,24}\))?)"
 _HEADS = (
     ("brackets", rf"\[{_STAMP}\]\s*(?:[-–—]\s+)?"),
     ("parentheses", rf"\({_STAMP}\)\s*(?:[-–—]\s+)?"),
@@ -70,6 +71,13 @@ _ALONE = (
     ("above", rf"\[{_STAMP}\]\s" + _PERSON + r"(?P<text>)"),
 )
 """Speaker and stamp on a line of their own."""
+SPLIT = "\x1f"
+"""Stands between a name and the stamp that was on the line below it."""
+_SHORT_DAY = (
+    r"(?:[^\W\d]{2,9},?\s)?(?P<date>\d{1,2}[/.]\d{1,2}\.?)\s+(?P<clock>" + _CLOCK + ")(?P<zone>)"
+)
+STAMPS = ((FULL, True), (_SHORT_DAY, True), (TIME, False))
+"""What may stand there, and whether it has a day."""
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     "brackets": ("[",), "parentheses": ("(",), "dash": ("-–—",), "bar": ("|",), "colon": (":",),
     "comma": (",",), "blank": (), "from": ("fF",), "angle": ("<",), "tab": ("\t",),
@@ -91,6 +99,8 @@ class Shape:
     """Of each of these, a file of the shape has one sign at least."""
     message_text: str
     head_text: str = ""
+    is_split: bool = False
+    """The stamp stands on the line below the name: `chat_heads` puts them on one."""
 
     @property
     def message(self) -> re.Pattern[str]:
@@ -142,4 +152,14 @@ def shapes() -> tuple[Shape, ...]:
         *_shapes(FULL, is_dated=True),
         *(shape for shape in backward if shape.name in _BACKWARD_SHAPES),
         *_shapes(TIME, is_dated=False),
+    )
+
+
+@cache
+def split_shapes() -> tuple[Shape, ...]:
+    """Return the shapes of heads of two lines, by the stamps that they may have."""
+    text = r"(?P<name>[^\x1f]{0,80})" + SPLIT + _STAMP + "(?P<text>)"
+    return tuple(
+        Shape("split", is_dated, True, (), _pattern(text, stamp), is_split=True)
+        for stamp, is_dated in STAMPS
     )

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from graphmem.ingest.formats.json_shapes import ASSISTANTS
+from graphmem.ingest.formats.json_shape import ASSISTANTS
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.fields import shown
 from graphmem.ingest.reading.json_items import read_items

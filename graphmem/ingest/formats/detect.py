@@ -10,7 +10,8 @@ import ijson
 from graphmem.ingest.formats.captions import looks_like_captions
 from graphmem.ingest.formats.html_chat import html_chat_of
 from graphmem.ingest.formats.html_page import looks_like_page
-from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape, shape_with
+from graphmem.ingest.formats.json_shape import JsonShape
+from graphmem.ingest.formats.json_shapes import SHAPES, shape_with
 from graphmem.ingest.formats.locomo import SESSION
 from graphmem.ingest.formats.mail import looks_like_mail
 from graphmem.ingest.formats.mempalace import looks_like_palace

@@ -13,8 +13,8 @@ from graphmem.types import Problem
 _BLOCKS = ("div", "p", "br", "li", "pre", "blockquote", "tr")
 _SILENT = ("script", "style")
 _VOID = ("br", "img", "hr", "input", "link", "meta", "source", "wbr", "area", "col", "embed")
-_CONTINUED = re.compile(r"(?<=/)messages\d+(?=\.html?$)")
-"""A chat's second file, which goes on with `messages.html`."""
+_CONTINUED = re.compile(r"(?<=/)(messages?)_?\d+(?=\.html?$)")
+"""A chat's second file, which goes on with `messages.html`, or `message_1.html`."""
 _DEEPEST = 500
 
 
@@ -32,7 +32,8 @@ class HtmlShape:
     said_at: tuple[str, ...]
     """The attribute `title` counts before the words."""
     chat: str
-    """The element that names the chat."""
+    """The element that names the chat, by its class or its own name."""
+    is_newest_first: bool = False
     left_out: tuple[str, ...] = ()
     """Parts of a message that another wrote, or nobody: answers' heads, reactions."""
     foreign: str = ""
@@ -60,6 +61,28 @@ HTML_SHAPES = (
         said_at=("chatlog__timestamp", "chatlog__short-timestamp"),
         chat="preamble__entry",
         left_out=("chatlog__reply", "chatlog__edited-timestamp", "chatlog__author-tag"),
+    ),
+    HtmlShape(
+        name="facebook-html",
+        marks=("_a6-g", "_a6-p", "_a6-o"),
+        message="_a6-g",
+        speaker="_a6-h",
+        text=("_a6-p",),
+        said_at=("_a6-o",),
+        chat="title",
+        left_out=("_a6-q",),
+        is_newest_first=True,
+    ),
+    HtmlShape(
+        name="facebook-html-2018",
+        marks=("_2pio", "_2let", "_2lem"),
+        message="uiBoxWhite",
+        speaker="_2pio",
+        text=("_2let",),
+        said_at=("_2lem",),
+        chat="title",
+        left_out=("_tqp",),
+        is_newest_first=True,
     ),
 )  # fmt: skip
 
@@ -117,7 +140,8 @@ class _Page:
                 id_ = said.get("data-message-id") or re.sub(r"^\D*", "", said.get("id", ""))
                 self.message = _Message(self.line, id_, is_notice)
                 return "message"
-            return "chat" if shape.chat in classes and not self.chat else ""
+            is_name = shape.chat in classes or shape.chat == tag.name
+            return "chat" if is_name and not self.chat else ""
         if tag.name in _SILENT or not set(classes).isdisjoint(shape.left_out):
             return "left out"
         if not set(classes).isdisjoint(shape.said_at):
@@ -164,11 +188,12 @@ def read_html_chat(file: SourceFile, shape: HtmlShape) -> Items:
     out and counted.
     """
     problems: list[Problem] = []
-    collection = _CONTINUED.sub("messages", file.collection)
+    collection = _CONTINUED.sub(r"\1", file.collection)
     page = _Page(shape)
     speaker: str | None = None
     left_out = 0
-    for message in _messages(page, page_lines(file, problems)):
+    messages = _messages(page, page_lines(file, problems))
+    for message in reversed(list(messages)) if shape.is_newest_first else messages:
         text = _plain(message.text)
         speaker = _plain(message.speaker) or speaker
         if message.is_notice or not text:

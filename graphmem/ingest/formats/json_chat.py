@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graphmem.ingest.formats.json_shapes import JsonShape
+from graphmem.ingest.formats.json_shape import JsonShape
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.fields import content_text, folded, shown
+from graphmem.ingest.reading.html_tokens import words_of_html
 from graphmem.ingest.reading.json_items import (
     is_json_lines,
     read_elements,
@@ -58,6 +59,8 @@ class _Conversation:
 
     session: str
     metadata: dict[str, object]
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Ids by which messages name a speaker, and the names."""
     said_at: datetime | None = None
     """When it began, then the time of its last message."""
 
@@ -81,8 +84,8 @@ def _messages(reading: _Reading) -> _Found:
         if isinstance(item, Problem):
             yield file.label, None, item
         elif shape.conversations and not is_one_object:
-            inner = _at(item[1], shape.conversations)
-            for number, value in enumerate(inner if isinstance(inner, list) else [], start=1):
+            inner = _listing(_at(item[1], shape.conversations))
+            for number, value in enumerate(inner, start=1):
                 yield from _one(reading, f"{item[0]} {number}", value)
         else:
             yield from _one(reading, *item)
@@ -127,7 +130,21 @@ def _conversation(reading: _Reading, where: str, value: object) -> _Conversation
     title = _text_at(value, shape.title)
     begun, _ = try_said_at(_first(value, shape.begun), where)
     metadata: dict[str, object] = {"conversation_title": _mended(shape, title)} if title else {}
-    return _Conversation(_mended(shape, session) if session else unnamed, metadata, begun)
+    named = _mended(shape, session) if session else unnamed
+    return _Conversation(named, metadata, _people(shape, value), begun)
+
+
+def _people(shape: JsonShape, value: object) -> dict[str, str]:
+    if shape.people is None:
+        return {}
+    listed, id_, name = shape.people
+    found = _at(value, listed)
+    named = ((_text_at(one, (id_,)), _text_at(one, (name,))) for one in _listing(found))
+    return {known: name for known, name in named if known and name}
+
+
+def _listing(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _read_message(
@@ -152,6 +169,7 @@ def _read_message(
         yield problem
     conversation.said_at = own_time or conversation.said_at
     speaker = _text_at(value, shape.speaker)
+    speaker = conversation.people.get(speaker, speaker) if speaker else None
     yield Turn(
         collection=shape.collection or file.collection,
         session=conversation.session,
@@ -177,10 +195,11 @@ def _message_text(shape: JsonShape, value: object) -> str:
     joint = "" if shape.is_joined else "\n"
     texts = (content_text(_at(value, path), joint=joint) for path in shape.text)
     text = next((text for text in texts if text and text.strip()), "")
+    if shape.is_html:
+        text = words_of_html(text)
     if shape.attachments:
         listed, _, key = shape.attachments.rpartition(".")
-        attached = _at(value, listed)
-        found = [_at(one, key) for one in attached] if isinstance(attached, list) else []
+        found = [_at(one, key) for one in _listing(_at(value, listed))]
         text = "\n\n".join(filter(None, (text, *(one for one in found if isinstance(one, str)))))
     return text
 

@@ -1,67 +1,9 @@
-"""The shapes of JSON chats: one row says where a program puts speaker, text, time and title.
+"""The table of JSON chats: a row for each program, as `json_shape` explains it."""
 
-Paths are written without case and underscores, parts joined by dots, lists passed through:
-`messages.sendername` is `sender_name` of each element of `messages`.
-"""
+from collections.abc import Set
+from dataclasses import replace
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
-
-ASSISTANTS: Mapping[str, str] = {
-    "human": "user", "prompter": "user", "ai": "assistant", "gpt": "assistant",
-    "chatgpt": "assistant", "bing": "assistant", "bard": "assistant", "gemini": "assistant",
-    "model": "assistant", "bot": "assistant",
-}  # fmt: skip
-"""What programs call the two sides of a talk with a model, in the words of OpenAI."""
-
-Values = Mapping[str, tuple[object, ...]]
-"""Path -> the values that count."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonShape:
-    """How one program writes chats; a row of SHAPES, or of a user's settings."""
-
-    name: str
-    marks: tuple[str, ...]
-    """Paths that its files have, all of them: by these it is told."""
-    conversations: str = ""
-    """Path to the list of conversations; empty: the file is one, or a list or lines of them."""
-    messages: str = ""
-    """Path from a conversation to its list of messages; empty: each element is a message, with a
-    session of its own."""
-    speaker: tuple[str, ...]
-    """Paths in a message, the first with a value counts; so below."""
-    text: tuple[str, ...]
-    said_at: tuple[str, ...]
-    valid_until: tuple[str, ...] = ()
-    """Paths to the moment when what is said ceases to be true."""
-    source_id: tuple[str, ...] = ("id",)
-    session: tuple[str, ...] = ()
-    """Paths in the conversation, or in a message if there is none."""
-    title: tuple[str, ...] = ()
-    begun: tuple[str, ...] = ()
-    """Paths in the conversation to the time that dates its messages without one."""
-    metadata: tuple[str, ...] = ()
-    """Paths to what is kept beside the text, under their last keys; an object's keys as its own."""
-    attachments: str = ""
-    """Path in a message to texts that were attached to it."""
-    keep: Values = field(default_factory=dict)
-    """What a message must say to be one."""
-    drop: Values = field(default_factory=dict)
-    """What a message may not say: it is a program's traffic, or hidden."""
-    drop_prefixes: tuple[str, ...] = ()
-    """Beginnings of texts that a program put into a person's mouth."""
-    roles: Mapping[str, str] = field(default_factory=dict)
-    """Names of speakers to be replaced."""
-    is_joined: bool = False
-    """The runs of a formatted text are joined without line ends."""
-    is_latin1: bool = False
-    """Its UTF-8 was written as if it were Latin-1, so that `é` reads `Ã©`."""
-    is_newest_first: bool = False
-    collection: str | None = None
-    """Of conversations with ids of their own, which a later export continues; None: the file's."""
-
+from graphmem.ingest.formats.json_shape import ASSISTANTS, JsonShape
 
 _TELEGRAM = JsonShape(
     name="telegram",
@@ -89,6 +31,32 @@ _MEM0 = JsonShape(
     collection="mem0",
 )  # fmt: skip
 """What `get_all` and `search` return; dumped as a bare list or a line each, it is `mem0-list`."""
+_TEAMS = JsonShape(
+    name="teams",
+    marks=("messagetype", "createddatetime", "body.content"),
+    speaker=("from.user.displayname", "from.application.displayname", "from.user.id"),
+    text=("body.content",),
+    said_at=("createddatetime",),
+    keep={"messagetype": ("message",)},
+    is_html=True,
+    is_newest_first=True,
+)
+"""What Microsoft Graph gives of chats and channels: a page of a list, or a message each."""
+_HANGOUTS = JsonShape(
+    name="hangouts",
+    marks=("conversations.events.chatmessage",),
+    conversations="conversations",
+    messages="events",
+    speaker=("senderid.gaiaid", "senderid.chatid"),
+    text=("chatmessage.messagecontent.segment",),
+    said_at=("timestamp",),
+    source_id=("eventid",),
+    session=("conversation.conversation.name", "conversation.conversationid.id"),
+    keep={"eventtype": ("REGULAR_CHAT_MESSAGE", "SMS", None)},
+    people=("conversation.conversation.participantdata", "id.gaiaid", "fallbackname"),
+    is_joined=True,
+)
+"""Google Takeout's `Hangouts.json`, of 2017 and later; before, it is `hangouts-state`."""
 SHAPES: tuple[JsonShape, ...] = (
     JsonShape(
         name="claude-code",
@@ -208,8 +176,29 @@ SHAPES: tuple[JsonShape, ...] = (
         said_at=("originalarrivaltime",),
         session=("id",),
         title=("displayname",),
-        keep={"messagetype": ("RichText", "Text", None)},
+        keep={"messagetype": ("RichText", "RichText/Html", "Text", None)},
+        is_html=True,
         is_newest_first=True,
+    ),
+    replace(
+        _TEAMS,
+        marks=("value.messagetype", "value.createddatetime", "value.body.content"),
+        messages="value",
+    ),
+    replace(_TEAMS, name="teams-lines", session=("chatid", "channelidentity.channelid")),
+    _HANGOUTS,
+    replace(
+        _HANGOUTS,
+        name="hangouts-state",
+        marks=("conversationstate.conversationstate.event.chatmessage",),
+        conversations="conversationstate",
+        messages="conversationstate.event",
+        session=("conversationstate.conversation.name", "conversationid.id"),
+        people=(
+            "conversationstate.conversation.participantdata",
+            "id.gaiaid",
+            "fallbackname",
+        ),
     ),
     JsonShape(
         name="open-webui",

@@ -6,7 +6,7 @@ from reprlib import repr as short_repr
 from typing import Any
 
 from graphmem.errors import ConfigError, did_you_mean
-from graphmem.ingest.formats.json_shapes import JsonShape
+from graphmem.ingest.formats.json_shape import JsonShape
 from graphmem.ingest.reading.fields import folded_path
 
 _NEEDED = ("name", "marks", "text")
@@ -17,7 +17,7 @@ _PATHS = (
     "metadata", "valid_until",
 )  # fmt: skip
 _VALUES = ("keep", "drop")
-_SWITCHES = ("is_joined", "is_latin1", "is_newest_first")
+_SWITCHES = ("is_joined", "is_html", "is_latin1", "is_newest_first")
 _KNOWN = tuple(field.name for field in fields(JsonShape))
 _EXAMPLE = 'marks = ["log.who", "log.said"]'
 
@@ -69,9 +69,20 @@ def _value(where: str, key: str, value: object) -> object:
         return folded_path(_text(where, key, value))
     if key in _PATHS:
         return tuple(map(folded_path, _texts(where, key, value, _EXAMPLE)))
+    if key == "people":
+        return _people(where, value)
     if key == "drop_prefixes":
         return tuple(_texts(where, key, value, 'drop_prefixes = ["/"]'))
     return _table(where, key, value)
+
+
+def _people(where: str, value: object) -> tuple[str, ...]:
+    """Return the paths to a list of people, in one of them to an id, and to a name."""
+    wanted = "three paths: of the list, of an id, of a name"
+    example = 'people = ["crew", "id", "nick"]'
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        raise _wrong(where, "people", value, wanted, example)
+    return tuple(map(folded_path, _texts(where, "people", value, example)))
 
 
 def _table(where: str, key: str, value: object) -> Mapping[str, object]:

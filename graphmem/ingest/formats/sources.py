@@ -24,7 +24,8 @@ from graphmem.ingest.formats.graphiti import read_graphiti
 from graphmem.ingest.formats.html_chat import HTML_SHAPES, read_html_chat
 from graphmem.ingest.formats.html_page import read_page
 from graphmem.ingest.formats.json_chat import read_json_chat
-from graphmem.ingest.formats.json_shapes import SHAPES, JsonShape
+from graphmem.ingest.formats.json_shape import JsonShape
+from graphmem.ingest.formats.json_shapes import SHAPES
 from graphmem.ingest.formats.locomo import read_locomo
 from graphmem.ingest.formats.mail import read_mail
 from graphmem.ingest.formats.mempalace import read_palace, read_rooms

@@ -178,12 +178,14 @@ def chat_shape(head: str, *, is_markdown: bool) -> Shape | None:
     lines = [line for line in said.split("\n") if line.strip() and not _IRC_MARK.match(line)]
     if lines and header_title(lines[0]) is not None and shape.name in _OF_SESSIONS:
         return None
-    bare = [start for line in lines if (start := opening(line, (), stamped=False))]
-    unstamped = sum(start.stamp is None for start in bare)
+    if shape.is_alone:
+        return shape
     stamped = sum(
         shape.message.match(plain(without_marks(line[:LONGEST]))) is not None for line in lines
     )
-    return shape if shape.is_alone or stamped > unstamped else None
+    outer = [line for line in lines if not line[0].isspace()]  # what is said may be indented
+    bare = [start for line in outer if (start := opening(line, (), stamped=False))]
+    return shape if stamped > sum(start.stamp is None for start in bare) else None
 
 
 def looks_like_transcript(head: str, *, is_markdown: bool = False) -> bool:

@@ -33,8 +33,8 @@ MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in 
 MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 """A month's name, for patterns that ignore case."""
 
-_FORENOON = r"a\.?\s?m|上午|오전|午前|ص|π\.?\s?μ|öö|vorm|pg"
-_AFTERNOON = r"p\.?\s?m|下午|오후|午後|م|μ\.?\s?μ|ös|nachm|ptg"
+_FORENOON = r"a\.?\s?m|上午|凌晨|清晨|早晨|早上|오전|새벽|아침|午前|ص|ق\.\s?ظ|π\.?\s?μ|öö|vorm|pg"
+_AFTERNOON = r"p\.?\s?m|下午|中午|傍晚|晚上|오후|저녁|밤|午後|م|ب\.\s?ظ|μ\.?\s?μ|ös|nachm|ptg"
 
 
 HALF = rf"(?:(?P<fore>{_FORENOON})|(?P<after>{_AFTERNOON}))(?![^\W\d])\.?"
@@ -49,7 +49,7 @@ ZONES = {
 """Hours east of UTC of the zones whose short name means one thing to nearly everybody: those of
 RFC 2822 section 4.3, of Europe and the Pacific. `IST` means three."""
 
-JOINTS = r"(?:à|às|at|um|kl|klo|alle|a las|o|om|в|de|of|on|the|den|am)"
+JOINTS = r"(?:à|às|at|um|kl|klo|alle|a las|o|om|в|de|of|on|the|den|am|uhr|г|р)"
 """Words between a date and its time, or within one; they say nothing."""
 
 WEEKDAY = (

@@ -93,5 +93,9 @@ def content_text(content: object, *, joint: str = "\n") -> str | None:
 def _part_text(part: object) -> str:
     if isinstance(part, str):
         return part
-    text = part.get("text") if isinstance(part, Mapping) else None
+    if not isinstance(part, Mapping):
+        return ""
+    text = part.get("text")
+    if text is None and part.get("type") == "LINE_BREAK":
+        return "\n"
     return text if isinstance(text, str) else ""

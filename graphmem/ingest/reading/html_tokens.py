@@ -99,3 +99,26 @@ class HtmlTokens:
         is_element = found[0].startswith("</")
         self._until = None
         return found.start() if is_element else found.end()
+
+
+_BLOCKS = frozenset(("br", "p", "div", "li", "tr", "blockquote", "pre"))
+_BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
+_NO_MARKUP = re.compile(r"[^<&]*\Z")
+
+
+def words_of_html(text: str) -> str:
+    """Return the words of a piece of HTML, its blocks on lines of their own; linear in its length.
+
+    A text that holds neither tags nor entities is what it is.
+    """
+    if _NO_MARKUP.match(text):
+        return text
+    parts = [_as_written(token) for token in HtmlTokens().feed(text, is_last=True)]
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _as_written(token: Tag | str) -> str:
+    if isinstance(token, Tag):
+        return "\n" if token.name in _BLOCKS else ""
+    return token

@@ -238,3 +238,102 @@ def test_chats_of_more_programs_and_places(tmp_path: Path, name: str) -> None:
         (turn.speaker, turn.text, f"{turn.said_at:%Y-%m-%d %H:%M}" if turn.said_at else "")
         for turn in turns
     ] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("mia — 09/02/2025 18:05\nSoup?\ntom_r — 09/02/2025 18:06\nYes\n"
+         "mia — Today at 6:07 PM\nFine\n", ["mia", "tom_r", "mia"]),
+        ("mia  6:05 PM\nSoup?\n:bowl: 2\ntom  6:06 PM\nYes\n"
+         "mia  6:07 PM\nFine\n", ["mia", "tom", "mia"]),
+        ("[Yesterday 6:05 PM] Mia\nSoup?\n[Yesterday 6:06 PM] Tom Roe (Guest)\nYes\n"
+         "[Yesterday 6:07 PM] Mia\nFine\n", ["Mia", "Tom Roe (Guest)", "Mia"]),
+    ],
+)  # fmt: skip
+def test_names_in_lower_case_and_with_a_parenthesis_stand_above_what_was_said(
+    tmp_path: Path, text: str, speakers: list[str]
+) -> None:
+    assert [speaker for speaker, _, _ in turns_of(tmp_path, text)] == speakers
+
+
+def test_prose_whose_lines_end_in_times_has_no_speakers(tmp_path: Path) -> None:
+    text = "we left at 6:05 PM\nthen until 7:00 PM\nwe rowed around 7:30 PM\nand slept\n"
+    assert [speaker for speaker, _, _ in turns_of(tmp_path, text)] == [None]
+
+
+def test_what_is_said_on_indented_lines_is_no_turn_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "18:05:01 From  Mia  to  Everyone:\n\tSoup?\n\tlink: https://soup.example\n"
+        "18:06:01 From Tom to Mia(Direct Message):\n\tSecret: salt\n"
+    )
+    assert turns_of(tmp_path, text) == [
+        ("Mia", "", "Soup?\n\tlink: https://soup.example"),
+        ("Tom", "", "Secret: salt"),
+    ]
+
+
+def test_days_on_lines_of_their_own_tell_the_order_of_day_and_month_too(tmp_path: Path) -> None:
+    text = "Sun, 02/09/2025\n18:05\tMia\tSoup?\n\nMon, 02/10/2025\n18:06\tTom\tYes\n"
+    assert turns_of(tmp_path, text) == [
+        ("Mia", "2025-02-09 18:05", "Soup?"),
+        ("Tom", "2025-02-10 18:06", "Yes"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("half", "hour"),
+    [
+        ("凌晨12:05", "00:05"),
+        ("早上7:05", "07:05"),
+        ("晚上9:05", "21:05"),
+        ("새벽 3:05", "03:05"),
+        ("밤 9:05", "21:05"),
+    ],
+)
+def test_the_parts_of_a_day_are_known_where_people_say_more_than_two(
+    tmp_path: Path, half: str, hour: str
+) -> None:
+    text = f"2025/2/9 上午6:05 - Mia: Soup?\n2025/2/10 {half} - Tom: Yes\n"
+    assert turns_of(tmp_path, text)[1] == ("Tom", f"2025-02-10 {hour}", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("media", "deleted"),
+    [
+        ("<Без медиафайлов>", "Данное сообщение удалено."),
+        ("<Medya dahil edilmedi>", "Bu mesaj silindi"),
+        ("<Multimedia pominięto>", "Ta wiadomość została usunięta"),
+        ("<Mídia oculta>", "Apagou esta mensagem"),
+        ("<Média vynechána>", "Tato zpráva byla odstraněna"),
+        ("<Mediefil udeladt>", "Denne besked blev slettet."),
+        ("<Media har utelämnats>", "Det här meddelandet raderades"),
+        ("<Παραλείφθηκαν πολυμέσα>", "Αυτό το μήνυμα διαγράφηκε"),
+        ("<省略多媒体文件>", "此消息已删除"),
+        ("<미디어 파일 생략됨>", "삭제된 메시지입니다."),
+        ("<メディアは含まれていません>", "このメッセージは削除されました"),
+        ("<تم استبعاد الوسائط>", "تم حذف هذه الرسالة"),
+    ],
+)
+def test_pictures_and_deleted_words_are_known_in_whatsapps_other_languages(
+    tmp_path: Path, media: str, deleted: str
+) -> None:
+    path = tmp_path / "chat.txt"
+    lines = ("Soup?", media, deleted, "Yes <3")
+    path.write_text("".join(f"09/02/2025, 18:05 - Mia: {line}\n" for line in lines), "utf-8")
+    turns, problems = read(path)
+    assert [(turn.text, dict(turn.metadata)) for turn in turns] == [
+        ("Soup?", {}), (media, {"media": True}), ("Yes <3", {}),
+    ]  # fmt: skip
+    assert len(problems) == 1
+
+
+def test_a_clients_own_lines_behind_a_star_are_nobodys_deeds(tmp_path: Path) -> None:
+    text = (
+        "[18:05] <mia> hi\n[18:05] <tom> hi you\n[18:06] * tom has left #tea\n"
+        "[18:06] * Now talking on #tea\n"
+        "[18:07] * tom (t@x) has quit (bye)\n[18:08] * mia has left the kettle on\n"
+    )
+    assert [(who, said) for who, _, said in turns_of(tmp_path, text)] == [
+        ("mia", "hi"), ("tom", "hi you"), ("mia", "has left the kettle on"),
+    ]  # fmt: skip

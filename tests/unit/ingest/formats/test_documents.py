@@ -100,3 +100,12 @@ def test_no_word_of_a_document_is_lost(lines: list[str]) -> None:
     kept = " ".join(f"{turn.title} {turn.text}" for turn in turns)
     squeezed = re.sub(r"\s", "", kept)
     assert all(word in squeezed for word in re.findall(r"\w+", text))
+
+
+def test_a_fence_right_below_a_line_makes_no_heading_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text("# Stove\n\nTo light it:\n```\nturn: left\n# press\n```\nDone.\n")
+    turns, _ = read(path)
+    assert [(turn.title, turn.text) for turn in turns] == [
+        ("Stove", "To light it:\n```\nturn: left\n# press\n```\nDone.")
+    ]

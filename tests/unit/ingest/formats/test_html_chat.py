@@ -1,6 +1,9 @@
 """Chats exported as HTML: speakers, times and texts, and who goes on without a name."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.unit.ingest.read_file import read
 
@@ -82,3 +85,47 @@ def test_a_discord_page_is_a_chat(tmp_path: Path) -> None:
         "2023-06-02 19:01",
         "2023-06-02 19:03",
     ]
+
+
+def _new(name: str, text: str, when: str) -> str:
+    return (
+        f'<div class="_3-95 _a6-g"><h2 class="_2ph_ _a6-h">{name}</h2>'
+        f'<div class="_2ph_ _a6-p"><div><div></div><div>{text}</div>'
+        '<div><ul class="_a6-q"><li>\u2764 Jo</li></ul></div></div></div>'
+        f'<div class="_3-94 _a6-o">{when}</div></div>'
+    )
+
+
+def _old(name: str, text: str, when: str) -> str:
+    return (
+        f'<div class="pam _3-95 _2pi0 uiBoxWhite noborder"><div class="_3-96 _2pio">{name}</div>'
+        f'<div class="_3-96 _2let"><div><div>{text}</div></div></div>'
+        f'<div class="_3-94 _2lem">{when}</div></div>'
+    )
+
+
+@pytest.mark.parametrize("message", [_new, _old])
+def test_facebooks_pages_of_messages_are_read_oldest_first(
+    tmp_path: Path, message: Callable[[str, str, str], str]
+) -> None:
+    folder = tmp_path / "inbox" / "rowing"
+    folder.mkdir(parents=True)
+    for number, said in (
+        (1, [("Jo", "Tar it", "Jun 03, 2023 7:05 pm"), ("Ida", "Where?", "Jun 02, 2023 9:00 am")]),
+        (2, [("Ida", "The boat &amp; oars leak.", "Jun 01, 2023 8:00 am")]),
+    ):
+        page = "".join(message(*one) for one in said)
+        (folder / f"message_{number}.html").write_text(
+            f"<html><head><title>Rowing club</title></head><body>{page}</body></html>"
+        )
+    turns, problems = read(tmp_path / "inbox")
+    assert sorted((f"{turn.said_at:%d %H:%M}", turn.speaker, turn.text) for turn in turns) == [
+        ("01 08:00", "Ida", "The boat & oars leak."),
+        ("02 09:00", "Ida", "Where?"),
+        ("03 19:05", "Jo", "Tar it"),
+    ]
+    assert [turn.text for turn in turns][:2] == ["Where?", "Tar it"]
+    assert {(turn.session, turn.collection) for turn in turns} == {
+        ("Rowing club", "inbox/rowing/message.html")
+    }
+    assert problems == []

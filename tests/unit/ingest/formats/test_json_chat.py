@@ -16,6 +16,15 @@ UNIX = [int((FIRST + timedelta(minutes=n)).timestamp()) for n in range(2)]
 TEXTS = [text for _, text in SAID]
 
 
+PEOPLE = {"type": "GROUP", "name": "Kitchen", "participant_data": [
+    {"id": {"gaia_id": f"g{n}"}, "fallback_name": SAID[n][0]} for n in (0, 1)]}  # fmt: skip
+EVENTS = [
+    {"event_id": f"e{n}", "event_type": "REGULAR_CHAT_MESSAGE", "timestamp": f"{UNIX[n]}000000",
+     "sender_id": {"gaia_id": f"g{n}"}, "chat_message": {"message_content": {"segment": [
+         {"type": "TEXT", "text": text[:4]}, {"type": "LINK", "text": text[4:]}]}}}
+    for n, text in enumerate(TEXTS)]  # fmt: skip
+
+
 def mojibake(text: str) -> str:
     return text.encode().decode("latin-1")
 
@@ -104,6 +113,24 @@ FILES: dict[str, tuple[str, list[object]]] = {
             *({"id": str(n), "originalarrivaltime": ISO[n], "messagetype": "RichText",
                "from": f"8:{SAID[n][0]}", "displayName": SAID[n][0], "content": SAID[n][1]}
               for n in (1, 0))]}]}]),
+    "teams": ("page.json", [{"@odata.count": 3, "value": [
+        {"id": "9", "messageType": "systemEventMessage", "createdDateTime": ISO[1], "from": None,
+         "body": {"contentType": "html", "content": "<systemEventMessage/>"}},
+        *({"id": str(n), "messageType": "message", "createdDateTime": ISO[n],
+           "from": {"application": None, "user": {"id": f"u{n}", "displayName": SAID[n][0]}},
+           "body": {"contentType": "html", "content": f"<div><p>{SAID[n][1]}</p></div>"}}
+          for n in (1, 0))]}]),
+    "teams-lines": ("export.jsonl", [
+        {"id": str(n), "messageType": "message", "createdDateTime": ISO[n], "chatId": "19:k",
+         "from": {"user": {"id": f"u{n}", "displayName": who}},
+         "body": {"contentType": "text", "content": text}} for n, (who, text) in enumerate(SAID)]),
+    "hangouts": ("Hangouts.json", [{"conversations": [{
+        "conversation": {"conversation_id": {"id": "k"}, "conversation": PEOPLE},
+        "events": [*EVENTS, {"event_type": "HANGOUT_EVENT", "event_id": "e9",
+                             "sender_id": {"gaia_id": "g0"}}]}]}]),
+    "hangouts-state": ("Hangouts.json", [{"conversation_state": [{
+        "conversation_id": {"id": "k"},
+        "conversation_state": {"conversation": PEOPLE, "event": EVENTS}}]}]),
     "open-webui": ("export.json", [[{
         "id": "w1", "title": "Soup", "created_at": UNIX[0], "chat": {"messages": [
             {"id": str(n), "role": who, "content": text, "timestamp": UNIX[n]}
@@ -243,3 +270,31 @@ def test_pages_of_memories_one_a_line_are_read(tmp_path: Path) -> None:
     ]
     turns, _ = read(write_lines(tmp_path / "m.jsonl", list(pages)))
     assert [turn.text for turn in turns] == TEXTS
+
+
+def test_the_words_of_messages_in_html_count_and_their_lines_stay(tmp_path: Path) -> None:
+    texts = (
+        "<p>Stock &lt;3&nbsp;litres</p><p>or <i>more</i></p>",
+        "plain, 2 < 3 &amp; so on",
+        "&nbsp;",
+    )
+    listed = [
+        {"id": str(n), "originalarrivaltime": ISO[0], "messagetype": "RichText/Html", "from": "8:m",
+         "displayName": "Mia", "content": text} for n, text in reversed(list(enumerate(texts)))
+    ]  # fmt: skip
+    chats = {"conversations": [{"id": "k", "displayName": "K", "MessageList": listed}]}
+    turns, problems = read(write_json(tmp_path / "messages.json", chats))
+    assert [turn.text for turn in turns] == ["Stock <3 litres\nor more", "plain, 2 < 3 & so on"]
+    assert [problem.skipped for problem in problems] == [False]
+
+
+def test_a_line_break_between_the_parts_of_a_text_is_one(tmp_path: Path) -> None:
+    parts = [
+        {"type": "TEXT", "text": "Soup"},
+        {"type": "LINE_BREAK"},
+        {"type": "TEXT", "text": "bread"},
+    ]
+    event = {**EVENTS[0], "chat_message": {"message_content": {"segment": parts}}}
+    chats = {"conversations": [{"conversation": {"conversation": PEOPLE}, "events": [event]}]}
+    (turn,), _ = read(write_json(tmp_path / "h.json", chats))
+    assert (turn.speaker, turn.text) == ("user", "Soup\nbread")

@@ -32,6 +32,31 @@ BOOK = {
 }
 
 
+def test_a_row_may_name_people_by_their_ids_and_hold_html(tmp_path: Path) -> None:
+    row = {
+        "name": "crew", "marks": ["talk.by"], "messages": "talk", "speaker": "by", "text": "html",
+        "said_at": "at", "people": ["crew", "no", "called"], "is_html": True,
+    }  # fmt: skip
+    book = {
+        "crew": [{"no": 7, "called": "Mia"}],
+        "talk": [
+            {"by": 7, "html": "<p>Fog &amp; <b>rain</b>.</p>"},
+            {"by": 8, "html": "<div>Slow</div><div>down</div>"},
+        ],
+    }
+    found = turns(write_json(tmp_path / "book.json", book), row)
+    assert [(turn.speaker, turn.text) for turn in found] == [
+        ("Mia", "Fog & rain."),
+        ("8", "Slow\ndown"),
+    ]
+
+
+@pytest.mark.parametrize("people", ["crew", ["crew", "no"], {"crew": "no"}])
+def test_people_that_are_no_three_paths_are_refused_by_name(people: object) -> None:
+    with pytest.raises(ConfigError, match="people must be three paths"):
+        own_shapes([{**ROW, "people": people}], ())
+
+
 def turns(path: Path, *rows: dict[str, object], format: str = "auto") -> list[Turn]:
     found = read_source(path, format=format, json_chats=rows)
     return [one for one in found if isinstance(one, Turn)]

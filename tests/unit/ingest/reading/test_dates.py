@@ -163,3 +163,16 @@ def test_the_order_of_day_and_month_can_be_said() -> None:
 def test_a_zone_that_means_three_things_is_refused_by_its_name() -> None:
     with pytest.raises(InputError, match="IST"):
         parse_said_at("2025-02-09 18:05 IST")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "So., 9. Februar 2025, 18:05 Uhr",
+        "9 февраля 2025 г., 18:05",
+        "9 февраля 2025 г. в 18:05",
+        "2025年2月9日 晚上6:05",
+    ],
+)
+def test_words_that_only_go_with_a_date_are_passed_over(written: str) -> None:
+    assert parse_said_at(written) == datetime(2025, 2, 9, 18, 5, tzinfo=UTC)

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.ingest.reading.html_tokens import HtmlTokens, Tag
+from graphmem.ingest.reading.html_tokens import HtmlTokens, Tag, words_of_html
 
 
 def tokens(*pieces: str) -> list[Tag | str]:
@@ -51,3 +52,17 @@ def test_it_is_the_same_in_any_pieces(cuts: list[int]) -> None:
 @given(st.text(alphabet="<>/!-?'\"= abcscript&;\n", max_size=300))
 def test_any_text_ends(text: str) -> None:
     assert all(isinstance(one, str | Tag) for one in tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("as it is,  with blanks\n\nkept", "as it is,  with blanks\n\nkept"),
+        ("<p>one &amp; <b>two</b></p><p>three</p>", "one & two\nthree"),
+        ("2 &lt; 3, I <3 you", "2 < 3, I <3 you"),
+        ("a<br/>b<script>c</script>", "a\nb"),
+        ("", ""),
+    ],
+)
+def test_of_a_piece_of_html_the_words_are_returned_by_line(text: str, words: str) -> None:
+    assert words_of_html(text) == words
