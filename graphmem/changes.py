@@ -108,6 +108,16 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A change that was left out, as a note that was useful would not be found with it."""
+
+    change: Change
+    question: str
+    """What that note was found to answer."""
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """What one verb did to a memory, or would do; `undo(run_id)` takes it back."""
 
@@ -119,6 +129,8 @@ class Edit:
     erased: tuple[Note, ...] = ()
     """Notes that an update or a correction had written, erased when it was undone."""
     rejected: tuple[Rejection, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    """What an evolution or a sweep left out for the sake of what was useful."""
     is_dry_run: bool = False
     """Nothing was written: this is what would be."""
     looked_at: int = 0
@@ -185,7 +197,7 @@ def native(target: Target, value: object) -> object:
         return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if target.field == "valid_until" and isinstance(value, str):
         return datetime.fromisoformat(value)
-    is_listed = target.field in ("keywords", "tags")
+    is_listed = target.field in ("keywords", "tags", "probes")
     return tuple(value) if is_listed and isinstance(value, list) else value
 
 
@@ -242,6 +254,8 @@ CHANGEABLE: dict[str, Callable[[Any], bool]] = {
     "half_life_days": _is_days,
     "pinned": _is_flag,
     "archived": _is_flag,
+    "probes": _is_texts,
+    "shown": _is_flag,
     "evolved_by": _is_text,
 }
 """The fields of a note that a change may name, and what each may be. Text and origins are not

@@ -58,6 +58,7 @@ class EvolvingMemory(ForgettingMemory, ABC):
                 at=self._clock(),
                 limits=limits or Limits(),
                 proposer=proposer,
+                gate=self._gate(),
                 batch=max(1, batch),
                 known=self._known,
             )
@@ -66,6 +67,7 @@ class EvolvingMemory(ForgettingMemory, ABC):
                 run_id=run_id,
                 changes=tuple(made.changes),
                 rejected=tuple(made.rejected),
+                dropped=tuple(made.dropped),
                 looked_at=made.looked_at,
                 is_dry_run=dry_run,
             )

@@ -14,17 +14,17 @@ from pathlib import Path
 from graphmem.asking.around import atomic_notes
 from graphmem.changes import Edit, successor
 from graphmem.config import require_text, require_type
-from graphmem.editing import EditableMemory
 from graphmem.errors import ConfigError
 from graphmem.evolve.forget import archived, put_away, retention, swept
 from graphmem.graph import dump
 from graphmem.named import entity_of
+from graphmem.probing import ProbingMemory
 from graphmem.receipts import Erased, Erasure, Receipt
 from graphmem.traces import traces
 from graphmem.types import Entity, Episode, EpisodeId, NoteId
 
 
-class ForgettingMemory(EditableMemory, ABC):
+class ForgettingMemory(ProbingMemory, ABC):
     """A memory that can put turns out of search, and erase what it holds of a subject."""
 
     def forget(
@@ -68,7 +68,7 @@ class ForgettingMemory(EditableMemory, ABC):
             later = successor(change)
             safe |= set() if later is None else {later}
         rows = swept(policy, kept, snapshot, safe, keep)
-        return self._applied(archived(policy, kept, snapshot, rows), dry_run)
+        return self._gated(archived(policy, kept, snapshot, rows), dry_run)
 
     def purge(self, subject: str, *, dry_run: bool = False) -> Erasure:
         """Erase for good every episode that a person said or that names a person or thing.

@@ -174,6 +174,15 @@ class ImportLog(Protocol):
         ...
 
 
+@runtime_checkable
+class ProbedReader(Protocol):
+    """A store that finds its probed notes by an index; the journal of others is read whole."""
+
+    def probed(self, scope: ScopeKey) -> list[NoteId]:
+        """Return the notes that changes gave questions, sorted; some may have none any more."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
     """A turn or passage of a session that was written, as far as an evolution asks."""

@@ -175,6 +175,10 @@ class Note:
     """Kept whatever else says that it may go out of search: a person's word."""
     archived: bool = False
     """Out of search, unless that asks for what is archived; never out of the record."""
+    probes: tuple[str, ...] = ()
+    """Questions that somebody found it to answer: no rule may put it out of reach of them."""
+    shown: bool = False
+    """A search has shown it, and that was written down: it weighs more in a sweep."""
     evolved_by: str = ""
     """Who has looked at what it is to other notes, as `created_by`; empty: nobody yet."""
     created_by: str = ""

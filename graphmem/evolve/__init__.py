@@ -4,6 +4,7 @@ from graphmem.evolve.apply import apply
 from graphmem.evolve.check import Limits
 from graphmem.evolve.dry_run import in_one_go
 from graphmem.evolve.evolve import BATCH, Evolution
+from graphmem.evolve.gate import Gate
 from graphmem.evolve.identity import aliased, merged, unmerged
 from graphmem.evolve.keep import pinned
 from graphmem.evolve.known import Known
@@ -19,19 +20,23 @@ from graphmem.evolve.supersede import (
     since,
 )
 from graphmem.evolve.undo import Undoing, take_back, undoing
+from graphmem.evolve.useful import Probe, answering, no_more_answering, probed_notes, probes_of
 
 __all__ = [
     "BATCH",
     "Doubt",
     "Evolution",
+    "Gate",
     "Known",
     "Limits",
+    "Probe",
     "Proposer",
     "RuleProposer",
     "Said",
     "Undoing",
     "accepted",
     "aliased",
+    "answering",
     "apply",
     "both_true",
     "corrected",
@@ -41,8 +46,11 @@ __all__ = [
     "in_one_go",
     "merged",
     "name_of_update",
+    "no_more_answering",
     "not_so",
     "pinned",
+    "probed_notes",
+    "probes_of",
     "refuse_superseded",
     "replaced",
     "since",

@@ -15,6 +15,7 @@ from graphmem.changes import (
     CHANGEABLE,
     Chain,
     Change,
+    Dropped,
     EntityTarget,
     LinkTarget,
     NoteField,
@@ -40,6 +41,9 @@ RULE = "rule:"
 
 EVOLUTION = ("rule:evolve@", "rule:facts@", "rule:names@")
 """The same of the rules of an evolution, which the next one asks again."""
+
+SAID_ONLY = ("probes", "shown")
+"""The fields that tell what happened outside: no rule or model knows that."""
 
 MARK = "evolved_by"
 """The field that says who has looked at a note: no rewrite of it."""
@@ -70,6 +74,8 @@ class Checker:
     limits: Limits
     changes: list[Change] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    """What a gate left out of the changes."""
     unchanged: int = 0
     """Proposals of what is so already."""
     _values: dict[Chain, Any] = field(default_factory=dict)
@@ -246,6 +252,8 @@ def _refuse_unless_it_may(proposal: Proposal, after: object) -> None:
     target = proposal.target
     if isinstance(target, NoteField) and target.field not in CHANGEABLE:
         raise _RefusedError(f"a note's {target.field} never changes")
+    if isinstance(target, NoteField) and target.field in SAID_ONLY and proposal.author != USER:
+        raise _RefusedError(f"only a person or an application says a note's {target.field}")
     if not can_hold(target, after):
         raise _RefusedError(f"{after!r} is nothing that it can be")
     if not proposal.reason or not proposal.author:

@@ -103,6 +103,8 @@ def _note(
         speaker=None,
         addressee=None,
         pinned=False,
+        probes=(),
+        shown=False,
         valid_until=None,
         half_life_days=None,
         strength=1.0,

@@ -5,18 +5,29 @@ be looked at again. So a second run changes nothing, a killed one goes on where 
 undoing a run leaves nothing behind that would keep the next one from doing it again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
-from graphmem.changes import Change, LinkTarget, NoteField, Proposal, Rejection
+from graphmem.changes import (
+    Change,
+    Dropped,
+    LinkTarget,
+    NoteField,
+    Proposal,
+    Rejection,
+    Target,
+)
 from graphmem.contracts import GraphStore, Progress
+from graphmem.evolve.apply import carry_out
 from graphmem.evolve.check import MARK, Checker, Limits
+from graphmem.evolve.gate import Gate
 from graphmem.evolve.known import Known
 from graphmem.evolve.propose import MOST_LINKS, Proposer, RuleProposer
 from graphmem.evolve.said import Said
-from graphmem.types import Note, NoteId, ScopeKey
+from graphmem.types import ChangeId, Note, NoteId, ScopeKey
 
 BATCH = 256
 """New notes of one transaction."""
@@ -41,9 +52,12 @@ class Evolution:
     """What an earlier run of this process has read; it makes this one cheaper, never different."""
     proposer: Proposer | None = None
     """None: the rules."""
+    gate: Gate | None = None
+    """Leaves out what would lose a probe; None: nobody asks."""
     batch: int = BATCH
     changes: list[Change] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
     looked_at: int = 0
     _keeps: bool = True
     """Whether what is known follows what is done: not where that may still be taken back."""
@@ -106,21 +120,48 @@ class Evolution:
         if is_known:
             known.adopt(made, token)
             if is_end:
-                known.facts.settle(_notes_of(checkers[1].rejected))
+                rejected = (one.proposal.target for one in checkers[1].rejected)
+                dropped = (one.change.target for one in checkers[1].dropped)
+                known.facts.settle(_notes_of([*rejected, *dropped]))
         if is_end:
             checkers[1].rejected.clear()  # where a person has said what is true
         self.changes += made
         self.rejected += [one for checker in checkers for one in checker.rejected]
+        self.dropped += [one for checker in checkers for one in checker.dropped]
 
     def _looked(self, heard: Heard, author: str) -> Checker:
-        checker = self._checker()
+        checker, marks = self._checker(), dict[ChangeId, ChangeId]()
         for one, proposals in heard:
             done = len(checker.changes)
             checker.check([_signed(proposal, one, author) for proposal in proposals])
             made = checker.changes[done:]
             links = [change for change in made if isinstance(change.target, LinkTarget)]
             checker.check([_mark(one, author, links if len(links) >= MOST_LINKS else ())])
-        return self._applied(checker)
+            marks.update((change.id, checker.changes[-1].id) for change in made)
+        self._applied(checker)
+        if checker.dropped:
+            self._tie(checker, marks)
+        return checker
+
+    def _tie(self, checker: Checker, marks: Mapping[ChangeId, ChangeId]) -> None:
+        """Let marks depend on the words for whose sake something of their notes was left out.
+
+        Who takes such a word back lets the note be looked at again.
+        """
+        needs: defaultdict[ChangeId, set[ChangeId]] = defaultdict(set)
+        for one in checker.dropped:
+            mark = marks.get(one.change.id, one.change.id)
+            for change in self.store.changes(self.scope, one.note):
+                if isinstance(change.target, NoteField) and change.target.field == "probes":
+                    needs[mark].add(change.id)
+        tied = {
+            change.id: replace(change, depends_on=(*change.depends_on, *sorted(needs[change.id])))
+            for change in checker.changes
+            if change.id in needs
+        }
+        self.store.take_back(self.scope, list(tied))
+        self.store.apply(list(tied.values()))
+        checker.changes = [tied.get(change.id, change) for change in checker.changes]
 
     def _checked(self, proposals: Sequence[Proposal]) -> Checker:
         checker = self._checker()
@@ -131,8 +172,7 @@ class Evolution:
         return Checker(self.store, self.scope, self.run_id, self.at, self.limits)
 
     def _applied(self, checker: Checker) -> Checker:
-        if checker.changes:
-            self.store.apply(checker.changes)
+        carry_out(checker, self.gate)
         return checker
 
     def _stored(self, id_: NoteId) -> tuple[Note, Sequence[Change]]:
@@ -140,8 +180,7 @@ class Evolution:
         return note, self.store.changes(self.scope, id_)
 
 
-def _notes_of(rejected: Iterable[Rejection]) -> list[NoteId]:
-    targets = (one.proposal.target for one in rejected)
+def _notes_of(targets: Iterable[Target]) -> list[NoteId]:
     return [target.note for target in targets if isinstance(target, NoteField)]
 
 

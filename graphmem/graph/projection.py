@@ -65,8 +65,7 @@ def nodes(store: StoreView, scope: ScopeKey) -> Iterator[Node]:
         yield _node(("Episode",), scope, episode.id, _properties(episode))
     for note in store.scan("note", scope):
         labels = ("Note", "Segment") if note.kind == "segment" else ("Note",)
-        flags = {name: getattr(note, name) or None for name in ("pinned", "archived", "evolved_by")}
-        yield _node(labels, scope, note.id, {**_properties(note), **flags})
+        yield _node(labels, scope, note.id, {**_properties(note), **_said_later(note)})
     for entity in store.scan("entity", scope):
         called = {"name": entity.name, "aliases": list(entity.aliases)}
         yield _node(("Entity",), scope, entity.id, called)
@@ -129,6 +128,12 @@ def _value(name: str, value: object) -> object:
     if name == "sentences" and isinstance(value, tuple):
         return list(chain.from_iterable(value))
     return list(value) if isinstance(value, tuple) else value
+
+
+def _said_later(note: Note) -> Properties:
+    """Return what changes may say of a note, None where none does."""
+    names = ("pinned", "archived", "probes", "shown", "evolved_by")
+    return {name: _value(name, getattr(note, name)) or None for name in names}
 
 
 def _present(properties: Properties) -> Properties:

@@ -30,6 +30,8 @@ LATER = frozenset(
         "placed_at",
         "pinned",
         "archived",
+        "probes",
+        "shown",
         "evolved_by",
         "same_as",
         "evidence",

@@ -1,7 +1,7 @@
 """The engines of a memory, one a moment asked about, shared by every thread that searches."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from logging import DEBUG
 from threading import Lock
@@ -64,6 +64,21 @@ class _Held:
     """Which reading of the store it is of, counted from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Lent:
+    """Bases that are read and not written: of a state that nobody else may ever see."""
+
+    bases: Bases
+
+    def load(self, scopes: Sequence[ScopeKey]) -> EngineParts | None:
+        return self.bases.load(scopes)
+
+    def is_of(self, parts: EngineParts, version: str) -> bool:
+        return self.bases.is_of(parts, version)
+
+    def keep(self, parts: EngineParts) -> None: ...
+
+
 class Engines:
     """Keeps the snapshot and the engine of each moment as long as the store has not changed.
 
@@ -121,6 +136,21 @@ class Engines:
             with self._refreshing:
                 held = self._since(readings, moment)
         return held.columns
+
+    def rehearsal(self) -> "Engines":
+        """Return engines for what is done in a transaction that may be taken back.
+
+        They start from what is held here, which stays as it is, and nothing of theirs is kept.
+        """
+        bases = None if self._bases is None else _Lent(self._bases)
+        made = Engines(
+            self._store, self._own[0], self._encoder, check=self._check, clock=self._clock,
+            bases=bases, ranker=self._ranker,
+        )  # fmt: skip
+        now = (self._own, None)
+        if (held := self._held.get(now)) is not None:  # no lock: who reads may wait for this writer
+            made._held[now] = replace(held)
+        return made
 
     def clear(self) -> None:
         """Let go of all engines: what is cached must not outlive what was erased."""

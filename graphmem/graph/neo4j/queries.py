@@ -8,7 +8,8 @@ _FIELDS = {
     "Note": """.id, .session_id, .kind, .text, .origins, .context, .keywords, .tags, .sentences,
         .speaker, .addressee, .title, said_at: toString(x.said_at),
         valid_from: toString(x.valid_from), valid_until: toString(x.valid_until), .superseded_by,
-        .strength, .half_life_days, .pinned, .archived, .evolved_by, .created_by, .run_id,
+        .strength, .half_life_days, .pinned, .archived, .probes, .shown, .evolved_by,
+        .created_by, .run_id,
         written_at: toString(x.written_at)""",
     "Change": """.id, .target, .before, .after, .reason, .author, .run_id, at: toString(x.at),
         .evidence, .depends_on""",
@@ -133,6 +134,8 @@ ARCHIVED = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.archived = true
     RETURN collect(n.no)"""
 FIRST_END = """MATCH (n:Note) WHERE n.scope IN $scopes AND n.valid_until > datetime($at)
     RETURN toString(min(n.valid_until))"""
+PROBED = """MATCH (n:Note {scope: $scope}) WHERE n.probes IS NOT NULL
+    WITH n.id AS id ORDER BY id RETURN collect(id)"""
 _PLACED = """UNWIND range(0, size($at) - 1) AS i
     MATCH (n:Note) WHERE elementId(n) = $at[i]"""
 NOTE_COLUMNS = f"""{_PLACED} WITH i, n, n.said_at AS said_at ORDER BY i

@@ -123,6 +123,8 @@ def changeable_properties(derived: Note, now: Note) -> Properties:
         "half_life_days": now.half_life_days,
         "pinned": now.pinned or None,
         "archived": now.archived or None,
+        "probes": list(now.probes) or None,
+        "shown": now.shown or None,
         "evolved_by": now.evolved_by or None,
         "as_derived": canonical(covered) if covered else None,
     }
@@ -138,6 +140,8 @@ def read_note(found: Found, scope: ScopeKey) -> Note:
             "origins": tuple(found["origins"]),
             "pinned": bool(found["pinned"]),
             "archived": bool(found["archived"]),
+            "probes": tuple(found["probes"] or ()),
+            "shown": bool(found["shown"]),
             "evolved_by": found["evolved_by"] or "",
             "keywords": tuple(found["keywords"]),
             "tags": tuple(found["tags"]),

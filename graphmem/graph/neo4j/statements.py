@@ -34,6 +34,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     ("CREATE INDEX note_archived IF NOT EXISTS FOR (x:Note) ON (x.scope, x.archived)",),
     ("CREATE INDEX change_seq IF NOT EXISTS FOR (x:Change) ON (x.scope, x.seq)",),
+    ("CREATE INDEX note_probes IF NOT EXISTS FOR (x:Note) ON (x.scope, x.probes)",),
 )
 """Migration n brings a database of version n to n + 1; each statement may be run again."""
 

@@ -197,6 +197,10 @@ class Neo4jStore:
     def links_of(self, scope: ScopeKey, kinds: Sequence[str]) -> list[Link]:
         return self._database.read(lambda run: Reader(run, scope).links_of(kinds))
 
+    def probed(self, scope: ScopeKey) -> list[NoteId]:
+        ((ids,),) = self._database.read(lambda run: run(queries.PROBED, {"scope": scope}))
+        return sorted(map(NoteId, ids))
+
     def written(self, scope: ScopeKey, since: str, known: Set[SessionId]) -> Written:
         return self._database.read(lambda run: written(run, scope, since, known))
 

@@ -124,6 +124,8 @@ CHANGED_ENDS = """SELECT c.note_no, c.after FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'valid_until' ORDER BY c.seq"""
 ARCHIVED = """SELECT c.note_no, c.after FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'archived' ORDER BY c.seq"""
+PROBED = """SELECT DISTINCT n.id FROM scope AS s JOIN change AS c ON c.scope_no = s.no
+    AND c.field = 'probes' JOIN note AS n ON n.no = c.note_no WHERE s.key = ? ORDER BY n.id"""
 NOTE_ROWS = """SELECT j.key, n.session_no, n.id, e.id, n.text, n.title, n.speaker,
     n.kind = 'turn', n.said_at, n.sentences FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.no = j.value CROSS JOIN episode AS e ON e.no = n.episode_no"""

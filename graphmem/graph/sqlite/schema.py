@@ -116,6 +116,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     ("CREATE INDEX change_archived ON change (scope_no, seq) WHERE field = 'archived'",),
     ("ALTER TABLE scope ADD COLUMN imports TEXT NOT NULL DEFAULT '[]'",),
+    ("CREATE INDEX change_probes ON change (scope_no, seq) WHERE field = 'probes'",),
 )
 """Migration n turns a file of version n into one of version n + 1. Never edit one: append."""
 

@@ -177,6 +177,10 @@ class SqliteStore:
         with self._reading(scope) as reader:
             return reader.links_of(kinds)
 
+    def probed(self, scope: ScopeKey) -> list[NoteId]:
+        with self._file.reading() as db, rows_of("change"):
+            return [NoteId(id_) for (id_,) in db.execute(queries.PROBED, (scope,))]
+
     def scopes(self) -> list[ScopeKey]:
         with self._state() as state:
             return state.scopes()
