@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphmem.answers import Context, Excerpt, Hit, Hits, Path
     from graphmem.changes import (
         Change,
+        Dropped,
         Edit,
         EntityTarget,
         History,
@@ -67,6 +68,7 @@ __all__ = [
     "ConfigError",
     "Context",
     "DependentChangesError",
+    "Dropped",
     "Edit",
     "EncoderMismatchError",
     "Entity",
@@ -116,7 +118,7 @@ _HOMES = {
         ("Change", "Edit", "EntityTarget", "History", "LinkTarget", "NoteField", "Proposal"),
         "graphmem.changes",
     ),
-    "Rejection": "graphmem.changes",
+    **dict.fromkeys(("Dropped", "Rejection"), "graphmem.changes"),
 }
 """Where the names are that are neither an error nor a record of `types.py`."""
 

@@ -7,6 +7,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from glob import escape
 from hashlib import sha256
 from pathlib import Path
@@ -14,14 +15,16 @@ from pathlib import Path
 from graphmem.asking.around import atomic_notes
 from graphmem.changes import Edit, successor
 from graphmem.config import require_text, require_type
-from graphmem.errors import ConfigError
-from graphmem.evolve.forget import archived, put_away, retention, swept
+from graphmem.errors import ConfigError, MissingRecordError
+from graphmem.evolve import asking_of
+from graphmem.evolve.forget import archived, put_away, retention, seen, swept
 from graphmem.graph import dump
 from graphmem.named import entity_of
 from graphmem.probing import ProbingMemory
 from graphmem.receipts import Erased, Erasure, Receipt
+from graphmem.retrieve.columns import read_present
 from graphmem.traces import traces
-from graphmem.types import Entity, Episode, EpisodeId, NoteId
+from graphmem.types import ChangeId, Entity, Episode, EpisodeId, NoteId
 
 
 class ForgettingMemory(ProbingMemory, ABC):
@@ -42,7 +45,8 @@ class ForgettingMemory(ProbingMemory, ABC):
         Without `keep` that is what is below an absolute cut; with it the weakest turns, until that
         share of them is left. `policy` is `content`, or `exponential` or `power_law` by age.
         What denies or tells a value, is pinned, or supersedes something is never archived. A turn
-        that this memory's searches have shown, or one of `shown`, weighs more. With a `subject`,
+        that this memory's searches have shown, one of `shown`, or one that `keep_shown` wrote down,
+        weighs more. With a `subject`,
         exactly what tells of that person or thing is archived.
         """
         if subject is not None:
@@ -60,7 +64,11 @@ class ForgettingMemory(ProbingMemory, ABC):
             policy,
             snapshot,
             notes_now,
-            shown=self._shown | {NoteId(id_) for id_ in shown},
+            shown={
+                *self._shown,
+                *map(NoteId, shown),
+                *(note.id for note in notes_now.values() if note.shown),
+            },
             now=self._clock(),
         )
         safe = {id_ for id_, note in notes_now.items() if note.pinned}
@@ -70,6 +78,20 @@ class ForgettingMemory(ProbingMemory, ABC):
         rows = swept(policy, kept, snapshot, safe, keep)
         return self._gated(archived(policy, kept, snapshot, rows), dry_run)
 
+    def keep_shown(self, *, dry_run: bool = False) -> Edit:
+        """Write down which notes this memory's searches have shown since the last time.
+
+        `forget` then knows it in any process. A search itself never writes; nor does this for a
+        note of which it is written already, so a note has one such change at most. It is one run,
+        which `undo` takes back, and it goes with its note.
+        """
+        shown = self._shown.copy()
+        there = read_present(self.store, "note", self.scope.key, sorted(shown))
+        edit = self._applied(seen(there.values()), dry_run)
+        if not dry_run:
+            self._shown -= shown
+        return edit
+
     def purge(self, subject: str, *, dry_run: bool = False) -> Erasure:
         """Erase for good every episode that a person said or that names a person or thing.
 
@@ -77,12 +99,17 @@ class ForgettingMemory(ProbingMemory, ABC):
         much of each, and that nothing of it is found in the store, its search or its file. Copies
         that were made elsewhere, nobody can know. `dry_run` erases nothing.
         """
-        episodes = self.store.read("episode", self.scope.key, self._about(subject))
+        self._require_subject(subject)
         names = _all_names(subject, self._called(subject))
+        asked = asking_of(self.store, self.scope.key, lambda text: _is_named(names, text))
+        about = self._about(subject, or_asked=bool(asked))
+        episodes = self.store.read("episode", self.scope.key, about)
         erased = tuple(
             Erased(id=episode.id, sha256=sha256(episode.text.encode()).hexdigest())
             for episode in episodes
         )
+        if not dry_run:
+            self._take_back_each(asked)
         receipt = Receipt() if dry_run else self.delete(*(episode.id for episode in episodes))
         return Erasure(
             subject=subject,
@@ -91,7 +118,7 @@ class ForgettingMemory(ProbingMemory, ABC):
             run_id=receipt.run_id,
             erased=erased,
             notes_deleted=receipt.notes_deleted,
-            left=() if dry_run else tuple(self._left_of(names, episodes)),
+            left=() if dry_run else tuple(self._left_of(names, episodes, asked.values())),
             is_compaction_due=receipt.is_compaction_due,
             is_dry_run=dry_run,
         )
@@ -100,11 +127,24 @@ class ForgettingMemory(ProbingMemory, ABC):
     def delete(self, *ids: str, dry_run: bool = False) -> Receipt:
         """Erase episodes for good, with all that came from them alone."""
 
-    def _about(self, subject: str) -> list[EpisodeId]:
-        """Return the episodes that a subject said, or that name it, by any of its names, sorted."""
+    def _take_back_each(self, ids: Iterable[ChangeId]) -> None:
+        """Take back some changes with all that depends on them."""
+        for id_ in ids:
+            with suppress(MissingRecordError):  # it went with the one before it
+                self.undo(id_, cascade=True)
+
+    @staticmethod
+    def _require_subject(subject: str) -> None:
         require_text("subject", subject)
         if not re.search(r"\w", subject):
             raise ConfigError(f"{subject!r} holds no letter that could name anybody")
+
+    def _about(self, subject: str, *, or_asked: bool = False) -> list[EpisodeId]:
+        """Return the episodes that a subject said, or that name it, by any of its names, sorted.
+
+        Raises ConfigError if there is none, unless it is asked about.
+        """
+        self._require_subject(subject)
         named = self._called(subject)
         ids, names = {one.id for one in named}, _all_names(subject, named)
         ids.add(entity_of(self.scope.key, subject))
@@ -114,7 +154,7 @@ class ForgettingMemory(ProbingMemory, ABC):
             is_own = speaker is not None and entity_of(self.scope.key, speaker) in ids
             if is_own or _names(names, episode):
                 found.add(episode.id)
-        if not found:
+        if not found and not or_asked:
             raise ConfigError(f"nothing was said by {subject!r}, and nothing names it")
         return sorted(found)
 
@@ -123,7 +163,12 @@ class ForgettingMemory(ProbingMemory, ABC):
         ids = set(self._same().one_with(entity_of(self.scope.key, subject)))
         return [one for one in self.store.scan("entity", self.scope.key) if one.id in ids]
 
-    def _left_of(self, names: Collection[str], erased: Collection[Episode]) -> Iterator[str]:
+    def _left_of(
+        self,
+        names: Collection[str],
+        erased: Collection[Episode],
+        asked: Iterable[Collection[str]],
+    ) -> Iterator[str]:
         """Yield where something of what was erased still stands; nothing if all is gone."""
         scope, gone = self.scope.key, {episode.id for episode in erased}
         known = self.store.known(scope, sorted(gone))
@@ -137,7 +182,8 @@ class ForgettingMemory(ProbingMemory, ABC):
         whose = self.store.scopes()
         kept = (episode for one in whose for episode in self.store.scan("episode", one))
         texts = (f"{episode.title or ''}\n{episode.text}" for episode in kept)
-        for path in traces({episode.text for episode in erased}, texts, self._files()):
+        gone_texts = {episode.text for episode in erased}.union(*asked)
+        for path in traces(gone_texts, texts, self._files()):
             yield f"the bytes of {path.name}"
 
     def _records_left(self, names: Collection[str], gone: Collection[EpisodeId]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from graphmem.evolve import (
 )
 from graphmem.retrieve import Asked
 
-FIRST_HITS = 10
+FIRST_HITS = 5
 """Hits of its question among which a useful note must stay."""
 
 
@@ -35,7 +35,7 @@ class ProbingMemory(EditableMemory, ABC):
         reason: str = "useful",
         dry_run: bool = False,
     ) -> Edit:
-        """Say that notes answered a question: no rule puts them out of its first ten hits.
+        """Say that notes answered a question: no rule puts them out of its first five hits.
 
         `evolve` and `forget` leave out what would; `off` lets go of that. A person's word is not
         held to it. Raises InputError for no id, a note that something superseded, or where 200

@@ -33,6 +33,7 @@ COMMANDS = {
     "replace": "Let a note that is there take another's place, which is found as of before.",
     "expire": "Say until when a note is true; then it is out of search, and found as of before.",
     "pin": "Keep a note in search, whatever else would put it away.",
+    "useful": "Say which notes answered a question: no evolution or sweep may lose them for it.",
     "consolidate": "Write topic and insight notes over sessions, each with its turns.",
     "forget": "Archive what matters least, out of search alone; or purge a subject.",
     "merge": "Say that a named thing is another one; both keep their names.",

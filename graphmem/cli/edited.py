@@ -10,10 +10,14 @@ from graphmem.changes import Change, Edit, EntityTarget, LinkTarget, NoteField
 from graphmem.cli.options import console, day, print_json, shown
 from graphmem.errors import MissingRecordError
 from graphmem.memory import Memory
-from graphmem.text import clip
+from graphmem.text import clip, how_many
 
 LONGEST = 60
 """Characters of a note's text on a line."""
+DROPPED = 5
+"""Changes that were left out and are printed."""
+DROPPED_TEXT, DROPPED_QUESTION = 44, 74
+"""Characters of a note's text, and of a question, that leave such lines within 80."""
 
 NoteArgument = Annotated[
     str, typer.Argument(help="Id of a note or an episode, or one that was given.")
@@ -40,6 +44,7 @@ def print_edit(memory: Memory, edit: Edit, *, as_json: bool, is_undo: bool = Fal
     lines += [f"new    {note.id} {clip(note.text, LONGEST)}" for note in edit.added]
     lines += [f"erased {note.id} {clip(note.text, LONGEST)}" for note in edit.erased]
     lines += [f"refused: {rejection.why}" for rejection in edit.rejected]
+    lines += dropped_lines(memory, edit)
     if not edit.changes:
         lines.append("nothing to change")
     elif edit.is_dry_run:
@@ -48,6 +53,20 @@ def print_edit(memory: Memory, edit: Edit, *, as_json: bool, is_undo: bool = Fal
         lines.append(f"take it back: graphmem undo {edit.run_id}")
     for line in lines:
         console().print(shown(line), soft_wrap=True)
+
+
+def dropped_lines(memory: Memory, edit: Edit) -> Iterator[str]:
+    """Yield what was left out for the sake of what was useful, and of which question."""
+    dropped = edit.dropped
+    if dropped:
+        yield f"left out, as something useful would be lost: {how_many(len(dropped), 'changes')}"
+    for one in dropped[:DROPPED]:
+        yield f"  {_record(memory, one.change, DROPPED_TEXT)}"
+        yield f"    {named(one.change)}: {value(one.change.before)} → {value(one.change.after)}"
+        yield f"    would lose {one.note} for"
+        yield f"    “{clip(one.question, DROPPED_QUESTION)}”"
+    if len(dropped) > DROPPED:
+        yield f"  and {len(dropped) - DROPPED:,} more: type --json"
 
 
 def lines_of(memory: Memory, changes: Sequence[Change], *, is_undo: bool) -> Iterator[str]:
@@ -84,10 +103,10 @@ def value(said: object) -> str:
     return ", ".join(map(str, said)) if isinstance(said, tuple) else str(said)
 
 
-def _record(memory: Memory, change: Change) -> str:
+def _record(memory: Memory, change: Change, longest: int = LONGEST) -> str:
     match change.target:
         case NoteField(note=note) | LinkTarget(source=note):
-            return f"note   {note} {clip(_text(memory, note), LONGEST)}"
+            return f"note   {note} {clip(_text(memory, note), longest)}"
         case EntityTarget(entity=entity, name=called):
             return f"entity {entity} {called or _text(memory, entity)}"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from graphmem.changes import Change, Edit, EntityTarget, LinkTarget, NoteField
-from graphmem.cli.edited import DryRunOption
+from graphmem.cli.edited import DryRunOption, dropped_lines
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json, shown
 from graphmem.cli.quoted import quoted
 from graphmem.memory import Memory
@@ -65,6 +65,8 @@ def _print(memory: Memory, edit: Edit, *, show_all: bool) -> None:
             out.print(shown(f"same: {change.reason}"))
     for rejection in edit.rejected[:SHOWN]:
         out.print(shown(f"refused: {rejection.why}"))
+    for line in dropped_lines(memory, edit):
+        out.print(shown(line), soft_wrap=True)
     if len(edit.rejected) > SHOWN:
         out.print(f"… and {len(edit.rejected) - SHOWN:,} more refused")
 

@@ -19,9 +19,9 @@ from graphmem.memory import Memory
 from graphmem.receipts import Erasure
 from graphmem.text import how_many, visible
 
-UNSHOWN = (
-    "What searches have shown is known to the process that asked them alone, so each turn was "
-    "weighed as if none had shown it; an application says which: memory.forget(shown=[…])."
+SHOWN = (
+    "What searches have shown counts where it was written down: graphmem search --keep-shown, or "
+    "memory.keep_shown() of an application."
 )
 LISTED = 20
 """Hashes that are printed; `--json` has all."""
@@ -65,7 +65,7 @@ def forget(
             edit = memory.forget(keep=keep, policy=policy, subject=subject, dry_run=dry_run)
             print_edit(memory, edit, as_json=as_json)
             if subject is None and not as_json:
-                console(stderr=True).print(UNSHOWN, soft_wrap=True)
+                console(stderr=True).print(SHOWN, soft_wrap=True)
 
 
 def _print_certificate(made: Erasure, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from graphmem.answers import Hits
 from graphmem.cli.asking import AfterOption, AnyTimeOption, AskerOption, TimezoneOption
 from graphmem.cli.filters import (
     ArchivedOption,
@@ -62,6 +63,10 @@ def search(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each hit's full text and paths.")
     ] = False,
+    keep_shown: Annotated[
+        bool,
+        typer.Option("--keep-shown", help="Write down what was shown: `forget` keeps it longer."),
+    ] = False,
     store: StoreOption = None,
     scope: ScopeOption = None,
     as_json: JsonOption = False,
@@ -90,6 +95,8 @@ def search(
             min_score=min_score,
             retriever=retriever,
         )
+        if keep_shown:
+            memory.keep_shown()
     if as_json:
         print_json(
             {
@@ -99,6 +106,11 @@ def search(
             }
         )
         return
+    _print(hits, asked, explain=explain)
+
+
+def _print(hits: Hits, asked: str, *, explain: bool) -> None:
+    """Print hits for people."""
     from graphmem.cli.hits import print_explained, print_hits  # rich: `--json` does without
 
     if not hits:

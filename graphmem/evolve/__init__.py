@@ -20,7 +20,14 @@ from graphmem.evolve.supersede import (
     since,
 )
 from graphmem.evolve.undo import Undoing, take_back, undoing
-from graphmem.evolve.useful import Probe, answering, no_more_answering, probed_notes, probes_of
+from graphmem.evolve.useful import (
+    Probe,
+    answering,
+    asking_of,
+    no_more_answering,
+    probed_notes,
+    probes_of,
+)
 
 __all__ = [
     "BATCH",
@@ -38,6 +45,7 @@ __all__ = [
     "aliased",
     "answering",
     "apply",
+    "asking_of",
     "both_true",
     "corrected",
     "doubt_of",

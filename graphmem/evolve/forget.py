@@ -5,7 +5,7 @@ By age is there to be compared with, and for who must: it loses as much as forge
 record: each note is a change, and the sweep a run that `undo` takes back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import numpy as np
@@ -100,4 +100,15 @@ def put_away(notes: Collection[NoteId], *, reason: str) -> list[Proposal]:
     return [
         Proposal(target=NoteField(note, "archived"), after=True, reason=reason, author=USER)
         for note in notes
+    ]
+
+
+def seen(notes: Iterable[Note]) -> list[Proposal]:
+    """Propose to say of notes that a search has shown them."""
+    return [
+        Proposal(
+            target=NoteField(note.id, "shown"), after=True, reason="a search showed it", author=USER
+        )
+        for note in notes
+        if not note.shown
     ]

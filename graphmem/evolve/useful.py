@@ -3,7 +3,7 @@
 So they are journalled, undone, exported and erased as all else that is said of a note.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from graphmem.changes import NoteField, Proposal
@@ -12,7 +12,7 @@ from graphmem.errors import InputError
 from graphmem.evolve.check import USER
 from graphmem.evolve.supersede import refuse_superseded
 from graphmem.reading import ProbedReader
-from graphmem.types import Note, NoteId, ScopeKey
+from graphmem.types import ChangeId, Note, NoteId, ScopeKey
 
 MOST = 200
 """Probes of one scope: each is a search wherever something near it changes."""
@@ -30,13 +30,28 @@ class Probe:
 
 def probed_notes(store: GraphStore, scope: ScopeKey) -> list[Note]:
     """Return the notes that are kept in reach of a question, by id."""
+    notes = store.read("note", scope, _probed(store, scope))
+    return [note for note in notes if note.probes]
+
+
+def asking_of(
+    store: GraphStore, scope: ScopeKey, is_named: Callable[[str], bool]
+) -> dict[ChangeId, list[str]]:
+    """Return the changes that kept questions which name something, each with those questions."""
+    found: dict[ChangeId, list[str]] = {}
+    for note in _probed(store, scope):
+        for change in store.changes(scope, note):
+            if isinstance(change.target, NoteField) and change.target.field == "probes":
+                found[change.id] = [question for question in change.after if is_named(question)]
+    return {id_: questions for id_, questions in found.items() if questions}
+
+
+def _probed(store: GraphStore, scope: ScopeKey) -> list[NoteId]:
     if isinstance(store, ProbedReader):
-        ids = store.probed(scope)
-    else:
-        targets = (change.target for change in store.scan("change", scope))
-        fields = (one for one in targets if isinstance(one, NoteField))
-        ids = sorted({one.note for one in fields if one.field == "probes"})
-    return [note for note in store.read("note", scope, ids) if note.probes]
+        return store.probed(scope)
+    targets = (change.target for change in store.scan("change", scope))
+    fields = (one for one in targets if isinstance(one, NoteField))
+    return sorted({one.note for one in fields if one.field == "probes"})
 
 
 def probes_of(notes: Iterable[Note]) -> list[Probe]:

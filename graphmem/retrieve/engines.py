@@ -149,7 +149,7 @@ class Engines:
         )  # fmt: skip
         now = (self._own, None)
         if (held := self._held.get(now)) is not None:  # no lock: who reads may wait for this writer
-            made._held[now] = replace(held)
+            made._held[now] = replace(held, reading=0)
         return made
 
     def clear(self) -> None:

@@ -139,3 +139,44 @@ def test_what_was_said_of_nobody_else_is_looked_for_by_every_name(memory: Memory
         sha256(SAID[i][1].encode()).hexdigest() for i in (1, 5)
     }
     assert made.is_complete, made.left
+
+
+def test_what_was_shown_is_written_down_when_asked_and_weighs_more_in_any_process(
+    memory: Memory,
+) -> None:
+    def weight(asked: Memory) -> float:
+        made = asked.forget(keep=0.0, dry_run=True).changes
+        (one,) = [c for c in made if asked.get(c.target.note)[0].text == SAID[0][1]]
+        return float(one.reason.split()[-1])
+
+    before, unshown = list(dump(memory.store)), weight(memory)
+    memory.search(SAID[0][1], k=1)
+    assert list(dump(memory.store)) == before, "a search writes nothing"
+    tried = memory.keep_shown(dry_run=True)
+    assert list(dump(memory.store)) == before
+    edit = memory.keep_shown()
+    assert [c.target for c in edit.changes] == [c.target for c in tried.changes]
+    assert [(c.target.field, c.after, c.author) for c in edit.changes] == [("shown", True, "user")]
+    other = Memory.open(memory.store, scope="ida", clock=standing_clock)
+    assert weight(other) == pytest.approx(unshown + 0.5)
+    memory.search(SAID[0][1], k=1)
+    assert memory.keep_shown().changes == (), "a note is written once"
+    memory.undo(edit.run_id)
+    assert list(dump(memory.store)) == before
+    assert weight(other) == weight(memory) == pytest.approx(unshown)
+
+
+def test_what_was_shown_goes_with_its_note_and_other_scopes_are_not_written(
+    memory: Memory,
+) -> None:
+    before = [line for line in dump(memory.store) if '"scope":"other"' in line]
+    memory.search("Sigrid", k=10, min_score=0, scopes=["ida", "other"])
+    memory.search(SAID[0][1], k=1)
+    (gone,) = (note.id for note in memory.list() if note.text == SAID[0][1])
+    edit = memory.keep_shown()
+    assert gone in {c.target.note for c in edit.changes}
+    assert [line for line in dump(memory.store) if '"scope":"other"' in line] == before
+    memory.delete("t0")
+    assert gone not in {c.target.note for c in memory.store.scan("change", "ida")}
+    memory.search(SAID[1][1], k=1)
+    assert memory.keep_shown().rejected == ()

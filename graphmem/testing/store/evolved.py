@@ -10,8 +10,10 @@ from graphmem.contracts import GraphStore
 from graphmem.errors import MissingRecordError, StoreError
 from graphmem.graph import dump
 from graphmem.named import entity_of
+from graphmem.reading import ProbedReader
 from graphmem.testing.records import (
     ANA,
+    BEN,
     START,
     SampleTurn,
     batch_of,
@@ -146,6 +148,33 @@ class EvolvedContract(StoreCase):
         store.take_back(ANA, [made.id])
         assert store.snapshot((ANA,), None).is_archived is None
         assert not note_now(store, turns[1].note).archived
+
+    def test_what_a_note_was_useful_for_and_shown_is_kept_until_it_is_taken_back_or_goes(
+        self, store: GraphStore
+    ) -> None:
+        one, two = turn(0), turn(1)
+        store.write(batch_of(one, two))
+        before = list(dump(store))
+        made = [
+            change(one.note, "probes", ("Where to?", "北京?")),
+            change(two.note, "shown", True),
+            change(two.note, "probes", ("Who?",)),
+        ]
+        store.apply(made)
+        assert note_now(store, one.note).probes == ("Where to?", "北京?")
+        assert (note_now(store, two.note).shown, note_now(store, one.note).shown) == (True, False)
+        if isinstance(store, ProbedReader):
+            assert store.probed(ANA) == sorted([one.note.id, two.note.id])
+            assert store.probed(BEN) == []
+        store.take_back(ANA, [made[2].id])
+        store.delete([one.episode.id], Batch(scope=ANA))
+        assert [c.id for c in store.scan("change", ANA)] == [made[1].id]
+        if isinstance(store, ProbedReader):
+            assert store.probed(ANA) == []
+        store.write(Batch(scope=ANA, restored=(one.episode.id,)))
+        store.write(batch_of(one))
+        store.take_back(ANA, [made[1].id])
+        assert list(dump(store)) == before
 
     def test_a_note_over_sessions_goes_with_any_of_its_origins(self, opener: Opener) -> None:
         store, fresh = opener(), opener()

@@ -8,6 +8,7 @@ import pytest
 
 from graphmem import Memory
 from graphmem.errors import EncoderMismatchError
+from graphmem.evolve import in_one_go
 from graphmem.retrieve import engines as engines_module
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.engine import Engine
@@ -97,6 +98,22 @@ def test_a_write_makes_the_next_search_read_the_store_again(memory, engines, mad
     assert len(after.snapshot.note_ids) > len(before.snapshot.note_ids)
     assert engines.at(None) is after
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("is_searched", [True, False])
+def test_a_rehearsal_sees_an_open_transaction_and_leaves_no_trace(memory, engines, is_searched):
+    asked = Asked(text="quinces medlars", k=5, min_score=0)
+    before = engines.at(None) if is_searched else None
+    rehearsed = engines.rehearsal()
+
+    def tried():
+        seen = len(rehearsed.at(None).search(asked))
+        memory.add("We planted medlars.", speaker="Ana", said_at="2024-01-02")
+        return seen, len(rehearsed.at(None).search(asked))
+
+    assert in_one_go(memory.store, tried, dry_run=True) == (1, 2)
+    assert before is None or engines.at(None) is before
+    assert len(engines.at(None).search(asked)) == 1
 
 
 def test_cleared_engines_are_made_again(engines, made):
