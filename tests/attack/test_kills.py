@@ -185,6 +185,16 @@ def _undo_consolidation(folder: Path) -> None:
             memory.undo(run)
 
 
+def _sweep(folder: Path) -> None:
+    """Keep what was useful and shown, and sweep as far as that allows."""
+    with Memory.open(folder / "memory.db", scope="signe", clock=standing_clock) as memory:
+        for person in PEOPLE:
+            hits = memory.search(f"What did {person} see near Rjukan?", k=9)
+            memory.useful(f"What did {person} see near Rjukan?", *sorted(h.note.id for h in hits))
+        memory.keep_shown()
+        memory.forget(keep=0.0, policy="exponential", reason="swept")
+
+
 def _undo(folder: Path) -> None:
     """Take back all that was edited, run by run."""
     edited = folder / "edited.db"
@@ -214,6 +224,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "undo-evolve": _undo_evolution,
     "consolidate": _consolidate,
     "undo-consolidate": _undo_consolidation,
+    "sweep": _sweep,
     "migrate": _migrate,
 }
 
