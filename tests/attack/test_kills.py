@@ -189,8 +189,9 @@ def _sweep(folder: Path) -> None:
     """Keep what was useful and shown, and sweep as far as that allows."""
     with Memory.open(folder / "memory.db", scope="signe", clock=standing_clock) as memory:
         for person in PEOPLE:
-            hits = memory.search(f"What did {person} see near Rjukan?", k=9)
-            memory.useful(f"What did {person} see near Rjukan?", *sorted(h.note.id for h in hits))
+            asked = f"What did {person} see near Rjukan?"
+            hits = memory.search(asked, k=9, archived=True)  # the same after the sweep
+            memory.useful(asked, *sorted(hit.note.id for hit in hits))
         memory.keep_shown()
         memory.forget(keep=0.0, policy="exponential", reason="swept")
 
