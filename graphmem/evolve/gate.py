@@ -5,7 +5,7 @@ stored examples: here no rule's change may take a note out of the first hits of 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphmem.changes import (
@@ -47,15 +47,17 @@ class Gate:
 
         A probe is lost if its note, or what supersedes it, was among the first hits of its question
         before and is not afterwards. Asked are those that share a note, a session or a word with
-        what is changed, all if names become one. A batch that loses none is applied as it is, one
-        that does is halved until what does is alone. The same changes always fare the same.
+        what is changed, all if names become one. A batch that loses none is applied as it is. Of
+        one that does, what hides the note of a probe is tried by itself, and the rest is halved
+        until what does harm is alone. The same changes always fare the same.
         """
         seen = [change for change in changes if _is_seen(change)]
         notes = {note.id: note for note in probed_notes(self.store, self.scope)} if seen else {}
         asked = self._touched(seen, notes) if notes else []
-        trial = _Trial(self.store, self.scope, changes, self.rehearse() if asked else _nothing)
-        trial.held = [probe for probe in asked if trial.is_found(probe)]
-        return trial.run()
+        if not asked:
+            self.store.apply(changes)
+            return []
+        return _Trial(self.store, self.scope, changes, self.rehearse()).run(asked)
 
     def _touched(self, seen: Sequence[Change], notes: Mapping[NoteId, Note]) -> list[Probe]:
         probes = probes_of(notes.values())
@@ -83,58 +85,62 @@ class _Trial:
     changes: Sequence[Change]
     search: Search
     held: list[Probe] = field(default_factory=list)
-    """The probes that must not be lost."""
+    """The probes that must not be lost; the one that was lost last is asked first."""
     dropped: dict[int, Dropped] = field(default_factory=dict)
     """What is left out, by its place."""
+    _of_note: defaultdict[NoteId, list[Probe]] = field(default_factory=lambda: defaultdict(list))
+    """Which probes each note answers before the batch."""
 
-    def run(self) -> list[Dropped]:
-        """Apply what loses no probe, and tell the rest."""
-        every = range(len(self.changes))
-        if not self.held:
-            self._apply(every)
-            return []
-        groups = self._without_archived()
-        places = [place for group in groups for place in group]
-        self._apply(places)
-        if self._lost():
-            self._take_back(places)
-            quiet: list[int] = []
-            tried: list[Group] = []
-            for group in groups:
-                if any(_is_seen(self.changes[place]) for place in group):
-                    tried.append(group)
-                else:
-                    quiet += group
-            self._apply(quiet)
-            self._settle(tried)
+    def run(self, asked: Sequence[Probe]) -> list[Dropped]:
+        """Apply what loses none of some probes, and tell the rest."""
+        for probe in asked:
+            note = _last(self.store, self.scope, probe.note)
+            if self._is_found(probe):
+                self.held.append(probe)
+                self._of_note[note.id].append(probe)
+        groups = self._without_archived() if self.held else _grouped(self.changes)
+        self._apply(groups)
+        if self._lost() is not None:
+            seen = [group for group in groups if any(map(_is_seen, self._of(group)))]
+            self._take_back(seen)
+            hiding = [group for group in seen if self._hidden(group)]
+            self._settle_one_by_one(hiding)
+            self._settle([group for group in seen if group not in hiding])
         return [self.dropped[place] for place in sorted(self.dropped)]
-
-    def is_found(self, probe: Probe) -> bool:
-        """Tell whether a note, or what supersedes it, is among the first hits of its question."""
-        note = _last(self.store, self.scope, probe.note)
-        return not {note.id, *note.origins}.isdisjoint(self.search(probe.question))
 
     def _without_archived(self) -> list[Group]:
         """Drop what puts the very note of a probe away, which needs no search; return the rest."""
-        needed = {_last(self.store, self.scope, p.note).id: p for p in reversed(self.held)}
         left = []
         for group in _grouped(self.changes):
-            away = [_put_away(self.changes[place]) for place in group]
-            lost = next((needed[note] for note in away if note in needed), None)
-            if lost is None:
-                left.append(group)
+            lost = [probe for change in self._of(group) for probe in self._put_away(change)]
+            if lost:
+                self._drop(group, lost[0])
             else:
-                self._drop(group, lost)
+                left.append(group)
         return left
+
+    def _settle_one_by_one(self, groups: Sequence[Group]) -> None:
+        """Keep those of some groups, each of which hides a probe's note, that lose nothing."""
+        kept = []
+        for group in groups:
+            self._apply([group])
+            lost = self._lost_of(self._hidden(group))
+            if lost is None:
+                kept.append(group)
+            else:
+                self._take_back([group])
+                self._drop(group, lost)
+        if kept and self._lost() is not None:
+            self._take_back(kept)
+            self._settle(kept)
 
     def _settle(self, groups: Sequence[Group]) -> None:
         """Keep those of some groups that lose nothing, beside what is kept already."""
-        places = [place for group in groups for place in group]
-        self._apply(places)
-        lost = self._lost()
+        self._apply(groups)
+        lost = self._lost() if groups else None
         if lost is None:
             return
-        self._take_back(places)
+        self._take_back(groups)
         if len(groups) == 1:
             self._drop(groups[0], lost)
             return
@@ -143,19 +149,48 @@ class _Trial:
         self._settle(groups[half:])
 
     def _lost(self) -> Probe | None:
-        return next((probe for probe in self.held if not self.is_found(probe)), None)
+        lost = self._lost_of(self.held)
+        if lost is not None:
+            self.held.remove(lost)
+            self.held.insert(0, lost)
+        return lost
+
+    def _lost_of(self, probes: Sequence[Probe]) -> Probe | None:
+        return next((probe for probe in probes if not self._is_found(probe)), None)
+
+    def _is_found(self, probe: Probe) -> bool:
+        """Tell whether a note, or what supersedes it, is among the first hits of its question."""
+        note = _last(self.store, self.scope, probe.note)
+        return not {note.id, *note.origins}.isdisjoint(self.search(probe.question))
+
+    def _hidden(self, group: Group) -> list[Probe]:
+        """Return the probes whose own note a group may hide."""
+        fields = (one.target for one in self._of(group) if _is_seen(one))
+        notes = (target.note for target in fields if isinstance(target, NoteField))
+        return [probe for note in dict.fromkeys(notes) for probe in self._of_note.get(note, ())]
+
+    def _put_away(self, change: Change) -> Sequence[Probe]:
+        """Return the probes whose own note a change archives."""
+        target = change.target
+        is_away = isinstance(target, NoteField) and target.field == "archived" and change.after
+        return self._of_note.get(target.note, ()) if is_away else ()  # type: ignore[union-attr]
+
+    def _of(self, group: Group) -> list[Change]:
+        return [self.changes[place] for place in group]
 
     def _drop(self, group: Group, lost: Probe) -> None:
         for place in group:
             change = self.changes[place]
             self.dropped[place] = Dropped(change=change, question=lost.question, note=lost.note)
 
-    def _apply(self, places: Iterable[int]) -> None:
-        if chosen := [self.changes[place] for place in sorted(places)]:
-            self.store.apply(chosen)
+    def _apply(self, groups: Sequence[Group]) -> None:
+        if places := sorted(place for group in groups for place in group):
+            self.store.apply([self.changes[place] for place in places])
 
-    def _take_back(self, places: Iterable[int]) -> None:
-        self.store.take_back(self.scope, [self.changes[place].id for place in places])
+    def _take_back(self, groups: Sequence[Group]) -> None:
+        ids = [self.changes[place].id for group in groups for place in group]
+        if ids:
+            self.store.take_back(self.scope, ids)
 
 
 def _grouped(changes: Sequence[Change]) -> list[Group]:
@@ -183,12 +218,6 @@ def _is_seen(change: Change) -> bool:
             return True
 
 
-def _put_away(change: Change) -> NoteId | None:
-    target = change.target
-    is_away = isinstance(target, NoteField) and target.field == "archived" and change.after
-    return target.note if is_away and isinstance(target, NoteField) else None
-
-
 def _last(store: GraphStore, scope: ScopeKey, id_: NoteId) -> Note:
     """Return a note, or what stands in its place now."""
     (note,) = store.read("note", scope, [id_])
@@ -199,7 +228,3 @@ def _last(store: GraphStore, scope: ScopeKey, id_: NoteId) -> Note:
 
 def _terms(text: str) -> set[str]:
     return {stem(word) for word in words(text) if word not in STOPWORDS}
-
-
-def _nothing(_question: str) -> Collection[str]:
-    return ()
