@@ -216,13 +216,11 @@ class SqliteStore:
             return state.encoder()
 
     def set_encoder(self, encoder: EncoderIdentity) -> None:
-        recorded = self.encoder()
-        if recorded is None:
+        if self.encoder() is None:
             with self._file.writing() as db:
                 for key, value in (("encoder", encoder.name), ("dim", str(encoder.dim))):
                     db.execute(sql.SET_META, (key, value))
-            recorded = self.encoder()
-        refuse_other_encoder(recorded, encoder)
+        refuse_other_encoder(self.encoder(), encoder)
 
     def snapshot(
         self,
