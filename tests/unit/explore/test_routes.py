@@ -55,6 +55,21 @@ def test_every_page_is_html_that_may_load_nothing_from_elsewhere(memory, client)
         assert answer.headers["referrer-policy"] == "same-origin"
 
 
+def test_what_an_import_met_is_text_wherever_it_comes_from(empty, tmp_path):
+    """A file's name and a line of it stand in a problem; both may be anybody's."""
+    file = tmp_path / "tea\u202e<script>alert(1)<img src=x>.jsonl"
+    line = '{"speaker": "Ada", "text": "Tea at noon."}\nno JSON \u202e<script>alert(2)<b>\n'
+    file.write_text(line, "utf-8")
+    empty.ingest(file)
+    with served(empty) as server, entered(server) as client:
+        page = client.get("/").text
+    assert "broken JSON" in page
+    assert "&lt;script&gt;alert(2)" in page
+    assert "&lt;img src=x&gt;.jsonl:2" in page
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+
+
 def test_a_turn_of_a_megabyte_makes_no_page_long(long_memory):
     with served(long_memory) as server, entered(server) as client:
         for path in [*paths(long_memory), "/note/long", "/search?q=Which+kiln+ran+cold+in+Graz"]:
