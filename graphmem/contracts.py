@@ -219,9 +219,9 @@ class GraphStore(StoreView, Protocol):
     ) -> GraphSnapshot:
         """Return what is true at `as_of` (None: now) as arrays.
 
-        `previous`, an older snapshot of this store for the same scopes and time, makes it
-        cheaper, once: what it carries goes over into the new one, its arrays stay as they are. It
-        is returned itself if nothing was written since and it has its vectors.
+        `previous`, an older snapshot of this store for the same scopes, makes it cheaper. Of the
+        same time, once: what it carries goes over into the new one, its arrays stay, and it is
+        returned itself if nothing was written since and it has its vectors.
         """
         ...
 

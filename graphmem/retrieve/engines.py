@@ -187,8 +187,12 @@ class Engines:
 
     def _parts_of_now(self, moment: Moment) -> EngineParts | None:
         """Return those of now, if an engine of it is held: most of what was true then still is."""
-        now = self._held.get((moment[0], None))
+        now = self._now(moment)
         return now.engine.parts.without_vectors() if now is not None and now.engine else None
+
+    def _now(self, moment: Moment) -> _Held | None:
+        """Return what is held of now for the same scopes."""
+        return self._held.get((moment[0], None))
 
     def _current(self, moment: Moment) -> _Held | None:
         held = self._held.get(moment)
@@ -218,9 +222,9 @@ class Engines:
             stale.reading = reading
             self._held[moment] = stale
             return stale
-        previous = stale.previous if stale else None
+        previous, beside = stale.previous if stale else None, stale or self._now(moment)
         snapshot = self._store.snapshot(
-            moment[0], moment[1], previous=stale.columns.snapshot if stale else None
+            moment[0], moment[1], previous=beside.columns.snapshot if beside else None
         )
         self._check()
         columns = stale.columns.next(snapshot) if stale else NoteColumns(snapshot, self._store)

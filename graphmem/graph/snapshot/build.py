@@ -1,7 +1,8 @@
 """Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -76,6 +77,19 @@ def carried(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
         moment.encoder,
     )
     return previous.carry if is_same and previous.carry.columns.is_whole else None
+
+
+def lent(previous: GraphSnapshot | None, moment: Moment) -> Carried | None:
+    """Return what a snapshot of another time carries, if of the same store, scopes and encoder.
+
+    It is a copy that may be used up, for whoever finds out anew which notes are true.
+    """
+    if previous is None or not isinstance(previous.carry, Carried):
+        return None
+    carry = previous.carry
+    was = (carry.moment.store, carry.moment.scopes, carry.moment.encoder)
+    is_same = was == (moment.store, moment.scopes, moment.encoder) and carry.columns.is_whole
+    return replace(carry, columns=copy(carry.columns)) if is_same else None
 
 
 def _has_ended(previous: GraphSnapshot, moment: Moment) -> bool:

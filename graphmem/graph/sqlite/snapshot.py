@@ -19,6 +19,7 @@ from graphmem.graph.snapshot.build import (
     carried,
     first_end,
     in_utc,
+    lent,
     still_true,
     to_snapshot,
 )
@@ -64,6 +65,8 @@ def read_snapshot(
     last, merged = carried(previous, moment), _merged(db, rows)
     ends = _changed_ends(db, numbers)
     until = first_end([end for end in ends.values() if not _is_over(end, moment)], moment)
+    if last is None and (last := lent(previous, moment)) is not None:
+        sessions = [(no, last.moment.version + 1) for no, _ in sessions]  # each has other notes
     if last is None:
         notes = _true_notes(db, [no for no, _ in sessions], ends, moment)
         block = block_of(db, notes[:, 0])

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -104,6 +105,24 @@ class RefreshContract(StoreCase):
         for _ in range(2):
             assert differences(store.snapshot((ANA,), None, first), whole) == []
             assert differences(first, same) == []
+
+    def test_a_snapshot_of_another_time_changes_nothing_and_loses_nothing(
+        self, store: GraphStore
+    ) -> None:
+        store.write(batch_of(*TURNS[:9]))
+        store.apply(superseding(TURNS[2].note, TURNS[5].note.id, until=START + timedelta(days=1)))
+        now, same = store.snapshot((ANA,), None), store.snapshot((ANA,), None)
+        store.write(batch_of(*TURNS[4:]))
+        store.delete([TURNS[1].episode.id], Batch(scope=ANA))
+        for hours in (0, 2, 5, 90):
+            then = START + timedelta(hours=hours)
+            whole = store.snapshot((ANA,), then)
+            assert differences(store.snapshot((ANA,), then, now), whole) == []
+            assert (
+                differences(store.snapshot((ANA,), None, whole), store.snapshot((ANA,), None)) == []
+            )
+        assert differences(now, same) == []
+        assert differences(store.snapshot((ANA,), None, now), store.snapshot((ANA,), None)) == []
 
     def test_a_snapshot_of_another_store_is_not_taken_for_this_ones(
         self, store: GraphStore
