@@ -1,4 +1,4 @@
-"""Compiles the loops of `graphmem/rankers/kernel.c` when a wheel or an editable install is made.
+"""Compiles the C loops of `graphmem/rankers/compiling.py` for a wheel or an editable install.
 
 Where no compiler is, or it fails, the wheel holds Python alone and runs on any machine: the same
 loops in numpy are used. `graphmem doctor` says which.

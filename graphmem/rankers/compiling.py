@@ -1,4 +1,4 @@
-"""Makes `_kernel.so` of `kernel.c`: as graphmem is installed, or by hand in a checkout.
+"""Makes `_kernel.so` of all C sources: as graphmem is installed, or by hand in a checkout.
 
     python -m graphmem.rankers.compiling
 
@@ -10,22 +10,24 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-SOURCE = Path(__file__).with_name("kernel.c")
+_PACKAGE = Path(__file__).parents[1]
+SOURCES = (_PACKAGE / "rankers/kernel.c", _PACKAGE / "retrieve/turns/loops.c")
 LIBRARY = Path(__file__).with_name("_kernel.so")
 OPTIONS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
 """No fused multiplication: its other rounding would make scores differ from those of numpy."""
 
 
-def compiled(source: Path = SOURCE, library: Path = LIBRARY) -> bool:
-    """Compile the source; return whether the library is there now. `CC` names the compiler."""
+def compiled(sources: Sequence[Path] = SOURCES, library: Path = LIBRARY) -> bool:
+    """Compile the sources; return whether the library is there now. `CC` names the compiler."""
     library.unlink(missing_ok=True)
     compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
     if not compiler or os.name == "nt":
         return False
     target = ["-march=x86-64-v2"] if platform.machine() in ("x86_64", "AMD64") else []
-    command = [*compiler.split(), *OPTIONS, *target, "-o", str(library), str(source)]
+    command = [*compiler.split(), *OPTIONS, *target, "-o", str(library), *map(str, sources)]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:

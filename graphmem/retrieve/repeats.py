@@ -23,6 +23,11 @@ FILLERS = frozenset(
 )
 """Folded words that change nothing in a statement; a text of fillers alone is compared by them."""
 
+FEW = 16
+"""Notes that are compared word by word right away, not by their beginnings first."""
+BEGINNING = 4
+"""Words of a note that are its beginning."""
+
 Group = tuple[int, ...]
 """Notes that say the same, the best ranked first, the others in the snapshot's order."""
 
@@ -73,7 +78,23 @@ class Repeats:
         near = near[(near != note) & self._same_place(near, note)]
         if kept is not None:
             near = near[kept[near]]
+        if len(near) > FEW:
+            near = near[self._may_begin_as(near, note)]
         return near[self._says_as(near, note)].tolist() if len(near) else []
+
+    def _may_begin_as(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
+        """Return which of some notes have the first word of one, or have it far behind fillers."""
+        tokens = self.words.tokens
+        rows = tokens.sentence_indptr[np.append(notes, note)]
+        ends = tokens.sentences.indptr[tokens.sentence_indptr[np.append(notes, note) + 1]]
+        at = tokens.sentences.indptr[rows][:, None] + np.arange(BEGINNING)
+        said = tokens.vocabulary.word_of[tokens.sentences.values.take(at, mode="clip")]
+        is_kept = ~self._filler_words.of(said.ravel()).reshape(said.shape)
+        is_kept &= at < ends[:, None]
+        first = said[np.arange(len(said)), is_kept.argmax(axis=1)]
+        is_told: NDArray[np.bool_] = np.logical_or.reduce(is_kept, axis=1)
+        may: NDArray[np.bool_] = (first[:-1] == first[-1]) | ~is_told[:-1]
+        return may if is_told[-1] else np.ones(len(notes), np.bool_)
 
     def _says_as(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
         """Return which of some notes of one speaker have the same `_key` as one."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import Reached, TurnIndex, mixed, own_share, turn_postings
+from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share, turn_postings
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.loops import WordLoop
 from graphmem.retrieve.words.similar import Sought
 from graphmem.vectors import first_of_runs
 
@@ -40,26 +41,50 @@ def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Colu
     Two of (t,) float64: of the words themselves, or what is like one that no turn has; and of the
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
+    scorer = _Scorer.of(index)
     exact = np.zeros(len(index.notes))
-    norm = _norm(index, index.mixed_lengths)
-    by_word = [
-        _scored(index, norm, word.share, _counted(index, word, with_similar=False))
-        for word in words
-    ]
-    for hit, added in by_word:
-        exact[hit] += added
+    counted = [_counted(index, word, with_similar=False) for word in words]
+    for word, own in zip(words, counted, strict=True):
+        scorer.add(exact, word.share, own)
     if not any(word.own >= 0 and len(word.similar) for word in words):
         exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
     loose = _rounded(exact.copy())
-    for word, (hit, own) in zip(words, by_word, strict=True):
+    for word, own in zip(words, counted, strict=True):
         if word.own >= 0 and len(word.similar):
-            loose[hit] -= own
-            counted = _counted(index, word, with_similar=True)
-            more, added = _scored(index, norm, word.share, counted)
-            loose[more] += added
+            scorer.add(loose, word.share, own, sign=-1)
+            scorer.add(loose, word.share, _counted(index, word, with_similar=True))
     exact = _at_least_windows(index, exact, words, with_similar=False)
     return exact, _at_least_windows(index, loose, words, with_similar=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Adds what words are worth to the scores of an index's turns: compiled, or to the same bits
+    by whole columns."""
+
+    index: TurnIndex
+    norm: Column
+    """(t,) what a count is saturated by."""
+    loop: WordLoop | None
+
+    @classmethod
+    def of(cls, index: TurnIndex) -> "_Scorer":
+        norm = _norm(index, index.mixed_lengths)
+        return cls(index, norm, WordLoop.of(index, norm))
+
+    def add(self, scores: Column, share: float, counted: _Counted, *, sign: int = 1) -> None:
+        idf = share * _idf(counted.frequency, len(self.index.notes))
+        if self.loop is not None:
+            factors = (idf, _K1 + 1)
+            self.loop.add(scores, counted.rows, counted.counts, factors, sign=sign)
+            return
+        hit, tf = mixed(counted.rows, counted.counts, self.index)
+        worth: Column = sign * idf * tf
+        worth *= _K1 + 1
+        tf += self.norm[hit]
+        worth /= tf
+        scores[hit] += worth
 
 
 def _at_least_windows(
@@ -106,18 +131,6 @@ def _norm(index: TurnIndex, lengths: Column) -> Column:
     """Return what a count is saturated by in turns of these mixed lengths."""
     norm: Column = _K1 * (1 - _B + _B * lengths / index.mean_length)
     return norm
-
-
-def _scored(
-    index: TurnIndex, norm: Column, share: float, counted: _Counted
-) -> tuple[Reached, Column]:
-    """Return the turns that score for one word, and the share that each scores; `norm` is (t,)."""
-    hit, tf = mixed(counted.rows, counted.counts, index)
-    score: Column = share * _idf(counted.frequency, len(index.notes)) * tf
-    score *= _K1 + 1
-    tf += norm[hit]
-    score /= tf
-    return hit, score
 
 
 def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:

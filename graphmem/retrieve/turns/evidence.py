@@ -94,7 +94,7 @@ def _covered(
 ) -> _Covered:
     n, places = len(index.notes), index.spaced[shown]
     own, near = np.zeros((2, len(shown)))
-    whole = np.zeros(n_places(index.spaced) if everywhere else 0)
+    whole, spare = np.zeros((2, n_places(index.spaced) if everywhere else 0))
     total = known = 0.0
     for word in asked:
         levels, values, n_said = _said(index, word)
@@ -104,7 +104,11 @@ def _covered(
         near += added[levels[places[:, None] + AROUND].max(axis=1)]
         if everywhere:
             around = highest_around(levels)
-            whole += around * added[-1] if len(values) <= 2 else added[around]
+            if len(values) <= 2:  # as most: a product is twice as fast as a look-up
+                np.multiply(around, added[-1], out=spare)
+            else:
+                added.take(around, out=spare, mode="clip")
+            whole += spare
         known += float(added[levels.max(initial=0)])
         total += idf * word.share
     total = total or 1.0

@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pytest
 
-from graphmem.rankers.compiling import SOURCE, compiled
+from graphmem.rankers.compiling import SOURCES, compiled
 from graphmem.rankers.kernel import PowerStep, fits, kernel
 from tests.unit.rankers.graphs import skewed
 
@@ -23,7 +23,7 @@ def test_a_library_that_is_not_there_or_is_none_is_done_without(tmp_path):
 @pytest.mark.parametrize("walks", [1, 3, 16])
 def test_a_step_gives_the_bytes_of_scipy(tmp_path, real, walks):
     library = tmp_path / "_kernel.so"
-    assert compiled(SOURCE, library)
+    assert compiled(SOURCES, library)
     steps = skewed()
     scores = np.random.default_rng(1).random((300, walks)).astype(real)
     back = np.full(walks, 0.5, real)

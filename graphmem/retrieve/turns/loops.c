@@ -1,0 +1,49 @@
+/* The hot loop of bm25.py: what one word adds to the scores of the turns around those that say it.
+
+   Sums run in the order in which kernels.py and bm25.py run them, so both give the same bytes. */
+#include <stdint.h>
+#include <string.h>
+
+#define GAP 5 /* the farthest place that a kernel reaches */
+#define PLACES (2 * GAP + 1)
+
+typedef struct {
+  const int64_t *session;     /* of each turn */
+  const int64_t *first, *last; /* turns of each session */
+  const double *lent;         /* of each turn: the share of its counts that its neighbours get */
+  const double *fill;         /* of each turn: what makes up for neighbours that it lacks */
+  const double *norm;         /* of each turn: what a count is saturated by */
+  double kernel[PLACES];
+  double *lends, *keeps, *sums; /* room for the longest session and GAP on both sides */
+} turns;
+
+/* rows: turns that say the word, ascending; sign: 1 adds to the scores, -1 takes away. */
+void bm25_word(const turns *t, const int64_t *rows, const double *counts, int64_t n, double idf,
+               double saturation, double sign, double *scores) {
+  for (int64_t i = 0; i < n;) {
+    int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
+    int64_t begin = rows[i] - GAP < first ? first : rows[i] - GAP, stop = i + 1;
+    while (stop < n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * GAP) stop++;
+    int64_t end = rows[stop - 1] + GAP > last ? last : rows[stop - 1] + GAP;
+    int64_t length = end - begin + 1;
+    memset(t->lends, 0, (size_t)(length + 2 * GAP) * sizeof(double));
+    memset(t->keeps, 0, (size_t)length * sizeof(double));
+    memset(t->sums, 0, (size_t)length * sizeof(double));
+    for (; i < stop; i++) {
+      double lent = t->lent[rows[i]];
+      t->lends[rows[i] - begin + GAP] = counts[i] * lent;
+      t->keeps[rows[i] - begin] = counts[i] * (1 - lent);
+    }
+    for (int away = 0; away < PLACES; away++) {
+      double weight = t->kernel[away];
+      const double *lends = t->lends + away;
+      for (int64_t j = 0; j < length; j++) t->sums[j] += weight * lends[j];
+    }
+    const double *fill = t->fill + begin, *norm = t->norm + begin;
+    double *score = scores + begin;
+    for (int64_t j = 0; j < length; j++) {
+      double tf = t->sums[j] * fill[j] + t->keeps[j];
+      score[j] += sign * (idf * tf * saturation / (tf + norm[j]));
+    }
+  }
+}
