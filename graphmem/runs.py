@@ -35,9 +35,10 @@ class Lazy(Sequence[T], Generic[T]):
     def __getitem__(self, at: int | slice) -> "T | tuple[T, ...]":
         if isinstance(at, slice):
             return tuple(map(self.item, range(*at.indices(len(self)))))
-        if not -len(self) <= at < len(self):
+        length = len(self)
+        if not -length <= at < length:
             raise IndexError(at)
-        return self.item(int(at) % len(self))
+        return self.item(int(at) % length)
 
     def item(self, at: int) -> T:
         """Return the item at a place from 0."""

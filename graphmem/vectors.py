@@ -1,6 +1,8 @@
 """Pure functions on rows of vectors: unit length, and the nearest by cosine in a stated order."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ GROUP = 32
 """Of many scores the highest of each so many are compared first, when few of all are looked for."""
 _MANY_GROUPS = 4
 """Groups for each score that is looked for, at least: where they are fewer it saves nothing."""
+_MOST_STEPS = 4
+"""Steps that numbers are moved up together, not one by one."""
 
 
 def unit_rows(rows: NDArray[np.floating]) -> Matrix:
@@ -90,6 +94,37 @@ def is_among(wanted: NDArray[np.integer], ordered: NDArray[np.integer]) -> NDArr
     at = np.minimum(np.searchsorted(ordered, asked), len(ordered) - 1)
     found: NDArray[np.bool_] = ordered[at] == asked
     return found
+
+
+def put_in(
+    array: NDArray[Any], at: Sequence[int], values: NDArray[Any] | Sequence[Any]
+) -> NDArray[Any]:
+    """Return an array with values put in before some places, ascending: `np.insert`.
+
+    The runs between are copied as they lie, ten times as fast for a few values in a long array.
+    """
+    added = np.asarray(values, array.dtype)
+    bounds = [0, *at, len(array)]
+    pieces = [array[:0]]
+    for i, (start, stop) in enumerate(pairwise(bounds)):
+        pieces += [array[start:stop], added[i : i + 1]]
+    return np.concatenate(pieces)
+
+
+def shifted(numbers: NDArray[Integers], new: NDArray[Integers]) -> NDArray[Integers]:
+    """Return `new[numbers]`, where `new` is the new number of each from 0, ascending, -1 for none.
+
+    With a few gaps all are moved up step by step: to look up one by one takes longer.
+    """
+    steps = np.diff(new, prepend=new.dtype.type(-1)) - 1
+    gaps = np.flatnonzero(steps)
+    if (steps < 0).any() or steps.sum() > _MOST_STEPS:
+        found: NDArray[Integers] = new[numbers]
+        return found
+    moved = numbers.copy() if len(gaps) else numbers
+    for gap in gaps.repeat(steps[gaps]).tolist():
+        moved += numbers >= gap
+    return moved
 
 
 def first_of_runs(values: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.int64]:

@@ -10,6 +10,8 @@ from graphmem.vectors import (
     cosine_top_k,
     is_among,
     packed_signs,
+    put_in,
+    shifted,
     token_bytes,
     top_k,
     unit_rows,
@@ -72,3 +74,25 @@ def test_values_are_looked_up_among_ascending_ones_of_another_type(ordered, want
     held = np.array(sorted(ordered), np.int32)
     found = is_among(np.array(wanted, np.int64), held)
     assert found.tolist() == [value in ordered for value in wanted]
+
+
+@given(st.lists(st.integers(-9, 9)), st.lists(st.tuples(st.integers(0, 9), st.integers(-9, 9))))
+def test_values_are_put_in_where_numpy_inserts_them(whole, added):
+    added = sorted((min(place, len(whole)), value) for place, value in added)
+    at, values = [place for place, _ in added], [value for _, value in added]
+    array = np.array(whole, np.int32)
+    found = put_in(array, at, values)
+    assert (found.tolist(), found.dtype) == (np.insert(array, at, values).tolist(), array.dtype)
+
+
+@given(st.sets(st.integers(0, 60), min_size=1), st.lists(st.integers(0, 60)), st.booleans())
+def test_numbers_are_moved_up_as_a_look_up_of_each_would(places, wanted, is_one_gone):
+    new = np.array(sorted(places), np.int32)
+    new[: int(is_one_gone)] = -1
+    numbers = np.array(wanted, np.int32) % len(new)
+    assert shifted(numbers, new).tolist() == new[numbers].tolist()
+
+
+def test_numbers_that_keep_their_places_are_not_copied():
+    numbers = np.array([2, 0, 1], np.int32)
+    assert shifted(numbers, np.arange(3, dtype=np.int32)) is numbers

@@ -118,8 +118,19 @@ def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
         has_tokens=_flat(pieces, "has_tokens"),
         token_indptr=_indptr(pieces, "token_indptr"),
         tokens=_moved(token_rows),
-        names=merged_names(names, used=(mentions[:, 0], claims.ravel())),
+        names=merged_names(
+            names, used=None if _are_whole(pieces, names) else (mentions[:, 0], claims.ravel())
+        ),
     )
+
+
+def _are_whole(pieces: Sequence[Piece], names: Sequence[Names]) -> bool:
+    """Return whether all notes of the blocks that some names are of are in the pieces."""
+    left = {id(block): len(block.number) for block, _, _ in pieces}
+    for block, start, stop in pieces:
+        left[id(block)] -= stop - start
+    there = {id(block.names) for block, _, _ in pieces}
+    return not any(left.values()) and all(id(table) in there for table in names)
 
 
 def _flat(pieces: Sequence[Piece], column: str) -> NDArray[Any]:

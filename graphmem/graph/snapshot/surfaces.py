@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.runs import Runs
+from graphmem.vectors import put_in
 
 ID_TYPE = np.dtype("S25")
 """An entity's id: a letter and 24 hexadecimal digits."""
@@ -57,16 +58,17 @@ class Names:
         return places
 
 
-def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]]) -> Names:
+def merged_names(tables: Sequence[Names], used: Sequence[NDArray[np.int32]] | None) -> Names:
     """Return the used names of all tables; where two explain a number, the later is right.
 
-    A number is reused once the name it stood for is gone, so an earlier table may be stale.
+    None: all are used. A number is reused once the name it stood for is gone, so an earlier table
+    may be stale.
     """
     merged = Names(np.empty(0, np.int32), np.empty(0, ID_TYPE), [])
     for table in tables:
         stale = _among(merged.numbers, [table.numbers])
         merged = _inserted(_kept(merged, ~stale), table)
-    return _kept(merged, _among(merged.numbers, used))
+    return merged if used is None else _kept(merged, _among(merged.numbers, used))
 
 
 def _among(numbers: NDArray[np.int32], others: Sequence[NDArray[np.int32]]) -> NDArray[np.bool_]:
@@ -103,7 +105,7 @@ def _inserted(names: Names, added: Names) -> Names:
     ]
     surfaces = Runs([*chain.from_iterable(pieces), (names.surfaces, ends[-2], ends[-1])])
     return Names(
-        np.insert(names.numbers, at, added.numbers),
-        np.insert(names.entities, at, added.entities),
+        put_in(names.numbers, at, added.numbers),
+        put_in(names.entities, at, added.entities),
         surfaces,
     )

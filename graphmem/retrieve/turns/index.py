@@ -274,7 +274,8 @@ def _traits(
     traits = np.zeros((len(ids), len(TRAITS)), np.int8)
     rows = rows_before(before.ids if before else (), ids)
     if before is not None:
-        traits[rows >= 0] = before.traits[rows[rows >= 0]]
+        known = np.flatnonzero(rows >= 0)
+        traits[known] = before.traits.take(rows[known], axis=0)
     for i in np.flatnonzero(rows < 0).tolist():
         traits[i] = traits_of(texts[notes[i]])
     return traits

@@ -71,7 +71,8 @@ def windows_of(notes: NDArray[np.int64], lengths: Column, words: WordIndex) -> W
     """
     if not len(notes):
         return None
-    half = max(LEAST_HALF, _BY_MEDIAN * float(np.sort(lengths)[(len(lengths) - 1) // 2]))
+    middle = (len(lengths) - 1) // 2
+    half = max(LEAST_HALF, _BY_MEDIAN * float(np.partition(lengths, middle)[middle]))
     long = np.flatnonzero(lengths > _HALVES_OF_LONG * half)
     if not len(long):
         return None

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.words.ragged import Ragged, Rows, offsets
 from graphmem.retrieve.words.sparse import Sparse, Values
+from graphmem.vectors import put_in, shifted
 
 Scores = NDArray[np.float64]
 
@@ -94,7 +95,8 @@ def _brought_forward(
     old, n_terms = before.by_row, new.shape[1]
     is_same = len(renumbered) == n_terms and bool((renumbered == np.arange(n_terms)).all())
     # Terms that are gone stand only in rows that are gone: any column will do for them.
-    live = old.indices if is_same else np.maximum(renumbered[old.indices], 0)
+    live = old.indices if is_same else shifted(old.indices, renumbered)
+    live = np.maximum(live, 0) if (renumbered < 0).any() else live
     old = Sparse(old.data, live, old.indptr, (old.shape[0], n_terms))
     kept = old_rows.copy()
     kept[fresh] = old.shape[0] + np.arange(len(fresh))
@@ -116,7 +118,7 @@ def _postings_forward(
         return None
     row_of = np.empty(old.shape[1], np.int32)
     row_of[old_rows[kept]] = kept
-    rows = row_of[old.indices]
+    rows = shifted(old.indices, row_of)
     fresh = np.flatnonzero(old_rows < 0)[new.rows]
     order = np.lexsort((fresh, new.indices))
     terms, fresh, data = new.indices[order], fresh[order], new.data[order]
@@ -129,8 +131,8 @@ def _postings_forward(
     ]
     np.add.at(lengths, terms, 1)
     return Sparse(
-        data=np.insert(old.data, at, data),
-        indices=np.insert(rows, at, fresh),
+        data=put_in(old.data, at, data),
+        indices=put_in(rows, at, fresh),
         indptr=offsets(lengths),
         shape=(new.shape[1], len(old_rows)),
     )

@@ -21,6 +21,7 @@ from graphmem.retrieve.words.ragged import (
     places,
 )
 from graphmem.retrieve.words.sparse import Sparse
+from graphmem.vectors import put_in, shifted
 
 N_BUCKETS = 1 << 17
 """Trigrams are hashed; English has some 20,000 of them."""
@@ -97,7 +98,7 @@ def _brought_forward(
     """Return the counts by bucket of the terms that are left and of a few new ones."""
     if not len(new) and len(moved) == len(terms):
         return old
-    data, indices, indptr = old.data, moved[old.indices], old.indptr
+    data, indices, indptr = old.data, shifted(old.indices, moved), old.indptr
     if (moved < 0).any():
         kept = indices >= 0
         indptr = offsets(kept.astype(np.int64))[indptr]
@@ -109,8 +110,8 @@ def _brought_forward(
         for b, number in zip(buckets.tolist(), numbers.tolist(), strict=True)
     ]
     return Sparse(
-        data=np.insert(data, at, added.data),
-        indices=np.insert(indices, at, numbers),
+        data=put_in(data, at, added.data),
+        indices=put_in(indices, at, numbers),
         indptr=indptr + added.indptr,
         shape=(N_BUCKETS, len(terms)),
     )

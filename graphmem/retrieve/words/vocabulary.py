@@ -14,6 +14,7 @@ from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.terms import terms_in
 from graphmem.runs import Piece, Runs
 from graphmem.text import normalise
+from graphmem.vectors import shifted
 
 Renumbered = NDArray[np.int32]
 """The new number of each old one, ascending; -1 for one that is gone."""
@@ -119,7 +120,7 @@ def renumbered(rows: Ragged, numbers: Renumbered) -> Ragged:
     """Return the same rows by new numbers; themselves if nothing has another."""
     if not len(numbers) or numbers[-1] == len(numbers) - 1:  # ascending: then all are as they were
         return rows
-    return Ragged(rows.indptr, numbers[rows.values])
+    return Ragged(rows.indptr, shifted(rows.values, numbers))
 
 
 def shrunk(before: Vocabulary, used: NDArray[np.bool_]) -> Grown:

@@ -59,3 +59,8 @@ def test_surfaces_that_nothing_uses_any_more_are_left_out() -> None:
         (1, LISBON, "Lisbon"),
         (3, FARO, "Faro"),
     ]
+
+
+def test_where_nothing_is_gone_all_names_are_used() -> None:
+    old, new = Names.of([(1, LISBON, "Lisbon")]), Names.of([(2, PORTO, "Porto")])
+    assert rows_of(merged_names([old, new], None)) == rows_of(merged_names([old, new], used(1, 2)))
