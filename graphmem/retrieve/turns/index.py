@@ -99,11 +99,6 @@ class TurnIndex:
         return (float(self.mixed_lengths.mean()) or 1.0) if len(self.notes) else 1.0
 
     @cached_property
-    def longest(self) -> int:
-        """Turns of the longest session."""
-        return int((self.last - self.first).max(initial=0)) + 1
-
-    @cached_property
     def turn_at(self) -> NDArray[np.int32]:
         """The turn at each of the `spaced` places, -1 between sessions."""
         turns = np.full(n_places(self.spaced), -1, np.int32)

@@ -32,7 +32,8 @@ class WordLoop:
 
     def __init__(self, loaded: ctypes.CDLL, index: TurnIndex, norm: Column) -> None:
         """`norm` is (t,) what a count is saturated by."""
-        room = np.empty((3, index.longest + 2 * GAP))
+        longest = int((index.last - index.first).max(initial=0)) + 1
+        room = np.empty((3, longest + 2 * GAP))
         self._loaded, self._held = loaded, (index, norm, room)
         arrays = (index.session, index.first, index.last, index.lent, index.fill, norm)
         self._turns = _Turns(
