@@ -15,10 +15,12 @@ from graphmem.vectors import first_of_runs
 _K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 _DIGITS = 9
 """Of a score: what is equal but for the order of additions is equal."""
+_FEW = 8
+"""Scores are few if less than one of so many is not 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """How often the turns say one word of a question."""
 
     rows: NDArray[np.int64]
@@ -29,28 +31,36 @@ class _Counted:
     """Turns with it; those with a term that is only like it count by its likeness."""
 
 
-def kernel_bm25(index: TurnIndex, words: Sequence[Sought]) -> tuple[Column, Column]:
+def word_counts(index: TurnIndex, words: Sequence[Sought]) -> list[Counted]:
+    """Return how often the turns say each word itself, or what is like one that no turn has."""
+    return [_counted(index, word, with_similar=False) for word in words]
+
+
+def kernel_bm25(
+    index: TurnIndex, words: Sequence[Sought], counts: Sequence[Counted] | None = None
+) -> tuple[Column, Column]:
     """Score the turns by BM25 of counts and lengths mixed over neighbours of the session.
 
     Parameters
     ----------
     words : what a question asks for.
+    counts : their `word_counts`; None: they are counted.
 
     Returns
     -------
     Two of (t,) float64: of the words themselves, or what is like one that no turn has; and of the
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
+    counts = word_counts(index, words) if counts is None else counts
     scorer = _Scorer.of(index)
     exact = np.zeros(len(index.notes))
-    counted = [_counted(index, word, with_similar=False) for word in words]
-    for word, own in zip(words, counted, strict=True):
+    for word, own in zip(words, counts, strict=True):
         scorer.add(exact, word.share, own)
     if not any(word.own >= 0 and len(word.similar) for word in words):
         exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
     loose = _rounded(exact.copy())
-    for word, own in zip(words, counted, strict=True):
+    for word, own in zip(words, counts, strict=True):
         if word.own >= 0 and len(word.similar):
             scorer.add(loose, word.share, own, sign=-1)
             scorer.add(loose, word.share, _counted(index, word, with_similar=True))
@@ -73,7 +83,7 @@ class _Scorer:
         norm = _norm(index, index.mixed_lengths)
         return cls(index, norm, WordLoop.of(index, norm))
 
-    def add(self, scores: Column, share: float, counted: _Counted, *, sign: int = 1) -> None:
+    def add(self, scores: Column, share: float, counted: Counted, *, sign: int = 1) -> None:
         idf = share * _idf(counted.frequency, len(self.index.notes))
         if self.loop is not None:
             factors = (idf, _K1 + 1)
@@ -121,10 +131,12 @@ def _at_least_windows(
 
 
 def _rounded(scores: Column) -> Column:
-    """Round the scores in place; most are 0."""
+    """Round the scores in place; of most questions most are 0."""
     held = np.flatnonzero(scores != 0)  # of booleans ten times as fast
-    scores[held] = np.round(scores[held], _DIGITS)
-    return scores
+    if len(held) * _FEW < len(scores):
+        scores[held] = np.round(scores[held], _DIGITS)
+        return scores
+    return np.round(scores, _DIGITS, out=scores)
 
 
 def _norm(index: TurnIndex, lengths: Column) -> Column:
@@ -133,14 +145,19 @@ def _norm(index: TurnIndex, lengths: Column) -> Column:
     return norm
 
 
-def session_bm25(index: TurnIndex, words: Sequence[Sought]) -> Column:
-    """Return (t,) BM25 of each turn's whole session, of the words themselves."""
+def session_bm25(
+    index: TurnIndex, words: Sequence[Sought], counts: Sequence[Counted] | None = None
+) -> Column:
+    """Return (t,) BM25 of each turn's whole session, of the words themselves.
+
+    `counts` are their `word_counts`; None: they are counted.
+    """
+    counts = word_counts(index, words) if counts is None else counts
     n_sessions = len(index.first)
     score = np.zeros(n_sessions)
     mean = float(index.session_lengths.mean()) if n_sessions else 1.0
     norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
-    for word in words:
-        counted = _counted(index, word, with_similar=False)
+    for word, counted in zip(words, counts, strict=True):
         tf = np.bincount(index.session[counted.rows], counted.counts, minlength=n_sessions)
         idf = word.share * _idf(int(np.count_nonzero(tf)), n_sessions)
         score += idf * tf * (_K1 + 1) / (tf + norm)
@@ -163,10 +180,10 @@ def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
     return rank
 
 
-def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:
+def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> Counted:
     if word.own >= 0 and not (with_similar and len(word.similar)):
         rows, counts = turn_postings(index, word.own)
-        return _Counted(rows, counts, len(rows))
+        return Counted(rows, counts, len(rows))
     likeness = dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
     if word.own >= 0:
         likeness[word.own] = 1.0
@@ -176,7 +193,7 @@ def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> _Counted:
         total[rows] += like * counts
         frequency += like * len(rows)
     held = np.flatnonzero(total != 0)
-    return _Counted(held, total[held], min(frequency, len(index.notes)))
+    return Counted(held, total[held], min(frequency, len(index.notes)))
 
 
 def _idf(frequency: float, n: int) -> float:

@@ -21,9 +21,8 @@ class _Turns(ctypes.Structure):
         ("fill", ctypes.c_void_p),
         ("norm", ctypes.c_void_p),
         ("kernel", ctypes.c_double * _PLACES),
-        ("lends", ctypes.c_void_p),
-        ("keeps", ctypes.c_void_p),
         ("sums", ctypes.c_void_p),
+        ("keeps", ctypes.c_void_p),
     )
 
 
@@ -33,12 +32,12 @@ class WordLoop:
     def __init__(self, loaded: ctypes.CDLL, index: TurnIndex, norm: Column) -> None:
         """`norm` is (t,) what a count is saturated by."""
         longest = int((index.last - index.first).max(initial=0)) + 1
-        room = np.empty((3, longest + 2 * GAP))
+        room = np.empty((2, longest + 2 * GAP))
         self._loaded, self._held = loaded, (index, norm, room)
         arrays = (index.session, index.first, index.last, index.lent, index.fill, norm)
         self._turns = _Turns(
             *(array.ctypes.data for array in arrays),
-            (ctypes.c_double * _PLACES)(*(weight for _, weight in WIDE)),
+            (ctypes.c_double * _PLACES)(*(weight for _, weight in reversed(WIDE))),
             *(row.ctypes.data for row in room),
         )
 

@@ -11,7 +11,12 @@ from graphmem.retrieve.kept import Kept, of_rows, top_k_kept
 from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.when import Order
-from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
+from graphmem.retrieve.turns.bm25 import (
+    kernel_bm25,
+    rank_channel,
+    session_bm25,
+    word_counts,
+)
 from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
@@ -175,10 +180,11 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 def _word_channels(
     index: TurnIndex, asked: Sequence[Sought], reference: Reference
 ) -> dict[str, Column]:
-    exact, loose = kernel_bm25(index, asked)
+    counts = word_counts(index, asked)
+    exact, loose = kernel_bm25(index, asked, counts)
     return {
         "words_wide": reference.calibrated(loose),
-        "words_session": reference.calibrated(session_bm25(index, asked)),
+        "words_session": reference.calibrated(session_bm25(index, asked, counts)),
         "words_rank": rank_channel(exact, reference.turns),
     }
 
