@@ -124,10 +124,10 @@ def to_snapshot(
     `until` is when the first of its notes ends.
     """
     names = columns.names.merged({entity: merged.root(entity) for entity in merged.same})
-    places, starts = names.places(), names.starts()
+    starts, mentioned = names.starts(), columns.mentions[:, 0]
     entity_of_name = _entity_of_name(len(names.numbers), starts)
-    mentioned, claimed = places[columns.mentions[:, 0]], places[columns.claims]
-    commonest = _commonest(names, starts, entity_of_name, (mentioned, claimed.ravel()))
+    commonest = _commonest(names, starts, entity_of_name, (mentioned, columns.claims.ravel()))
+    entity_of = entity_of_name[names.places()]  # by the store's own numbers
     return GraphSnapshot(
         scopes=moment.scopes,
         as_of=moment.as_of,
@@ -150,13 +150,13 @@ def to_snapshot(
         until=until,
         entity_aliases=_aliases(names, starts, commonest, merged),
         mention_note=_owners(columns.mention_indptr),
-        mention_entity=entity_of_name[mentioned],
+        mention_entity=entity_of[mentioned],
         mention_kind=columns.mentions[:, 3].astype(np.int8),
         mention_initial=columns.mentions[:, 4].astype(np.bool_),
-        mention_span=np.ascontiguousarray(columns.mentions[:, 1:3]),
+        mention_span=columns.mentions[:, 1:3],
         claim_note=_owners(columns.claim_indptr),
-        claim_subject=entity_of_name[claimed[:, 0]],
-        claim_object=entity_of_name[claimed[:, 1]],
+        claim_subject=entity_of[columns.claims[:, 0]],
+        claim_object=entity_of[columns.claims[:, 1]],
         claim_relation=columns.relations,
         vectors=_vectors(columns, moment.encoder),
         carry=Carried(moment, columns, merged),
@@ -219,11 +219,12 @@ def _commonest(
     entity_of_name: NDArray[np.int32],
     used: Sequence[NDArray[np.int32]],
 ) -> Sequence[str]:
-    """Return each entity's commonest surface, the smallest of equals."""
+    """Return each entity's commonest surface by the numbers used, the smallest of equals."""
     if not len(starts):
         return ()
-    size = len(names.numbers)
-    counts = sum((np.bincount(places, minlength=size) for places in used), np.zeros(size, np.int64))
+    size = int(names.numbers.max()) + 1
+    of_number = sum((np.bincount(numbers, minlength=size) for numbers in used), np.zeros(size))
+    counts = of_number[names.numbers]
     is_best = counts == np.maximum.reduceat(counts, starts)[entity_of_name]
     best = np.flatnonzero(is_best)
     return Picked(names.surfaces, best[first_of_runs(entity_of_name[best])])

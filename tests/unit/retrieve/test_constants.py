@@ -16,7 +16,7 @@ MOVE_NO_SCORE = {
     "turns.explain.SMALLEST_SHARE", "turns.when_said.NEAR_DAY", "turns.explain.QUOTED_LENGTH",
     "shown.LONG", "shown.PART", "context.NEIGHBOUR", "context.SHORTEST",
     "passages.index.SINGLE_MAX", "turns.kernels.DENSE", "turns.kernels.BLOCK", "turns.kernels.GAP",
-    "turns.neighbours.REACH", "turns.held._ROUNDING", "turns.loops._PLACES",
+    "turns.neighbours.REACH", "turns.held._ROUNDING", "turns.loops._PLACES", "turns.bm25._FEW",
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
     "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW", "repeats.BEGINNING",
     "metadata.EXACT", "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
