@@ -3,17 +3,19 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.question.period import Period
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.turns.told import ToldDates
+from graphmem.retrieve.turns.told import Mask, ToldDates
 from graphmem.text import day_text
 
 NEAR_DAY = 0.36
 """The least value of the channel `day` that is near: a week after, three days before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WhenSaid:
     """Says how turns stand to the times of one question, in days of the asker's zone."""
 
@@ -26,17 +28,33 @@ class WhenSaid:
         when, said_at = self.question.when, float(self.snapshot.said_at[note])
         if not when.is_condition or not math.isfinite(said_at):
             return ""
-        for period in when.within:
-            if self.told.said_in(period, by_speaker=when.by_speaker)[note]:
+        for period, is_then in self._said_then:
+            if is_then[note]:
                 where = "the date asked" if period.days == 1 else "in the time asked"
                 return f"{self._said(note)}, {where}"
-        tells = any(self.told.told_in(period)[note] for period in when.within)
-        if tells or self.told.recurring(when)[note]:
+        if self._tells_of_it[note]:
             return f"{self._said(note)}, tells of the time asked"
         if when.event:
             is_event = note in when.event
             return f"{self._said(note)}, tells of the event asked about" if is_event else ""
         return f"{self._said(note)}, soon after the time asked"
+
+    @cached_property
+    def _said_then(self) -> list[tuple[Period, Mask]]:
+        """The periods of the condition, each with (n,) what was said in it: found once for all."""
+        when = self.question.when
+        by_speaker = when.by_speaker
+        return [
+            (period, self.told.said_in(period, by_speaker=by_speaker)) for period in when.within
+        ]
+
+    @cached_property
+    def _tells_of_it(self) -> Mask:
+        """(n,) what tells of one of them, or of a time asked that comes again."""
+        tells = self.told.recurring(self.question.when)
+        for period in self.question.when.within:
+            tells |= self.told.told_in(period)
+        return tells
 
     def near(self, family: str, note: int, value: float) -> str:
         """Return how near a turn was said to a time asked, by the value of its channel."""
