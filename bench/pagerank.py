@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from bench.harness import ms, parser, report
@@ -101,9 +103,8 @@ def mapped(folder: Path, n: int, m: int) -> Steps:
         folder.mkdir(parents=True, exist_ok=True)
         steps = skewed(n, m)
         moves = steps.moves
-        for name, array in zip(
-            names, (moves.data, moves.indices, moves.indptr, steps.degree), strict=True
-        ):
+        arrays: list[NDArray[Any]] = [moves.data, moves.indices, moves.indptr, steps.degree]
+        for name, array in zip(names, arrays, strict=True):
             np.save(folder / f"{name}.npy", array)
     data, indices, indptr, degree = (np.load(folder / f"{x}.npy", mmap_mode="r") for x in names)
     return Steps(csr_array((data, indices, indptr), shape=(len(degree), len(degree))), degree)
