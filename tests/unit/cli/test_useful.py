@@ -5,6 +5,7 @@ import pytest
 from graphmem import Memory
 from graphmem.errors import InputError
 from tests.typed import Typed
+from tests.unit.test_probing import Superseding
 
 QUESTION = "How did Tove like the long evening at the boathouse of the two sisters, and why?"
 
@@ -49,3 +50,26 @@ def test_what_a_search_showed_is_written_down_when_asked(shell):
     shell.run("search", "evening", "--keep-shown")
     (change,) = shell.json("history", "t")["changes"]
     assert (change["target"]["field"], change["after"]) == ("shown", True)
+
+
+def test_an_evolution_says_what_it_left_out_and_for_which_question(shell, tmp_path, monkeypatch):
+    with Memory.open(tmp_path / "memory.db", scope="ida") as memory:
+        for place in ("one", "two", "three", "four", "five"):
+            memory.add(f"Tove likes pier {place}, and the evening.", said_at="2024-01-01")
+        memory.add("Good night then.", speaker="Ole", said_at="2024-01-04", id="new")
+        old, new = (memory.history(id_).note.id for id_ in ("t", "new"))
+    shell.run("useful", QUESTION, "t")
+    real = Memory.evolve
+    proposer = Superseding([(old, new)])
+    monkeypatch.setattr(
+        Memory, "evolve", lambda memory, dry_run: real(memory, dry_run=dry_run, proposer=proposer)
+    )
+    for options in (["--dry-run"], []):
+        told = shell.run("evolve", *options)
+        left = told[told.index("left out") :].splitlines()[:9]
+        assert left[0] == "left out, as something useful would be lost: 2 changes"
+        assert left[2].strip() == f"superseded_by: nothing → {new}"
+        assert left[3].strip() == f"would lose {old} for"
+        assert left[4].strip().startswith("“How did Tove")
+        assert max(map(len, left)) <= 80
+    assert shell.json("history", "t")["note"]["superseded_by"] is None
