@@ -75,6 +75,8 @@ CALLS: Mapping[str, Mapping[str, Any]] = {
     "replace": {"id": "NOTE", "new": "OTHER", "dry_run": True},
     "expire": {"id": "NOTE", "at": "2024-06", "dry_run": True},
     "pin": {"id": "NOTE", "dry_run": True},
+    "useful": {"id": "NOTE", "question": "Who keeps bees?", "dry_run": True},
+    "keep_shown": {"dry_run": True},
     "delete": {"id": "NOTE", "dry_run": True},
     "undo": {"id": "RUN", "dry_run": True},
     "evolve": {"dry_run": True},

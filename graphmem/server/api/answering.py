@@ -37,6 +37,11 @@ def of_id(verb: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+def useful(memory: Memory, *, id: str, question: str, **given: Any) -> Any:
+    """Say that a note answered a question."""
+    return memory.useful(question, id, **given)
+
+
 def search(memory: Memory, **asked: Any) -> Found:
     """Return what answers a question."""
     return {"hits": [hit.to_dict() for hit in memory.search(**asked)]}

@@ -45,3 +45,11 @@ def test_what_is_asked_by_parts_reaches_the_verb(memory) -> None:
     (note,) = do.notes(memory, session="b")["items"]
     assert do.record(memory, id=note.id) == note
     assert do.of_id(Memory.history)(memory, id=note.id).note == note
+
+
+def test_a_note_that_answered_is_kept_for_its_question_until_that_is_let_go_of(memory) -> None:
+    note = memory.list()[0]
+    do.useful(memory, id=note.id, question="Who was it?")
+    assert [(probe.question, probe.note) for probe in memory.probes()] == [("Who was it?", note.id)]
+    do.useful(memory, id=note.id, question="Who was it?", off=True)
+    assert memory.probes() == []

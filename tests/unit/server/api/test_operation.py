@@ -37,6 +37,6 @@ def test_names_and_paths_are_each_one_operation_and_what_reads_changes_nothing()
     writing = {one.name for one in OPERATIONS if one.right == "write"}
     assert writing == {
         *("add", "update", "correct", "replace", "expire", "pin", "delete", "undo", "evolve"),
-        *("accept", "reject", "keep_both"),
+        *("accept", "reject", "keep_both", "useful", "keep_shown"),
     }
     assert all(one.method != "GET" for one in OPERATIONS if one.right == "write")
