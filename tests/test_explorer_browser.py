@@ -80,6 +80,14 @@ def test_no_page_errs_asks_elsewhere_or_is_wider_than_the_window(browser, server
         assert (sum(visit.page.evaluate(colors)[:3]) < 380) == (scheme == "dark")
 
 
+def test_a_narrow_window_shows_the_whole_menu_a_word_a_line(browser, server):
+    visit = Visit(browser, server, viewport={"width": 390, "height": 800})
+    visit.go("/")
+    ends = """[...document.querySelectorAll("nav a")].map(a =>
+        [a.getClientRects()[0].right <= innerWidth, a.offsetHeight < 40])"""
+    assert visit.page.evaluate(ends) == [[True, True]] * 6
+
+
 def test_a_turn_that_is_a_script_runs_nothing_and_is_read_as_it_was_said(browser, server):
     visit = Visit(browser, server)
     dialogs = []
