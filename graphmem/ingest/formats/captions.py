@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 
+from graphmem.ingest.formats.transcript_lines import is_name
 from graphmem.ingest.reading.text_lines import read_lines
 from graphmem.ingest.reading.turns import Items, SourceFile, Turn
 from graphmem.types import Problem
@@ -107,11 +109,11 @@ def _cue(number: int, timing: re.Match[str] | None, lines: list[str]) -> Iterato
     written = "\n".join(lines)
     voice = _VOICE.search(written)
     text = _TAG.sub("", _VOICE.sub("", written)).strip()
-    speaker = voice["name"].strip() if voice else None
+    speaker = unescape(voice["name"]).strip() if voice else None
     named = None if voice else _NAMED.match(text) or _BRACKETED.match(text)
-    if named and len(named["name"].split()) <= 4:
+    if named and is_name(named["name"].strip()):
         speaker, text = named["name"].strip(), named["text"].strip()
-    text = " ".join(text.split())
+    text = " ".join(unescape(text).split())
     if text:
         yield _Cue(number, begin, end, speaker, text)
 

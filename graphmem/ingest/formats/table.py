@@ -33,6 +33,8 @@ _COLUMNS = {
     "chatsession": "session", "channel": "session", "chat": "session",
 }  # fmt: skip
 """Folded name of a column -> the name that a turn's reader knows."""
+_SEPARATOR = re.compile(r"\"?sep=[,;\t|]\"?\r?\n", re.IGNORECASE)
+"""What Excel reads, and writes, before a header."""
 DELIMITERS = ",;\t|"
 
 
@@ -52,10 +54,11 @@ def read_table(file: SourceFile) -> Items:
         for name in _header(read_head(file))
     ]
     rows = _rows(file, _delimiter(read_head(file)))
+    header = 2 if _SEPARATOR.match(read_head(file)) else 1
     for number, row in rows:
         if isinstance(row, Problem):
             yield row
-        elif number > 1 and any(row):
+        elif number > header and any(row):
             if len(row) != len(names):
                 message = f"a row of {len(row)} fields under a header of {len(names)}"
                 yield Problem(source=file.line(number), message=message)
@@ -101,4 +104,4 @@ def _delimiter(head: str) -> str:
 
 def _first_line(head: str) -> str:
     """Return what stands before the first end of a line; a bare carriage return is one to csv."""
-    return re.split(r"[\r\n]", head, maxsplit=1)[0]
+    return re.split(r"[\r\n]", _SEPARATOR.sub("", head), maxsplit=1)[0]

@@ -117,7 +117,7 @@ def opening(line: str, known: Collection[str], *, stamped: bool) -> Opening | No
     found = _stamped(beginning)
     if not found and (named := _NAMED.match(beginning)):
         name = named["name"].strip()
-        if name in known or (not stamped and _is_name(name)):
+        if name in known or (not stamped and is_name(name)):
             found = Opening(name, named["text"], None)
     return replace(found, text=found.text.lstrip() + rest) if found else None
 
@@ -136,7 +136,7 @@ def _stamped(line: str) -> Opening | None:
     return None
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Tell a name from the words before a colon: few words, none of them in lower case but one."""
     words = name.split()
     if (

@@ -69,3 +69,18 @@ def test_sbv_is_read_as_captions_whatever_the_file_is_called(tmp_path: Path) -> 
             ("Petra", "The list is here"),
             ("Ivo", "thanks"),
         ]
+
+
+def test_signs_are_read_and_a_sentence_before_a_colon_is_nobodys_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nROE: Salt &amp; rye\n\n"
+        "00:09.000 --> 00:10.000\n>> so we begin: now\n\n"
+        "00:20.000 --> 00:21.000\n<v Mia &amp; Tom>&lt;both&gt;</v>\n"
+    )
+    turns, _ = read(path)
+    assert [(turn.speaker, turn.text) for turn in turns] == [
+        ("ROE", "Salt & rye"),
+        (None, ">> so we begin: now"),
+        ("Mia & Tom", "<both>"),
+    ]

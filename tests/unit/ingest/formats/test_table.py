@@ -56,3 +56,10 @@ def test_columns_are_known_in_other_languages(tmp_path: Path) -> None:
     assert problems == []
     assert [(turn.speaker, turn.text) for turn in turns] == [("Petra", "Brot;\nfertig?")]
     assert f"{turns[0].said_at:%Y-%m-%d %H:%M}" == "2025-11-05 18:40"
+
+
+def test_the_line_in_which_excel_says_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\r\nDatum;Absender;Nachricht\r\n09.02.2025 18:05;Mia;Salt, rye\r\n")
+    (turn,), problems = read(path)
+    assert (turn.speaker, turn.text, problems) == ("Mia", "Salt, rye", [])
