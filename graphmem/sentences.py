@@ -5,10 +5,10 @@ import re
 from graphmem.types import Span
 
 _SENTENCE_END = re.compile(
-    r"[.!?…]+[\"'”’)\]]*(?=\s+|$)|[。！？]+[」』”]*|\n\s*\n|\n(?=\s*(?:[-*•#]|\d+[.)])\s)"
+    r"[.!?…。！？\n](?:"  # it begins with one of these signs, for which a search is fast
+    r"(?<=[.!?…])[.!?…]*[\"'”’)\]]*(?=\s+|$)|(?<=[。！？])[。！？]*[」』”]*"
+    r"|(?<=\n)(?:\s*\n|(?=\s*(?:[-*•#]|\d+[.)])\s)))"
 )
-_END_SIGN = re.compile("[.!?…。！？\n]")
-"""What any sentence's end begins with: looked for alone, it is found ten times as fast."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Gov|Sen|Rep|Mt|Ft|No|vs"
     r"|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -21,14 +21,13 @@ _LONGEST_ABBREVIATION = len("approx")
 def sentences(text: str) -> list[Span]:
     """Return the spans of a text's sentences, blanks trimmed; one span at least."""
     spans: list[Span] = []
-    start = place = 0
-    while sign := _END_SIGN.search(text, place):
-        dot = sign.start()
-        match = _SENTENCE_END.match(text, dot)
-        place = match.end() if match else dot + 1
-        if match and not (text[dot] == "." and _abbreviated(text, start, dot)):
-            _append_trimmed(spans, text, start, place)
-            start = place
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        sign, end = match.span()
+        if text[sign] == "." and _abbreviated(text, start, sign):
+            continue
+        _append_trimmed(spans, text, start, end)
+        start = end
     _append_trimmed(spans, text, start, len(text))
     return spans or [(0, len(text))]
 

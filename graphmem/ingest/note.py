@@ -136,7 +136,7 @@ def _summary(
     by mean word frequency, Nenkova and Vanderwende, SumBasic (2005).
     """
     weight = [
-        sum(counts[word] for word in bag) / len(bag) if len(bag) >= 3 else 0.0 for bag in bags
+        sum(map(counts.__getitem__, bag)) / len(bag) if len(bag) >= 3 else 0.0 for bag in bags
     ]
     best = sorted(range(len(lines)), key=lambda i: (-weight[i], i))[:SUMMARY_SENTENCES]
     return "\n".join(
