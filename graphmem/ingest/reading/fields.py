@@ -52,7 +52,9 @@ def take_name(record: dict[str, Any], keys: Sequence[str]) -> str | None:
     """Remove and return the first of the keys that is a name or a number, as text."""
     for key in keys:
         value = record.get(key)
-        if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+        if value is None or value == "" or isinstance(value, bool):
+            continue
+        if isinstance(value, str | int):
             del record[key]
             return str(value).strip() or None
     return None

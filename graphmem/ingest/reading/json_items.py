@@ -26,7 +26,7 @@ LINE_SUFFIXES = (".jsonl", ".ndjson")
 WHOLE, ELEMENTS = "", "item"
 """ijson's paths of the value itself, and of each element of a list."""
 
-_LONG_NUMBER = re.compile("[0-9]{19}")
+_LONG_NUMBER = re.compile("[0-9][0-9]{18}")
 """What may need over 64 bits: orjson makes a float of such an integer, and its digits are lost."""
 
 Item = tuple[str, object]
