@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.ingest.reading.json_guard import DEEPEST_JSON, LONGEST_NUMBER, GuardedJson
+from graphmem.ingest.reading.json_guard import (
+    DEEPEST_JSON,
+    LONGEST_NUMBER,
+    LONGEST_STRING,
+    GuardedJson,
+)
 from tests.unit.ingest.read_file import read
 
 VALUES = st.recursive(
@@ -104,3 +109,25 @@ def test_a_hostile_file_is_one_line_and_little_memory(name: str, tmp_path: Path)
     message, megabytes = done.stdout.splitlines()
     assert "nested too deeply" in message or "digits" in message
     assert int(megabytes) < 200
+
+
+def test_of_a_long_string_more_and_more_is_read_at_once() -> None:
+    raw = b'["' + b"rye " * 1_000_000 + b'", "' + b"x" * 500 + b'"]'
+    stream, sizes = GuardedJson(io.BytesIO(raw)), list[int]()
+    while piece := stream.read(10_000):
+        sizes.append(len(piece))
+    assert sum(sizes) == len(raw)
+    assert len(sizes) < 20
+    assert GuardedJson(io.BytesIO(raw[-510:])).read(10) == raw[-510:-500]
+
+
+def test_a_string_that_would_fill_the_memory_is_broken_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with path.open("w") as out:
+        out.write('[{"speaker": "Mia", "text": "Salt?"}, {"text": "')
+        out.writelines("rye and oats " * 100_000 for _ in range(LONGEST_STRING // 1_000_000))
+        out.write('"}]')
+    turns, problems = read(path)
+    assert [turn.text for turn in turns] == ["Salt?"]
+    (problem,) = problems
+    assert "a string of over 33,554,432 bytes" in problem.message
