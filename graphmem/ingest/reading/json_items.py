@@ -68,17 +68,20 @@ def read_items(file: SourceFile) -> Iterator[Item | Problem]:
 
 
 def _read_json_lines(file: SourceFile) -> Iterator[Item | Problem]:
+    broken = 0
+    """The last line that was: of one that comes in pieces the first says it."""
     for line in read_lines(file):
         if isinstance(line, Problem):
             yield line
             continue
         number, text = line
-        if not text or text.isspace():
+        if number == broken or not text or text.isspace():
             continue
         where = file.line(number)
         try:
             yield where, parse_json(text)
         except ValueError as error:
+            broken = number
             yield Problem(source=where, message=f"broken JSON ({error}): {text.strip()[:60]!r}")
 
 

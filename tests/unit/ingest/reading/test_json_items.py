@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from graphmem.ingest.reading import text_lines
 from graphmem.ingest.reading.json_items import (
     events,
     is_json_lines,
@@ -129,3 +130,13 @@ def test_events_come_with_their_paths(tmp_path: Path) -> None:
     with open_utf8(file(tmp_path, '{"a": [1]}')) as stream:
         found = list(events(stream))
     assert ("a.item", "number", 1) in found
+
+
+def test_a_line_that_comes_in_pieces_is_one_problem_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_lines, "MAX_LINE", 64)
+    long = '{"text": "' + "rye and oats " * 40 + '"}\n'
+    found = items(file(tmp_path, long + '{"text": "Salt"}\n', name="a.jsonl"))
+    assert [where for where, _ in found] == ["a.jsonl:1", "a.jsonl:2"]
+    assert found[1] == ("a.jsonl:2", {"text": "Salt"})
