@@ -13,7 +13,6 @@ from graphmem.types import Problem
 Line = tuple[int, str]
 
 _MOST_LINES = 200
-_LISTS = ("tags", "tag", "aliases", "alias", "keywords", "categories")
 _KEY = re.compile(r"[\w-]{1,40}")
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])[&*]\w")
 """YAML's references: a few of them can unfold to gigabytes, and no note's front matter has them."""
@@ -61,21 +60,13 @@ def _fields(lines: list[str]) -> dict[str, Any]:
         except (yaml.YAMLError, ValueError, RecursionError):
             read = None
         if isinstance(read, dict):
-            named = ((str(key).lower(), _value(value)) for key, value in read.items())
-            return {key: _listed(key, value) for key, value in named}
+            return {str(key).lower(): _value(value) for key, value in read.items()}
     found = (line.partition(":") for line in lines)
     return {
         key.lower(): value.strip().strip("\"'")
         for key, colon, value in found
         if colon and _KEY.fullmatch(key)
     }
-
-
-def _listed(key: str, value: object) -> object:
-    """Return tags and aliases as a list where they are written as one text with commas."""
-    if key not in _LISTS or not isinstance(value, str) or "," not in value:
-        return value
-    return [part.strip(" \t\"'").lstrip("#") for part in value.split(",") if part.strip()]
 
 
 def _value(value: object) -> object:

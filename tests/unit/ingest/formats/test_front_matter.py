@@ -57,13 +57,3 @@ def test_a_note_of_a_vault_is_a_dated_document_with_tags_aliases_and_links(tmp_p
         "aliases": ["The Pier"], "tags": ["places"], "mood": "calm", "created": "2025-02-09",
         "links": ["Mia Roe"], "inline_tags": ["todo"],
     }  # fmt: skip
-
-
-def test_tags_and_aliases_in_one_text_are_a_list(tmp_path: Path) -> None:
-    path = tmp_path / "note.md"
-    path.write_text(
-        '---\ntags: soup, "#rye"\naliases: Broth\nplace: Porto, by the sea\n---\nBoil.\n'
-    )
-    (turn,), _ = read(path)
-    assert dict(turn.metadata)["aliases"] == "Broth"
-    assert dict(turn.metadata)["place"] == "Porto, by the sea"
