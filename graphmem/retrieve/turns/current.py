@@ -23,6 +23,8 @@ from graphmem.retrieve.turns.alike import (
     of_asked_kind,
     says_the_same,
 )
+from graphmem.retrieve.turns.asked_slot import asked_slot
+from graphmem.retrieve.turns.everyday import may_be_newer, may_state, told_otherwise
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.replaced import (
     LEAST_STATED,
@@ -56,6 +58,7 @@ LIGHT_TERMS = frozenset(map(term_of, "mine yours ours have get go take use call"
 _JOINTS = frozenset({"and", "but", "so"})
 _OWNED = re.compile(r"(?<![\w-])(?:my|our|[\w-]{1,40}'s)\s+([\w'-]+)")
 _KNOWN = re.compile(r"\b(?:my|our|the)\s+([\w'-]+)")
+_IS_NOW = re.compile(r"(?:do|does|am|is|are)(?:n't)?$")
 
 Scores = NDArray[np.float64]
 
@@ -107,7 +110,10 @@ def statements(
     held = Held.of(words, terms)
     if asks is Asks.WHETHER:
         idf = {term: float(words.idf[number]) for term, number in terms.items() if number >= 0}
-        return Statements(words, denials=contraries(snapshot, idf, held, scores))
+        denials = contraries(snapshot, idf, held, scores)
+        is_now = _IS_NOW.match(question.written.words[0])
+        told = told_otherwise(snapshot, words, question, scores) if is_now else []
+        return Statements(words, tuple(told), frozenset(terms.values()), denials)
     notes = _stating(snapshot, words, question, terms, held, scores)
     is_bare = len(set(question.written.words) - _JOINTS) < 2  # "And Nils?" asks for no value
     if asks is not Asks.PAST and not is_bare:
@@ -139,6 +145,10 @@ def _stating(
     notes = notes[of_asked_kind(question, [snapshot.texts[note] for note in notes.tolist()])]
     best = notes[np.argmax(scores[notes])]
     notes = notes[snapshot.speaker[notes] == snapshot.speaker[best]]
+    slot = asked_slot(question, words, snapshot.texts[best])
+    if may_state(slot, snapshot.texts[best]):
+        can = [may_state(slot, snapshot.texts[note]) for note in notes.tolist()]
+        notes = notes[np.array(can, np.bool_)]
     return sorted(notes.tolist(), key=lambda note: _when(snapshot, note), reverse=True)
 
 
@@ -151,16 +161,22 @@ def _with_newer(
     notes: list[int],
 ) -> list[int]:
     """Return the statements with the turns that likely take the best one's place, newest first."""
+    told = told_otherwise(snapshot, words, question, scores)
+    if told:
+        return sorted({*notes, *told}, key=lambda note: _when(snapshot, note), reverse=True)
     pairs = newer_turns(snapshot, words, question, scores, 0, held=held)
     if not pairs:
         return notes
     best = pairs[0][0]
+    slot = asked_slot(question, words, snapshot.texts[best])
     is_stated = pairs[0][2][0] >= COVERED and _stands_alone(words, best, slot_terms(question))
     table, least = (STATED, LEAST_STATED) if is_stated else (TOLD, LEAST_TOLD)
     chances = [
         (chance(table, found), newer)
         for _, newer, found in pairs
-        if newer not in notes and tells_of_change(found)
+        if newer not in notes
+        and tells_of_change(found)
+        and may_be_newer(slot, snapshot.texts[newer])
     ]
     likeliest, first = max(chances, default=(0.0, -1))
     if likeliest < least:

@@ -38,6 +38,8 @@ TOLD: Table = {
     "intercept": -5.511,
 }  # fmt: skip
 """It does not."""
+AS_FULL = 0.8
+"""Of what the best turn holds of the question, the share that needs no other sign of change."""
 LEAST_STATED, LEAST_TOLD = 0.5, 0.08
 """How likely a turn takes the best one's place that does so, by the table that is asked."""
 _CHANGE = frozenset(
@@ -113,7 +115,7 @@ def tells_of_change(found: Sequence[float]) -> bool:
     question: one word in common is talk of the same thing, and no new value of it.
     """
     signs = dict(zip(FEATURES, found, strict=True))
-    is_as_full = signs["held"] >= signs["best_held"] > 0
+    is_as_full = signs["held"] >= AS_FULL * signs["best_held"] > 0
     return bool(signs["change"] or signs["same_unit"] or is_as_full)
 
 

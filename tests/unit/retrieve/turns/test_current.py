@@ -153,6 +153,37 @@ def test_in_a_language_without_its_words_nothing_is_said_to_contradict(
     assert not [m for _, marks in told(*said, question=question) for m in marks if "contra" in m]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "question"),
+    [
+        ("I live in Bergen.", "We have moved to Molde.", "Where do I live?"),
+        ("Our mooring costs 70.", "They raised our mooring to 90.", "How much is our mooring?"),
+        ("The pump in the cellar works.", "The pump is broken.", "Does the pump work?"),
+        ("Sol feeds the hens.", "The hens are Kai's job from now on.", "Who feeds the hens?"),
+    ],
+)
+def test_a_change_told_in_other_words_stands_above_the_old_value(
+    old: str, new: str, question: str
+) -> None:
+    (first, _), *others = told(old, new, question=question)
+    assert first == new
+    assert dict(others)[old][0].startswith("earlier; newer: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "newer", "question"),
+    [
+        ("I live in Bergen.", "I dream of a life in Molde.", "Where do I live?"),
+        ("My dentist is Dr Ek.", "Vera's dentist is Dr Alm.", "Who is my dentist?"),
+        ("My vet is Mr Lie.", "The cat thinks that she is my vet.", "Who is my vet?"),
+        ("Choir is at six.", "Choir was full, 30 people now.", "When is choir?"),
+    ],
+)
+def test_what_gives_no_new_value_takes_no_place(old: str, newer: str, question: str) -> None:
+    (first, marks), *_ = told(old, newer, question=question)
+    assert (first, marks) == (old, ())
+
+
 def test_marks_and_order_are_those_of_any_order_of_ingest() -> None:
     days = [(f"My desk is in room {n}.", f"2024-01-{n:02}", f"s{n}") for n in range(1, 7)]
     seen = set()

@@ -33,7 +33,7 @@ def test_a_changed_value_is_likelier_to_replace_than_talk_and_a_near_hit_than_a_
 
 
 def test_talk_of_the_same_thing_changes_nothing_without_a_sign_of_it() -> None:
-    talk = replace(NEW, values={}, changes=False)
+    talk = replace(NEW, held=0.6, values={}, changes=False)
     assert not tells_of_change(list(found(talk).values()))
-    for sign in (NEW, replace(talk, changes=True), replace(talk, held=0.8)):
+    for sign in (NEW, replace(talk, changes=True), replace(talk, held=0.7)):
         assert tells_of_change(list(found(sign).values()))

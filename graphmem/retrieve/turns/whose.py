@@ -1,0 +1,61 @@
+"""Whether a sentence tells of another person than the one asked about: Hanna's dentist, not mine.
+
+English; in another language nobody else is known to be told of.
+"""
+
+import re
+
+from graphmem.text import STOPWORDS, lower
+from graphmem.text import words as words_of
+
+_SELF = re.compile(r"\b(?:i|i['’]m|i['’]ve|we|we['’]re|we['’]ve|my|our|me|us)\b")
+_I = re.compile(r"\b(?:i|i['’]m|i['’]ve|i['’]ll|i['’]d|we|we['’]re|we['’]ve|we['’]ll|me|us)\b")
+_OWNER = re.compile(r"(?<![\w-])([\w-]{1,30})(?:['’]s|s['’])\s+([\w-]{1,30})")
+_NO_OWNERS = frozenset("it that he she what let there who here where how".split())
+_KIN = (
+    r"(?:mum|mom|mother|dad|father|parents|aunt|uncle|cousin|brother|sister|nephew|niece|grandma|"
+    r"grandpa|grandmother|grandfather|colleague|boss|friend|neighbou?r|flatmate|roommate|landlord|"
+    r"son|daughter|wife|husband|partner|girlfriend|boyfriend|in-laws?|teacher|client|coworker)s?"
+)
+_KIN_DOES = re.compile(
+    rf"^(?:[\w’']+,\s)?(?:my|our|his|her|the|a)\s(?:[\w-]+\s)?({_KIN})\s(?:\w+ly\s|now\s|just\s|"
+    rf"also\s)?"
+    r"(?:has|have|had|is|are|was|were|got|gets|bought|lives?|works?|moved|went|started|switched|"
+    r"quit|"
+    r"likes?|loves?|eats?|drives?|plays?|pays?|earns?|takes?|changed|sold|chose|goes|sees|keeps?)\b"
+)
+_NAMED_DOES = re.compile(
+    r"^(?:[A-Za-z]+,\s)?([A-Z][\w-]+)(?:\s(?:and\s)?[A-Z][\w-]+)?\s(?:\w+ly\s|now\s|just\s|also\s)?"
+    r"(?:has|have|had|is|was|got|gets|bought|lives|works|moved|went|started|switched|quit|likes|"
+    r"loves|"
+    r"eats|drives|plays|pays|earns|takes|changed|sold|chose|goes|sees|keeps|paid|lived|worked)\b"
+)
+_IS = frozenset("is are was were be now".split())
+
+_WHO = frozenset({"who", "whom", "whose"})
+_CALLED = frozenset({"name", "called"})
+
+
+def is_of_another(sentence: str, question: str, answer: str) -> bool:
+    """Tell whether a sentence speaks of somebody whom neither a question nor its answer names."""
+    known = {*words_of(question), *words_of(answer)}
+    text = lower(sentence)
+    for owner in _OWNER.finditer(text):
+        before = words_of(text[: owner.start()])[-1:]
+        is_other = owner[1] not in _NO_OWNERS and not {owner[1], owner[1] + "s"} & known
+        if is_other and owner[2] in known and _IS.isdisjoint(before):
+            return True
+    if not _SELF.search(lower(answer)) or _asks_who(question, _WHO):
+        return False
+    kin = _KIN_DOES.search(text)
+    if kin is not None and kin[1] not in known and not _I.search(text):
+        return True
+    named = _NAMED_DOES.search(sentence)
+    if named is None or _SELF.search(text) or _asks_who(question, _CALLED):
+        return False
+    name = lower(named[1])
+    return name not in known and name not in STOPWORDS
+
+
+def _asks_who(question: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(words_of(question))

@@ -1,0 +1,30 @@
+"""Slots that are asked for in one way and told in another."""
+
+import pytest
+
+from graphmem.retrieve.turns.slots_of_life import slots_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("where do i live?", "we moved to bergen", "we moved the piano"),
+        ("what is my job?", "i got fired", "i got a haircut"),
+        ("what car do i drive?", "i bought a van", "i bought a hat"),
+        ("how do i commute?", "i take the ferry to work", "i take the blame"),
+        ("who is my dentist?", "i switched to dr ek", "i switched to tea"),
+        ("is ada married?", "ada got divorced", "ada got lost"),
+        ("how much do i weigh?", "i am down to 70", "i am down on my luck"),
+        ("do i drink coffee?", "i gave up coffee", "i gave up"),
+    ],
+)
+def test_a_change_of_a_slot_is_known_by_its_own_phrases(
+    question: str, told: str, other: str
+) -> None:
+    slots = slots_asked(question)
+    assert any(slot.changed.search(told) for slot in slots)
+    assert not any(slot.changed.search(other) for slot in slots)
+
+
+def test_a_question_of_no_slot_has_none() -> None:
+    assert slots_asked("what colour is the fence?") == ()
