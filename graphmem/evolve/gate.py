@@ -171,9 +171,11 @@ class _Trial:
 
     def _put_away(self, change: Change) -> Sequence[Probe]:
         """Return the probes whose own note a change archives."""
-        target = change.target
-        is_away = isinstance(target, NoteField) and target.field == "archived" and change.after
-        return self._of_note.get(target.note, ()) if is_away else ()  # type: ignore[union-attr]
+        match change.target:
+            case NoteField(field="archived", note=note) if change.after:
+                return self._of_note.get(note, ())
+            case _:
+                return ()
 
     def _of(self, group: Group) -> list[Change]:
         return [self.changes[place] for place in group]
