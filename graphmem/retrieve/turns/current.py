@@ -24,7 +24,12 @@ from graphmem.retrieve.turns.alike import (
     says_the_same,
 )
 from graphmem.retrieve.turns.asked_slot import asked_slot
-from graphmem.retrieve.turns.everyday import may_be_newer, may_state, told_otherwise
+from graphmem.retrieve.turns.everyday import (
+    MOST_READ,
+    may_be_newer,
+    may_state,
+    told_otherwise,
+)
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.replaced import (
     LEAST_STATED,
@@ -145,11 +150,12 @@ def _stating(
     notes = notes[of_asked_kind(question, [snapshot.texts[note] for note in notes.tolist()])]
     best = notes[np.argmax(scores[notes])]
     notes = notes[snapshot.speaker[notes] == snapshot.speaker[best]]
+    newest = sorted(notes.tolist(), key=lambda note: _when(snapshot, note), reverse=True)
     slot = asked_slot(question, words, snapshot.texts[best])
-    if may_state(slot, snapshot.texts[best]):
-        can = [may_state(slot, snapshot.texts[note]) for note in notes.tolist()]
-        notes = notes[np.array(can, np.bool_)]
-    return sorted(notes.tolist(), key=lambda note: _when(snapshot, note), reverse=True)
+    if not may_state(slot, snapshot.texts[best]):
+        return newest
+    read = [note for note in newest[:MOST_READ] if may_state(slot, snapshot.texts[note])]
+    return [*read, *newest[MOST_READ:]]
 
 
 def _with_newer(
