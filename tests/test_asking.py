@@ -50,6 +50,8 @@ def rank(memory, question, text, **asked):
         ("system", "The system crashed twice.", "Did the system crash?"),
         ("user", "The user handbook is in the grey drawer.", "Where is the user handbook?"),
         ("Al", "Alaska was cold.", "How was Alaska?"),
+        ("Sandy", "The Sandy inlet was muddy.", "How was Sandy inlet?"),
+        ("Frank", "The Frank Hotel smells of wax.", "What does the Frank Hotel smell of?"),
         ("Van", "Van hire costs 80 a day.", "Van hire: what does it cost?"),
     ],
 )

@@ -171,8 +171,10 @@ class _Reader:
             return not ordinary and before not in _DETERMINERS
         if before in _ARTICLES or self._in_longer_name(place):
             return False
-        if is_own or not self.question.begins_sentence(place):
+        if is_own:
             return True
+        if not self.question.begins_sentence(place):
+            return before in AUXILIARIES or not self._is_compound(place)
         return not ordinary and not self._is_compound(place)
 
     def _is_role(self, place: int) -> bool:
