@@ -138,7 +138,10 @@ def test_the_tables_of_turns_with_vectors_that_ship_are_what_tune_writes(
     ):
         monkeypatch.setenv("GRAPHMEM_TOKEN_SIGNS", token_signs)
         call("tune", file, "--encoder", "minilm", "--out", tmp_path)
-        assert (tmp_path / table).read_bytes() == shipped(table)
+        fitted, ships = json.loads((tmp_path / table).read_bytes()), json.loads(shipped(table))
+        # a vector's last bits are the processor's: a weight of 1.9045 may end on either side
+        assert fitted.pop("weights") == pytest.approx(ships.pop("weights"), rel=0, abs=0.0011)
+        assert fitted == ships
 
 
 def test_several_locomo_files_are_learned_from_together(tmp_path):
