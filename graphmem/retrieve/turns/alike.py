@@ -60,12 +60,14 @@ def of_asked_kind(question: Question, texts: Sequence[str]) -> NDArray[np.bool_]
 
     When and how many ask for a date or a number; the most is another thing than any.
     """
-    read = [lower(text[:READ]) for text in texts]
     can = np.ones(len(texts), np.bool_)
-    if question.kind.when or question.kind.count:
-        can &= np.array([_VALUE.search(text) is not None for text in read], np.bool_)
+    patterns = [_VALUE] if question.kind.when or question.kind.count else []
     if _SUPERLATIVE.search(lower(question.text)):
-        can &= np.array([_IS_SUPERLATIVE.search(text) is not None for text in read], np.bool_)
+        patterns.append(_IS_SUPERLATIVE)
+    if patterns:
+        read = [lower(text[:READ]) for text in texts]
+        for pattern in patterns:
+            can &= np.array([pattern.search(text) is not None for text in read], np.bool_)
     return can if can.any() else ~can
 
 

@@ -11,7 +11,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.asserted import asserted
 from graphmem.retrieve.turns.changed import asks_state
 from graphmem.retrieve.turns.slots_of_life import Slot, slots_asked
-from graphmem.retrieve.turns.whose import is_of_another
+from graphmem.retrieve.turns.whose import Whose
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.text import STOPWORDS, lower
@@ -50,6 +50,10 @@ class AskedSlot:
     def weight(self, terms: Collection[str]) -> float:
         """Return the idf of some of its terms together."""
         return sum(self.weights[term] for term in terms)
+
+    @cached_property
+    def _whose(self) -> Whose:
+        return Whose.of(self.question, self.answer)
 
     @cached_property
     def _answered(self) -> frozenset[str]:
@@ -103,7 +107,7 @@ class AskedSlot:
         kept = (
             asserted(sentence, question)
             for sentence in _SENTENCES.split(text)
-            if not is_of_another(sentence, self.question, self.answer)
+            if not self._whose.is_another_in(sentence)
         )
         return ". ".join(filter(None, kept))
 

@@ -4,6 +4,7 @@ English; in another language nobody else is known to be told of.
 """
 
 import re
+from dataclasses import dataclass
 
 from graphmem.text import STOPWORDS, lower
 from graphmem.text import words as words_of
@@ -36,26 +37,42 @@ _WHO = frozenset({"who", "whom", "whose"})
 _CALLED = frozenset({"name", "called"})
 
 
-def is_of_another(sentence: str, question: str, answer: str) -> bool:
-    """Tell whether a sentence speaks of somebody whom neither a question nor its answer names."""
-    known = {*words_of(question), *words_of(answer)}
-    text = lower(sentence)
-    for owner in _OWNER.finditer(text):
-        before = words_of(text[: owner.start()])[-1:]
-        is_other = owner[1] not in _NO_OWNERS and not {owner[1], owner[1] + "s"} & known
-        if is_other and owner[2] in known and _IS.isdisjoint(before):
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a question and its best answer speak of."""
+
+    known: frozenset[str]
+    """Their words."""
+    is_mine: bool
+    """Whether the answer tells of its speaker, and the question does not ask who."""
+    asks_name: bool
+
+    @classmethod
+    def of(cls, question: str, answer: str) -> "Whose":
+        """Read a question and its best answer."""
+        asked = set(words_of(question))
+        is_mine = _SELF.search(lower(answer)) is not None and _WHO.isdisjoint(asked)
+        known = frozenset(asked).union(words_of(answer))
+        return cls(known, is_mine, not _CALLED.isdisjoint(asked))
+
+    def is_another_in(self, sentence: str) -> bool:
+        """Tell whether a sentence speaks of somebody whom neither of them names."""
+        text = lower(sentence)
+        for owner in _OWNER.finditer(text):
+            before = words_of(text[: owner.start()])[-1:]
+            is_other = owner[1] not in _NO_OWNERS and self.known.isdisjoint(
+                (owner[1], owner[1] + "s")
+            )
+            if is_other and owner[2] in self.known and _IS.isdisjoint(before):
+                return True
+        return self.is_mine and self._tells_of_kin_or_name(sentence, text)
+
+    def _tells_of_kin_or_name(self, sentence: str, text: str) -> bool:
+        kin = _KIN_DOES.search(text)
+        if kin is not None and kin[1] not in self.known and not _I.search(text):
             return True
-    if not _SELF.search(lower(answer)) or _asks_who(question, _WHO):
-        return False
-    kin = _KIN_DOES.search(text)
-    if kin is not None and kin[1] not in known and not _I.search(text):
-        return True
-    named = _NAMED_DOES.search(sentence)
-    if named is None or _SELF.search(text) or _asks_who(question, _CALLED):
-        return False
-    name = lower(named[1])
-    return name not in known and name not in STOPWORDS
-
-
-def _asks_who(question: str, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(words_of(question))
+        named = _NAMED_DOES.search(sentence)
+        if named is None or _SELF.search(text) or self.asks_name:
+            return False
+        name = lower(named[1])
+        return name not in self.known and name not in STOPWORDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphmem.retrieve.turns.whose import is_of_another
+from graphmem.retrieve.turns.whose import Whose
 
 ANSWER = "My piano teacher is Mr Holm."
 
@@ -17,7 +17,7 @@ ANSWER = "My piano teacher is Mr Holm."
     ],
 )
 def test_others_are_told_by_their_names_and_kin(sentence: str) -> None:
-    assert is_of_another(sentence, "Which piano teacher do I have?", ANSWER)
+    assert Whose.of("Which piano teacher do I have?", ANSWER).is_another_in(sentence)
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,9 @@ def test_others_are_told_by_their_names_and_kin(sentence: str) -> None:
     ],
 )
 def test_ones_own_and_who_was_named_are_nobody_elses(sentence: str) -> None:
-    assert not is_of_another(sentence, "Which piano teacher do I have?", ANSWER)
+    assert not Whose.of("Which piano teacher do I have?", ANSWER).is_another_in(sentence)
 
 
 def test_who_is_asked_for_may_be_anybody() -> None:
-    assert not is_of_another(
-        "Vera takes over the choir.", "Who leads my choir?", "I lead the choir."
-    )
+    whose = Whose.of("Who leads my choir?", "I lead the choir.")
+    assert not whose.is_another_in("Vera takes over the choir.")
