@@ -174,7 +174,7 @@ class _Reader:
         if is_own:
             return True
         if not self.question.begins_sentence(place):
-            return before in AUXILIARIES or not self._is_compound(place)
+            return before in AUXILIARIES or not self._is_thing(place)
         return not ordinary and not self._is_compound(place)
 
     def _is_role(self, place: int) -> bool:
@@ -218,6 +218,17 @@ class _Reader:
         if not after or after in STOPWORDS or self.heard is None:
             return False
         return self.heard.holds(f"{self._surface(place)} {self._surface(place + 1)}")
+
+    def _is_thing(self, place: int) -> bool:
+        """Return whether the texts write a word and the next with an article: `the Sandy inlet`.
+
+        "Sandy works" stands in texts too, and is no thing in "the hotel where Sandy works".
+        """
+        if not self._is_compound(place) or self.heard is None:
+            return False
+        pair = f"{self._surface(place)} {self._surface(place + 1)}"
+        articles = ("the", "The", "a", "A", "an", "An")
+        return any(self.heard.holds(f"{article} {pair}") for article in articles)
 
     def _surface(self, place: int) -> str:
         start, end = self.question.spans[place]
