@@ -77,8 +77,11 @@ def test_networkx_agrees(ranker, case):
         theirs, ranker.damping, shares, dangling=shares, tol=1e-13, max_iter=500
     )
     (ranking,) = ranker.rank(steps_of(n, edges), restarts)
+    theirs_may_be_off = n * 1e-13 * 0.85 / 0.15  # it stops at an L1 change of n times its tol
     np.testing.assert_allclose(
-        ranking.scores, [expected[node] for node in range(n)], atol=ranking.error + near(ranker)
+        ranking.scores,
+        [expected[node] for node in range(n)],
+        atol=ranking.error + near(ranker) + theirs_may_be_off,
     )
 
 
