@@ -150,7 +150,7 @@ def _stating(
     notes = notes[of_asked_kind(question, [snapshot.texts[note] for note in notes.tolist()])]
     best = notes[np.argmax(scores[notes])]
     notes = notes[snapshot.speaker[notes] == snapshot.speaker[best]]
-    newest = sorted(notes.tolist(), key=lambda note: _when(snapshot, note), reverse=True)
+    newest: list[int] = notes[np.lexsort((notes, snapshot.said_at[notes]))[::-1]].tolist()
     slot = asked_slot(question, words, snapshot.texts[best])
     if not may_state(slot, snapshot.texts[best]):
         return newest
@@ -278,4 +278,6 @@ def _stands_alone(words: WordIndex, note: int, terms: Mapping[str, int]) -> bool
 
 
 def _asks(text: str) -> bool:
+    if text[-1:].isalnum() or text.endswith("."):
+        return False
     return text.rstrip(" \t\n\"'”’)]}*_").endswith(("?", "？", "؟"))
