@@ -307,3 +307,14 @@ def test_latest_asks_for_the_last_and_is_no_word_like_late(memory):
         at = NOW - timedelta(days=day)
         memory.add(f"I ran {far} km.", speaker="Noor", session=f"r{day}", said_at=at)
     assert rank(memory, "What was my latest run?", "I ran 9 km.") == 1
+
+
+@pytest.mark.parametrize("text", ["!!!", "It is so.", "I did.", "🌊", "Where is it?"])
+@pytest.mark.parametrize(
+    "question", ["Where does Ida live?", "Who is my dentist?", "Do I smoke?", "Is it?", "???"]
+)
+def test_a_memory_without_one_word_to_look_up_is_searched_without_an_error(text, question):
+    with Memory.open("ram:", scope="ida") as memory:
+        memory.add(text, speaker="Ida", said_at="2024-01-01")
+        memory.search(question, min_score=0)
+        assert memory.slot("where Ida lives").values == ()
