@@ -15,6 +15,8 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
+ABI = 2
+"""What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
 
@@ -57,10 +59,12 @@ class _State(ctypes.Structure):
 
 @cache
 def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
-    """Return the compiled loops, None where they were not compiled or are of another machine."""
+    """Return the compiled loops, None where there are none, or of another machine or version."""
     try:
         loaded = ctypes.CDLL(str(library))
     except OSError:
+        return None
+    if not hasattr(loaded, "kernel_abi") or loaded.kernel_abi() != ABI:
         return None
     at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
     _declare(loaded, "push_begin", real, at, at, at, at, whole, at)

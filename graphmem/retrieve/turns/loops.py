@@ -45,9 +45,7 @@ class WordLoop:
     def of(cls, index: TurnIndex, norm: Column) -> "WordLoop | None":
         """Return the loop over an index; None where nobody compiled it."""
         loaded = kernel()
-        if loaded is None or not hasattr(loaded, "bm25_word"):
-            return None  # of another version of the source
-        return cls(loaded, index, norm)
+        return None if loaded is None else cls(loaded, index, norm)
 
     def add(
         self,

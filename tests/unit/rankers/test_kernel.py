@@ -19,6 +19,15 @@ def test_a_library_that_is_not_there_or_is_none_is_done_without(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+@pytest.mark.parametrize("said", ["", "int x;", "long long kernel_abi(void) { return 1; }"])
+def test_a_library_of_other_sources_is_done_without(tmp_path, said):
+    source, library = tmp_path / "old.c", tmp_path / "_kernel.so"
+    source.write_text(f"{said}\ndouble push_end(void) {{ return 0; }}")
+    assert compiled([source], library)
+    assert kernel(library) is None
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
 @pytest.mark.parametrize("real", [np.float64, np.float32])
 @pytest.mark.parametrize("walks", [1, 3, 16])
 def test_a_step_gives_the_bytes_of_scipy(tmp_path, real, walks):
