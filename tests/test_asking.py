@@ -318,3 +318,12 @@ def test_a_memory_without_one_word_to_look_up_is_searched_without_an_error(text,
         memory.add(text, speaker="Ida", said_at="2024-01-01")
         memory.search(question, min_score=0)
         assert memory.slot("where Ida lives").values == ()
+
+
+@pytest.mark.parametrize("encoder", ["rules", pytest.param("minilm", marks=pytest.mark.models)])
+def test_who_changed_their_mind_has_the_new_value(encoder):
+    with Memory.open("ram:", scope="ida", encoder=encoder) as memory:
+        told = ("My favourite soup is lentil.", "My favourite soup is pumpkin, I changed my mind.")
+        for day, text in enumerate(told, 1):
+            memory.add(text, speaker="Ida", said_at=f"2024-01-0{day}", session=str(day))
+        assert memory.search("What is my favourite soup?", k=1)[0].note.text == told[1]

@@ -16,7 +16,8 @@ _UNREAL = re.compile(
     (?:i|we|he|she|they|you)[’']d|
     feel(?:s|ing)?\ like|felt\ like|as\ (?:if|though)|pretend(?:s|ed|ing)?|jok(?:e|es|ing)|kidding|
     ha(?:ha)+|lol|
-    (?:thought|thinking|think|considered|considering|talked|talking|toyed|toying)\ (?:about|of)|
+    (?:thought|thinking|think|considered|considering|talked|talking|toyed|toying)\ (?:about|of)
+    (?!\ (?:it|this|that)\ (?:again|over|more|some\ more|through)\b)|
     think(?:s)?\ (?:that\ )?(?:s?he|it|they)\ (?:is|are|'s)|wanted\ to|wants\ to|want\ to|
     planned\ to|meant\ to|tried\ to|offered\ to|promised\ to|asked\ (?:me|us)\ (?:if|to|whether)|
     (?:they|people|some)\ say|apparently|i\ (?:read|heard)\ (?:that|about|somewhere)?|
@@ -41,7 +42,8 @@ _NOT_DONE = re.compile(
     r"""\bbut\b[^.!?]{0,40}\b(?:left|leave|stay|stays|stayed|staying|kept|keep|keeps|remain|remains|
     same|didn[’']t|decided\ against|not|no)\b[^.!?]{0,30}$|\bstay(?:s|ed|ing)?\ (?:as|with|at|
     where)\b|
-    \b(?:chickened\ out|changed\ (?:my|our|his|her)\ minds?|came\ to\ nothing|never\ happened)\b""",
+    \b(?:chickened\ out|came\ to\ nothing|never\ happened)\b|
+    \b(?:but|then)\ (?:(?:i|we|he|she|they)\ )?changed\ (?:my|our|his|her|their)\ minds?\b""",
     re.VERBOSE,
 )
 """What was to change and did not."""

@@ -22,6 +22,7 @@ NOW = "where do i live?"
         "We saw two boats.",
         "Haha, the bath is our boat.",
         "He thought about selling the boat.",
+        "We were to sell the boat, but changed our minds.",
     ],
 )
 def test_a_wish_a_guess_a_question_a_jest_and_the_past_say_nothing_of_now(sentence: str) -> None:
@@ -30,7 +31,13 @@ def test_a_wish_a_guess_a_question_a_jest_and_the_past_say_nothing_of_now(senten
 
 @pytest.mark.parametrize(
     "sentence",
-    ["We sold the boat", "The boat was moved to the north pier", "Our boat is green now"],
+    [
+        "We sold the boat",
+        "The boat was moved to the north pier",
+        "Our boat is green now",
+        "Our boat is green now, I changed my mind",
+        "I thought about it again, we sell the boat",
+    ],
 )
 def test_what_is_so_is_kept_as_it_is(sentence: str) -> None:
     assert asserted(sentence, NOW) == sentence
