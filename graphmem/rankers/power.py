@@ -5,6 +5,7 @@ sum to 1: with a last L1 change of c, the scores are within c × damping / (1 - 
 point (Banach's theorem). Source: Page, Brin, Motwani and Winograd (1999), section 6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,10 +58,11 @@ class PowerRanker:
     def rank(self, steps: Steps, restarts: Restarts) -> list[Ranking]:
         """Return one ranking per row of `restarts` (r, n), see `graphmem.contracts.Ranker`."""
         rows = dense_restarts(steps, restarts)
+        phases = self._phases(steps)
         return [
             ranking
             for first in range(0, len(rows), BLOCK)
-            for ranking in self._block(steps, rows[first : first + BLOCK])
+            for ranking in self._block(phases, rows[first : first + BLOCK])
         ]
 
     def top(
@@ -75,14 +77,26 @@ class PowerRanker:
         """Return the k best of `among` for each row of `restarts`, see `contracts.Ranker`."""
         return top_of(self, steps, restarts, k=k, among=among, sieve=sieve)
 
-    def _block(self, steps: Steps, rows: NDArray[np.float64]) -> list[Ranking]:
+    def _phases(self, steps: Steps) -> list[tuple[PowerStep, float]]:
+        """Return the step in each precision that a walk goes through, and how near it comes there.
+
+        Made once for all blocks: the graph's values may have to be converted.
+        """
+        own = PowerStep.of(steps, np.dtype(self.precision).type, compiled=self.compiled)
+        if self.precision == "float32" or self.tolerance >= ROUGH:
+            return [(own, self.tolerance)]
+        rough = PowerStep.of(steps, np.float32, compiled=self.compiled)
+        return [(rough, ROUGH), (own, self.tolerance)]
+
+    def _block(
+        self, phases: Sequence[tuple[PowerStep, float]], rows: NDArray[np.float64]
+    ) -> list[Ranking]:
         restarts = rows.T
+        (step, tolerance), *finer = phases
         walks = [_Walk(row, 0, np.inf) for row in rows]
-        if self.precision == "float64" and self.tolerance < ROUGH:
-            step = PowerStep.of(steps, np.float32, compiled=self.compiled)
-            walks = [walk.whole() for walk in self._walked(step, restarts, walks, ROUGH)]
-        step = PowerStep.of(steps, np.dtype(self.precision).type, compiled=self.compiled)
-        walks = self._walked(step, restarts, walks, self.tolerance)
+        walks = self._walked(step, restarts, walks, tolerance)
+        for step, tolerance in finer:
+            walks = self._walked(step, restarts, [walk.whole() for walk in walks], tolerance)
         worst = max(walk.change for walk in walks)
         if not worst < self.tolerance:
             raise NoConvergenceError(

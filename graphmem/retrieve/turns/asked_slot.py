@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-import numpy as np
-
 from graphmem.retrieve.question.kind import QuestionKind
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.asserted import asserted
 from graphmem.retrieve.turns.changed import asks_state
 from graphmem.retrieve.turns.slots_of_life import Slot, slots_asked
 from graphmem.retrieve.turns.whose import Whose
-from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.text import STOPWORDS, lower
@@ -118,15 +115,10 @@ class AskedSlot:
 def asked_slot(question: Question, words: WordIndex, answer: str) -> AskedSlot:
     """Put a question beside its best answer."""
     terms = zip(question.stems, question.term_numbers.tolist(), question.shares, strict=True)
-    unknown = float(inverse_frequency(np.zeros(1, np.int64), len(words.notes.lengths))[0])
     return AskedSlot(
         question=question.written.text,
         kind=question.kind,
-        weights={
-            term: float(words.idf[number]) if number >= 0 else unknown
-            for term, number, share in terms
-            if share >= 1
-        },
+        weights={term: words.idf_of(number) for term, number, share in terms if share >= 1},
         answer=answer,
         is_whether=_WHETHER.match(lower(question.written.text)) is not None,
     )

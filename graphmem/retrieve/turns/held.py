@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import distinct, is_among
@@ -28,11 +27,7 @@ class Held:
     @classmethod
     def of(cls, words: WordIndex, terms: Mapping[str, int]) -> "Held":
         """Take terms with their numbers, -1 for one that no text has."""
-        unknown = float(inverse_frequency(np.zeros(1, np.int64), len(words.notes.lengths))[0])
-        weights = [
-            (number, float(words.idf[number]) if number >= 0 else unknown)
-            for number in terms.values()
-        ]
+        weights = [(number, words.idf_of(number)) for number in terms.values()]
         total = 0.0
         for _, weight in weights:
             total += weight

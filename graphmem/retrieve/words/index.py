@@ -85,6 +85,12 @@ class WordIndex:
         """Folded word to its number."""
         return self.tokens.vocabulary.word_numbers
 
+    def idf_of(self, number: int) -> float:
+        """Return the idf of one term, -1 for one that no text has."""
+        if number >= 0:
+            return float(self.idf[number])
+        return float(inverse_frequency(np.zeros(1, np.int64), len(self.notes.lengths))[0])
+
     def terms(self, stems: tuple[str, ...], numbers: NDArray[np.int32]) -> QuestionTerms:
         """Weigh a question's distinct stems, whose numbers in the vocabulary these are."""
         df = np.array([self.notes.df[number] if number >= 0 else 0 for number in numbers], np.int64)

@@ -81,3 +81,9 @@ def test_an_empty_memory_has_an_empty_index():
     index = updated(None, snapshot_of_passages({}))
     assert index.note_trigrams(index.term_likeness(terms_of("Ana", index))).shape == (0,)
     assert index.best_sentence(index.sentence_bm25(terms_of("Ana", index))).shape == (0,)
+
+
+def test_a_term_that_no_text_has_weighs_as_the_formula_says(index):
+    n = len(BAND)
+    assert index.idf_of(-1) == pytest.approx(math.log1p((n + 0.5) / 0.5))
+    assert index.idf_of(0) == index.idf[0]
