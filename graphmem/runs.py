@@ -35,13 +35,14 @@ class Lazy(Sequence[T], Generic[T]):
     def __getitem__(self, at: int | slice) -> "T | tuple[T, ...]":
         if isinstance(at, slice):
             return tuple(map(self.item, range(*at.indices(len(self)))))
-        length = len(self)
-        if not -length <= at < length:
-            raise IndexError(at)
-        return self.item(int(at) % length)
+        if at < 0:
+            at += len(self)
+            if at < 0:
+                raise IndexError(at)
+        return self.item(at)
 
     def item(self, at: int) -> T:
-        """Return the item at a place from 0."""
+        """Return the item at a place from 0. Raises IndexError for one behind the last."""
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[T]:
@@ -61,23 +62,23 @@ class Lazy(Sequence[T], Generic[T]):
 class Runs(Lazy[T]):
     """Runs of other sequences, one behind the other."""
 
-    __slots__ = ("_ends", "pieces")
+    __slots__ = ("ends", "pieces")
 
     def __init__(self, pieces: Iterable[Piece[T]]) -> None:
         flat = chain.from_iterable(_flat(piece) for piece in pieces)
         self.pieces = _joined(piece for piece in flat if piece[1] < piece[2])
         if len(self.pieces) > MOST_RUNS:
             self.pieces = _copied(self.pieces)
-        self._ends = list(accumulate(stop - start for _, start, stop in self.pieces))
+        self.ends = list(accumulate(stop - start for _, start, stop in self.pieces))
 
     def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        return self.ends[-1] if self.ends else 0
 
     def item(self, at: int) -> T:
         """Return the item at a place from 0."""
-        run = bisect_right(self._ends, at)
+        run = bisect_right(self.ends, at)
         block, _, stop = self.pieces[run]
-        return block[stop - self._ends[run] + at]
+        return block[stop - self.ends[run] + at]
 
     def __iter__(self) -> Iterator[T]:
         for block, start, stop in self.pieces:
@@ -171,24 +172,26 @@ class Coded(Lazy[str | None]):
 class Packed(Lazy[Any]):
     """Texts end to end in UTF-8, decoded one by one; None has no length."""
 
-    __slots__ = ("_ends", "_lengths", "_raw")
+    __slots__ = ("_bytes", "_ends", "_lengths", "_raw", "address")
 
     def __init__(self, raw: NDArray[np.uint8], lengths: NDArray[np.signedinteger[Any]]) -> None:
         """`lengths` (n,) are in bytes, -1 for None. Raises ValueError if they do not fit."""
-        self._raw, self._lengths = raw, lengths
+        self._raw, self._lengths, self._bytes = raw, lengths, raw.data
         self._ends = np.cumsum(np.maximum(lengths, 0), dtype=np.int64)
         if (self._ends[-1] if len(lengths) else 0) != len(raw):
             raise ValueError("texts that do not fill their bytes")
+        self.address = (raw.ctypes.data, self._ends.ctypes.data)
+        """Where the bytes, and the end of each text in them, lie in memory: for compiled loops."""
 
     def __len__(self) -> int:
         return len(self._lengths)
 
     def item(self, at: int) -> Any:
         """Return the item at a place from 0."""
-        length, end = int(self._lengths[at]), int(self._ends[at])
+        length, end = self._lengths.item(at), self._ends.item(at)
         if length < 0:
             return None
-        return self._raw[end - length : end].tobytes().decode("utf-8", "surrogatepass")
+        return str(self._bytes[end - length : end], "utf-8", "surrogatepass")
 
 
 class Ids(Lazy[Any]):

@@ -14,7 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-SOURCES = (_PACKAGE / "rankers/kernel.c", _PACKAGE / "retrieve/turns/loops.c")
+SOURCES = tuple(
+    _PACKAGE / name
+    for name in (
+        "rankers/kernel.c",
+        "retrieve/repeats.c",
+        "retrieve/turns/loops.c",
+        "retrieve/words/places.c",
+    )
+)
 LIBRARY = Path(__file__).with_name("_kernel.so")
 OPTIONS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
 """No fused multiplication: its other rounding would make scores differ from those of numpy."""

@@ -15,7 +15,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 2
+ABI = 3
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -78,6 +78,8 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "push_end", real, at, at, real, real, at, at)
     _declare(loaded, "power_step_f64", None, at, at, at, at, real, at, whole, at, at)
     _declare(loaded, "power_step_f32", None, at, at, at, at, ctypes.c_float, at, whole, at, at)
+    _declare(loaded, "text_place", whole, at, at, whole, whole, ctypes.c_char_p, whole)
+    _declare(loaded, "said_again", whole, at, whole, at, whole, at, at, at, whole)
     return loaded
 
 
@@ -98,16 +100,16 @@ def c_graph(steps: Steps, sieve: Sieve | None = None) -> _Graph:
     sieve = sieve or Sieve()
     return _Graph(
         moves.shape[0],
-        _at(starts) if starts.dtype == np.int32 else None,
-        _at(starts) if starts.dtype == np.int64 else None,
-        _at(moves.indices),
-        _at(values) if values.dtype == np.float32 else None,
-        _at(values) if values.dtype == np.float64 else None,
-        _at(steps.degree),
-        _at(sieve.kept),
-        _at(steps.kinds) if sieve.factors is not None else None,
-        _at(sieve.factors),
-        _at(steps.makers) if sieve.kept is not None else None,
+        address_of(starts) if starts.dtype == np.int32 else None,
+        address_of(starts) if starts.dtype == np.int64 else None,
+        address_of(moves.indices),
+        address_of(values) if values.dtype == np.float32 else None,
+        address_of(values) if values.dtype == np.float64 else None,
+        address_of(steps.degree),
+        address_of(sieve.kept),
+        address_of(steps.kinds) if sieve.factors is not None else None,
+        address_of(sieve.factors),
+        address_of(steps.makers) if sieve.kept is not None else None,
     )
 
 
@@ -143,10 +145,10 @@ class CompiledPush:
         self._graph = ctypes.addressof(self._c_graph)
         self._state = ctypes.addressof(workspace.state)
         self._k, self._grown = sought.k, sought.hubs.grown
-        self._among, self._hubs = _at(sought.among), _at(sought.hubs.nodes)
+        self._among, self._hubs = address_of(sought.among), address_of(sought.hubs.nodes)
         self._best, self._counts = np.empty(sought.k, BOUND), np.zeros(2, np.int64)
-        self._best_at, self._counts_at = _at(self._best), _at(self._counts)
-        self._doubtful_at = _at(workspace.doubtful)
+        self._best_at, self._counts_at = address_of(self._best), address_of(self._counts)
+        self._doubtful_at = address_of(workspace.doubtful)
 
     @property
     def work(self) -> int:
@@ -159,7 +161,12 @@ class CompiledPush:
         """Put shares on nodes; return the sum of those on nodes without an edge, and which."""
         is_stuck = np.zeros(len(seeds), np.bool_)
         stuck = self._loaded.push_begin(
-            self._graph, self._state, _at(seeds), _at(shares), len(seeds), _at(is_stuck)
+            self._graph,
+            self._state,
+            address_of(seeds),
+            address_of(shares),
+            len(seeds),
+            address_of(is_stuck),
         )
         return float(stuck), is_stuck
 
@@ -194,7 +201,7 @@ class CompiledPush:
     def tighten(self, most: float, bounds: Bounds) -> None:
         """Draw bounds together, in place, by what the neighbours hold."""
         self._loaded.push_tighten(
-            self._graph, self._state, self._damping, most, _at(bounds), len(bounds)
+            self._graph, self._state, self._damping, most, address_of(bounds), len(bounds)
         )
 
     def end(self, times: float) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
@@ -202,7 +209,7 @@ class CompiledPush:
         n = self._workspace.state.n_touched
         nodes, scores = np.empty(n, np.int64), np.empty(n)
         left = self._loaded.push_end(
-            self._graph, self._state, self._damping, times, _at(nodes), _at(scores)
+            self._graph, self._state, self._damping, times, address_of(nodes), address_of(scores)
         )
         return nodes, scores, float(left)
 
@@ -240,11 +247,14 @@ class PowerStep:
             return moved, np.add.accumulate(by, axis=0)[-1] if len(by) else by.sum(axis=0)
         moved, change = np.empty_like(scores), np.empty(scores.shape[1])
         self._run(
-            ctypes.addressof(self._graph), _at(self._moves.data), _at(scores), _at(restarts),
-            damping, _at(back), scores.shape[1], _at(moved), _at(change),
+            ctypes.addressof(self._graph),
+            *map(address_of, (self._moves.data, scores, restarts)),
+            damping, address_of(back), scores.shape[1], address_of(moved), address_of(change),
         )  # fmt: skip
         return moved, change
 
 
-def _at(array: NDArray[np.generic] | None) -> int | None:
-    return None if array is None else array.ctypes.data
+def address_of(array: NDArray[np.generic] | None) -> int | None:
+    """Return where an array lies in memory, which must outlive what is done there."""
+    address: int | None = None if array is None else array.__array_interface__["data"][0]
+    return address

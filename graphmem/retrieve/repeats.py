@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.fillers import Fillers
 from graphmem.retrieve.kept import Kept
+from graphmem.retrieve.repeats_loop import RepeatsLoop
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import spans
 from graphmem.text import stem
@@ -62,20 +64,25 @@ class Repeats:
 
     def _others(self, note: int, kept: Kept) -> list[int] | None:
         """Return the other notes that say the same; None if it has no word to look them up by."""
-        span = slice(*self.words.notes.by_row.indptr[note : note + 2])
-        terms = self.words.notes.by_row.indices[span]
-        terms = terms[~self._filler_terms.of(terms)]
+        counts, fillers = self.words.notes, self._filler_terms
+        span = slice(*counts.by_row.indptr[note : note + 2])
+        terms = [term for term in counts.by_row.indices[span].tolist() if not fillers.has(term)]
         if len(self.snapshot.scopes) > 1:  # what two scopes hold is not one memory
             return []
-        if not len(terms):
+        if not terms:
             return None
-        df = self.words.notes.df[terms]
-        at = int(df.argmin())
-        if df[at] == 1:
+        rarest = min(terms, key=counts.df.item)
+        if counts.df.item(rarest) == 1:
             return []
-        rarest = int(terms[at])
-        near = self.words.notes.postings(rarest)[0]
-        near = near[(near != note) & self._same_place(near, note)]
+        among, titles = counts.postings(rarest)[0], self.snapshot.titles
+        loop = self._loop
+        same = self._same(note, among, kept) if loop is None else loop.same(note, among, kept)
+        title = titles[note]
+        return [other for other in same if titles[other] == title]
+
+    def _same(self, note: int, among: NDArray[np.int32], kept: Kept) -> list[int]:
+        """Return which of some notes say the same, by the same speaker: `RepeatsLoop.same`."""
+        near = among[(among != note) & self._same_place(among, note)]
         if kept is not None:
             near = near[kept[near]]
         if len(near) > FEW:
@@ -97,7 +104,7 @@ class Repeats:
         return may if is_told[-1] else np.ones(len(notes), np.bool_)
 
     def _says_as(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
-        """Return which of some notes of one speaker have the same `_key` as one."""
+        """Return which of some notes of one speaker have the words of one, without fillers."""
         said, lengths = self._said(np.append(notes, note))
         rows = np.repeat(np.arange(len(lengths)), lengths)
         is_kept = ~self._filler_words.of(said)
@@ -109,9 +116,6 @@ class Repeats:
         if len(compared):
             texts = compared.reshape(-1, sizes[-1])
             same[same] = (texts[:-1] == texts[-1]).all(axis=1)
-        titles = self.snapshot.titles
-        for at in np.flatnonzero(same).tolist():
-            same[at] = titles[int(notes[at])] == titles[note]
         return same
 
     def _said(self, notes: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -141,36 +145,16 @@ class Repeats:
         return (speaker, self.snapshot.titles[note], kept.tobytes())
 
     @cached_property
-    def _filler_terms(self) -> "_Fillers":
-        terms = self.words.tokens.vocabulary.terms
-        return _Fillers(terms, frozenset(map(stem, FILLERS)), np.zeros(len(terms), np.int8))
+    def _filler_terms(self) -> Fillers:
+        return Fillers.among(self.words.tokens.vocabulary.terms, frozenset(map(stem, FILLERS)))
 
     @cached_property
-    def _filler_words(self) -> "_Fillers":
-        words = self.words.tokens.vocabulary.words
-        return _Fillers(words, FILLERS, np.zeros(len(words), np.int8))
+    def _filler_words(self) -> Fillers:
+        return Fillers.among(self.words.tokens.vocabulary.words, FILLERS)
 
-
-@dataclass(frozen=True, slots=True)
-class _Fillers:
-    """Tells fillers, each word of a vocabulary when it is first asked for."""
-
-    words: Sequence[str]
-    fillers: frozenset[str]
-    known: NDArray[np.int8]
-    """(words,) 1: a filler, -1: none, 0: not looked at."""
-
-    def of(self, numbers: NDArray[np.integer]) -> NDArray[np.bool_]:
-        """Return which of the words of these numbers are fillers.
-
-        A sign without a letter or digit, as an emoji, is one.
-        """
-        for number in set(numbers[self.known[numbers] == 0].tolist()):
-            word = self.words[number]
-            is_filler = word in self.fillers or not any(map(str.isalnum, word))
-            self.known[number] = 1 if is_filler else -1
-        told: NDArray[np.bool_] = self.known[numbers] > 0
-        return told
+    @cached_property
+    def _loop(self) -> RepeatsLoop | None:
+        return RepeatsLoop.of(self.snapshot, self.words.tokens, self._filler_words)
 
 
 def ranked_lazily(best: Callable[[int], Sequence[int]], first: int, most: int) -> Iterable[int]:

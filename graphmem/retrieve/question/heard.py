@@ -1,7 +1,6 @@
 """What a memory's own texts say of a word: is it an ordinary word, whom do people call so?"""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,9 +32,7 @@ class Heard:
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether some text writes a folded word in small letters."""
-        surfaces = self.words.tokens.vocabulary.surfaces
-        at = bisect_left(surfaces, word)
-        return at < len(surfaces) and surfaces[at] == word
+        return word in self.words.tokens.vocabulary.surface_numbers
 
     def is_written(self, word: str) -> bool:
         """Return whether any text holds a folded word."""

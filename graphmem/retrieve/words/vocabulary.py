@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.words.content import is_content
+from graphmem.retrieve.words.places import place_of
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.terms import terms_in
 from graphmem.runs import Piece, Runs
@@ -27,7 +28,7 @@ class Places(Mapping[str, int]):
     texts: Sequence[str]
 
     def __getitem__(self, text: str) -> int:
-        at = bisect_left(self.texts, text)
+        at = place_of(self.texts, text)
         if at == len(self.texts) or self.texts[at] != text:
             raise KeyError(text)
         return at

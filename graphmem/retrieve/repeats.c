@@ -1,0 +1,61 @@
+/* Which notes say the same as one, word for word but for fillers: the loop of repeats.py. */
+#include <stdint.h>
+
+typedef struct {
+  const int64_t *sentences; /* of each note: its first sentence; one more than there are notes */
+  const int64_t *starts;    /* of each sentence: its first word */
+  const int32_t *surfaces;  /* the words as written, note after note */
+  const int32_t *word_of;   /* of each word as written: its folded form */
+  const uint8_t *fillers;   /* of each folded form: see repeats.py */
+  const uint8_t *is_turn;
+  const int32_t *speaker;
+} texts;
+
+typedef struct {
+  const int32_t *at, *end;
+} said;
+
+#define FILLER 1 /* 0: nobody looked yet */
+
+static said of_note(const texts *t, int64_t note) {
+  return (said){t->surfaces + t->starts[t->sentences[note]], t->surfaces + t->starts[t->sentences[note + 1]]};
+}
+
+static int has_kept(const texts *t, said s) {
+  for (; s.at < s.end; s.at++)
+    if (t->fillers[t->word_of[*s.at]] != FILLER) return 1;
+  return 0;
+}
+
+/* Whether two notes have the same words; words that nobody looked at yet are put in `unknown`, and
+   taken for no fillers. */
+static int is_same(const texts *t, said one, said other, int skips, int32_t *unknown, int64_t *n, int64_t room) {
+  for (;;) {
+    while (skips && one.at < one.end && t->fillers[t->word_of[*one.at]] == FILLER) one.at++;
+    while (other.at < other.end) {
+      int32_t word = t->word_of[*other.at];
+      if (!t->fillers[word] && *n < room) unknown[(*n)++] = word;
+      if (!skips || t->fillers[word] != FILLER) break;
+      other.at++;
+    }
+    if (one.at == one.end || other.at == other.end) return one.at == one.end && other.at == other.end;
+    if (t->word_of[*one.at++] != t->word_of[*other.at++]) return 0;
+  }
+}
+
+/* Put those of `among` that say the same as a note, by the same speaker, in `found`; return how many.
+   Where words stand in the way that nobody looked at, these are in `unknown` instead, and it is less
+   than 0 by their number. `kept`: NULL, or which notes may be found. */
+int64_t said_again(const texts *t, int64_t note, const int32_t *among, int64_t n_among, const uint8_t *kept,
+                   int32_t *found, int32_t *unknown, int64_t room) {
+  int64_t n = 0, n_unknown = 0;
+  said own = of_note(t, note);
+  int skips = has_kept(t, own);
+  for (int64_t i = 0; i < n_among; i++) {
+    int32_t other = among[i];
+    if (other == note || (kept && !kept[other]) || t->speaker[other] != t->speaker[note]) continue;
+    if (t->is_turn[other] != t->is_turn[note]) continue;
+    if (is_same(t, own, of_note(t, other), skips, unknown, &n_unknown, room)) found[n++] = other;
+  }
+  return n_unknown ? -n_unknown : n;
+}
