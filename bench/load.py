@@ -4,7 +4,9 @@
 
 Prints a JSON line a stage: `idle` (one thread), `crowd` (all threads, nobody writes) and `writer`
 (all threads while turns are ingested, ten a time). Each has the milliseconds a search takes, p50
-and p95, the processor's milliseconds a search (the writer's too), and p95 over that of `idle`.
+and p95, the processor's milliseconds a search (the writer's too), and p95 over that of `idle`;
+`process_ms` counts the time that this process had while one waited, which other programs do not
+change.
 `expected` is what queueing alone makes of it on a machine that does nothing else: a search is
 Python, which one thread runs at a time, so that each of n threads waits for the other n - 1. Any
 error or document of another scope ends the bench.
@@ -32,6 +34,8 @@ class Took:
     """What the searches of a stage took."""
 
     walls: list[float]
+    cpus: list[float]
+    """Of the whole process between the question and the answer."""
     cpu: float
 
 
@@ -77,14 +81,16 @@ def _timed(retriever: GraphmemRetriever, questions: list[str], threads: int) -> 
     retriever.invoke(questions[0])
     began_all = time.process_time()
     took: list[float] = []
+    spent: list[float] = []
     faults: list[str] = []
 
     def ask() -> None:
         try:
             for question in questions:
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 found = retriever.invoke(question)
                 took.append(time.perf_counter() - began)
+                spent.append(time.process_time() - worked)
                 faults.extend(d.id or "" for d in found if d.metadata["scope"] != "ana")
         except Exception as error:
             faults.append(repr(error))
@@ -93,7 +99,7 @@ def _timed(retriever: GraphmemRetriever, questions: list[str], threads: int) -> 
     _run(ask, threads)
     if faults:
         raise SystemExit(f"wrong: {faults[:3]}")
-    return Took(took, time.process_time() - began_all)
+    return Took(took, spent, time.process_time() - began_all)
 
 
 def _run(work: Callable[[], None], threads: int) -> None:
@@ -105,11 +111,13 @@ def _run(work: Callable[[], None], threads: int) -> None:
 
 
 def _stage(name: str, took: Took, threads: int, idle: Took, **more: object) -> None:
-    p95 = ms(took.walls, 95)
+    p95, cpu_p95 = ms(took.walls, 95), ms(took.cpus, 95)
     report(
         bench="load", stage=name, threads=threads, cores=os.cpu_count(), searches=len(took.walls),
         ms_p50=ms(took.walls), ms_p95=p95, cpu_ms=round(1000 * took.cpu / len(took.walls), 2),
-        p95_over_idle=round(p95 / ms(idle.walls, 95), 1), **more,
+        p95_over_idle=round(p95 / ms(idle.walls, 95), 1),
+        process_ms_p50=ms(took.cpus), process_ms_p95=cpu_p95,
+        process_p95_over_idle=round(cpu_p95 / ms(idle.cpus, 95), 1), **more,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from graphmem.changes import History
 from graphmem.config import Settings, require_text, require_type, scope_of
 from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError, ScopeError
+from graphmem.fair_queue import PYTHON
 from graphmem.filters import Filters
 from graphmem.graph.validate import refuse_unknown_scopes
 from graphmem.overview import Profile, Slot
@@ -99,7 +100,7 @@ class ReadOnlyMemory(BrowsedMemory):
         )
         if not question.strip() or k < 1:
             return Hits()
-        with step("search", level=DEBUG) as done:
+        with step("search", level=DEBUG) as done, PYTHON.turn():
             hits = hits_across(find(self._engines.at(moment, whose), asked), self.store, whose)
             done.told(retriever=retriever, scopes=len(whose), k=k, hits=len(hits))
         self._shown |= {hit.note.id for hit in hits[:SHOWN_HITS]}

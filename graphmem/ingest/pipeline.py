@@ -8,6 +8,7 @@ from datetime import UTC
 
 from graphmem.batches import NoteRecord
 from graphmem.contracts import Clock, Encoder, Extractor, GraphStore
+from graphmem.fair_queue import PYTHON
 from graphmem.ingest.derive import Derived
 from graphmem.ingest.embed import with_vectors
 from graphmem.ingest.extract import Describer, extract
@@ -72,7 +73,7 @@ class Pipeline:
             )
         pairs = list(zip(unknown, records, strict=True))
         new = [pair for pair in pairs if pair[0][1]]
-        with self.timed("encode"):
+        with self.timed("encode"), PYTHON.aside():
             embedded = with_vectors(
                 [record for _, record in new],
                 self.encoder if self.encoder.keeps_vectors else None,

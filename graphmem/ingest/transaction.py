@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from graphmem.contracts import GraphStore
 from graphmem.errors import StoreError
+from graphmem.fair_queue import PYTHON
+from graphmem.reading import WatchedStore
 from graphmem.types import ScopeKey
 
 Plan = TypeVar("Plan")
@@ -27,7 +29,8 @@ def in_one_transaction(
     token = store.version_token(scope)
     made: list[Plan] = []
     try:
-        made.append(plan())
+        with PYTHON.turn(is_next=_is_waited_for(store)):
+            made.append(plan())
     except (StoreError, LookupError):
         # Records that went away between two reads; if nobody wrote, the error is the caller's.
         if store.version_token(scope) == token:
@@ -35,7 +38,13 @@ def in_one_transaction(
 
     def finish() -> tuple[Plan, Done]:
         is_up_to_date = bool(made) and store.version_token(scope) == token
-        planned = made[0] if is_up_to_date else plan()
-        return planned, write(planned)
+        with PYTHON.turn(is_next=_is_waited_for(store)):
+            planned = made[0] if is_up_to_date else plan()
+            return planned, write(planned)
 
     return store.atomically(finish)
+
+
+def _is_waited_for(store: GraphStore) -> bool:
+    """Tell whether other writers wait until this thread has done its transaction."""
+    return isinstance(store, WatchedStore) and store.is_in_transaction

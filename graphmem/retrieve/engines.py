@@ -1,6 +1,7 @@
 """The engines of a memory, one a moment asked about, shared by every thread that searches."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from logging import DEBUG
@@ -9,6 +10,7 @@ from typing import Protocol
 
 from graphmem.contracts import Clock, Encoder, GraphStore, Ranker, utc_now
 from graphmem.errors import UnknownBackendError
+from graphmem.fair_queue import PYTHON
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
 from graphmem.retrieve.engine import Engine, EngineParts
@@ -121,7 +123,7 @@ class Engines:
         held = self._current(moment)
         if held is not None and held.engine is not None:
             return held.engine
-        with self._refreshing:
+        with self._refreshed_by_one():
             held = self._since(readings, moment)
             if held.engine is None:
                 held.engine = self._made(held, moment)
@@ -133,7 +135,7 @@ class Engines:
         readings = self._readings
         held = self._current(moment)
         if held is None:
-            with self._refreshing:
+            with self._refreshed_by_one():
                 held = self._since(readings, moment)
         return held.columns
 
@@ -154,8 +156,19 @@ class Engines:
 
     def clear(self) -> None:
         """Let go of all engines: what is cached must not outlive what was erased."""
-        with self._refreshing:
+        with self._refreshed_by_one():
             self._held = {}
+
+    @contextmanager
+    def _refreshed_by_one(self) -> Iterator[None]:
+        """Wait, and hold nobody up meanwhile, for another thread that makes an engine."""
+        if not self._refreshing.acquire(blocking=False):
+            with PYTHON.aside():
+                self._refreshing.acquire()
+        try:
+            yield
+        finally:
+            self._refreshing.release()
 
     def _moment(self, as_of: datetime | None, scopes: Sequence[ScopeKey]) -> Moment:
         return tuple(sorted(set(scopes))) or self._own, as_of

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graphmem.batches import Extraction, Mention
+from graphmem.fair_queue import PYTHON
 from graphmem.sentences import sentences
 from graphmem.types import Note
 
@@ -18,6 +19,7 @@ class RuleExtractor:
 
 
 def _extract(note: Note) -> Extraction:
+    PYTHON.give_way()
     # Imported when there is something to read: a memory that is only searched never comes here.
     from graphmem.dates.read import dates
     from graphmem.rules.dates import mentions as date_mentions

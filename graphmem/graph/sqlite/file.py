@@ -1,7 +1,8 @@
 """One SQLite file: opened, migrated, read and written in transactions, its errors translated.
 
-One connection, one lock: threads of a process take turns. Other processes read what was last
-committed while one writes (WAL); a second writer waits, then gets StoreBusyError.
+Threads of a process take turns at one connection; while one writes, the others read what was last
+committed over a second, as other processes do (WAL). A second writer waits, then gets
+StoreBusyError.
 """
 
 import sqlite3
@@ -10,31 +11,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
-from graphmem.errors import (
-    StoreBusyError,
-    StoreError,
-    StoreUnavailableError,
-    StoreVersionError,
-)
+from graphmem.errors import StoreBusyError, StoreError, StoreUnavailableError
 from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.backup import back_up
+from graphmem.graph.sqlite.beside import Beside
 from graphmem.graph.sqlite.check import findings, table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
 from graphmem.graph.sqlite.errors import UNAVAILABLE, Translation
 from graphmem.graph.sqlite.index import remove_index
-from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
+from graphmem.graph.sqlite.prepare import prepare, version_of
 from graphmem.index_files import IndexFiles
-
-CACHE_KIB = 16_384
-"""Pages kept in memory; the working set of a write, not of a snapshot."""
 
 SHORT_WAIT_SECONDS = 0.2
 """How long a compaction that nobody asked for waits for readers."""
-
-_WHAT_IT_IS = """SELECT (SELECT count(*) FROM sqlite_schema),
-    (SELECT application_id FROM pragma_application_id),
-    (SELECT user_version FROM pragma_user_version)"""
-"""In one statement, so that no other process makes the store in between."""
 
 
 class SqliteFile:
@@ -45,6 +34,7 @@ class SqliteFile:
         self.index_files = IndexFiles(path.parent / f"{path.name}-index")
         self._busy_seconds = busy_seconds
         self._lock = RLock()
+        self._beside = Beside(path, busy_seconds=busy_seconds)
         self._open_as: Connection | None = None
         self._is_log_due = False
         """Whether a compaction of this process waits for a reader to let go of the log."""
@@ -62,11 +52,24 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside a transaction that sees one state of the file.
+        """Give a connection inside a transaction that sees one state of the file.
 
-        Inside `writing` of the same thread it is that one.
+        Inside `writing` of the same thread it is that one; where another thread has it, the one
+        beside it.
         """
-        with self._lock, self.translated:
+        if self._beside.is_reading or not self._lock.acquire(blocking=not self.is_writable):
+            with self.translated, self._beside.reading() as db:
+                yield db
+            return
+        try:
+            with self._reading_itself() as db:
+                yield db
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _reading_itself(self) -> Iterator[sqlite3.Connection]:
+        with self.translated:
             db = self._connection()
             is_inside = db.in_transaction
             if is_inside:
@@ -87,9 +90,8 @@ class SqliteFile:
         Others write meanwhile, this thread too; a compaction waits until it is let go.
         """
         with self.translated:
-            with self._lock:
-                self._connection()
-                opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
+            self._refuse_closed()
+            opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
             try:
                 opened.db.execute("BEGIN")
                 opened.db.execute("SELECT 1 FROM sqlite_schema").fetchone()  # that holds the state
@@ -102,8 +104,13 @@ class SqliteFile:
     @property
     def is_writing(self) -> bool:
         """Whether this thread is inside `writing`."""
-        with self._lock:
+        self._refuse_closed()
+        if not self._lock.acquire(blocking=False):
+            return False  # another thread has the connection
+        try:
             return self._connection().in_transaction
+        finally:
+            self._lock.release()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -120,7 +127,8 @@ class SqliteFile:
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
-                db.execute("COMMIT")
+                with self._beside.lock:  # a reader would keep the log from being copied
+                    db.execute("COMMIT")
             except BaseException:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
@@ -141,7 +149,7 @@ class SqliteFile:
             if db.in_transaction:
                 return
             remove_index(self.index_files)
-            with self._waiting(0):
+            with self._beside.lock, self._waiting(0):
                 db.execute("PRAGMA incremental_vacuum").fetchall()
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -214,22 +222,26 @@ class SqliteFile:
     def close(self) -> None:
         """Close the connection; twice is fine."""
         with self._lock:
+            self._beside.close()  # first: whoever closes last copies the log
             if self._open_as is not None:
                 self._open_as.db.close()
             self._open_as = None
 
-    def _connection(self) -> sqlite3.Connection:
+    def _refuse_closed(self) -> Connection:
         if self._open_as is None:
             raise StoreError(f"{self.path} is closed; open the store again")
-        if self._open_as.is_stale(self.path):
+        return self._open_as
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._refuse_closed().is_stale(self.path):
             self._open_for_reading()
-        return self._open_as.db
+        return self._refuse_closed().db
 
     def _finished(self, wait_seconds: float) -> bool:
         with self._lock, self.translated:
             db = self._connection()
             self._is_log_due = True
-            with self._waiting(wait_seconds):
+            with self._beside.lock, self._waiting(wait_seconds):
                 self._is_log_due = not compact.finish(db)
         return not self._is_log_due
 
@@ -247,7 +259,9 @@ class SqliteFile:
         is_new = not self.path.exists() or self.path.stat().st_size == 0
         try:
             self._open_as = open_writable(self.path, busy_seconds=self._busy_seconds)
-            self._prepare(self._open_as.db, is_new=is_new)
+            if is_new:
+                remove_index(self.index_files)  # of a file that was here before
+            prepare(self._open_as.db, self.path, is_new=is_new)
         except sqlite3.OperationalError as error:
             if is_new or error.sqlite_errorcode & 0xFF not in UNAVAILABLE:
                 raise
@@ -257,40 +271,7 @@ class SqliteFile:
         opened = open_read_only(self.path, busy_seconds=self._busy_seconds)
         self.close()
         self._open_as = opened
-        self._check_version(opened.db)
-
-    def _prepare(self, db: sqlite3.Connection, *, is_new: bool) -> None:
-        if is_new:
-            remove_index(self.index_files)  # of a file that was here before
-            db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        version = self._check_version(db)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA secure_delete = ON")
-        db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        db.execute("PRAGMA wal_autocheckpoint = 1")  # each write: a copy of the file is up to date
-        if version < VERSION:
-            self._migrate()
-
-    def _check_version(self, db: sqlite3.Connection) -> int:
-        tables, application, version = db.execute(_WHAT_IT_IS).fetchone()
-        if tables and application != APPLICATION_ID:
-            raise StoreError(f"{self.path} is a SQLite file of another program, not a memory")
-        if version > VERSION:
-            raise StoreVersionError(
-                f"{self.path} has version {version}, this graphmem reads up to {VERSION}; "
-                "type: pip install --upgrade graphmem"
-            )
-        return int(version)
-
-    def _migrate(self) -> None:
-        with self.writing() as db:
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            for statement in (s for migration in MIGRATIONS[version:] for s in migration):
-                db.execute(statement)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {VERSION}")
+        version_of(opened.db, self.path)
 
     def _refuse_stale(self) -> None:
         """Refuse what an immutable connection read of a file that was written meanwhile."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import TokenVectors
 from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.fair_queue import PYTHON
 
 Vector = NDArray[np.float32]
 
@@ -29,11 +30,12 @@ def meaning_of(encoder: Encoder, *, plain: str | None, voiced: str | None) -> Me
     if not texts:
         return Meaning()
     tokens: dict[str, TokenVectors] = {}
-    if voiced is not None and isinstance(encoder, TokenEncoder):
-        tokens = dict(zip(texts, encoder.encode_tokens(texts), strict=True))
-        rows = {text: found.whole for text, found in tokens.items()}
-    else:
-        rows = dict(zip(texts, encoder.encode(texts), strict=True))
+    with PYTHON.aside():  # an encoder computes outside the interpreter, or asks another machine
+        if voiced is not None and isinstance(encoder, TokenEncoder):
+            tokens = dict(zip(texts, encoder.encode_tokens(texts), strict=True))
+            rows = {text: found.whole for text, found in tokens.items()}
+        else:
+            rows = dict(zip(texts, encoder.encode(texts), strict=True))
     return Meaning(
         plain=None if plain is None else rows[plain],
         voiced=None if voiced is None else rows[voiced],
