@@ -281,6 +281,11 @@ def without_parenthesis(title: str) -> str:
     return end[:start].rstrip() if is_last else title
 
 
+def line_of(speaker: str | None, text: str) -> str:
+    """Return what was said as one line of a talk."""
+    return f"{speaker}: {text}" if speaker else text
+
+
 def how_many(count: int, things: str) -> str:
     """Return a number of things, named by their plural in -s: `1 turn`, `2,000 turns`."""
     return f"{count:,} {things.removesuffix('s') if count == 1 else things}"

@@ -10,7 +10,7 @@ from graphmem.ids import note_id
 from graphmem.ingest.reading.dates import try_said_at
 from graphmem.ingest.reading.turns import VALID_UNTIL
 from graphmem.ingest.words import content_between, sentences_of_turn, words_of_turn
-from graphmem.text import clip, day_text
+from graphmem.text import clip, day_text, line_of
 from graphmem.types import Episode, Note, NoteId, NoteKind, Segment, Session
 
 CREATED_BY = "rule:note@1"
@@ -39,7 +39,7 @@ def passage_note(episode: Episode) -> Note:
 
 def segment_note(segment: Segment) -> Note:
     """Return the note of a segment: its turns as lines, each with its speaker."""
-    text = "\n".join(_line(episode) for episode in segment.episodes)
+    text = "\n".join(line_of(episode.speaker, episode.text) for episode in segment.episodes)
     keywords = frequent_words([episode.text for episode in segment.episodes])
     note = _note("segment", segment.episodes, text)
     return replace(note, keywords=keywords, context=context_line(note, keywords))
@@ -123,10 +123,6 @@ def _end_of(episode: Episode) -> datetime | None:
     return try_said_at(episode.metadata.get(VALID_UNTIL), episode.id)[0]
 
 
-def _line(episode: Episode) -> str:
-    return f"{episode.speaker}: {episode.text}" if episode.speaker else episode.text
-
-
 def _summary(
     lines: Sequence[tuple[Episode, str]], bags: Sequence[Sequence[str]], counts: Counter[str]
 ) -> str:
@@ -139,7 +135,4 @@ def _summary(
         sum(map(counts.__getitem__, bag)) / len(bag) if len(bag) >= 3 else 0.0 for bag in bags
     ]
     best = sorted(range(len(lines)), key=lambda i: (-weight[i], i))[:SUMMARY_SENTENCES]
-    return "\n".join(
-        f"{lines[i][0].speaker}: {lines[i][1]}" if lines[i][0].speaker else lines[i][1]
-        for i in sorted(best)
-    )
+    return "\n".join(line_of(lines[i][0].speaker, lines[i][1]) for i in sorted(best))

@@ -16,6 +16,7 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("episode", "session_no", "session"),
     ("note", "session_no", "session"),
     ("note", "episode_no", "episode"),
+    ("note", "maker_no", "maker"),
     ("origin", "note_no", "note"),
     ("origin", "episode_no", "episode"),
     ("name", "scope_no", "scope"),
@@ -32,9 +33,12 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
 )
 """Table, column, and the table whose number the column holds."""
 
-_SPANS_OUTSIDE = """SELECT count(*) FROM {table} AS t CROSS JOIN note AS n ON n.no = t.note_no
-    WHERE NOT (0 <= t.start AND t.start <= t.end AND t.end <= length(n.text))
-    AND instr(n.text, char(0)) = 0"""
+_SPANS_OUTSIDE = """SELECT count(*) FROM (SELECT t.start, t.end, coalesce(n.text, e.text) AS text
+        FROM {table} AS t CROSS JOIN note AS n ON n.no = t.note_no
+        CROSS JOIN episode AS e ON e.no = n.episode_no
+        WHERE n.text IS NOT NULL OR n.kind IN ('turn', 'passage'))
+    WHERE NOT (0 <= start AND start <= end AND end <= length(text))
+    AND instr(text, char(0)) = 0"""
 
 _COUNTS: Mapping[str, str] = {
     "{n} rows of table change whose note_no is in no row of table note": """SELECT count(*)

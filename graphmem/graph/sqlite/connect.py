@@ -6,7 +6,7 @@ opened only where the log holds nothing, and `Connection.is_stale` tells when th
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from graphmem.errors import StoreUnavailableError
 from graphmem.graph.sqlite.errors import UNAVAILABLE
-from graphmem.graph.sqlite.schema import APPLICATION_ID
+from graphmem.graph.sqlite.migrate import migrate
+from graphmem.graph.sqlite.schema import APPLICATION_ID, VERSION
 
 Signature = tuple[int, int, int]
 """Inode, size and time of the last write of a file."""
@@ -97,7 +98,8 @@ def open_writable(path: Path, *, busy_seconds: float) -> Connection:
 def open_read_only(path: Path, *, busy_seconds: float) -> Connection:
     """Open a file that may not be written: with its log, else immutable if the log holds nothing.
 
-    Raises StoreUnavailableError if committed writes may stand in a log that cannot be read.
+    One of an older version is read from a copy in memory, as it was when it was opened. Raises
+    StoreUnavailableError if committed writes may stand in a log that cannot be read.
     """
     db = _connect(path, "ro", busy_seconds)
     try:
@@ -107,14 +109,29 @@ def open_read_only(path: Path, *, busy_seconds: float) -> Connection:
         if error.sqlite_errorcode & 0xFF not in UNAVAILABLE:
             raise
     else:
-        return Connection(db, is_writable=False)
+        return Connection(_up_to_date(db), is_writable=False)
     seen = signature(path)
     if has_log(path) is not False:
         raise StoreUnavailableError(
             f"{path} may only be read, and its last writes stand in {path}-wal, which cannot be "
             "opened here; copy both files to a folder that you may write, and open the copy"
         )
-    return Connection(_connect(path, "ro&immutable=1", busy_seconds), False, opened_as=seen)
+    db = _connect(path, "ro&immutable=1", busy_seconds)
+    return Connection(_up_to_date(db), is_writable=False, opened_as=seen)
+
+
+def _up_to_date(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection to a file's tables as this version has them."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID or version >= VERSION:
+        return db
+    with closing(db):
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        db.backup(copy)
+    migrate(copy)
+    copy.execute("PRAGMA query_only = ON")
+    return copy
 
 
 def uri_of(path: Path, mode: str) -> str:

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 
 from graphmem.errors import StoreError, StoreVersionError
-from graphmem.graph.sqlite.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, VERSION
+from graphmem.graph.sqlite.migrate import migrate
+from graphmem.graph.sqlite.schema import APPLICATION_ID, PAGE_BYTES, VERSION
 
 CACHE_KIB = 16_384
 """Pages kept in memory; the working set of a write, not of a snapshot."""
@@ -49,13 +50,10 @@ def version_of(db: sqlite3.Connection, path: Path) -> int:
 def _migrate(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        for statement in (s for migration in MIGRATIONS[version:] for s in migration):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {VERSION}")
+        migrate(db)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+    db.execute("PRAGMA incremental_vacuum").fetchall()  # what older tables took

@@ -14,11 +14,16 @@ AHEAD = f"""SELECT {_EPISODE} FROM session AS s CROSS JOIN episode AS e ON e.ses
 BEHIND = f"""SELECT {_EPISODE} FROM session AS s CROSS JOIN episode AS e ON e.session_no = s.no
     WHERE s.scope_no = ? AND s.id = ? AND (e.said_at, e.position, e.id) >= (?, ?, ?)
     ORDER BY e.said_at, e.position, e.id LIMIT ?"""
-NOTES = """SELECT n.no, n.id, s.id, n.kind, n.text, n.context, n.keywords, n.tags, n.sentences,
+_TEXT = "coalesce(n.text, CASE WHEN n.kind IN ('turn', 'passage') THEN e.text END)"
+NOTES = f"""SELECT n.no, n.id, s.id, n.kind, {_TEXT}, n.context, n.keywords, n.tags, n.sentences,
     n.speaker, n.addressee, n.title, n.said_at, n.valid_from, n.valid_until, n.superseded_by,
-    n.strength, n.half_life_days, n.created_by, n.run_id, n.written_at FROM json_each(?) AS j
+    n.strength, n.half_life_days, m.created_by, m.run_id, n.written_at FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
-    CROSS JOIN session AS s ON s.no = n.session_no"""
+    CROSS JOIN session AS s ON s.no = n.session_no CROSS JOIN maker AS m ON m.no = n.maker_no
+    CROSS JOIN episode AS e ON e.no = n.episode_no"""
+SAID_BY = """SELECT n.no, n.kind, e.speaker, e.text FROM json_each(?) AS j
+    CROSS JOIN note AS n ON n.no = j.value CROSS JOIN origin AS o ON o.note_no = n.no
+    CROSS JOIN episode AS e ON e.no = o.episode_no ORDER BY n.no, o.place"""
 ORIGINS = """SELECT o.note_no, e.id FROM json_each(?) AS j
     CROSS JOIN origin AS o ON o.note_no = j.value
     CROSS JOIN episode AS e ON e.no = o.episode_no ORDER BY o.note_no, o.place"""
@@ -33,10 +38,10 @@ CLAIMS = f"""SELECT n.id, {_CLAIM} FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value
     LEFT JOIN claim AS c ON c.note_no = n.no LEFT JOIN name AS a ON a.no = c.subject_no
     LEFT JOIN name AS b ON b.no = c.object_no ORDER BY n.no, c.place"""
-FACT_USES = f"""SELECT c.fact_id, n.no, n.id, n.created_by, {_CLAIM} FROM json_each(?) AS j
-    CROSS JOIN claim AS c ON c.scope_no = ? AND c.fact_id = j.value
-    CROSS JOIN note AS n ON n.no = c.note_no CROSS JOIN name AS a ON a.no = c.subject_no
-    CROSS JOIN name AS b ON b.no = c.object_no"""
+FACT_USES = f"""SELECT n.no, n.id, m.created_by, {_CLAIM} FROM json_each(?) AS j
+    CROSS JOIN claim AS c ON c.scope_no = ? AND c.fact_key = j.value
+    CROSS JOIN note AS n ON n.no = c.note_no CROSS JOIN maker AS m ON m.no = n.maker_no
+    CROSS JOIN name AS a ON a.no = c.subject_no CROSS JOIN name AS b ON b.no = c.object_no"""
 ENTITY_USES = """WITH used AS (SELECT a.no, a.entity_id, a.surface FROM json_each(?) AS j
         CROSS JOIN name AS a ON a.scope_no = ? AND a.entity_id = j.value)
     SELECT entity_id, surface, m.kind, m.note_no FROM used CROSS JOIN mention AS m
@@ -100,11 +105,11 @@ PAGES = {
     "link": _HANGING.format(table="link", column="source_no"),
     "entity": """SELECT DISTINCT entity_id FROM name WHERE scope_no = ? AND entity_id > ?
         ORDER BY entity_id LIMIT ?""",
-    "fact": """SELECT DISTINCT fact_id FROM claim WHERE scope_no = ? AND fact_id > ?
-        ORDER BY fact_id LIMIT ?""",
     "tombstone": """SELECT episode_id FROM tombstone WHERE scope_no = ? AND episode_id > ?
         ORDER BY episode_id LIMIT ?""",
 }
+FACT_KEYS = """SELECT DISTINCT fact_key FROM claim WHERE scope_no = ? AND fact_key >= ?
+    ORDER BY fact_key LIMIT ?"""
 
 # Snapshots
 SCOPE_VERSIONS = """SELECT no, version FROM scope
@@ -126,7 +131,7 @@ ARCHIVED = """SELECT c.note_no, c.after FROM json_each(?) AS j
     CROSS JOIN change AS c ON c.scope_no = j.value AND c.field = 'archived' ORDER BY c.seq"""
 PROBED = """SELECT DISTINCT n.id FROM scope AS s JOIN change AS c ON c.scope_no = s.no
     AND c.field = 'probes' JOIN note AS n ON n.no = c.note_no WHERE s.key = ? ORDER BY n.id"""
-NOTE_ROWS = """SELECT j.key, n.session_no, n.id, e.id, n.text, n.title, n.speaker,
+NOTE_ROWS = """SELECT j.key, n.session_no, n.id, e.id, coalesce(n.text, e.text), n.title, n.speaker,
     n.kind = 'turn', n.said_at, n.sentences FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.no = j.value CROSS JOIN episode AS e ON e.no = n.episode_no"""
 MENTION_ROWS = """SELECT j.key, m.name_no, m.start, m.end, m.kind, m.initial

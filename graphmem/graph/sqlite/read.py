@@ -16,6 +16,7 @@ from graphmem.graph.snapshot.block import read_tokens
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements as statements
 from graphmem.graph.sqlite.errors import rows_of
+from graphmem.graph.sqlite.keys import fact_key
 from graphmem.graph.sqlite.rows import (
     as_json,
     read_change,
@@ -26,8 +27,10 @@ from graphmem.graph.sqlite.rows import (
     read_note,
     read_vectors,
 )
-from graphmem.graph.sqlite.values import as_place, as_text
+from graphmem.graph.sqlite.texts import texts_of
+from graphmem.graph.sqlite.values import as_place, as_text, order_number
 from graphmem.graph.uses import EntityUse, FactUse, entity_from, fact_from
+from graphmem.named import fact_of
 from graphmem.types import (
     Entity,
     EntityId,
@@ -49,6 +52,9 @@ TABLES_OF = {"entity": "name", "fact": "claim"}
 PAGE = 1_000
 """Records that a scan holds at a time."""
 
+_TEXT = 4
+"""The place of a note's text in a row of NOTES."""
+
 
 class Reader:
     """Reads one scope's records inside an open transaction."""
@@ -65,6 +71,8 @@ class Reader:
 
     def page(self, kind: RecordKind, after: str) -> list[str]:
         """Return the next ids of a kind behind `after`, sorted, at most `PAGE`."""
+        if kind == "fact":
+            return self._facts_behind(after)
         rows = self._db.execute(sql.PAGES[kind], (self._scope_no, after, PAGE))
         with rows_of(TABLES_OF.get(kind, kind)):
             return [as_text(id_) for (id_,) in rows]
@@ -122,7 +130,9 @@ class Reader:
         """Return what AHEAD or BEHIND finds beside an order."""
         if not limit:
             return []
-        rows = self._db.execute(statement, (self._scope_no, session, *order, limit))
+        when, *place = order
+        asked = (self._scope_no, session, order_number(when), *place, limit)
+        rows = self._db.execute(statement, asked)
         with rows_of("episode"):
             return [read_episode(row, self._scope) for row in rows]
 
@@ -155,6 +165,8 @@ class Reader:
         rows = list(self._rows(sql.NOTES, ids))
         numbers = [row[0] for row in rows]
         origins, journal = self._origins(numbers), self._journal(numbers)
+        said = texts_of(self._db, [row[0] for row in rows if row[_TEXT] is None])
+        rows = [(*row[:_TEXT], said.get(row[0], row[_TEXT]), *row[_TEXT + 1 :]) for row in rows]
         return {
             row[1]: with_changes(read_note(row, self._scope, origins[row[0]]), journal[row[1]])
             for row in rows
@@ -201,15 +213,29 @@ class Reader:
         return made
 
     def facts(self, ids: Sequence[str]) -> dict[str, Any]:
-        rows = list(self._rows(sql.FACT_USES, ids))
-        origins = self._origins({row[1] for row in rows})
+        keys = sorted({key for key in map(fact_key, ids) if key is not None})
+        rows = self._db.execute(sql.FACT_USES, (as_json(keys), self._scope_no)).fetchall()
+        origins = self._origins({row[0] for row in rows})
         uses: defaultdict[FactId, list[FactUse]] = defaultdict(list)
-        for id_, note_no, note, created_by, *claim in rows:
-            uses[id_].append(FactUse(read_claim(claim), note, origins[note_no], created_by))
+        for note_no, note, created_by, *row in rows:
+            claim = read_claim(row)
+            use = FactUse(claim, note, origins[note_no], created_by)
+            uses[fact_of(self._scope, claim)].append(use)
         made: dict[str, Fact] = {
-            id_: fact_from(id_, self._scope, found) for id_, found in uses.items()
+            id_: fact_from(FactId(id_), self._scope, uses[FactId(id_)])
+            for id_ in ids
+            if id_ in uses
         }
         return made
+
+    def _facts_behind(self, after: str) -> list[str]:
+        """Return the next ids of facts; several may have the key of the last."""
+        begin = (self._scope_no, fact_key(after) or 0, PAGE + 1)
+        keys = as_json(key for (key,) in self._db.execute(sql.FACT_KEYS, begin))
+        with rows_of("claim"):
+            rows = self._db.execute(sql.FACT_USES, (keys, self._scope_no))
+            found = {fact_of(self._scope, read_claim(row)) for _, _, _, *row in rows}
+        return sorted(str(id_) for id_ in found if id_ > after)[:PAGE]
 
     def changes(self, ids: Sequence[str]) -> dict[str, Any]:
         return {row[0]: read_change(row, self._scope) for row in self._rows(sql.CHANGES, ids)}

@@ -12,7 +12,9 @@ from graphmem.changes import Change, NoteField, chain_of, native, owner_of
 from graphmem.graph.journal import read_target
 from graphmem.graph.records import canonical, json_value, time_text
 from graphmem.graph.snapshot.block import KIND_NUMBERS, StoredVectors, whole
+from graphmem.graph.sqlite.keys import fact_key
 from graphmem.graph.sqlite.values import (
+    BEFORE_ALL,
     as_moment,
     as_number,
     as_place,
@@ -20,12 +22,15 @@ from graphmem.graph.sqlite.values import (
     as_text,
     as_text_or_none,
     as_texts,
+    time_number,
 )
 from graphmem.named import fact_of
 from graphmem.types import ChangeId, Episode, EpisodeId, Link, Note, NoteKind, ScopeKey
 
 Row = Sequence[Any]
 NOTE_KINDS = frozenset(get_args(NoteKind))
+_NO_TIME = ""
+"""What stood for BEFORE_ALL up to version 7; a damaged file of those days is still salvaged."""
 
 
 def as_json(values: Iterable[str | int]) -> str:
@@ -37,10 +42,15 @@ def episode_row(episode: Episode, no: int, scope_no: int, session_no: int) -> Ro
     """Return the row of table `episode`."""
     return (
         no, scope_no, session_no, episode.id, episode.source_id, episode.position, episode.text,
-        episode.speaker, time_text(episode.stands_at) or "", episode.title,
+        episode.speaker, _stands_at(episode), episode.title,
         canonical(dict(episode.metadata)), episode.utc_offset,
         int(episode.said_at is None and episode.placed_at is not None),
     )  # fmt: skip
+
+
+def _stands_at(episode: Episode) -> int:
+    number = time_number(episode.stands_at)
+    return BEFORE_ALL if number is None else number
 
 
 def read_episode(row: Row, scope: ScopeKey) -> Episode:
@@ -49,7 +59,7 @@ def read_episode(row: Row, scope: ScopeKey) -> Episode:
         id_, session, source_id, position, said, speaker, stands_at, title, metadata, utc_offset,
         is_placed,
     ) = row  # fmt: skip
-    moment = as_moment(stands_at or None)
+    moment = as_moment(None if stands_at in (BEFORE_ALL, _NO_TIME) else stands_at)
     return Episode(
         id=as_text(id_),
         scope=scope,
@@ -66,15 +76,20 @@ def read_episode(row: Row, scope: ScopeKey) -> Episode:
     )
 
 
-def note_row(note: Note, no: int, place: tuple[int, int, int], version: int) -> Row:
-    """Return the row of table `note`; `place` numbers its scope, session and first episode."""
+def note_row(
+    note: Note, no: int, place: tuple[int, int, int, int], version: int, text: str | None
+) -> Row:
+    """Return the row of table `note`.
+
+    `place` numbers its scope, session, first episode and maker; `text` is None if origins say it.
+    """
     return (
-        no, *place, note.id, note.kind, note.text, note.title, note.context,
+        no, *place, note.id, note.kind, text, note.title, note.context,
         canonical(list(note.keywords)), canonical(list(note.tags)),
         np.array(note.sentences, "<i4").tobytes(), note.speaker, note.addressee,
-        time_text(note.said_at), time_text(note.valid_from), time_text(note.valid_until),
-        note.superseded_by, note.strength, note.half_life_days, note.created_by, note.run_id,
-        time_text(note.written_at), version,
+        time_number(note.said_at), time_number(note.valid_from), time_number(note.valid_until),
+        note.superseded_by, note.strength, note.half_life_days, time_number(note.written_at),
+        version,
     )  # fmt: skip
 
 
@@ -122,7 +137,7 @@ def mention_row(mention: Mention, key: tuple[int, int, int], name_no: int) -> Ro
     """Return the row of table `mention`; `key` is note number, place, scope number."""
     return (
         *key, name_no, mention.start, mention.end, KIND_NUMBERS[mention.kind],
-        mention.initial, time_text(mention.valid_from), time_text(mention.valid_until),
+        mention.initial, time_number(mention.valid_from), time_number(mention.valid_until),
     )  # fmt: skip
 
 
@@ -145,8 +160,8 @@ def claim_row(
 ) -> Row:
     """Return the row of table `claim`; `ends` are the name numbers of subject and object."""
     return (
-        *key, fact_of(scope, claim), ends[0], claim.relation, ends[1], claim.start, claim.end,
-        claim.negated, time_text(claim.valid_from), time_text(claim.valid_until),
+        *key, fact_key(fact_of(scope, claim)), ends[0], claim.relation, ends[1], claim.start,
+        claim.end, claim.negated, time_number(claim.valid_from), time_number(claim.valid_until),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.graph.journal import Identities
-from graphmem.graph.records import read_time, time_text
+from graphmem.graph.records import read_time
 from graphmem.graph.snapshot.build import (
     Moment,
     carried,
@@ -29,6 +29,7 @@ from graphmem.graph.sqlite import statements
 from graphmem.graph.sqlite.block import block_of
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json, read_change
+from graphmem.graph.sqlite.values import time_number
 from graphmem.ids import memo_session_id
 from graphmem.types import ScopeKey
 
@@ -120,7 +121,7 @@ def _true_notes(
     moment: Moment,
 ) -> Numbers:
     """Return (number, session number, version) of the notes that are true, sessions in order."""
-    asked = {"as_of": time_text(moment.as_of), "at": time_text(moment.at)}
+    asked = {"as_of": time_number(moment.as_of), "at": time_number(moment.at)}
     rows = db.execute(sql.TRUE_NOTES, {"sessions": as_json(sessions), **asked})
     table = np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 4)
     has_ended = table[:, 3] > 0

@@ -39,7 +39,7 @@ COUNTS = {
         )
     },
     "entity": "SELECT count(DISTINCT entity_id) FROM name WHERE scope_no = ?",
-    "fact": "SELECT count(DISTINCT fact_id) FROM claim WHERE scope_no = ?",
+    "fact": "SELECT count(DISTINCT fact_key) FROM claim WHERE scope_no = ?",
 }  # fmt: skip
 
 # Ids to numbers
@@ -52,6 +52,11 @@ NOTE_NUMBERS = """SELECT n.id, n.no FROM json_each(?) AS j
     CROSS JOIN note AS n ON n.scope_no = ? AND n.id = j.value"""
 NOTE_IDS = f"SELECT id FROM note WHERE no {_IN}"
 NOTE_TEXT = "SELECT no, text FROM note WHERE scope_no = ? AND id = ?"
+ORIGINS_OF_NEW = """SELECT e.id, e.no, e.session_no, e.speaker, e.text FROM json_each(?) AS j
+    CROSS JOIN episode AS e ON e.scope_no = ? AND e.id = j.value"""
+MAKER = """SELECT max(no) FROM maker WHERE created_by = ? AND run_id = ?
+    AND no > (SELECT max(no) FROM maker) - ?"""
+ADD_MAKER = "INSERT INTO maker (created_by, run_id) VALUES (?, ?) RETURNING no"
 NAME_NUMBER = "SELECT no FROM name WHERE scope_no = ? AND surface = ?"
 LAST_NUMBER = {
     table: f"SELECT coalesce(max(no), 0) FROM {table}"
@@ -65,7 +70,7 @@ TOUCH_SESSIONS = f"UPDATE session SET version = ? WHERE no {_IN}"
 ADD_EPISODE = "INSERT INTO episode VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 REFRESH_EPISODE = """UPDATE episode SET position = ?, source_id = ?, title = ?, metadata = ?
     WHERE no = ?"""
-PUT_NOTE = f"INSERT OR REPLACE INTO note VALUES ({', '.join('?' * 24)})"
+PUT_NOTE = f"INSERT OR REPLACE INTO note VALUES ({', '.join('?' * 23)})"
 ADD_ORIGIN = "INSERT INTO origin VALUES (?, ?, ?, ?)"
 ADD_NAME = "INSERT INTO name VALUES (?, ?, ?, ?)"
 ADD_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

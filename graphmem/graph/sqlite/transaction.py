@@ -3,14 +3,29 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graphmem.graph.sqlite import queries
 from graphmem.graph.sqlite import statements as sql
 from graphmem.graph.sqlite.rows import as_json
+from graphmem.graph.sqlite.texts import texts_of
 from graphmem.types import EpisodeId, ScopeKey
 
 WRITES_KNOWN = 128
 """The last writes whose versions are known: what was derived before them is derived anew."""
+
+
+MAKERS_KNOWN = 64
+"""The last makers that are looked through for one that is known."""
+
+
+class Origin(NamedTuple):
+    """A stored episode that a note comes from: its numbers, and what was said by whom."""
+
+    no: int
+    session_no: int
+    speaker: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +71,27 @@ class Transaction:
         rows = self.db.execute(sql.EPISODE_PLACES, (as_json(episodes), self.scope_no))
         return {id_: (no, session_no, session) for id_, no, session_no, session in rows}
 
+    def origins(self, episodes: Iterable[str]) -> dict[EpisodeId, Origin]:
+        """Return those episodes that are stored, as notes come from them."""
+        rows = self.db.execute(sql.ORIGINS_OF_NEW, (as_json(episodes), self.scope_no))
+        return {id_: Origin(*found) for id_, *found in rows}
+
+    def maker(self, created_by: str, run_id: str) -> int:
+        """Return the number of what makes notes in a run.
+
+        Only the newest are looked at: a run that goes on after many others has a second number.
+        """
+        made = (created_by, run_id)
+        (no,) = self.db.execute(sql.MAKER, (*made, MAKERS_KNOWN)).fetchone()
+        if no is None:
+            (no,) = self.db.execute(sql.ADD_MAKER, made).fetchone()
+        return int(no)
+
     def text_and_origins(self, note: str) -> tuple[str, tuple[str, ...]]:
         """Return what never changes of a stored note."""
         no, text = self.db.execute(sql.NOTE_TEXT, (self.scope_no, note)).fetchone()
+        if text is None:
+            text = texts_of(self.db, [no])[no]
         origins = self.db.execute(queries.ORIGINS, (as_json([no]),))
         return text, tuple(origin for _, origin in origins)
 

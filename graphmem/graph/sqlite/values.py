@@ -4,7 +4,7 @@ Whatever is not raises TypeError or ValueError; `errors.rows_of` names the table
 """
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,14 @@ import numpy as np
 
 from graphmem.types import Span
 
+BEFORE_ALL = -(2**63)
+"""What stands for no time where episodes are put in order: they come first."""
+
+MICROSECONDS = 1_000_000
+"""Of a second."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _MOMENTS = 4_096
 """Times that are kept at hand: a note has one in three places, its neighbours nearly the same."""
 
@@ -35,6 +43,13 @@ def as_number(value: object) -> float:
     return value
 
 
+def as_whole(value: object) -> int:
+    """Return a whole number."""
+    if not isinstance(value, int):
+        raise TypeError(f"a whole number was written, {type(value).__name__} is there")
+    return value
+
+
 def as_texts(value: object) -> tuple[str, ...]:
     """Return the texts of a JSON list."""
     if value == "[]":  # as most are
@@ -52,14 +67,26 @@ def as_place(value: object, length: int) -> int:
     return value
 
 
+def time_number(moment: datetime | None) -> int | None:
+    """Return a moment as it is stored beside notes and episodes: microseconds since 1970."""
+    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+def order_number(written: str) -> int:
+    """Return the time of an `Episode.order` as it is stored."""
+    return (datetime.fromisoformat(written) - _EPOCH) // _MICROSECOND if written else BEFORE_ALL
+
+
 def as_moment(value: object) -> datetime | None:
-    """Return an aware UTC time, or None where nothing is there."""
-    return None if value is None else _moment(as_text(value))
+    """Return an aware UTC time, or None where nothing is there: a number, or a journal's text."""
+    return None if value is None else _moment(value)
 
 
 @lru_cache(maxsize=_MOMENTS)
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
+def _moment(written: object) -> datetime:
+    if isinstance(written, int):
+        return _EPOCH + timedelta(microseconds=written)
+    moment = datetime.fromisoformat(as_text(written))
     if moment.utcoffset() is None or moment.utcoffset():
         raise ValueError(f"{written} is no UTC time")
     return moment

@@ -20,7 +20,8 @@ from graphmem.graph.sqlite.rows import (
     note_row,
     vector_blobs,
 )
-from graphmem.graph.sqlite.transaction import Transaction
+from graphmem.graph.sqlite.texts import text_column
+from graphmem.graph.sqlite.transaction import Origin, Transaction
 from graphmem.graph.validate import (
     buried_message,
     check_references,
@@ -29,10 +30,9 @@ from graphmem.graph.validate import (
     rewritten_message,
 )
 from graphmem.named import entity_of
-from graphmem.types import Episode, EpisodeId, NoteId, Session
+from graphmem.types import Episode, EpisodeId, Note, NoteId, Session
 
-Places = Mapping[EpisodeId, tuple[int, int, str]]
-"""Of each episode id: its number, its session's number, its session's id."""
+Origins = Mapping[EpisodeId, Origin]
 
 
 def write(tx: Transaction, batch: Batch) -> WriteCounts:
@@ -117,7 +117,7 @@ def _write_episodes(tx: Transaction, episodes: Mapping[EpisodeId, Episode]) -> i
 
 def _write_notes(tx: Transaction, records: Mapping[NoteId, NoteRecord]) -> WriteCounts:
     known = tx.note_numbers(records)
-    places = tx.places({origin for record in records.values() for origin in record.note.origins})
+    origins = tx.origins({origin for record in records.values() for origin in record.note.origins})
     _check_unchanged(tx, [records[NoteId(id_)] for id_ in known])
     unused = names_of_notes(tx, known.values())
     for statement in (sql.ERASE_MENTIONS, sql.ERASE_CLAIMS):
@@ -125,7 +125,7 @@ def _write_notes(tx: Transaction, records: Mapping[NoteId, NoteRecord]) -> Write
     new = [id_ for id_ in records if id_ not in known]
     fresh = dict(zip(new, count(tx.next_number("note")), strict=False))
     numbered = [(known.get(id_) or fresh[id_], record) for id_, record in records.items()]
-    _write_note_rows(tx, numbered, places, set(fresh.values()))
+    _write_note_rows(tx, numbered, origins, set(fresh.values()))
     _write_found(tx, numbered)
     drop_unused_names(tx, unused)
     added = [records[id_].extraction for id_ in fresh]
@@ -149,20 +149,21 @@ def _check_unchanged(tx: Transaction, records: Sequence[NoteRecord]) -> None:
 def _write_note_rows(
     tx: Transaction,
     numbered: Sequence[tuple[int, NoteRecord]],
-    places: Places,
+    known: Origins,
     fresh: Collection[int],
 ) -> None:
     rows, origins, vectors, tokens, sessions = [], [], [], [], set()
+    makers = {made: tx.maker(*made) for made in dict.fromkeys(_made(r.note) for _, r in numbered)}
     for no, record in numbered:
         note = record.note
-        first_no, session_no, _ = places[note.origins[0]]
-        sessions.add(session_no)
-        rows.append(note_row(note, no, (tx.scope_no, session_no, first_no), tx.version))
+        own = [known[origin] for origin in note.origins]
+        first = own[0]
+        sessions.add(first.session_no)
+        place = (tx.scope_no, first.session_no, first.no, makers[_made(note)])
+        text = text_column(note, [(origin.speaker, origin.text) for origin in own])
+        rows.append(note_row(note, no, place, tx.version, text))
         if no in fresh:
-            origins += [
-                (no, place, tx.scope_no, places[origin][0])
-                for place, origin in enumerate(note.origins)
-            ]
+            origins += [(no, at, tx.scope_no, origin.no) for at, origin in enumerate(own)]
         if record.vectors is not None:
             blobs = vector_blobs(stored_vectors(record.vectors))
             vectors.append((no, tx.scope_no, *blobs))
@@ -174,6 +175,11 @@ def _write_note_rows(
     tx.db.executemany(sql.PUT_VECTOR, vectors)
     tx.db.executemany(sql.ADD_TOKENS, tokens)
     tx.touch_sessions(sessions)
+
+
+def _made(note: Note) -> tuple[str, str]:
+    """Return what made a note, and in which run."""
+    return note.created_by, note.run_id
 
 
 def _write_found(tx: Transaction, numbered: Sequence[tuple[int, NoteRecord]]) -> None:

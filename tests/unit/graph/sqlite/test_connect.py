@@ -11,11 +11,13 @@ from threading import Thread
 
 import pytest
 
+from graphmem.batches import Batch
 from graphmem.errors import GraphmemError, StoreUnavailableError
 from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.testing.records import ANA, ENCODER, batch_of, turn
+from tests.unit.graph.sqlite.older import everything, expected, made_by_version7
 
 
 @pytest.fixture
@@ -61,6 +63,26 @@ def reader_sees(act: Callable[[], object]) -> str:
         heard = pipe.read()
     os.waitpid(child, 0)
     return heard
+
+
+def test_a_file_of_an_older_version_is_read_where_it_may_not_be_written(tmp_path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        old = made_by_version7(Path(folder) / "memory.db", "talk")
+        old.chmod(0o644)
+        Path(folder).chmod(0o755 if os.getuid() == 0 else 0o555)
+        before = old.read_bytes()
+
+        def read_and_write() -> str:
+            with closing(SqliteStore(old)) as store:
+                is_same = list(everything(store)) == expected("talk")
+                with pytest.raises(StoreUnavailableError):
+                    store.write(Batch(scope=ANA))
+                return f"{is_same}, then refused"
+
+        assert reader_sees(read_and_write) == "True, then refused"
+        Path(folder).chmod(0o755)
+        assert [one.name for one in Path(folder).iterdir()] == ["memory.db"]
+        assert old.read_bytes() == before
 
 
 def episodes(path: Path) -> int:

@@ -11,6 +11,7 @@ from graphmem.errors import StoreDamagedError
 from graphmem.graph.snapshot.block import KIND_NUMBERS, stored_vectors
 from graphmem.graph.sqlite import rows
 from graphmem.graph.sqlite.errors import rows_of
+from graphmem.graph.sqlite.values import BEFORE_ALL
 from graphmem.testing.records import ANA, START, change, linking, naming, turn
 
 ONE = turn(1)
@@ -27,13 +28,13 @@ def test_an_episode_without_a_time_sorts_first_and_comes_back() -> None:
     timeless = turn(2).episode
     assert timeless.said_at is None
     *_, stands_at, _, _, _, is_placed = rows.episode_row(timeless, 1, 1, 1)
-    assert (stands_at, is_placed) == ("", 0)
+    assert (stands_at, is_placed) == (BEFORE_ALL, 0)
 
 
 def test_an_episode_that_only_stands_at_a_time_says_none_when_it_comes_back() -> None:
     placed = replace(turn(2).episode, said_at=None, placed_at=START)
     row = rows.episode_row(placed, 1, 1, 1)
-    assert row[8] == START.isoformat()
+    assert row[8] == int(START.timestamp()) * 1_000_000
     back = rows.read_episode((placed.id, placed.session_id, *row[4:]), ANA)
     assert back == placed
     abroad = replace(placed, said_at=START, placed_at=None, utc_offset=-240)
@@ -42,11 +43,12 @@ def test_an_episode_that_only_stands_at_a_time_says_none_when_it_comes_back() ->
 
 
 def test_a_note_comes_back_from_its_row() -> None:
-    row = rows.note_row(NOTE, 9, (1, 2, 3), version=4)
-    assert (row[:4], row[-1]) == ((9, 1, 2, 3), 4)
-    id_, kind, text, title, context, keywords, tags, sentences, *rest = row[4:-1]
+    row = rows.note_row(NOTE, 9, (1, 2, 3, 5), version=4, text=NOTE.text)
+    assert (row[:5], row[-1]) == ((9, 1, 2, 3, 5), 4)
+    id_, kind, text, title, context, keywords, tags, sentences, *rest, written_at = row[5:-1]
     read = (9, id_, NOTE.session_id, kind, text, context, keywords, tags, sentences)
-    back = rows.read_note((*read, rest[0], rest[1], title, *rest[2:]), ANA, NOTE.origins)
+    made = (NOTE.created_by, NOTE.run_id, written_at)
+    back = rows.read_note((*read, rest[0], rest[1], title, *rest[2:], *made), ANA, NOTE.origins)
     assert back == NOTE
 
 
