@@ -15,7 +15,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 3
+ABI = 4
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -80,7 +80,23 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "power_step_f32", None, at, at, at, at, ctypes.c_float, at, whole, at, at)
     _declare(loaded, "text_place", whole, at, at, whole, whole, ctypes.c_char_p, whole)
     _declare(loaded, "said_again", whole, at, whole, at, whole, at, at, at, whole)
+    _declare_turns(loaded)
     return loaded
+
+
+def _declare_turns(loaded: ctypes.CDLL) -> None:
+    at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
+    _declare(loaded, "merged", whole, at, whole, at, at)
+    _declare(loaded, "bm25_word", None, at, at, at, whole, real, real, real, at)
+    _declare(loaded, "sessions_with", whole, at, at, whole)
+    _declare(loaded, "bm25_sessions", None, at, at, at, whole, real, real, at, at)
+    _declare(loaded, "rounded", None, at, whole, real)
+    _declare(loaded, "calibrate", None, at, whole, at, whole, real)
+    _declare(loaded, "rank_values", whole, at, at, whole, real, at, at)
+    _declare(loaded, "weighted_sum", None, at, whole, at, at, whole, at)
+    _declare(loaded, "said_near", None, at, at, whole, ctypes.c_uint8, at, whole, at, at)
+    _declare(loaded, "mark_around", None, at, at, whole, whole, at)
+    _declare(loaded, "most_around", None, at, whole, at, at, at, at, whole, at, at)
 
 
 def _declare(loaded: ctypes.CDLL, name: str, result: object, *arguments: object) -> None:

@@ -49,6 +49,8 @@ class AskedWords:
     last stands for a stop word's -1."""
     like: Mapping[int, str] = field(default_factory=dict)
     """The terms that are not asked for themselves, with the word of the question they are like."""
+    _read: dict[int, list[int]] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """The asked words of the texts that were looked at, as numbers, in order."""
 
     @classmethod
     def of(
@@ -70,8 +72,7 @@ class AskedWords:
 
     def of_note(self, note: int) -> dict[int, str]:
         """Return the asked terms that a note's text says, in its order, each as first written."""
-        begin, end = self.tokens.sentence_indptr[note : note + 2]
-        return self._held(self.tokens.sentences, int(begin), int(end))
+        return self._held(self._of_text(note))
 
     def quoted(self, terms: Mapping[int, str]) -> str:
         """Return the few of a text's asked words that are rarest, quoted, in the text's order.
@@ -87,7 +88,7 @@ class AskedWords:
 
     def of_title(self, note: int) -> dict[int, str]:
         """Return the asked terms that a note's title says, in its order, each as first written."""
-        return self._held(self.tokens.title_words, note, note + 1)
+        return self._held(self._said(self.tokens.title_words, note, note + 1))
 
     def by_sentence(self, note: int) -> NDArray[np.float64]:
         """Return (s,) the idf of the asked terms that each of a note's sentences says."""
@@ -103,25 +104,33 @@ class AskedWords:
 
     def weights_of(self, note: int) -> dict[str, float]:
         """Return the asked words of a note's text in their order, as written, with their idf."""
-        begin, end = self.tokens.sentence_indptr[note : note + 2]
-        said = self._said(self.tokens.sentences, int(begin), int(end))
-        vocabulary = self.tokens.vocabulary
+        surfaces, term_of = self.tokens.vocabulary.surfaces, self.tokens.vocabulary.term_of
         return {
-            vocabulary.surfaces[surface]: float(self.weight[vocabulary.term_of[surface]])
-            for surface in said.tolist()
+            surfaces[surface]: self.weight.item(term_of.item(surface))
+            for surface in dict.fromkeys(self._of_text(note))
         }
 
-    def _held(self, rows: Ragged, begin: int, end: int) -> dict[int, str]:
+    def _of_text(self, note: int) -> list[int]:
+        """Return the words of a note's text that are asked for, as numbers, in order."""
+        if note not in self._read:
+            begin, end = self.tokens.sentence_indptr[note : note + 2].tolist()
+            self._read[note] = self._said(self.tokens.sentences, begin, end)
+        return self._read[note]
+
+    def _held(self, said: Iterable[int]) -> dict[int, str]:
         vocabulary = self.tokens.vocabulary
         first: dict[int, str] = {}
-        for surface in self._said(rows, begin, end).tolist():
-            first.setdefault(int(vocabulary.term_of[surface]), vocabulary.surfaces[surface])
+        for surface in said:
+            term = vocabulary.term_of.item(surface)
+            if term not in first:
+                first[term] = vocabulary.surfaces[surface]
         return first
 
-    def _said(self, rows: Ragged, begin: int, end: int) -> NDArray[np.int32]:
+    def _said(self, rows: Ragged, begin: int, end: int) -> list[int]:
         """Return the words of some rows that are asked for, as numbers, in order."""
-        said = rows.values[rows.indptr[begin] : rows.indptr[end]]
-        return said[self.weight[self.tokens.vocabulary.term_of[said]] > 0]
+        said = rows.values[rows.indptr.item(begin) : rows.indptr.item(end)]
+        asked = self.weight[self.tokens.vocabulary.term_of[said]] > 0
+        return said[asked].tolist() if asked.any() else []
 
 
 def quoted(said: Iterable[str]) -> str:

@@ -69,7 +69,8 @@ class Showing:
         runs = snapshot.session if self.runs is None else self.runs
         if not 0 <= other < len(snapshot.note_ids):
             return None
-        is_near = runs[other] == runs[note] and snapshot.is_turn[other] == snapshot.is_turn[note]
+        is_near = runs.item(other) == runs.item(note)
+        is_near = is_near and snapshot.is_turn.item(other) == snapshot.is_turn.item(note)
         is_memo = snapshot.is_memo
         if is_memo is not None and (is_memo[note] or is_memo[other]):
             return None

@@ -22,7 +22,8 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.terms import NAME_SHARE, asked_terms
 from graphmem.retrieve.question.when import When
 from graphmem.retrieve.question.written import Written
-from graphmem.retrieve.turns.index import TurnIndex, turns_of
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.postings import turns_of
 from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import lower
@@ -108,11 +109,11 @@ def _anchor_in(text: str) -> _Anchor | None:
     return match and _Anchor(match["event"], match[0], None, match["side"])
 
 
-def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.int64]:
+def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.integer]:
     """Return the turns that say all of an event's words; none if there are too many."""
     if not terms or min(terms) < 0:
         return np.zeros(0, np.int64)
-    turns = turns_of(index, terms[0])
+    turns: NDArray[np.integer] = turns_of(index, terms[0])
     for term in terms[1:]:
         turns = np.intersect1d(turns, turns_of(index, term))
     return turns if len(turns) <= MOST_TURNS else turns[:0]
@@ -121,7 +122,7 @@ def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.int64]:
 def _beyond(
     anchor: _Anchor,
     index: TurnIndex,
-    turns: NDArray[np.int64],
+    turns: NDArray[np.integer],
     told: ToldDates,
     question: Question,
 ) -> When | None:
@@ -149,7 +150,7 @@ def _beyond(
 
 
 def _days(
-    index: TurnIndex, turns: NDArray[np.int64], told: ToldDates, question: Question
+    index: TurnIndex, turns: NDArray[np.integer], told: ToldDates, question: Question
 ) -> list[tuple[int, int]]:
     """Return the first day of an event and the day after its last, as most of the turns tell it."""
     dates = Counter(told.dates_of(index.notes[turns].tolist(), most_days=MOST_DAYS))

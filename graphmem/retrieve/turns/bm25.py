@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share, turn_postings
+from graphmem.rankers.kernel import address_of, kernel
+from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share
 from graphmem.retrieve.turns.kernels import Column
-from graphmem.retrieve.turns.loops import WordLoop
+from graphmem.retrieve.turns.loops import Term
+from graphmem.retrieve.turns.postings import turn_postings
+from graphmem.retrieve.turns.saturation import B_SESSION, K1, norms
 from graphmem.retrieve.words.similar import Sought
 from graphmem.vectors import first_of_runs
 
-_K1, _B, _B_SESSION = 1.2, 0.75, 0.4
 _DIGITS = 9
 """Of a score: what is equal but for the order of additions is equal."""
+_PARTS = 10.0**_DIGITS
 _FEW = 8
 """Scores are few if less than one of so many is not 0."""
 
@@ -23,7 +27,7 @@ _FEW = 8
 class Counted:
     """How often the turns say one word of a question."""
 
-    rows: NDArray[np.int64]
+    rows: NDArray[np.int32]
     """Turns that say it, distinct, ascending."""
     counts: Column
     """Of each; what is only like the word counts by its likeness."""
@@ -52,49 +56,35 @@ def kernel_bm25(
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
     counts = word_counts(index, words) if counts is None else counts
-    scorer = _Scorer.of(index)
     exact = np.zeros(len(index.notes))
     for word, own in zip(words, counts, strict=True):
-        scorer.add(exact, word.share, own)
+        _add(index, exact, word.share, own)
     if not any(word.own >= 0 and len(word.similar) for word in words):
         exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
     loose = _rounded(exact.copy())
     for word, own in zip(words, counts, strict=True):
         if word.own >= 0 and len(word.similar):
-            scorer.add(loose, word.share, own, sign=-1)
-            scorer.add(loose, word.share, _counted(index, word, with_similar=True))
+            _add(index, loose, word.share, own, sign=-1)
+            _add(index, loose, word.share, _counted(index, word, with_similar=True))
     exact = _at_least_windows(index, exact, words, with_similar=False)
     return exact, _at_least_windows(index, loose, words, with_similar=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scorer:
-    """Adds what words are worth to the scores of an index's turns: compiled, or to the same bits
-    by whole columns."""
-
-    index: TurnIndex
-    norm: Column
-    """(t,) what a count is saturated by."""
-    loop: WordLoop | None
-
-    @classmethod
-    def of(cls, index: TurnIndex) -> "_Scorer":
-        norm = _norm(index, index.mixed_lengths)
-        return cls(index, norm, WordLoop.of(index, norm))
-
-    def add(self, scores: Column, share: float, counted: Counted, *, sign: int = 1) -> None:
-        idf = share * _idf(counted.frequency, len(self.index.notes))
-        if self.loop is not None:
-            factors = (idf, _K1 + 1)
-            self.loop.add(scores, counted.rows, counted.counts, factors, sign=sign)
-            return
-        hit, tf = mixed(counted.rows, counted.counts, self.index)
-        worth: Column = sign * idf * tf
-        worth *= _K1 + 1
-        tf += self.norm[hit]
-        worth /= tf
-        scores[hit] += worth
+def _add(
+    index: TurnIndex, scores: Column, share: float, counted: Counted, *, sign: int = 1
+) -> None:
+    """Add what a word is worth to the scores of the turns around those that say it."""
+    idf = share * _idf(counted.frequency, len(index.notes))
+    if index.loops is not None:
+        index.loops.add(scores, counted.rows, counted.counts, (idf, K1 + 1), sign)
+        return
+    hit, tf = mixed(counted.rows, counted.counts, index)
+    worth: Column = sign * idf * tf
+    worth *= K1 + 1
+    tf += index.norm[hit]
+    worth /= tf
+    scores[hit] += worth
 
 
 def _at_least_windows(
@@ -110,7 +100,7 @@ def _at_least_windows(
     turns = windows.turn
     own, whole = own_share(index, turns), index.counts.lengths[index.notes[turns]]
     lengths = np.maximum(index.mixed_lengths[turns] - own * whole, 0) + windows.lengths
-    norm = _norm(index, lengths)
+    norm = norms(lengths, index.mean_length)
     total = np.zeros(len(turns))
     for word in words:
         counted = _counted(index, word, with_similar=with_similar)
@@ -125,24 +115,22 @@ def _at_least_windows(
             terms |= dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
         tf = np.maximum(beside, 0) + windows.counts(terms)
         idf = word.share * _idf(counted.frequency, len(index.notes))
-        total += idf * tf * (_K1 + 1) / (tf + norm)
+        total += idf * tf * (K1 + 1) / (tf + norm)
     np.maximum.at(scores, turns, total)
     return _rounded(scores)
 
 
 def _rounded(scores: Column) -> Column:
     """Round the scores in place; of most questions most are 0."""
+    loaded = kernel()
+    if loaded is not None:
+        loaded.rounded(address_of(scores), len(scores), _PARTS)
+        return scores
     held = np.flatnonzero(scores != 0)  # of booleans ten times as fast
     if len(held) * _FEW < len(scores):
         scores[held] = np.round(scores[held], _DIGITS)
         return scores
     return np.round(scores, _DIGITS, out=scores)
-
-
-def _norm(index: TurnIndex, lengths: Column) -> Column:
-    """Return what a count is saturated by in turns of these mixed lengths."""
-    norm: Column = _K1 * (1 - _B + _B * lengths / index.mean_length)
-    return norm
 
 
 def session_bm25(
@@ -156,11 +144,16 @@ def session_bm25(
     n_sessions = len(index.first)
     score = np.zeros(n_sessions)
     mean = float(index.session_lengths.mean()) if n_sessions else 1.0
-    norm = _K1 * (1 - _B_SESSION + _B_SESSION * index.session_lengths / (mean or 1.0))
+    norm = norms(index.session_lengths, mean, B_SESSION)
     for word, counted in zip(words, counts, strict=True):
-        tf = np.bincount(index.session[counted.rows], counted.counts, minlength=n_sessions)
+        rows = counted.rows
+        if index.loops is not None:
+            idf = word.share * _idf(index.loops.n_sessions(rows), n_sessions)
+            index.loops.add_sessions(score, rows, counted.counts, (idf, K1 + 1), norm)
+            continue
+        tf = np.bincount(index.session[rows], counted.counts, minlength=n_sessions)
         idf = word.share * _idf(int(np.count_nonzero(tf)), n_sessions)
-        score += idf * tf * (_K1 + 1) / (tf + norm)
+        score += idf * tf * (K1 + 1) / (tf + norm)
     return score[index.session]
 
 
@@ -169,6 +162,14 @@ def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
 
     No score is below 0; what is not `counted` (t,) comes last.
     """
+    loaded = kernel()
+    if loaded is not None:
+        score, counted = np.ascontiguousarray(score), np.ascontiguousarray(counted)
+        ranks, n = np.empty(len(score)), len(score)
+        values = address_of(_rank_values(n + 1))
+        at = address_of(score), address_of(counted), n, _PARTS, values, address_of(ranks)
+        loaded.rank_values(*at)
+        return ranks
     held = np.flatnonzero((score > 0) & counted)
     rounded = -np.round(score[held], _DIGITS)
     n_counted = int(np.count_nonzero(counted))
@@ -180,6 +181,12 @@ def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
     return rank
 
 
+@lru_cache(maxsize=4)
+def _rank_values(n: int) -> Column:
+    """Return (n,) what each rank from 0 on says."""
+    return -np.log1p(np.arange(n, dtype=np.float64))
+
+
 def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> Counted:
     if word.own >= 0 and not (with_similar and len(word.similar)):
         rows, counts = turn_postings(index, word.own)
@@ -187,13 +194,22 @@ def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> Counted:
     likeness = dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
     if word.own >= 0:
         likeness[word.own] = 1.0
-    total, frequency = np.zeros(len(index.notes)), 0.0
-    for term, like in likeness.items():
-        rows, counts = turn_postings(index, term)
-        total[rows] += like * counts
+    terms = [(*turn_postings(index, term), like) for term, like in likeness.items()]
+    frequency = 0.0
+    for rows, _, like in terms:
         frequency += like * len(rows)
+    rows, counts = (
+        _merged(terms, len(index.notes)) if index.loops is None else (index.loops.merged(terms))
+    )
+    return Counted(rows, counts, min(frequency, len(index.notes)))
+
+
+def _merged(terms: Sequence[Term], n_turns: int) -> tuple[NDArray[np.int32], Column]:
+    total = np.zeros(n_turns)
+    for rows, counts, like in terms:
+        total[rows] += like * counts
     held = np.flatnonzero(total != 0)
-    return Counted(held, total[held], min(frequency, len(index.notes)))
+    return held.astype(np.int32), total[held]
 
 
 def _idf(frequency: float, n: int) -> float:

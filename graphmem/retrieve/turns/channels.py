@@ -1,11 +1,13 @@
 """The channels of one question: what each says of each turn, and their weighted sum."""
 
-from collections.abc import Iterator, Mapping
+import ctypes
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.weights import Weights
 
@@ -56,15 +58,45 @@ class Channels(Mapping[str, Column]):
 
     def weighted_sum(self, weights: Weights) -> Column:
         """Return (t,) the sum over the channels that are there, in the order of their names."""
+        names = [name for name in sorted(weights) if name in self]
+        first = next((at for at, name in enumerate(names) if name in self.of_turns), len(names))
         cells = np.zeros(max((len(values) for values in self.of_cells.values()), default=1))
-        total: Column | None = None
-        for name in sorted(weights):
+        for name in names[:first]:
+            cells += weights[name] * self.of_cells[name]
+        loaded, rest = kernel(), names[first:]
+        if loaded is None:
+            return self._summed(cells, [(name, weights[name]) for name in rest])
+        total, is_of_turns = np.empty(len(self.cell)), [name in self.of_turns for name in rest]
+        columns = [self.of_turns.get(name, self.of_cells.get(name)) for name in rest]
+        columns = [np.ascontiguousarray(column, np.float64) for column in columns]
+        channels = (_Channel * len(rest))(
+            *(
+                _Channel(address_of(column), None, weights[name])
+                if own
+                else _Channel(None, address_of(column), weights[name])
+                for name, column, own in zip(rest, columns, is_of_turns, strict=True)
+            )
+        )
+        loaded.weighted_sum(
+            ctypes.addressof(channels), len(rest), address_of(cells), address_of(self.cell),
+            len(total), address_of(total),
+        )  # fmt: skip
+        return total
+
+    def _summed(self, cells: Column, rest: Sequence[tuple[str, float]]) -> Column:
+        """Return (t,) what is said of the cells, and the other channels, each in its turn."""
+        total = cells[self.cell]
+        for name, weight in rest:
             if name in self.of_turns:
-                total = cells[self.cell] if total is None else total
-                total += weights[name] * self.of_turns[name]
-            elif name in self.of_cells:
-                if total is None:
-                    cells += weights[name] * self.of_cells[name]
-                else:
-                    total += (weights[name] * self.of_cells[name])[self.cell]
-        return cells[self.cell] if total is None else total
+                total += weight * self.of_turns[name]
+            else:
+                total += (weight * self.of_cells[name])[self.cell]
+        return total
+
+
+class _Channel(ctypes.Structure):
+    _fields_ = (
+        ("of_turns", ctypes.c_void_p),
+        ("of_cells", ctypes.c_void_p),
+        ("weight", ctypes.c_double),
+    )

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.calibration import Evidence
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.turns.index import TurnIndex, turns_of
+from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column, n_places
 from graphmem.retrieve.turns.neighbours import AROUND, Levels, Turns, highest_around
+from graphmem.retrieve.turns.postings import turns_of
 from graphmem.retrieve.turns.score import TurnMeaning, TurnScores
 from graphmem.retrieve.turns.vectors import TurnVectors
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.similar import Sought, shares_of
+from graphmem.vectors import distinct
 
 MOST_TERMS = 10
 """Terms of a question beyond which more say nothing."""
@@ -43,10 +45,11 @@ def turn_evidence(
     hit that stands alone, not one that answers.
     """
     scores = scored.scores[index.notes[shown]]
-    said_by_named = np.isin(index.speaker[shown], question.voice.speakers)
-    is_asked = bool(question.voice.speakers) and question.voice.meant != "unsaid"
-    covered = _covered(index, asked, shown, everywhere=is_asked)
     named = index.reference(question.voice.speakers).is_by_named
+    said_by_named = named[shown]
+    is_asked = bool(question.voice.speakers) and question.voice.meant != "unsaid"
+    covered = _covered(index, asked, shown)
+    rival = covered.rival(index, scored, named) if is_asked else 0.0
     columns = {
         "own": covered.own,
         "near": covered.near,
@@ -54,7 +57,7 @@ def turn_evidence(
         "gap": scores - scores[:1],
         "said_by_named": said_by_named.astype(np.float64),
         "said_by_other": (is_asked & ~said_by_named).astype(np.float64),
-        "rival": np.full(len(shown), _rival(scored, index, named, covered.everywhere)),
+        "rival": np.full(len(shown), rival),
         "terms": np.full(len(shown), min(len(question.stems), MOST_TERMS), np.float64),
         "day": scored.channels.among("day", shown),
         "month": scored.channels.among("month", shown),
@@ -70,9 +73,52 @@ def turn_evidence(
     columns["sentence_cosine"] = _best_sentence(
         index, meaning.vectors, meaning.row, shown, or_else=columns["cosine"]
     )
-    rivals = alike if is_asked else None
-    columns["rival_cosine"] = np.full(len(shown), _rival(scored, index, named, rivals))
+    best = _best_of(scored, index, named, alike) if is_asked else (0.0, 0.0)
+    columns["rival_cosine"] = np.full(len(shown), best[0] - best[1])
     return columns, spoken_for | (columns["sentence_cosine"] >= LEAST_COSINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Which turns say a word of a question or what is like it, by how much of it that is."""
+
+    terms: list[NDArray[np.int32]]
+    """The turns that say each of the terms, the likest last."""
+    levels: list[int]
+    """Of each: its place among `worth`."""
+    worth: Column
+    """What is said, by idf: nothing first, then what each likeness is of the word, ascending."""
+    whole: float
+    """The same of the word itself."""
+
+    @classmethod
+    def of(cls, index: TurnIndex, word: Sought) -> "_Said":
+        """Look a word up."""
+        shares = sorted(shares_of([word]).items(), key=lambda one: one[1])
+        values = sorted({0.0, *(share for _, share in shares)})
+        terms = [turns_of(index, term) for term, _ in shares]
+        n_said = len(terms[0]) if len(terms) == 1 else _n_distinct(index, terms)
+        idf = float(inverse_frequency(np.array([n_said]), len(index.notes) + MORE_TURNS)[0])
+        levels = [values.index(share) for _, share in shares]
+        return cls(terms, levels, idf * np.array(values), idf * word.share)
+
+    def by_place(self, index: TurnIndex) -> Levels:
+        """Return by place at which level each turn says it."""
+        levels = np.zeros(n_places(index.spaced), np.uint8)
+        for turns, level in zip(self.terms, self.levels, strict=True):
+            levels[index.spaced[turns]] = level
+        return levels
+
+    @property
+    def most(self) -> float:
+        """What of it any turn says, at most."""
+        said = [lv for turns, lv in zip(self.terms, self.levels, strict=True) if len(turns)]
+        return float(self.worth[max(said, default=0)])
+
+
+def _n_distinct(index: TurnIndex, terms: Sequence[NDArray[np.int32]]) -> int:
+    """Return how many turns say one of some terms."""
+    return len(distinct(np.concatenate(terms))) if terms else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,67 +131,63 @@ class _Covered:
     """(h,) by it and those around it."""
     known: float
     """By any turn."""
-    everywhere: Column | None
-    """(t,) `near` of all turns, where a rival is looked for among them."""
+    words: list[_Said]
+    total: float
+    """The idf of the whole question."""
+
+    def rival(self, index: TurnIndex, scored: TurnScores, named: NDArray[np.bool_]) -> float:
+        """Return by how much what is said around another speaker's turn is above what is said
+        around those of who is asked about, where most is."""
+        most = None
+        if index.loops is not None:
+            words = [(word.terms, word.levels, word.worth) for word in self.words]
+            most = index.loops.most_around(words, named, index.notes, scored.scores)
+        if most is None:
+            return self._rival_by_place(index, scored, named)
+        return most[0] / self.total - most[1] / self.total
+
+    def _rival_by_place(
+        self, index: TurnIndex, scored: TurnScores, named: NDArray[np.bool_]
+    ) -> float:
+        whole = np.zeros(n_places(index.spaced))
+        for word in self.words:
+            whole += word.worth[highest_around(word.by_place(index))]
+        best = _best_of(scored, index, named, whole[index.spaced] / self.total)
+        return best[0] - best[1]
 
 
-def _covered(
-    index: TurnIndex, asked: Sequence[Sought], shown: Turns, *, everywhere: bool
-) -> _Covered:
-    n, places = len(index.notes), index.spaced[shown]
+def _covered(index: TurnIndex, asked: Sequence[Sought], shown: Turns) -> _Covered:
     own, near = np.zeros((2, len(shown)))
-    whole, spare = np.zeros((2, n_places(index.spaced) if everywhere else 0))
     total = known = 0.0
-    for word in asked:
-        levels, values, n_said = _said(index, word)
-        idf = float(inverse_frequency(np.array([n_said]), n + MORE_TURNS)[0])
-        added = idf * values
-        own += added[levels[places]]
-        near += added[levels[places[:, None] + AROUND].max(axis=1)]
-        if everywhere:
-            around = highest_around(levels)
-            if len(values) <= 2:  # as most: a product is twice as fast as a look-up
-                np.multiply(around, added[-1], out=spare)
-            else:
-                added.take(around, out=spare, mode="clip")
-            whole += spare
-        known += float(added[levels.max(initial=0)])
-        total += idf * word.share
+    words = [_Said.of(index, word) for word in asked]
+    for word in words:
+        here, around = _levels(index, word, shown)
+        own += word.worth[here]
+        near += word.worth[around]
+        known += word.most
+        total += word.whole
     total = total or 1.0
-    rivals = whole[index.spaced] / total if everywhere else None
-    return _Covered(own / total, near / total, known / total, rivals)
+    return _Covered(own / total, near / total, known / total, words, total)
 
 
-def _said(index: TurnIndex, word: Sought) -> tuple[Levels, Column, int]:
-    """Return by place how much each turn says of a word or what is like it, and how many do.
+def _levels(index: TurnIndex, word: _Said, shown: Turns) -> tuple[Levels, Levels]:
+    """Return (h,) at which level some turns say a word, and at which it is said around them."""
+    if index.loops is not None:
+        return index.loops.levels(word.terms, word.levels, shown)
+    levels, places = word.by_place(index), index.spaced[shown]
+    return levels[places], levels[places[:, None] + AROUND].max(axis=1)
 
-    Levels are places in the second, the shares that there are, ascending from 0.
+
+def _best_of(
+    scored: TurnScores, index: TurnIndex, named: NDArray[np.bool_], values: Column
+) -> tuple[float, float]:
+    """Return the best value (t,) of the turns of others and of those of who is asked about.
+
+    A value below 0 is none. `named` is (t,) whether one asked about says it.
     """
-    shares = shares_of([word])
-    values = sorted({0.0, *shares.values()})
-    levels = np.zeros(n_places(index.spaced), np.uint8)
-    n_said = 0
-    for term, share in sorted(shares.items(), key=lambda one: one[1]):
-        turns = turns_of(index, term)
-        levels[index.spaced[turns]] = values.index(share)
-        n_said = len(turns)
-    if len(shares) != 1:
-        n_said = int(np.count_nonzero(levels))
-    return levels, np.array(values), n_said
-
-
-def _rival(
-    scored: TurnScores, index: TurnIndex, named: NDArray[np.bool_], values: Column | None
-) -> float:
-    """Return by how much the best value (t,) of another speaker is above the best of those named.
-
-    A value below 0 is none; None: nobody is named. `named` is (t,) whether one of them says it.
-    """
-    if values is None:
-        return 0.0
     kept = np.isfinite(scored.scores[index.notes])
-    best = [float((values * (kept & side)).max(initial=0)) for side in (~named, named)]
-    return best[0] - best[1]
+    others, own = (float((values * (kept & side)).max(initial=0)) for side in (~named, named))
+    return others, own
 
 
 def _best_sentence(

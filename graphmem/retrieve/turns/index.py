@@ -23,7 +23,9 @@ from graphmem.retrieve.turns.kernels import (
     spread,
     sums,
 )
+from graphmem.retrieve.turns.loops import TurnLoops
 from graphmem.retrieve.turns.reference import Reference, References
+from graphmem.retrieve.turns.saturation import norms
 from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
@@ -97,6 +99,17 @@ class TurnIndex:
     def mean_length(self) -> float:
         """Of `mixed_lengths`; 1 where it would divide by nothing."""
         return (float(self.mixed_lengths.mean()) or 1.0) if len(self.notes) else 1.0
+
+    @cached_property
+    def norm(self) -> Column:
+        """(t,) what a count of `mixed` words is saturated by."""
+        return norms(self.mixed_lengths, self.mean_length)
+
+    @cached_property
+    def loops(self) -> TurnLoops | None:
+        """None where nobody compiled them."""
+        sessions, columns = (self.session, self.first, self.last), (self.lent, self.fill, self.norm)
+        return TurnLoops.of(sessions, columns, WIDE)
 
     @cached_property
     def turn_at(self) -> NDArray[np.int32]:
@@ -198,7 +211,7 @@ def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
     return holds
 
 
-def mixed(rows: NDArray[np.int64], values: Column, index: TurnIndex) -> tuple[Reached, Column]:
+def mixed(rows: NDArray[np.integer], values: Column, index: TurnIndex) -> tuple[Reached, Column]:
     """Return the turns to which some rows lend, ascending, with their values, mixed by WIDE.
 
     `values` are above 0. A turn's own value counts whole, `lent` of it with its neighbours. What a
@@ -231,26 +244,6 @@ def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
     """Return the first and the last turn of a turn's session."""
     session = index.session[turn]
     return int(index.first[session]), int(index.last[session])
-
-
-def turns_of(index: TurnIndex, term: int) -> NDArray[np.int64]:
-    """Return the turns that hold a term, ascending."""
-    return turn_postings(index, term)[0]
-
-
-def turns_with(index: TurnIndex, term: int) -> int:
-    """Return how many turns hold a term."""
-    return len(turn_postings(index, term)[0])
-
-
-def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int64], Column]:
-    """Return the turns with a term, ascending, and how often it stands in each."""
-    notes, counted = index.counts.postings(term)
-    if len(index.notes) == len(index.place):
-        return notes.astype(np.int64), counted.astype(np.float64)
-    rows = index.place[notes]
-    is_turn = rows >= 0
-    return rows[is_turn], counted[is_turn].astype(np.float64)
 
 
 def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> Sequence[NoteId]:

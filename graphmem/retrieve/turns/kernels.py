@@ -46,7 +46,7 @@ def n_places(spaced: NDArray[np.int64]) -> int:
 
 
 def sums(
-    rows: NDArray[np.int64], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
+    rows: NDArray[np.integer], values: Column, kernel: Kernel, spaced: NDArray[np.int64]
 ) -> Column:
     """Return `spread` by place; many rows are summed as whole columns, few one by one, to the same
     bits: to each place in the order of the kernel."""

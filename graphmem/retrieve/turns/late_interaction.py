@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from graphmem.arrays import SnapshotVectors, TokenSigns, TokenVectors
 from graphmem.retrieve.question.frame import GRAMMAR_WORDS
 from graphmem.retrieve.question.written import Written
-from graphmem.retrieve.turns.index import TurnIndex, turns_with
+from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.neighbours import Turns
+from graphmem.retrieve.turns.postings import turns_with
 from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.terms import term_of

@@ -1,45 +1,289 @@
-/* The hot loop of bm25.py: what one word adds to the scores of the turns around those that say it.
+/* The hot loops of a search over turns: what words are worth, scaling, ranks, sums, what others say.
 
-   Sums run in the order in which kernels.py and bm25.py run them, so both give the same bytes. */
+   Sums run in the order in which numpy runs them in bm25.py, reference.py, channels.py and
+   evidence.py, so both give the same bytes. */
+#include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define GAP 5 /* the farthest place that a kernel reaches */
+#define GAP 5   /* the farthest place that a kernel reaches */
+#define REACH 4 /* the farthest turn whose words count as said around a turn */
 #define PLACES (2 * GAP + 1)
 
+/* Also made for wider registers, as in kernel.c: what lies side by side in them is never added up, so
+   the bytes are the same. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+
 typedef struct {
-  const int64_t *session;     /* of each turn */
+  const int64_t *session;      /* of each turn */
   const int64_t *first, *last; /* turns of each session */
-  const double *lent;         /* of each turn: the share of its counts that its neighbours get */
-  const double *fill;         /* of each turn: what makes up for neighbours that it lacks */
-  const double *norm;         /* of each turn: what a count is saturated by */
-  double kernel[PLACES];      /* what a turn lends to those around it, the first GAP before it */
-  double *sums, *keeps;       /* room for the longest session and GAP on both sides */
+  const double *lent;          /* of each turn: the share of its counts that its neighbours get */
+  const double *fill;          /* of each turn: what makes up for neighbours that it lacks */
+  const double *norm;          /* of each turn: what a count is saturated by */
+  double kernel[PLACES];       /* what a turn lends to those around it, the first GAP before it */
+  int64_t longest;             /* turns of the longest session */
 } turns;
 
+/* One term: turns that say it, ascending, and how often. */
+typedef struct {
+  const int32_t *rows;
+  const double *counts;
+  int64_t n;
+  double like; /* how much each time counts */
+} postings;
+
+/* Put together what several terms say; return how many turns say one of them. */
+int64_t merged(const postings *terms, int64_t n_terms, int32_t *rows, double *counts) {
+  int64_t n = 0, *at = calloc((size_t)n_terms, sizeof *at);
+  for (;;) {
+    int32_t row = INT32_MAX;
+    for (int64_t i = 0; i < n_terms; i++)
+      if (at[i] < terms[i].n && terms[i].rows[at[i]] < row) row = terms[i].rows[at[i]];
+    if (row == INT32_MAX) break;
+    double sum = 0;
+    for (int64_t i = 0; i < n_terms; i++)
+      if (at[i] < terms[i].n && terms[i].rows[at[i]] == row) sum += terms[i].like * terms[i].counts[at[i]++];
+    rows[n] = row;
+    counts[n++] = sum;
+  }
+  free(at);
+  return n;
+}
+
+WIDE static void add_worth(double *score, const double *sums, const double *keeps, const double *fill,
+                           const double *norm, int64_t length, double idf, double saturation, double sign) {
+  for (int64_t j = 0; j < length; j++) {
+    double tf = sums[j + GAP] * fill[j] + keeps[j];
+    score[j] += sign * (idf * tf * saturation / (tf + norm[j]));
+  }
+}
+
 /* rows: turns that say the word, ascending; sign: 1 adds to the scores, -1 takes away. */
-void bm25_word(const turns *t, const int64_t *rows, const double *counts, int64_t n, double idf,
+void bm25_word(const turns *t, const int32_t *rows, const double *counts, int64_t n, double idf,
                double saturation, double sign, double *scores) {
+  double *sums = malloc((size_t)(2 * t->longest + 4 * GAP) * sizeof(double)), *keeps = sums + t->longest + 2 * GAP;
   for (int64_t i = 0; i < n;) {
     int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
     int64_t begin = rows[i] - GAP < first ? first : rows[i] - GAP, stop = i + 1;
     while (stop < n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * GAP) stop++;
     int64_t end = rows[stop - 1] + GAP > last ? last : rows[stop - 1] + GAP;
     int64_t length = end - begin + 1;
-    memset(t->sums, 0, (size_t)(length + 2 * GAP) * sizeof(double));
-    memset(t->keeps, 0, (size_t)length * sizeof(double));
+    memset(sums, 0, (size_t)(length + 2 * GAP) * sizeof(double));
+    memset(keeps, 0, (size_t)length * sizeof(double));
     for (; i < stop; i++) { /* rows ascend, so each place is added to in the order of the kernel */
       int64_t at = rows[i] - begin;
       double lent = t->lent[rows[i]], lends = counts[i] * lent;
-      double *around = t->sums + at;
+      double *around = sums + at;
       for (int place = 0; place < PLACES; place++) around[place] += t->kernel[place] * lends;
-      t->keeps[at] = counts[i] * (1 - lent);
+      keeps[at] = counts[i] * (1 - lent);
     }
-    const double *fill = t->fill + begin, *norm = t->norm + begin;
-    double *score = scores + begin;
-    for (int64_t j = 0; j < length; j++) {
-      double tf = t->sums[j + GAP] * fill[j] + t->keeps[j];
-      score[j] += sign * (idf * tf * saturation / (tf + norm[j]));
+    add_worth(scores + begin, sums, keeps, t->fill + begin, t->norm + begin, length, idf, saturation, sign);
+  }
+  free(sums);
+}
+
+/* In how many sessions a word stands. */
+int64_t sessions_with(const turns *t, const int32_t *rows, int64_t n) {
+  int64_t sessions = 0;
+  for (int64_t i = 0; i < n; i++) sessions += !i || t->session[rows[i]] != t->session[rows[i - 1]];
+  return sessions;
+}
+
+/* Add what a word is worth to the score of each session. */
+void bm25_sessions(const turns *t, const int32_t *rows, const double *counts, int64_t n, double idf,
+                   double saturation, const double *norm, double *scores) {
+  for (int64_t i = 0; i < n;) {
+    int64_t session = t->session[rows[i]];
+    double tf = 0;
+    for (; i < n && t->session[rows[i]] == session; i++) tf += counts[i];
+    scores[session] += idf * tf * saturation / (tf + norm[session]);
+  }
+}
+
+/* Round to so many parts of one. */
+WIDE void rounded(double *scores, int64_t n, double parts) {
+  for (int64_t i = 0; i < n; i++) scores[i] = rint(scores[i] * parts) / parts;
+}
+
+#define LEAF 128
+
+/* Add numbers up in the order of numpy's pairwise sums. */
+static double sum_of(const double *a, int64_t n) {
+  if (n < 8) {
+    double sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += a[i];
+    return sum;
+  }
+  if (n <= LEAF) {
+    double r[8];
+    int64_t i = 8;
+    memcpy(r, a, sizeof r);
+    for (; i < n - n % 8; i += 8)
+      for (int j = 0; j < 8; j++) r[j] += a[i + j];
+    double sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < n; i++) sum += a[i];
+    return sum;
+  }
+  int64_t half = n / 2;
+  half -= half % 8;
+  return sum_of(a, half) + sum_of(a + half, n - half);
+}
+
+WIDE static void square_away(double *a, int64_t n, double mean) {
+  for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) * (a[i] - mean);
+}
+
+WIDE static void scale(double *a, int64_t n, double mean, double deviation) {
+  for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) / deviation;
+}
+
+/* Shift and scale n values of turns so that those at `inside` (NULL: all) have mean 0, deviation 1;
+   all 0 where these do not differ by `least`. */
+void calibrate(double *values, int64_t n, const int64_t *inside, int64_t n_inside, double least) {
+  double *own = malloc((size_t)(n_inside + 1) * sizeof *own);
+  if (inside) for (int64_t i = 0; i < n_inside; i++) own[i] = values[inside[i]];
+  else memcpy(own, values, (size_t)n_inside * sizeof *own);
+  double mean = n_inside ? sum_of(own, n_inside) / (double)n_inside : 0;
+  square_away(own, n_inside, mean);
+  double deviation = n_inside ? sqrt(sum_of(own, n_inside) / (double)n_inside) : 0;
+  free(own);
+  if (deviation > least) scale(values, n, mean, deviation);
+  else memset(values, 0, (size_t)n * sizeof *values);
+}
+
+typedef struct {
+  uint64_t key;
+  int32_t at;
+} keyed;
+
+#define DIGIT 11
+
+/* Put the value of its rank, from 0, in the place of each score above 0 that is counted; equal scores
+   have the best rank of them. What has no score comes behind all that have, what is not counted last.
+   `values` are of the ranks; `parts` is what scores are told apart by. */
+int64_t rank_values(const double *scores, const uint8_t *counted, int64_t n, double parts, const double *values,
+                    double *ranks) {
+  int64_t held = 0, n_counted = 0;
+  uint64_t most = 0;
+  keyed *list = malloc((size_t)(2 * n + 1) * sizeof *list), *other = list + n;
+  for (int64_t i = 0; i < n; i++) {
+    n_counted += counted[i];
+    if (!counted[i] || !(scores[i] > 0)) continue;
+    uint64_t key = (uint64_t)rint(scores[i] * parts);
+    list[held++] = (keyed){key, (int32_t)i};
+    if (key > most) most = key;
+  }
+  for (int64_t i = 0; i < n; i++) ranks[i] = values[counted[i] ? held : n_counted];
+  for (int shift = 0; most >> shift; shift += DIGIT) { /* the least digits first, each time in order */
+    int64_t starts[1 << DIGIT] = {0}, sum = 0;
+    for (int64_t i = 0; i < held; i++) starts[(list[i].key >> shift) & ((1 << DIGIT) - 1)]++;
+    for (int64_t d = (1 << DIGIT) - 1; d >= 0; d--) { /* the highest key comes first */
+      int64_t count = starts[d];
+      starts[d] = sum;
+      sum += count;
     }
+    for (int64_t i = 0; i < held; i++) other[starts[(list[i].key >> shift) & ((1 << DIGIT) - 1)]++] = list[i];
+    keyed *swap = list;
+    list = other;
+    other = swap;
+  }
+  int64_t best = 0;
+  for (int64_t i = 0; i < held; i++) {
+    if (i && list[i].key != list[i - 1].key) best = i;
+    ranks[list[i].at] = values[best];
+  }
+  free(list < other ? list : other);
+  return held;
+}
+
+/* One channel of a sum: of turns, or of cells, one of them NULL. */
+typedef struct {
+  const double *of_turns, *of_cells;
+  double weight;
+} channel;
+
+#define AT_ONCE 1024
+
+/* Sum channels, each in its turn, on top of what is said of the cells. */
+WIDE void weighted_sum(const channel *channels, int64_t n_channels, const double *base, const int32_t *cell,
+                       int64_t n, double *total) {
+  for (int64_t begin = 0; begin < n; begin += AT_ONCE) {
+    int64_t end = begin + AT_ONCE < n ? begin + AT_ONCE : n;
+    for (int64_t i = begin; i < end; i++) total[i] = base[cell[i]];
+    for (int64_t c = 0; c < n_channels; c++) {
+      const double *own = channels[c].of_turns, *shared = channels[c].of_cells;
+      double weight = channels[c].weight;
+      if (own) for (int64_t i = begin; i < end; i++) total[i] += weight * own[i];
+      else for (int64_t i = begin; i < end; i++) total[i] += weight * shared[cell[i]];
+    }
+  }
+}
+
+/* Of the turns that say a term, say at which level some turns and those around them say it. */
+void said_near(const turns *t, const int32_t *rows, int64_t n, uint8_t level, const int64_t *shown, int64_t n_shown,
+               uint8_t *own, uint8_t *near) {
+  for (int64_t i = 0; i < n_shown; i++) {
+    int64_t turn = shown[i], session = t->session[turn], begin = turn - REACH, end = turn + REACH, low = 0, high = n;
+    if (begin < t->first[session]) begin = t->first[session];
+    if (end > t->last[session]) end = t->last[session];
+    while (low < high) {
+      int64_t middle = low + (high - low) / 2;
+      if (rows[middle] < begin) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < n && rows[low] <= end; low++) {
+      if (rows[low] == turn && own[i] < level) own[i] = level;
+      if (near[i] < level) near[i] = level;
+    }
+  }
+}
+
+/* Mark the turns around those that say a term with a bit. */
+void mark_around(const turns *t, const int32_t *rows, int64_t n, int64_t bit, uint64_t *marks) {
+  int64_t done = -1;
+  for (int64_t i = 0; i < n; i++) {
+    int64_t session = t->session[rows[i]], begin = rows[i] - REACH, end = rows[i] + REACH;
+    if (begin < t->first[session]) begin = t->first[session];
+    if (end > t->last[session]) end = t->last[session];
+    for (int64_t j = begin > done ? begin : done + 1; j <= end; j++) marks[j] |= (uint64_t)1 << bit;
+    done = end;
+  }
+}
+
+/* What the marks of a turn are worth: of each word its highest bit, the words in order. */
+static double worth_of(uint64_t marks, const uint64_t *of_word, int64_t n_words, const double *worth) {
+  double sum = 0;
+  for (int64_t w = 0; w < n_words; w++) {
+    int bit = 63;
+    uint64_t own = marks & of_word[w];
+    if (!own) continue;
+    while (!(own >> bit)) bit--;
+    sum += worth[bit];
+  }
+  return sum;
+}
+
+#define MEMO 4096 /* marks whose worth is kept at hand: few of all that may be are there */
+
+/* The most that a turn which may be found is worth by its marks: of others [0], of those named [1].
+   `scores` are of notes, -inf for what is not found. */
+void most_around(const uint64_t *marks, int64_t n, const int64_t *notes, const double *scores, const uint8_t *named,
+                 const uint64_t *of_word, int64_t n_words, const double *worth, double *most) {
+  uint64_t seen[MEMO] = {0};
+  double values[MEMO];
+  most[0] = most[1] = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (!marks[i]) continue;
+    uint64_t at = (marks[i] * 0x9E3779B97F4A7C15u) >> 52;
+    if (seen[at] != marks[i]) {
+      seen[at] = marks[i];
+      values[at] = worth_of(marks[i], of_word, n_words, worth);
+    }
+    if (values[at] > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = values[at];
   }
 }

@@ -1,15 +1,22 @@
-"""The compiled loop of `loops.c`, where a compiler was there when graphmem was installed."""
+"""The compiled loops of `loops.c`, where a compiler was there when graphmem was installed."""
 
 import ctypes
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.rankers.kernel import kernel
-from graphmem.retrieve.turns.index import WIDE, TurnIndex
-from graphmem.retrieve.turns.kernels import GAP, Column
+from graphmem.rankers.kernel import address_of, kernel
+from graphmem.retrieve.turns.kernels import GAP, Column, Kernel
+
+Rows = NDArray[np.int32]
+"""Turns, ascending."""
+Term = tuple[Rows, Column, float]
+"""The turns that say a term, how often each does, and how much that counts."""
 
 _PLACES = 2 * GAP + 1
+_BITS = 64
+"""Of the marks of a turn."""
 
 
 class _Turns(ctypes.Structure):
@@ -21,50 +28,127 @@ class _Turns(ctypes.Structure):
         ("fill", ctypes.c_void_p),
         ("norm", ctypes.c_void_p),
         ("kernel", ctypes.c_double * _PLACES),
-        ("sums", ctypes.c_void_p),
-        ("keeps", ctypes.c_void_p),
+        ("longest", ctypes.c_int64),
     )
 
 
-class WordLoop:
-    """Adds what one word after the other is worth to the scores of turns, for one question."""
+class _Postings(ctypes.Structure):
+    _fields_ = (
+        ("rows", ctypes.c_void_p),
+        ("counts", ctypes.c_void_p),
+        ("n", ctypes.c_int64),
+        ("like", ctypes.c_double),
+    )
 
-    def __init__(self, loaded: ctypes.CDLL, index: TurnIndex, norm: Column) -> None:
-        """`norm` is (t,) what a count is saturated by."""
-        longest = int((index.last - index.first).max(initial=0)) + 1
-        room = np.empty((2, longest + 2 * GAP))
-        self._loaded, self._held = loaded, (index, norm, room)
-        arrays = (index.session, index.first, index.last, index.lent, index.fill, norm)
-        self._turns = _Turns(
-            *(array.ctypes.data for array in arrays),
-            (ctypes.c_double * _PLACES)(*(weight for _, weight in reversed(WIDE))),
-            *(row.ctypes.data for row in room),
-        )
+
+class TurnLoops:
+    """The loops over the turns of one index."""
+
+    def __init__(
+        self,
+        loaded: ctypes.CDLL,
+        sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+        columns: tuple[Column, Column, Column],
+        lends: Kernel,
+    ) -> None:
+        """`sessions` are of each turn, and the first and last turn of each; `columns` lent, fill
+        and norm of each turn."""
+        _, first, last = sessions
+        longest = int((last - first).max(initial=0)) + 1
+        weights = (ctypes.c_double * _PLACES)(*(weight for _, weight in reversed(lends)))
+        addresses = (address_of(array) for array in (*sessions, *columns))
+        self._loaded, self._held = loaded, (sessions, columns)
+        self._turns = _Turns(*addresses, weights, longest)
+        self._at = ctypes.addressof(self._turns)
 
     @classmethod
-    def of(cls, index: TurnIndex, norm: Column) -> "WordLoop | None":
-        """Return the loop over an index; None where nobody compiled it."""
+    def of(
+        cls,
+        sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+        columns: tuple[Column, Column, Column],
+        lends: Kernel,
+    ) -> "TurnLoops | None":
+        """Return the loops over some turns; None where nobody compiled them."""
         loaded = kernel()
-        return None if loaded is None else cls(loaded, index, norm)
+        return None if loaded is None else cls(loaded, sessions, columns, lends)
+
+    def merged(self, terms: Sequence[Term]) -> tuple[Rows, Column]:
+        """Return the turns that say one of some terms, and how often, each by how it counts."""
+        size = sum(len(rows) for rows, *_ in terms)
+        rows, counts = np.empty(size, np.int32), np.empty(size)
+        postings = (_Postings * len(terms))(
+            *(_Postings(address_of(r), address_of(c), len(r), like) for r, c, like in terms)
+        )
+        n = self._loaded.merged(
+            ctypes.addressof(postings), len(terms), address_of(rows), address_of(counts)
+        )
+        return rows[:n], counts[:n]
 
     def add(
-        self,
-        scores: Column,
-        rows: NDArray[np.int64],
-        counts: Column,
-        factors: tuple[float, float],
-        *,
-        sign: int,
+        self, scores: Column, rows: Rows, counts: Column, factors: tuple[float, float], sign: int
     ) -> None:
-        """Add what the counts of a word at some turns, ascending, are worth; take it away by -1.
+        """Add what the counts of a word at some turns are worth around them; take it away by -1.
 
         `factors` are the word's idf and what a count is worth at most.
         """
-        self._loaded.bm25_word(
-            ctypes.byref(self._turns),
-            ctypes.c_void_p(rows.ctypes.data),
-            ctypes.c_void_p(counts.ctypes.data),
-            ctypes.c_int64(len(rows)),
-            *map(ctypes.c_double, (*factors, sign)),
-            ctypes.c_void_p(scores.ctypes.data),
-        )
+        at = address_of(rows), address_of(counts), len(rows)
+        self._loaded.bm25_word(self._at, *at, *factors, sign, address_of(scores))
+
+    def n_sessions(self, rows: Rows) -> int:
+        """Return in how many sessions some turns are."""
+        n: int = self._loaded.sessions_with(self._at, address_of(rows), len(rows))
+        return n
+
+    def add_sessions(
+        self,
+        scores: Column,
+        rows: Rows,
+        counts: Column,
+        factors: tuple[float, float],
+        norm: Column,
+    ) -> None:
+        """Add what the counts of a word are worth to the score of each session."""
+        at = address_of(rows), address_of(counts), len(rows)
+        self._loaded.bm25_sessions(self._at, *at, *factors, address_of(norm), address_of(scores))
+
+    def levels(
+        self, terms: Sequence[Rows], levels: Sequence[int], shown: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return (h,) the highest level of some terms that some turns say, and that is said around
+        them."""
+        own, near = np.zeros((2, len(shown)), np.uint8)
+        shown = np.ascontiguousarray(shown, np.int64)
+        at = address_of(shown), len(shown), address_of(own), address_of(near)
+        for rows, level in zip(terms, levels, strict=True):
+            self._loaded.said_near(self._at, address_of(rows), len(rows), level, *at)
+        return own, near
+
+    def most_around(
+        self,
+        words: Sequence[tuple[Sequence[Rows], Sequence[int], Column]],
+        named: NDArray[np.bool_],
+        notes: NDArray[np.int64],
+        scores: Column,
+    ) -> tuple[float, float] | None:
+        """Return the most that is said around a turn which has a score: of others, of those named.
+
+        Of each of `words` its terms, their levels and what each level is worth. None: these are
+        too many for marks.
+        """
+        if sum(len(worth) - 1 for *_, worth in words) > _BITS:
+            return None
+        marks, of_word, worth = np.zeros(len(notes), np.uint64), [], list[float]()
+        for terms, levels, values in words:
+            first = len(worth) - 1  # level 1 is the first bit
+            for rows, level in zip(terms, levels, strict=True):
+                at = address_of(rows), len(rows), first + level, address_of(marks)
+                self._loaded.mark_around(self._at, *at)
+            of_word.append(((1 << len(values) - 1) - 1) << len(worth))
+            worth += values[1:].tolist()
+        masks, values, most = np.array(of_word, np.uint64), np.array(worth), np.zeros(2)
+        self._loaded.most_around(
+            address_of(marks), len(marks), address_of(notes), address_of(scores),
+            address_of(named), address_of(masks), len(masks), address_of(values),
+            address_of(most),
+        )  # fmt: skip
+        return float(most[0]), float(most[1])

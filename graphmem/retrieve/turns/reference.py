@@ -12,12 +12,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import Column
 
 _ASIDE, _PRESENT, _NAMED, _FIRST = range(4)
 """What a turn is to the speakers asked about: its session has none of them, it has one, one of them
 says it, the first of them does."""
 _STATES = 4
+_LEAST_DEVIATION = 1e-9
+"""Less is none: what differs by rounding alone says nothing."""
 _MOST_KEPT = 16
 """Sets of speakers whose turns are kept at hand."""
 
@@ -53,7 +56,13 @@ class Reference:
 
     def calibrated(self, values: Column) -> Column:
         """Return (t,) values shifted and scaled: mean 0, deviation 1 over these turns."""
-        return calibrated(values, values if self.is_all else values[self._rows])
+        rows = None if self.is_all else self._rows
+        loaded = kernel()
+        if loaded is None:
+            return calibrated(values, values if rows is None else values[rows])
+        scaled, n = values.copy(), len(values) if rows is None else len(rows)
+        loaded.calibrate(address_of(scaled), len(scaled), address_of(rows), n, _LEAST_DEVIATION)
+        return scaled
 
     def standard(self, feature: str) -> Column:
         """Return (c,) a feature, `calibrated`; found once, as all turns are read for it."""
@@ -106,7 +115,7 @@ def calibrated(values: Column, inside: Column) -> Column:
         return np.zeros(len(values))
     mean = inside.mean()
     deviation = float(np.sqrt(np.square(inside - mean).mean()))
-    return (values - mean) / deviation if deviation > 1e-9 else np.zeros(len(values))
+    return (values - mean) / deviation if deviation > _LEAST_DEVIATION else np.zeros(len(values))
 
 
 class References:

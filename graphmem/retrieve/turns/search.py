@@ -162,17 +162,13 @@ class TurnSearch:
         shown, ids = judged.groups[:k], self.snapshot.episode_ids
         notes = tuple(group[0] for group in shown)
         explainer = TurnExplainer(showing, self.index, question, judged.scored, times, notes)
-        found = [
-            (
-                group[0],
-                replace(
-                    explainer.found(group[0], float(chance)),
-                    repeats=tuple(ids[note] for note in group[1:]),
-                ),
-            )
-            for group, chance in zip(shown, chances, strict=False)
-        ]
-        return [judged.stated.marked(one, note, self.snapshot) for note, one in found]
+        found = []
+        for (note, *again), chance in zip(shown, chances.tolist(), strict=False):
+            one = explainer.found(note, chance)
+            if again:
+                one = replace(one, repeats=tuple(ids[other] for other in again))
+            found.append(judged.stated.marked(one, note, self.snapshot))
+        return found
 
     def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedTurns":
         """Return the k best of the kept turns, repeats together, and what speaks for each."""

@@ -115,14 +115,16 @@ def _alike(
     ends = np.searchsorted(word, np.arange(len(words) + 1))
     found = []
     for at, (asked, own) in enumerate(zip(words, known, strict=True)):
-        near = slice(ends[at], ends[at + 1])
-        pairs = dict(zip(term[near].tolist(), likeness[near].tolist(), strict=True))
+        near, least = slice(ends[at], ends[at + 1]), ALIKE_UNKNOWN if own < 0 else ALIKE
+        terms, alike = term[near], likeness[near]
+        if own >= 0:  # of a word that the texts have, no other is looked at
+            terms, alike = terms[alike >= least], alike[alike >= least]
+        pairs = dict(zip(terms.tolist(), alike.tolist(), strict=True))
         if len(asked) <= _MIN_PART:
             pairs = {}
         elif own < 0:
             pairs = _of_unknown(index, asked, pairs, is_there)
         pairs.pop(own, None)
-        least = ALIKE_UNKNOWN if own < 0 else ALIKE
         kept = sorted((number for number in pairs if pairs[number] >= least), key=_best(pairs))
         found.append({number: pairs[number] for number in kept[:MAX_SIMILAR]})
     return found

@@ -17,6 +17,8 @@ MOVE_NO_SCORE = {
     "shown.LONG", "shown.PART", "context.NEIGHBOUR", "context.SHORTEST",
     "passages.index.SINGLE_MAX", "turns.kernels.DENSE", "turns.kernels.BLOCK", "turns.kernels.GAP",
     "turns.neighbours.REACH", "turns.held._ROUNDING", "turns.loops._PLACES", "turns.bm25._FEW",
+    "turns.loops._BITS", "turns.bm25._PARTS",
+    "turns.reference._LEAST_DEVIATION",
     "turns.late_interaction.BLOCK", "turns.late_interaction._MOST_IN_A_BYTE",
     "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW", "repeats.BEGINNING",
     "repeats_loop.ROOM", "fillers._UNKNOWN", "fillers._FILLER", "fillers._NONE", "metadata.EXACT",

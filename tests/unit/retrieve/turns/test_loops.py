@@ -1,4 +1,4 @@
-"""The compiled loop over a word's turns gives the bytes of the columns of numpy."""
+"""The compiled loops over turns give the bytes of the columns of numpy."""
 
 import shutil
 
@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
-from graphmem.retrieve.turns import bm25, loops
-from graphmem.retrieve.turns.bm25 import kernel_bm25
+from graphmem.retrieve.turns import bm25, channels, evidence, loops, reference
+from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
+from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.index import turn_index
-from graphmem.retrieve.turns.loops import WordLoop
+from graphmem.retrieve.turns.reference import Reference
+from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.words.index import updated
 from graphmem.retrieve.words.similar import sought_words
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
@@ -23,6 +25,9 @@ TALK = st.lists(
     min_size=1,
     max_size=60,
 )
+ASKED = st.sets(st.sampled_from(["kiln", "harbor", "violin", "lemonade"]), min_size=1)
+VALUES = st.lists(st.sampled_from([0.0, 0.25, 1 / 3, 2.5, 7.1]), min_size=1, max_size=400)
+SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @pytest.fixture(scope="module")
@@ -33,27 +38,109 @@ def loaded(tmp_path_factory):
     return kernel(library)
 
 
-def scored(talk, asked, monkeypatch, library):
-    turns = [Turn(" ".join(said), f"s{session}") for session, said in sorted(talk)]
+@pytest.fixture
+def both(loaded, monkeypatch):
+    """Return what a call gives with the compiled loops, and without."""
+
+    def called(call):
+        found = []
+        for library in (loaded, None):
+            for module in (bm25, channels, loops, reference):
+                monkeypatch.setattr(module, "kernel", lambda library=library: library)
+            found.append(call())
+        return found
+
+    return called
+
+
+def index_of(talk):
+    turns = [Turn(" ".join(said), f"s{at}", "AB"[len(said) % 2]) for at, said in sorted(talk)]
     words = updated(None, snapshot_of(turns))
-    index = turn_index(snapshot_of(turns), words.notes)
-    monkeypatch.setattr(loops, "kernel", lambda: library)
-    found = kernel_bm25(index, sought_words(words, dict.fromkeys(asked, 0.7), index.holds))
-    return [column.tobytes() for column in found]
+    return turn_index(snapshot_of(turns), words.notes), words
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(TALK, st.sets(st.sampled_from(["kiln", "harbor", "violin", "lemonade"]), min_size=1))
-def test_words_and_what_is_like_them_score_the_same_compiled_and_not(
-    loaded, monkeypatch, talk, asked
-):
-    asked = sorted(asked)
-    assert scored(talk, asked, monkeypatch, loaded) == scored(talk, asked, monkeypatch, None)
+def asked_of(index, words, asked):
+    return sought_words(words, dict.fromkeys(sorted(asked), 0.7), index.holds)
+
+
+@SETTINGS
+@given(TALK, ASKED)
+def test_words_and_what_is_like_them_score_the_same(both, talk, asked):
+    def scored():
+        index, words = index_of(talk)
+        sought = asked_of(index, words, asked)
+        found = (*kernel_bm25(index, sought), session_bm25(index, sought))
+        return [column.tobytes() for column in found]
+
+    one, other = both(scored)
+    assert one == other
+
+
+@SETTINGS
+@given(VALUES, st.data())
+def test_columns_are_scaled_and_ranked_the_same(both, values, data):
+    n = len(values)
+    inside = data.draw(st.lists(st.booleans(), min_size=n, max_size=n))
+    column, counted = np.array(values), np.array(inside, np.bool_)
+    cell = np.zeros(n, np.int32)
+
+    def scaled():
+        about = Reference(counted, cell, cell, {"asks": np.zeros(1)})
+        return about.calibrated(column).tobytes(), rank_channel(column, counted).tobytes()
+
+    one, other = both(scaled)
+    assert one == other
+
+
+@SETTINGS
+@given(VALUES)
+def test_channels_are_summed_the_same(both, values):
+    column = np.array(values)
+    cell = np.arange(len(values), dtype=np.int32) % 3
+    cells = {"asks": np.array([0.1, 0.2, 0.3]), "present": np.array([0.7, 0.0, 1 / 7])}
+    mixed = Channels(cell, cells, {"day": column, "order": column[::-1]})
+    weights = {"asks": 0.3, "day": 1.1, "order": 0.9, "present": 1 / 3, "absent": 2.0}
+    one, other = both(lambda: mixed.weighted_sum(weights).tobytes())
+    assert one == other
+
+
+@SETTINGS
+@given(TALK, ASKED, st.data())
+def test_what_is_said_around_turns_is_the_same(both, talk, asked, data):
+    n = len(talk)
+    found = data.draw(st.lists(st.booleans(), min_size=n, max_size=n))
+    scores = np.where(found, 1.0, -np.inf)
+    named = np.array(data.draw(st.lists(st.booleans(), min_size=n, max_size=n)), np.bool_)
+
+    def told():
+        index, words = index_of(talk)
+        scored = TurnScores(scores, Channels.of({}, n), {})
+        shown = np.arange(n)[::3]
+        covered = evidence._covered(index, asked_of(index, words, asked), shown)
+        rival = covered.rival(index, scored, named)
+        return covered.own.tobytes(), covered.near.tobytes(), covered.known, rival
+
+    one, other = both(told)
+    assert one == other
+
+
+def test_more_terms_than_a_turn_has_marks_are_counted_by_place(both):
+    talk = [(0, [f"harbor{letter}"]) for letter in "abcdefghij"]
+
+    def told():
+        index, words = index_of(talk)
+        many = asked_of(index, words, {"harborz"}) * 10
+        assert sum(len(word.similar) for word in many) > 64
+        scored = TurnScores(np.ones(10), Channels.of({}, 10), {})
+        covered = evidence._covered(index, many, np.arange(2))
+        return covered.rival(index, scored, np.arange(10) < 5)
+
+    one, other = both(told)
+    assert one == other
 
 
 def test_no_library_is_done_without(monkeypatch):
     monkeypatch.setattr(loops, "kernel", lambda: None)
-    snapshot = snapshot_of([Turn("kiln", "s")])
-    index = turn_index(snapshot, updated(None, snapshot).notes)
-    assert WordLoop.of(index, np.ones(1)) is None
-    assert bm25.kernel_bm25(index, ())[0].tolist() == [0]
+    index, _ = index_of([(0, ["kiln"])])
+    assert index.loops is None
+    assert kernel_bm25(index, ())[0].tolist() == [0]
