@@ -65,8 +65,7 @@ class Repeats:
     def _others(self, note: int, kept: Kept) -> list[int] | None:
         """Return the other notes that say the same; None if it has no word to look them up by."""
         counts, fillers = self.words.notes, self._filler_terms
-        span = slice(*counts.by_row.indptr[note : note + 2])
-        terms = [term for term in counts.by_row.indices[span].tolist() if not fillers.has(term)]
+        terms = [term for term in counts.row(note)[0].tolist() if not fillers.has(term)]
         if len(self.snapshot.scopes) > 1:  # what two scopes hold is not one memory
             return []
         if not terms:

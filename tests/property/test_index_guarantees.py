@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.turns.index import turn_index
-from graphmem.retrieve.words import ragged, sparse
+from graphmem.retrieve.words import counts, index, ragged, sparse
+from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import part_of, updated
 from graphmem.retrieve.words.similar import sought_words
 from graphmem.retrieve.words.terms import term_of
@@ -39,7 +40,9 @@ CORPORA = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(TITLES, TEXTS),
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every array and plain value in a tree of records."""
-    if is_dataclass(value):
+    if isinstance(value, Counts):
+        yield from leaves(looked_up(value), path)
+    elif is_dataclass(value):
         for field in fields(value):
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
     elif isinstance(value, dict):
@@ -49,6 +52,14 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(item, f"{path}[{at}]")
     else:
         yield path, value
+
+
+def looked_up(held: Counts) -> list[Any]:
+    """Return all that counts answer, whatever part of it lies in an overlay."""
+    rows = [held.row(text) for text in range(len(held.lengths))]
+    postings = [held.postings(term) for term in range(len(held.df))]
+    matrix = [held.by_row.data, held.by_row.indices, held.by_row.indptr]
+    return [rows, postings, matrix, held.lengths, held.df, held.mean_length]
 
 
 def assert_same(left: Any, right: Any) -> None:
@@ -104,6 +115,36 @@ def test_turns_are_indexed_and_sought_alike_whatever_was_known_before(before, af
     assert_same(two, one)
     shares = dict.fromkeys(map(term_of, words(question)), 1.0)
     assert_same(sought_words(grown, shares, two.holds), sought_words(fresh, shares, one.holds))
+
+
+@st.composite
+def growing(draw):
+    """Draw a talk as it was at several times, turns coming in anywhere and sometimes going."""
+    turns, states = [], []
+    for _ in range(draw(st.integers(2, 5))):
+        for turn in draw(TURNS):
+            turns.insert(draw(st.integers(0, len(turns))), turn)
+        if turns and draw(st.integers(0, 3)) == 0:
+            turns.pop(draw(st.integers(0, len(turns) - 1)))
+        states.append(list(turns))
+    return states
+
+
+@settings(max_examples=60)
+@given(growing(), st.sampled_from([0, 12, counts.FEW]))
+def test_an_index_that_is_added_to_again_and_again_equals_a_fresh_one(states, few):
+    """Whether what came since lies in an overlay, or was merged at some time."""
+    ids: dict[int, NoteId] = {}
+    words_, turns_ = None, None
+    for turns in states:
+        given_ = tuple(ids.setdefault(id(turn), NoteId(f"n{len(ids)}")) for turn in turns)
+        snapshot = replace(snapshot_of(turns), note_ids=given_)
+        with patch.object(index, "FEW", few), patch.object(counts, "FEW", few or 1):
+            words_ = updated(words_, snapshot)
+        turns_ = turn_index(snapshot, words_.notes, before=turns_)
+        fresh = updated(None, snapshot)
+        assert_same(words_, fresh)
+        assert_same(turns_, turn_index(snapshot, fresh.notes))
 
 
 def snapshot_with_ids(turns):

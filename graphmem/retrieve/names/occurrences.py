@@ -45,7 +45,7 @@ def occurrences_of(inventory: Names, index: WordIndex) -> Occurrences:
     in_title = row < n
     note, sentence = row.copy(), np.full(len(row), -1, np.int64)
     sentence[~in_title] = row[~in_title] - n
-    note[~in_title] = index.sentence_note[sentence[~in_title]]
+    note[~in_title] = index.notes_of(sentence[~in_title])
     found = Occurrences(
         name=name,
         note=note,

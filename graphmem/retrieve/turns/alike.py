@@ -136,9 +136,7 @@ def _only_asks(text: str) -> bool:
 
 
 def _terms(words: WordIndex, note: int) -> set[int]:
-    row = words.notes.by_row
-    begin, end = row.indptr[note : note + 2]
-    return set(row.indices[begin:end].tolist())
+    return set(words.notes.row(note)[0].tolist())
 
 
 def _numbers(words: WordIndex, terms: Collection[int]) -> set[int]:

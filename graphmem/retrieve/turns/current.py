@@ -143,7 +143,7 @@ def _stating(
     stating = held.at_least(WHOLLY if asks is Asks.PAST else COVERED)
     if is_owned and asks is Asks.PLAINLY:
         stating = _owning(snapshot, words, stating, next(iter(terms)))
-    notes = distinct(words.sentence_note[stating])
+    notes = distinct(words.notes_of(stating))
     notes = notes[dated_statements(snapshot, notes, scores)]
     if len(notes) < 2:
         return []
@@ -264,17 +264,17 @@ def _owning(
 ) -> NDArray[np.intp]:
     """Return those of some sentences that speak of it as somebody's, or as the one known."""
     kept = []
-    for sentence in sentences.tolist():
+    notes = words.notes_of(sentences)
+    for sentence, note in zip(sentences.tolist(), notes.tolist(), strict=True):
         start, end = snapshot.sentence_spans[sentence].tolist()
-        text = lower(snapshot.texts[words.sentence_note[sentence]][start:end])
+        text = lower(snapshot.texts[note][start:end])
         kept.append(any(term_of(word) == term for word in _KNOWN.findall(text)))
     return sentences[np.array(kept, np.bool_)]
 
 
 def _stands_alone(words: WordIndex, note: int, terms: Mapping[str, int]) -> bool:
     """Tell whether a turn says little beside some terms."""
-    begin, end = words.notes.by_row.indptr[note : note + 2].tolist()
-    return int(end - begin) <= len(terms) + MORE
+    return len(words.notes.row(note)[0]) <= len(terms) + MORE
 
 
 def _asks(text: str) -> bool:

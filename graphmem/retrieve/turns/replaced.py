@@ -75,10 +75,9 @@ class Told:
 def read_told(snapshot: GraphSnapshot, words: WordIndex, note: int, held: float) -> Told:
     """Read a turn, whose best sentence holds this share of what is asked."""
     text = snapshot.texts[note]
-    row = words.notes.by_row
-    begin, end = row.indptr[note : note + 2]
+    terms, _ = words.notes.row(note)
     values, changes = _signs(text[:READ])
-    return Told(held, frozenset(row.indices[begin:end].tolist()), values, changes, len(text))
+    return Told(held, frozenset(terms.tolist()), values, changes, len(text))
 
 
 def features(

@@ -54,7 +54,7 @@ def stated(
     """
     terms = slot_terms(question)
     held = Held.of(words, terms).at_least(COVERED)
-    notes = distinct(words.sentence_note[held])
+    notes = distinct(words.notes_of(held))
     notes = notes[dated_statements(snapshot, notes, scores)]
     if not len(notes):
         return []

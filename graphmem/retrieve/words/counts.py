@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.ragged import Ragged, Rows, offsets
-from graphmem.retrieve.words.sparse import Sparse, Values
+from graphmem.retrieve.words.overlay import Entries, Overlay, Table, rows_then
+from graphmem.retrieve.words.ragged import Ragged, Rows
+from graphmem.retrieve.words.sparse import Sparse
 from graphmem.vectors import put_in, shifted
 
 Scores = NDArray[np.float64]
@@ -18,17 +19,17 @@ the usual 1.2 and 0.75."""
 
 
 FEW = 5_000
-"""New entries that are put one by one into the postings that are there."""
+"""Entries that an overlay holds at most: beyond, they are merged into a base of their own."""
 
 
 @dataclass(frozen=True)
 class Counts:
     """r texts × v terms."""
 
-    by_row: Sparse
-    """(r, v) float32 counts, terms ascending in each row."""
-    by_term: Sparse
-    """(v, r) the same, by term: its postings."""
+    base: Table
+    """Float32 counts, terms ascending in each row."""
+    overlay: Overlay | None
+    """Texts that came since; None: none did."""
     lengths: NDArray[np.float32]
     """(r,) terms in each text, repeats counted."""
     df: NDArray[np.int64]
@@ -37,33 +38,41 @@ class Counts:
     """Of the texts; 1 when there are none, so that it divides."""
 
     @classmethod
-    def of(
-        cls,
-        matrix: Sparse,
-        by_term: Sparse | None = None,
-        lengths: NDArray[np.float32] | None = None,
-    ) -> "Counts":
-        """Derive the rest from (r, v) counts, terms ascending in each row, or what is known."""
-        by_term = matrix.transposed() if by_term is None else by_term
-        if lengths is None:
-            lengths = matrix.row_sums(matrix.data).astype(np.float32)
-        return cls(
-            by_row=matrix,
-            by_term=by_term,
-            lengths=lengths,
-            df=np.diff(by_term.indptr).astype(np.int64),
-            mean_length=float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0,
-        )
+    def of(cls, matrix: Sparse) -> "Counts":
+        """Derive the rest from (r, v) counts, terms ascending in each row."""
+        lengths = matrix.row_sums(matrix.data).astype(np.float32)
+        return cls.made(Table.of(matrix), lengths)
+
+    @classmethod
+    def made(cls, base: Table, lengths: NDArray[np.float32]) -> "Counts":
+        """Derive the rest from a table and the lengths of its texts."""
+        df = np.diff(base.by_column.indptr).astype(np.int64)
+        return cls(base, None, lengths, df, _mean(lengths))
+
+    @cached_property
+    def by_row(self) -> Sparse:
+        """(r, v) the counts of all texts; of one, see `row`."""
+        base = self.base.by_row
+        return base if self.overlay is None else self.overlay.rows_merged(base)
 
     @cached_property
     def damped(self) -> Sparse:
         """(r, v) 1 + ln of each count; shares its places with `by_row`."""
         return self.by_row.with_data(1 + np.log(self.by_row.data))
 
-    def postings(self, term: int) -> tuple[NDArray[np.int32], Values]:
+    def row(self, text: int) -> Entries:
+        """Return the terms of a text, ascending, and how often it says each."""
+        base = self.base.by_row
+        return base.row(text) if self.overlay is None else self.overlay.row(base, text)
+
+    def postings(self, term: int) -> Entries:
         """Return the texts with a term, ascending, and how often it stands in each."""
-        span = slice(self.by_term.indptr[term], self.by_term.indptr[term + 1])
-        return self.by_term.indices[span], self.by_term.data[span]
+        base = self.base.by_column
+        return base.row(term) if self.overlay is None else self.overlay.column(base, term)
+
+
+def _mean(lengths: NDArray[np.float32]) -> float:
+    return float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0
 
 
 def counts_of(
@@ -80,11 +89,38 @@ def counts_of(
     a term that is gone), and `rows` are those where that is -1, in order. The result is the same
     either way.
     """
+    matrix = _counted(rows, n_terms)
     if before is None or old_rows is None or renumbered is None:
-        matrix = _counted(rows, n_terms)
-    else:
-        return _brought_forward(before, _counted(rows, n_terms), old_rows, renumbered)
-    return Counts.of(matrix)
+        return Counts.of(matrix)
+    return _brought_forward(before, matrix, old_rows, renumbered)
+
+
+def counts_with(
+    before: Counts,
+    rows: Ragged,
+    put: Rows,
+    renumbered: NDArray[np.int32],
+    n_terms: int,
+    *,
+    few: int,
+) -> Counts:
+    """Return the counts of all texts once others, whose terms are `rows`, are put in at `put`.
+
+    As `counts_of`, where nothing is gone. At most `few` entries are left in the overlay.
+    """
+    new = _counted(rows, n_terms)
+    if len(new.data) > FEW:
+        old_rows = rows_then(put, len(before.lengths) + len(put))
+        return _brought_forward(before, new, old_rows, renumbered)
+    own = new.row_sums(new.data)
+    lengths = put_in(before.lengths, (put - np.arange(len(put))).tolist(), own)
+    overlay = before.overlay or Overlay.nothing(len(before.df))
+    overlay = overlay.with_rows(new, put, renumbered)
+    if len(overlay.new.by_row.data) > few:
+        return Counts.made(overlay.merged(before.base), lengths)
+    df = np.bincount(new.indices, minlength=n_terms)
+    df[renumbered] += before.df
+    return Counts(before.base, overlay, lengths, df, _mean(lengths))
 
 
 def _brought_forward(
@@ -101,41 +137,7 @@ def _brought_forward(
     kept = old_rows.copy()
     kept[fresh] = old.shape[0] + np.arange(len(fresh))
     lengths = np.concatenate((before.lengths, new.row_sums(new.data).astype(np.float32)))[kept]
-    by_term = _postings_forward(before, new, old_rows, renumbered)
-    return Counts.of(old.joined_taken(new, kept), by_term, lengths)
-
-
-def _postings_forward(
-    before: Counts, new: Sparse, old_rows: Rows, renumbered: NDArray[np.int32]
-) -> Sparse | None:
-    """Return the postings of old rows and of a few `new` ones put in between.
-
-    None: too many are new, some are gone, or the old ones changed places.
-    """
-    kept = np.flatnonzero(old_rows >= 0)
-    old = before.by_term
-    if len(new.data) > FEW or len(kept) < old.shape[1] or (np.diff(old_rows[kept]) < 0).any():
-        return None
-    row_of = np.empty(old.shape[1], np.int32)
-    row_of[old_rows[kept]] = kept
-    rows = shifted(old.indices, row_of)
-    fresh = np.flatnonzero(old_rows < 0)[new.rows]
-    order = np.lexsort((fresh, new.indices))
-    terms, fresh, data = new.indices[order], fresh[order], new.data[order]
-    lengths = np.zeros(new.shape[1], np.int64)
-    lengths[renumbered] = np.diff(old.indptr)
-    starts = offsets(lengths)
-    at = [
-        int(starts[term] + np.searchsorted(rows[starts[term] : starts[term + 1]], row))
-        for term, row in zip(terms.tolist(), fresh.tolist(), strict=True)
-    ]
-    np.add.at(lengths, terms, 1)
-    return Sparse(
-        data=put_in(old.data, at, data),
-        indices=put_in(rows, at, fresh),
-        indptr=offsets(lengths),
-        shape=(new.shape[1], len(old_rows)),
-    )
+    return Counts.made(Table.of(old.joined_taken(new, kept)), lengths)
 
 
 def _counted(rows: Ragged, n_terms: int) -> Sparse:

@@ -8,16 +8,18 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.counts import (
+    FEW,
     Counts,
     Scores,
     bm25,
     cosines,
     counts_of,
+    counts_with,
     inverse_frequency,
     norms,
 )
 from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_of, offsets, places
-from graphmem.retrieve.words.tokens import Tokens, tokens_of
+from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.retrieve.words.vocabulary import Places
 
@@ -49,8 +51,6 @@ class WordIndex:
     """n rows"""
     sentences: Counts
     """s rows"""
-    sentence_note: Rows
-    """(s,) the note of each sentence, non-decreasing."""
     idf: Scores
     """(v,) by the notes that hold a term."""
     trigrams: Trigrams
@@ -120,6 +120,10 @@ class WordIndex:
         """Return (s,) trigram likeness of each sentence, given that of the terms."""
         return trigram_scores(likeness, self.sentences, self.sentence_trigram_norms)
 
+    def notes_of(self, sentences: Rows) -> Rows:
+        """Return the note of each of some sentences."""
+        return np.searchsorted(self.tokens.sentence_indptr, sentences, side="right") - 1
+
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
         positive = np.flatnonzero(scores > 0)
@@ -127,7 +131,7 @@ class WordIndex:
             return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
         best = np.zeros(len(self.tokens.note_ids))
         if len(positive):
-            notes = self.sentence_note.take(positive)
+            notes = self.notes_of(positive)
             begin = first_of_runs(notes)
             best[notes[begin]] = np.maximum.reduceat(scores.take(positive), begin)
         return best
@@ -140,26 +144,56 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     """
     before = None if index is None else index.tokens
     renewed = tokens_of(snapshot, before)
-    tokens, old_rows, renumbered = renewed.tokens, renewed.old_rows, renewed.old_terms
-    sentence_note = np.repeat(np.arange(len(old_rows)), np.diff(snapshot.sentence_indptr))
-    note_terms, sentence_terms = _terms(tokens, np.flatnonzero(old_rows < 0))
-    n_terms = len(tokens.vocabulary.terms)
+    note_terms, sentence_terms = _terms(renewed.tokens, np.flatnonzero(renewed.old_rows < 0))
     if index is None:
-        notes = counts_of(note_terms, n_terms)
-        sentences = counts_of(sentence_terms, n_terms)
+        n_terms = len(renewed.tokens.vocabulary.terms)
+        counts = counts_of(note_terms, n_terms), counts_of(sentence_terms, n_terms)
+    elif renewed.put is None:
+        counts = _rearranged(index, renewed, note_terms, sentence_terms)
     else:
-        notes = counts_of(
-            note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=renumbered
-        )
-        sentences = counts_of(
+        few = FEW if snapshot.is_turn.all() else 0  # passages are searched by whole tables
+        counts = _with_more(index, renewed, note_terms, sentence_terms, few)
+    known = None if index is None else index.trigrams
+    return _derived(renewed.tokens, *counts, known, renewed.old_terms)
+
+
+def _with_more(
+    index: WordIndex, renewed: Renewed, note_terms: Ragged, sentence_terms: Ragged, few: int
+) -> tuple[Counts, Counts]:
+    """Return the counts of notes and sentences where only some were put in."""
+    put, indptr = renewed.put, renewed.tokens.sentence_indptr
+    assert put is not None
+    n_terms = len(renewed.tokens.vocabulary.terms)
+    return (
+        counts_with(index.notes, note_terms, put, renewed.old_terms, n_terms, few=few),
+        counts_with(
+            index.sentences,
+            sentence_terms,
+            places(indptr, put),
+            renewed.old_terms,
+            n_terms,
+            few=few,
+        ),
+    )
+
+
+def _rearranged(
+    index: WordIndex, renewed: Renewed, note_terms: Ragged, sentence_terms: Ragged
+) -> tuple[Counts, Counts]:
+    """Return the counts of notes and sentences of which some are gone, or stand elsewhere."""
+    tokens, old_rows = renewed.tokens, renewed.old_rows
+    n_terms, terms = len(tokens.vocabulary.terms), renewed.old_terms
+    old_sentences = _old_sentences(index.tokens, tokens, old_rows)
+    return (
+        counts_of(note_terms, n_terms, before=index.notes, old_rows=old_rows, renumbered=terms),
+        counts_of(
             sentence_terms,
             n_terms,
             before=index.sentences,
-            old_rows=_old_sentences(index.tokens, tokens, old_rows),
-            renumbered=renumbered,
-        )
-    known = None if index is None else index.trigrams
-    return _derived(tokens, sentence_note, notes, sentences, known, renumbered)
+            old_rows=old_sentences,
+            renumbered=terms,
+        ),
+    )
 
 
 def part_of(index: WordIndex, notes: Rows) -> WordIndex:
@@ -180,7 +214,6 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     )
     return _derived(
         part,
-        np.repeat(np.arange(len(notes)), lengths),
         Counts.of(index.notes.by_row.take(notes)),
         Counts.of(index.sentences.by_row.take(sentences)),
         index.trigrams,
@@ -219,7 +252,6 @@ def _old_sentences(before: Tokens, tokens: Tokens, old_rows: Rows) -> Rows:
 
 def _derived(
     tokens: Tokens,
-    sentence_note: Rows,
     notes: Counts,
     sentences: Counts,
     before: Trigrams | None = None,
@@ -232,7 +264,6 @@ def _derived(
         tokens=tokens,
         notes=notes,
         sentences=sentences,
-        sentence_note=sentence_note,
         idf=idf,
         trigrams=trigrams,
     )

@@ -39,6 +39,11 @@ class Sparse:
         """(e,) the row of each entry."""
         return np.repeat(np.arange(self.shape[0]), np.diff(self.indptr))
 
+    def row(self, number: int) -> tuple[NDArray[np.int32], Values]:
+        """Return the columns of one row, ascending, and its entries."""
+        span = slice(self.indptr[number], self.indptr[number + 1])
+        return self.indices[span], self.data[span]
+
     def transposed(self) -> "Sparse":
         """Return the (c, r) matrix whose rows are these columns."""
         n = len(self.data)

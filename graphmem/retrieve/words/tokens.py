@@ -46,6 +46,9 @@ class Renewed:
     """(n,) the row of each note there, -1 for one that was read now."""
     old_terms: Renumbered
     """The new number of each of its terms."""
+    put: Rows | None
+    """The notes that were read now, put in between all those that were there; None: some of these
+    are gone, or stand in another order."""
 
 
 def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
@@ -68,7 +71,7 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
             title_words=_numbered(titles, forms, vocabulary),
             vocabulary=vocabulary,
         )
-        return Renewed(counted, old_rows, np.empty(0, np.int32))
+        return Renewed(counted, old_rows, np.empty(0, np.int32), None)
     known = before.vocabulary.surface_numbers
     larger = grown(before.vocabulary, sorted(form for form in forms if form not in known))
     vocabulary = larger.vocabulary
@@ -89,7 +92,8 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
         vocabulary=vocabulary,
     )
     if len(note_rows) - len(fresh) == len(before.note_ids):  # no word of a note can be gone
-        return Renewed(whole, old_rows, larger.terms)
+        is_in_order = bool((np.diff(old_rows[old_rows >= 0]) == 1).all())
+        return Renewed(whole, old_rows, larger.terms, fresh if is_in_order else None)
     return _without_unused(whole, old_rows, larger.terms)
 
 
@@ -99,7 +103,7 @@ def _without_unused(tokens: Tokens, old_rows: Rows, terms: Renumbered) -> Renewe
     used[tokens.sentences.values] = True
     used[tokens.title_words.values] = True
     if used.all():
-        return Renewed(tokens, old_rows, terms)
+        return Renewed(tokens, old_rows, terms, None)
     smaller = shrunk(tokens.vocabulary, used)
     left = replace(
         tokens,
@@ -107,7 +111,7 @@ def _without_unused(tokens: Tokens, old_rows: Rows, terms: Renumbered) -> Renewe
         title_words=renumbered(tokens.title_words, smaller.surfaces),
         vocabulary=smaller.vocabulary,
     )
-    return Renewed(left, old_rows, np.where(terms >= 0, smaller.terms[terms], -1))
+    return Renewed(left, old_rows, np.where(terms >= 0, smaller.terms[terms], -1), None)
 
 
 def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:

@@ -28,7 +28,7 @@ def by_hand(words, terms):
     known = {term: number for term, number in terms.items() if number >= 0}
     unknown = np.log1p((len(words.notes.lengths) + 0.5) / 0.5)
     idf = [float(words.idf[n]) if n >= 0 else unknown for n in terms.values()]
-    shares = np.zeros(len(words.sentence_note))
+    shares = np.zeros(len(words.sentences.lengths))
     for number in known.values():
         shares[words.sentences.postings(number)[0]] += float(words.idf[number])
     return shares / (sum(idf) or 1.0)
