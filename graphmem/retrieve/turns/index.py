@@ -8,6 +8,7 @@ same snapshot are left out and change nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,23 +27,19 @@ from graphmem.retrieve.turns.kernels import (
 from graphmem.retrieve.turns.loops import TurnLoops
 from graphmem.retrieve.turns.reference import Reference, References
 from graphmem.retrieve.turns.saturation import norms
-from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
+from graphmem.retrieve.turns.sorts import Sorts, codes_of, read_traits, sorts_of, sorts_with
+from graphmem.retrieve.turns.stretches import changed_turns, stretches
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.known import rows_before
 from graphmem.types import NoteId
-from graphmem.vectors import first_of_runs
 
 WIDE = decaying(0.6, 0.5, 5)
 LENT = 20
 """Content words that a turn lends to each neighbour at most: what a turn of talk has. Of a longer
 one every count is lent in proportion, so that an assistant's page of advice does not make the
 words of the question before it few among many."""
-_VALUES = 5
-"""A trait is below it."""
-SILENCE = 12 * 3600.0
-"""Seconds after which what is said next answers nothing that was said before: a night is shorter,
-the days of a journal are not."""
+Number = TypeVar("Number", bound=np.number)
 
 Reached = NDArray[np.int32] | slice
 """Some turns, ascending, or all."""
@@ -148,7 +145,7 @@ def turn_index(
 ) -> TurnIndex:
     """Derive what scoring the turns of a snapshot needs; `counts` are those of its notes.
 
-    An earlier index spares the reading of texts that it read. The result is the same either way.
+    An earlier index spares what it says of stretches that are as they were. The result is the same.
     """
     notes = np.flatnonzero(snapshot.is_turn)
     said_at = snapshot.said_at[notes]
@@ -156,51 +153,95 @@ def turn_index(
     place[notes] = np.arange(len(notes))
     given = snapshot.session[notes]
     is_memo = None if snapshot.is_memo is None else snapshot.is_memo[notes]
-    session = _stretches(given, said_at, is_memo)
+    session = stretches(given, said_at, is_memo)
     first = np.flatnonzero(np.diff(session, prepend=-1))
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
-    spaced = spaced_places(session)
     lengths = counts.lengths[notes].astype(np.float64)
-    lent = LENT / np.maximum(lengths, LENT)
     ids = _ids_of(snapshot, notes)
-    traits = _traits(snapshot.texts, notes, ids, before)
-    sort, features = _sorted(_features(traits, first))
-    fill = filling(spaced, WIDE)
-    around = spread(np.arange(len(notes)), lengths * lent, WIDE, spaced)
+    known = before if before and len(before.notes) else None
+    of_turns = _of_turns(_Said(snapshot.texts, notes, ids, session, lengths), known)
     return TurnIndex(
         notes=notes,
         session=session,
         given=given,
         first=first,
         last=last,
-        spaced=spaced,
+        spaced=spaced_places(session),
         speaker=snapshot.speaker[notes],
         said_at=said_at,
         counts=counts,
         place=place,
-        lent=lent,
-        fill=fill,
-        mixed_lengths=around * fill + lengths * (1 - lent),
+        lent=of_turns.lent,
+        fill=of_turns.fill,
+        mixed_lengths=of_turns.mixed_lengths,
         session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
         ids=ids,
-        traits=traits,
-        sort=sort,
-        features=features,
+        traits=of_turns.traits,
+        sort=of_turns.sorts.sort,
+        features=dict(of_turns.sorts.features),
         holds=_held_terms(counts, notes),
     )
 
 
-def _stretches(
-    given: NDArray[np.int32], said_at: Column, is_memo: NDArray[np.bool_] | None
-) -> NDArray[np.int64]:
-    """Number the runs of turns of one session, a new one after each SILENCE and for each memo.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """t turns in their order."""
 
-    What is undated was said in one go with what stands before it.
-    """
-    breaks = (np.diff(given) != 0) | (np.diff(said_at) > SILENCE)
-    if is_memo is not None:
-        breaks |= is_memo[1:]
-    return np.concatenate((np.zeros(min(len(given), 1), np.int64), np.cumsum(breaks)))
+    texts: Sequence[str]
+    """Of the snapshot's notes."""
+    notes: NDArray[np.int64]
+    ids: Sequence[NoteId]
+    session: NDArray[np.int64]
+    lengths: Column
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTurns:
+    """What depends on a turn's stretch alone; the fields are those of `TurnIndex`."""
+
+    lent: Column
+    fill: Column
+    mixed_lengths: Column
+    traits: NDArray[np.int8]
+    sorts: Sorts
+
+
+def _of_turns(said: _Said, before: TurnIndex | None) -> _OfTurns:
+    lent = LENT / np.maximum(said.lengths, LENT)
+    rows = rows_before(before.ids if before else (), said.ids)
+    new, changed = np.flatnonzero(rows < 0), np.arange(len(rows))
+    if before is not None:
+        lengths_were = before.counts.lengths[before.notes].astype(np.float64)
+        changed = changed_turns(said.session, said.lengths, rows, before.session, lengths_were)
+    traits = read_traits([said.texts[note] for note in said.notes[new].tolist()])
+    if before is not None:
+        traits = _put_over(before.traits, rows, new, traits)
+    begins = np.diff(said.session[changed], prepend=-1) != 0
+    spaced, lengths = spaced_places(np.cumsum(begins) - 1), said.lengths[changed]
+    fill = filling(spaced, WIDE)
+    around = spread(np.arange(len(changed)), lengths * lent[changed], WIDE, spaced)
+    mixed_lengths = around * fill + lengths * (1 - lent[changed])
+    codes = codes_of(traits[changed], begins)
+    if before is None:
+        return _OfTurns(lent, fill, mixed_lengths, traits, sorts_of(codes))
+    return _OfTurns(
+        lent=lent,
+        fill=_put_over(before.fill, rows, changed, fill),
+        mixed_lengths=_put_over(before.mixed_lengths, rows, changed, mixed_lengths),
+        traits=traits,
+        sorts=sorts_with(Sorts(before.sort, before.features), rows, changed, codes),
+    )
+
+
+def _put_over(
+    old: NDArray[Number], rows: NDArray[np.int64], at: NDArray[np.int64], values: NDArray[Number]
+) -> NDArray[Number]:
+    """Return what stood at some rows, but for other values at some places."""
+    if len(at) == len(rows):
+        return values
+    whole = old.take(rows, axis=0, mode="clip")
+    whole[at] = values
+    return whole
 
 
 def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -250,44 +291,3 @@ def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> Sequence[NoteI
     if len(notes) == len(snapshot.note_ids):
         return snapshot.note_ids
     return tuple(map(snapshot.note_ids.__getitem__, notes.tolist()))
-
-
-def _traits(
-    texts: Sequence[str],
-    notes: NDArray[np.int64],
-    ids: Sequence[NoteId],
-    before: TurnIndex | None,
-) -> NDArray[np.int8]:
-    """Return (t, traits) what the text of each turn holds, read only where `before` did not."""
-    traits = np.zeros((len(ids), len(TRAITS)), np.int8)
-    rows = rows_before(before.ids if before else (), ids)
-    if before is not None:
-        known = np.flatnonzero(rows >= 0)
-        traits[known] = before.traits.take(rows[known], axis=0)
-    for i in np.flatnonzero(rows < 0).tolist():
-        traits[i] = traits_of(texts[notes[i]])
-    return traits
-
-
-def _features(traits: NDArray[np.int8], first: NDArray[np.int64]) -> dict[str, NDArray[np.int8]]:
-    values = dict(zip(TRAITS, traits.T, strict=True))
-    starts = np.zeros(len(traits), np.bool_)
-    starts[first] = True
-
-    def before(trait: str) -> NDArray[np.int8]:
-        return np.where(starts, 0, np.roll(values.pop(trait), 1)).astype(np.int8)
-
-    return values | {"asked_before": before("has_question")} | {t: before(t) for t in ASKED_SORTS}
-
-
-def _sorted(features: dict[str, NDArray[np.int8]]) -> tuple[NDArray[np.int32], dict[str, Column]]:
-    """Return the sort of each turn, and the features of each sort."""
-    code = np.zeros(len(features["asks"]), np.int64)
-    for values in features.values():
-        code = code * _VALUES + values
-    order = np.argsort(code, kind="stable")
-    starts = first_of_runs(code[order])
-    sort = np.empty(len(code), np.int32)
-    sort[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(code)))
-    rows = order[starts]
-    return sort, {name: values[rows].astype(np.float64) for name, values in features.items()}

@@ -20,7 +20,7 @@ from graphmem.dates.read import dates
 from graphmem.retrieve.question.dates import days_after
 from graphmem.retrieve.question.period import DAY_SECONDS, EPOCH, Period
 from graphmem.retrieve.question.when import When
-from graphmem.retrieve.turns.index import SILENCE
+from graphmem.retrieve.turns.stretches import SILENCE
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import lower
 

@@ -27,7 +27,7 @@ MOVE_NO_SCORE = {
     "turns.told._WEEK",
     "turns.told._WEEKEND",
     "turns.told._LENGTHS",
-    "turns.index._VALUES",
+    "turns.sorts._VALUES",
     "turns.reference._ASIDE",
     "turns.reference._PRESENT",
     "turns.reference._NAMED",
