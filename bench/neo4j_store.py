@@ -100,7 +100,7 @@ def snapshots(store: Neo4jStore, cpu: Cpu, n: int, *, has_vectors: bool) -> None
     began, used = time.perf_counter(), cpu()
     snapshot = store.snapshot((SCOPE,), None)
     warm, used = time.perf_counter() - began, cpu() - used
-    edges = len(snapshot.mention_note)
+    edges = len(snapshot.graph.mention_note)
     same = seconds(lambda: store.snapshot((SCOPE,), None, snapshot))
     refreshes = []
     for seed in range(3, 12):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,9 +99,8 @@ class TopRanking:
 class GraphSnapshot:
     """One moment of a memory as arrays: the atomic notes that are true then, and their graph.
 
-    Notes are sorted by (session id, episode order), so the neighbours of a turn are next to it.
-    n notes, e entities, f claims, m mentions. Everything here depends on the set of records
-    alone, never on the order in which they came.
+    The n notes are sorted by (session id, episode order), so the neighbours of a turn are next to
+    it. Everything here depends on the set of records alone, never on the order in which they came.
     """
 
     scopes: tuple[ScopeKey, ...]
@@ -133,31 +132,8 @@ class GraphSnapshot:
     """(n + 1,) where the sentences of each note begin in `sentence_spans`."""
     sentence_spans: NDArray[np.int32]
     """(s, 2) spans into the note's text; every note has at least one."""
-    entity_ids: Sequence[EntityId]
-    """Sorted."""
-    entity_names: Sequence[str]
-    """(e,) commonest surface."""
-    mention_note: NDArray[np.int32]
-    """(m,) sorted by note, then start."""
-    mention_entity: NDArray[np.int32]
-    """(m,)"""
-    mention_kind: NDArray[np.int8]
-    """(m,) index into MENTION_KINDS."""
-    mention_initial: NDArray[np.bool_]
-    """(m,) see `Mention.initial`."""
-    mention_span: NDArray[np.int32]
-    """(m, 2)"""
-    claim_note: NDArray[np.int32]
-    """(f,) the note that makes the claim."""
-    claim_subject: NDArray[np.int32]
-    """(f,) entity."""
-    claim_object: NDArray[np.int32]
-    """(f,) entity."""
-    claim_relation: Sequence[str]
-    """(f,)"""
+    graph: "SnapshotGraph"
     vectors: "SnapshotVectors"
-    entity_aliases: tuple[tuple[str, int], ...] = ()
-    """Other surfaces, each with its entity, of those that somebody said are one; sorted."""
     until: datetime | None = None
     """When the first of the notes ends: what is true now is another then. None: none of them does,
     or it is asked as of a moment."""
@@ -170,6 +146,59 @@ class GraphSnapshot:
         The store then lets go of each as soon as it is in the next snapshot.
         """
         return replace(self, vectors=SnapshotVectors(encoder=self.vectors.encoder))
+
+
+class SnapshotGraph(Protocol):
+    """What n notes name and claim: e entities, m mentions, f claims. Most searches need none of it,
+    so a store may work it out when it is asked for."""
+
+    @property
+    def entity_ids(self) -> Sequence[EntityId]:
+        """Sorted."""
+
+    @property
+    def entity_names(self) -> Sequence[str]:
+        """(e,) commonest surface."""
+
+    @property
+    def mention_note(self) -> NDArray[np.int32]:
+        """(m,) sorted by note, then start."""
+
+    @property
+    def mention_entity(self) -> NDArray[np.int32]:
+        """(m,)"""
+
+    @property
+    def mention_kind(self) -> NDArray[np.int8]:
+        """(m,) index into MENTION_KINDS."""
+
+    @property
+    def mention_initial(self) -> NDArray[np.bool_]:
+        """(m,) see `Mention.initial`."""
+
+    @property
+    def mention_span(self) -> NDArray[np.int32]:
+        """(m, 2)"""
+
+    @property
+    def claim_note(self) -> NDArray[np.int32]:
+        """(f,) the note that makes the claim."""
+
+    @property
+    def claim_subject(self) -> NDArray[np.int32]:
+        """(f,) entity."""
+
+    @property
+    def claim_object(self) -> NDArray[np.int32]:
+        """(f,) entity."""
+
+    @property
+    def claim_relation(self) -> Sequence[str]:
+        """(f,)"""
+
+    @property
+    def entity_aliases(self) -> tuple[tuple[str, int], ...]:
+        """Other surfaces, each with its entity, of those that somebody said are one; sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ class Identities:
         """Read them off a snapshot of one scope."""
         (scope,) = snapshot.scopes
         members: defaultdict[EntityId, set[EntityId]] = defaultdict(set)
-        for surface, place in snapshot.entity_aliases:
-            root = snapshot.entity_ids[place]
-            names = (surface, snapshot.entity_names[place])
+        for surface, place in snapshot.graph.entity_aliases:
+            root = snapshot.graph.entity_ids[place]
+            names = (surface, snapshot.graph.entity_names[place])
             members[root] |= {root, *(entity_of(scope, name) for name in names)}
         groups = {root: tuple(sorted(ids)) for root, ids in members.items() if len(ids) > 1}
         return cls({id_: root for root, ids in groups.items() for id_ in ids}, groups)

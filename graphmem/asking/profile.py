@@ -77,8 +77,8 @@ def profile_of(
 
 def _notes_about(snapshot: GraphSnapshot, wanted: set[EntityId]) -> list[NoteId]:
     """Return the notes that make a claim about one of some entities."""
-    numbers = [i for i, entity in enumerate(snapshot.entity_ids) if entity in wanted]
-    rows = np.unique(snapshot.claim_note[np.isin(snapshot.claim_subject, numbers)])
+    numbers = [i for i, entity in enumerate(snapshot.graph.entity_ids) if entity in wanted]
+    rows = np.unique(snapshot.graph.claim_note[np.isin(snapshot.graph.claim_subject, numbers)])
     return [snapshot.note_ids[row] for row in rows.tolist() if snapshot.is_turn[row]]
 
 

@@ -70,7 +70,7 @@ def features(snapshot: GraphSnapshot) -> Column:
         _has_value(snapshot),
         ["[image:" in text for text in snapshot.texts],
         [not _SELF.isdisjoint(one) for one in said],
-        np.log1p(np.bincount(snapshot.claim_note, minlength=n)),
+        np.log1p(np.bincount(snapshot.graph.claim_note, minlength=n)),
         [not _YOU.isdisjoint(one) for one in said],
         [text.rstrip().endswith("!") for text in snapshot.texts],
     )
@@ -91,8 +91,8 @@ def _has_value(snapshot: GraphSnapshot) -> NDArray[np.bool_]:
 
 def _counted(snapshot: GraphSnapshot, kinds: tuple[int, ...]) -> NDArray[np.intp]:
     """Return (n,) how many mentions of some kinds each text has."""
-    held = np.isin(snapshot.mention_kind, kinds)
-    return np.bincount(snapshot.mention_note[held], minlength=len(snapshot.note_ids))
+    held = np.isin(snapshot.graph.mention_kind, kinds)
+    return np.bincount(snapshot.graph.mention_note[held], minlength=len(snapshot.note_ids))
 
 
 def _asks(text: str) -> bool:

@@ -40,12 +40,12 @@ def topics(snapshot: GraphSnapshot) -> list[Topic]:
     """Return the topics of a snapshot's turns, by name."""
     speakers = {normalise(speaker) for speaker in snapshot.speakers}
     worth = importance(snapshot)
-    is_certain = ~snapshot.mention_initial & np.isin(snapshot.mention_kind, _NAMES)
-    inside = snapshot.mention_entity[is_certain]
-    certain = np.bincount(inside, minlength=len(snapshot.entity_ids))
+    is_certain = ~snapshot.graph.mention_initial & np.isin(snapshot.graph.mention_kind, _NAMES)
+    inside = snapshot.graph.mention_entity[is_certain]
+    certain = np.bincount(inside, minlength=len(snapshot.graph.entity_ids))
     found = []
     for entity, places in sorted(_named(snapshot).items()):
-        name, rows = snapshot.entity_names[entity], sorted(places)
+        name, rows = snapshot.graph.entity_names[entity], sorted(places)
         sessions = {int(snapshot.session[row]) for row in rows}
         is_name = certain[entity] >= CERTAIN and normalise(name) not in speakers
         if len(sessions) < SESSIONS or not is_name:
@@ -61,9 +61,11 @@ def topics(snapshot: GraphSnapshot) -> list[Topic]:
 def _named(snapshot: GraphSnapshot) -> Mapping[int, dict[int, int]]:
     """Return, for each entity, the turns that name it and where each does first."""
     named: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    held = np.isin(snapshot.mention_kind, _NAMES) & snapshot.is_turn[snapshot.mention_note]
+    held = (
+        np.isin(snapshot.graph.mention_kind, _NAMES) & snapshot.is_turn[snapshot.graph.mention_note]
+    )
     columns: Sequence[np.ndarray] = (
-        snapshot.mention_entity[held], snapshot.mention_note[held], snapshot.mention_span[held, 0],
+        snapshot.graph.mention_entity[held], snapshot.graph.mention_note[held], snapshot.graph.mention_span[held, 0],
     )  # fmt: skip
     for entity, row, start in zip(*(column.tolist() for column in columns), strict=True):
         named[entity].setdefault(row, start)

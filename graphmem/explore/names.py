@@ -73,12 +73,16 @@ def names_of(
     counts = _told(snapshot).astype(np.float64)
     wanted = part.strip().casefold()
     if wanted:
-        kept = [i for i, name in enumerate(snapshot.entity_names) if wanted in name.casefold()]
+        kept = [
+            i for i, name in enumerate(snapshot.graph.entity_names) if wanted in name.casefold()
+        ]
     else:
         kept = np.flatnonzero(counts).tolist()
-    ids = [snapshot.entity_ids[i] for i in kept]
+    ids = [snapshot.graph.entity_ids[i] for i in kept]
     shown, next_ = page_of(counts[kept], ids, after, limit)
-    lines = (NameLine(ids[i], snapshot.entity_names[kept[i]], int(counts[kept[i]])) for i in shown)
+    lines = (
+        NameLine(ids[i], snapshot.graph.entity_names[kept[i]], int(counts[kept[i]])) for i in shown
+    )
     return NameList(tuple(lines), next_)
 
 
@@ -88,7 +92,7 @@ def named(memory: Memory, id_: str, *, after: str | None = None) -> Named:
     same = Identities.of(snapshot)
     root = same.root(EntityId(id_))
     ids = set(same.one_with(root))
-    numbers = [i for i, entity in enumerate(snapshot.entity_ids) if entity in ids]
+    numbers = [i for i, entity in enumerate(snapshot.graph.entity_ids) if entity in ids]
     rows, spoken = _rows(snapshot, numbers)
     whole = _whole(memory, ids) if len(rows) <= FEW else None
     if whole is None:
@@ -120,17 +124,19 @@ def entity_called(memory: Memory, name: str) -> EntityId:
 
 def _told(snapshot: GraphSnapshot) -> NDArray[np.intp]:
     """Return (e,) how many mentions each entity has otherwise than by who spoke."""
-    named_ = snapshot.mention_entity[snapshot.mention_kind != _SPEAKER]
-    return np.bincount(named_, minlength=len(snapshot.entity_ids))
+    named_ = snapshot.graph.mention_entity[snapshot.graph.mention_kind != _SPEAKER]
+    return np.bincount(named_, minlength=len(snapshot.graph.entity_ids))
 
 
 def _rows(snapshot: GraphSnapshot, numbers: Sequence[int]) -> tuple[NDArray[np.int32], int]:
     """Return the notes that tell of one of some entities, and how many turns they speak."""
-    of = np.isin(snapshot.mention_entity, numbers)
-    spoken = np.unique(snapshot.mention_note[of & (snapshot.mention_kind == _SPEAKER)])
-    told = snapshot.mention_note[of & (snapshot.mention_kind != _SPEAKER)]
-    ends = np.isin(snapshot.claim_subject, numbers) | np.isin(snapshot.claim_object, numbers)
-    return np.unique(np.concatenate([told, snapshot.claim_note[ends]])), len(spoken)
+    of = np.isin(snapshot.graph.mention_entity, numbers)
+    spoken = np.unique(snapshot.graph.mention_note[of & (snapshot.graph.mention_kind == _SPEAKER)])
+    told = snapshot.graph.mention_note[of & (snapshot.graph.mention_kind != _SPEAKER)]
+    ends = np.isin(snapshot.graph.claim_subject, numbers) | np.isin(
+        snapshot.graph.claim_object, numbers
+    )
+    return np.unique(np.concatenate([told, snapshot.graph.claim_note[ends]])), len(spoken)
 
 
 def _whole(memory: Memory, ids: Iterable[EntityId]) -> list[Note] | None:
@@ -174,10 +180,10 @@ def _names(
     memory: Memory, snapshot: GraphSnapshot, numbers: Sequence[int], ids: set[EntityId]
 ) -> tuple[str, tuple[str, ...]]:
     """Return the name of some entities that are one, and their others."""
-    found = {snapshot.entity_names[i] for i in numbers}
-    found |= {name for name, i in snapshot.entity_aliases if i in numbers}
+    found = {snapshot.graph.entity_names[i] for i in numbers}
+    found |= {name for name, i in snapshot.graph.entity_aliases if i in numbers}
     if numbers:
-        name = snapshot.entity_names[numbers[0]]
+        name = snapshot.graph.entity_names[numbers[0]]
         return name, tuple(sorted(found - {name}))
     entities: list[Entity] = list(
         read_present(memory.store, "entity", memory.scope.key, sorted(ids)).values()

@@ -61,7 +61,8 @@ def near_of(snapshot: GraphSnapshot, numbers: Sequence[int], rows: NDArray[np.in
     ]
     shown = [numbers[0], *best.tolist()]
     nodes = [
-        Neighbour(snapshot.entity_ids[n], snapshot.entity_names[n], int(shared[n])) for n in shown
+        Neighbour(snapshot.graph.entity_ids[n], snapshot.graph.entity_names[n], int(shared[n]))
+        for n in shown
     ]
     return Near(tuple(nodes[1:]), _json(nodes, places_of(len(nodes), edges), edges))
 
@@ -72,11 +73,11 @@ def _named_in(snapshot: GraphSnapshot, rows: NDArray[np.int32]) -> Any:
 
     place = np.full(len(snapshot.note_ids), -1)
     place[rows] = np.arange(len(rows))
-    at = place[snapshot.mention_note]
-    weights = _WEIGHTS[snapshot.mention_kind]
+    at = place[snapshot.graph.mention_note]
+    weights = _WEIGHTS[snapshot.graph.mention_kind]
     kept = (at >= 0) & (weights > 0)
-    shape = (len(rows), len(snapshot.entity_ids))
-    cells = (at[kept], snapshot.mention_entity[kept])
+    shape = (len(rows), len(snapshot.graph.entity_ids))
+    cells = (at[kept], snapshot.graph.mention_entity[kept])
     table = csr_array((weights[kept], cells), shape=shape)
     table.sum_duplicates()
     np.minimum(table.data, 1.0, out=table.data)

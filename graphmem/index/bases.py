@@ -23,6 +23,7 @@ from graphmem.errors import StoreError
 from graphmem.graph.journal import Identities
 from graphmem.graph.snapshot.build import Carried, Moment
 from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.graph import ColumnGraph
 from graphmem.graph.snapshot.surfaces import Names as Surfaces
 from graphmem.index.container import read_container, write_container
 from graphmem.index.tree import Packer, Unpacker
@@ -59,7 +60,7 @@ GROWN = 0.05
 """Share of notes more or fewer from which it is written again at once."""
 
 TYPES = (
-    EngineParts, GraphSnapshot, SnapshotVectors, Carried, Moment, Columns, Surfaces, Identities,
+    EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces, Identities,
     WordIndex, Tokens, Vocabulary, Ragged, Counts, Table, Overlay, Sparse, Trigrams,
     TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names,
     Trie, NamePostings, Namesakes,

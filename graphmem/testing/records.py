@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from graphmem import ids
-from graphmem.arrays import GraphSnapshot, Matrix, SnapshotVectors
+from graphmem.arrays import GraphSnapshot, Matrix, SnapshotGraph, SnapshotVectors
 from graphmem.batches import Batch, Claim, Extraction, Mention, NoteRecord
 from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, Target, chain_of
 from graphmem.contracts import GraphStore
@@ -238,8 +238,12 @@ def filled(store: GraphStore) -> GraphStore:
 
 def differences(left: GraphSnapshot, right: GraphSnapshot) -> list[str]:
     """Return the names of the fields in which two snapshots differ; versions may."""
-    names = [f.name for f in fields(GraphSnapshot) if f.name not in ("version", "carry", "vectors")]
+    apart = ("version", "carry", "vectors", "graph")
+    names = [f.name for f in fields(GraphSnapshot) if f.name not in apart]
     found = [name for name in names if not _equal(getattr(left, name), getattr(right, name))]
+    for name in (name for name in vars(SnapshotGraph) if not name.startswith("_")):
+        if not _equal(getattr(left.graph, name), getattr(right.graph, name)):
+            found.append(name)
     for name in (f.name for f in fields(SnapshotVectors)):
         if not _equal(getattr(left.vectors, name), getattr(right.vectors, name)):
             found.append(name)

@@ -11,7 +11,7 @@ def test_a_snapshot_without_vectors_keeps_all_else_and_who_made_them() -> None:
     assert light.vectors.encoder == whole.vectors.encoder
     assert (light.vectors.notes, light.vectors.sentences, light.vectors.tokens) == (None,) * 3
     assert light.note_ids is whole.note_ids
-    assert light.mention_span is whole.mention_span
+    assert light.graph.mention_span is whole.graph.mention_span
 
 
 def test_every_kind_of_mention_has_a_number() -> None:

@@ -1,6 +1,6 @@
 """Columns -> GraphSnapshot: sessions, speakers and entities numbered; shared by every store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,10 +12,8 @@ from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.errors import StoreError
 from graphmem.graph.journal import Identities
 from graphmem.graph.snapshot.columns import Columns
-from graphmem.graph.snapshot.surfaces import Names
-from graphmem.runs import Ids, Picked
+from graphmem.graph.snapshot.graph import ColumnGraph
 from graphmem.types import ScopeKey
-from graphmem.vectors import first_of_runs
 
 SEPARATE = Identities()
 """Nobody said of any two entities that they are one."""
@@ -123,11 +121,6 @@ def to_snapshot(
 
     `until` is when the first of its notes ends.
     """
-    names = columns.names.merged({entity: merged.root(entity) for entity in merged.same})
-    starts, mentioned = names.starts(), columns.mentions[:, 0]
-    entity_of_name = _entity_of_name(len(names.numbers), starts)
-    commonest = _commonest(names, starts, entity_of_name, (mentioned, columns.claims.ravel()))
-    entity_of = entity_of_name[names.places()]  # by the store's own numbers
     return GraphSnapshot(
         scopes=moment.scopes,
         as_of=moment.as_of,
@@ -145,49 +138,10 @@ def to_snapshot(
         said_at=columns.said_at,
         sentence_indptr=columns.sentence_indptr,
         sentence_spans=columns.sentence_spans,
-        entity_ids=Ids(names.entities[starts]),
-        entity_names=commonest,
         until=until,
-        entity_aliases=_aliases(names, starts, commonest, merged),
-        mention_note=_owners(columns.mention_indptr),
-        mention_entity=entity_of[mentioned],
-        mention_kind=columns.mentions[:, 3].astype(np.int8),
-        mention_initial=columns.mentions[:, 4].astype(np.bool_),
-        mention_span=columns.mentions[:, 1:3],
-        claim_note=_owners(columns.claim_indptr),
-        claim_subject=entity_of[columns.claims[:, 0]],
-        claim_object=entity_of[columns.claims[:, 1]],
-        claim_relation=columns.relations,
+        graph=ColumnGraph(columns, merged),
         vectors=_vectors(columns, moment.encoder),
         carry=Carried(moment, columns, merged),
-    )
-
-
-def _entity_of_name(n: int, starts: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Return (n,) the entity of each name; the names of each begin at `starts`."""
-    entities = np.zeros(n, np.int32)
-    entities[starts[1:]] = 1
-    np.cumsum(entities, out=entities)
-    return entities
-
-
-def _aliases(
-    names: Names,
-    starts: NDArray[np.int64],
-    commonest: Sequence[str],
-    merged: Identities,
-) -> tuple[tuple[str, int], ...]:
-    """Return the other surfaces of the entities that are several, each with its entity's number."""
-    if not merged.called and not merged.same:
-        return ()
-    places = {entity: place for place, entity in enumerate(names.entities[starts].astype("U"))}
-    found = {(name, merged.root(entity)) for entity, name in merged.called.items()}
-    ends = np.append(starts, len(names.surfaces))
-    for root in {merged.root(entity) for entity in merged.same} & places.keys():
-        begin, end = ends[places[root] : places[root] + 2].tolist()
-        found |= {(surface, root) for surface in names.surfaces[begin:end]}
-    return tuple(
-        sorted((s, places[e]) for s, e in found if e in places and s != commonest[places[e]])
     )
 
 
@@ -207,24 +161,3 @@ def _runs(values: NDArray[np.int64]) -> NDArray[np.int32]:
     runs = np.zeros(len(values), np.int32)
     np.cumsum(values[1:] != values[:-1], out=runs[1:])
     return runs
-
-
-def _owners(indptr: NDArray[np.int64]) -> NDArray[np.int32]:
-    return np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
-
-
-def _commonest(
-    names: Names,
-    starts: NDArray[np.int64],
-    entity_of_name: NDArray[np.int32],
-    used: Sequence[NDArray[np.int32]],
-) -> Sequence[str]:
-    """Return each entity's commonest surface by the numbers used, the smallest of equals."""
-    if not len(starts):
-        return ()
-    size = int(names.numbers.max()) + 1
-    of_number = sum((np.bincount(numbers, minlength=size) for numbers in used), np.zeros(size))
-    counts = of_number[names.numbers]
-    is_best = counts == np.maximum.reduceat(counts, starts)[entity_of_name]
-    best = np.flatnonzero(is_best)
-    return Picked(names.surfaces, best[first_of_runs(entity_of_name[best])])

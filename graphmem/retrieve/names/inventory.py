@@ -89,15 +89,17 @@ def _entity_names(
     """Return the number of each linking entity by its normal form."""
     is_ours = np.zeros(len(snapshot.note_ids), np.bool_)
     is_ours[notes] = True
-    linking = np.isin(snapshot.mention_kind, LINKING_KINDS) & is_ours[snapshot.mention_note]
-    inside = distinct(snapshot.mention_entity[linking & ~snapshot.mention_initial])
-    initial = distinct(snapshot.mention_entity[linking & snapshot.mention_initial])
-    found = {normalise(snapshot.entity_names[entity]): int(entity) for entity in inside}
+    linking = (
+        np.isin(snapshot.graph.mention_kind, LINKING_KINDS) & is_ours[snapshot.graph.mention_note]
+    )
+    inside = distinct(snapshot.graph.mention_entity[linking & ~snapshot.graph.mention_initial])
+    initial = distinct(snapshot.graph.mention_entity[linking & snapshot.graph.mention_initial])
+    found = {normalise(snapshot.graph.entity_names[entity]): int(entity) for entity in inside}
     found |= {
-        normalise(name): e for name, e in snapshot.entity_aliases if e in set(inside.tolist())
+        normalise(name): e for name, e in snapshot.graph.entity_aliases if e in set(inside.tolist())
     }
     for entity in np.setdiff1d(initial, inside):
-        name = normalise(snapshot.entity_names[entity])
+        name = normalise(snapshot.graph.entity_names[entity])
         if name in words and not is_lower[words[name]]:
             found[name] = int(entity)
     return found

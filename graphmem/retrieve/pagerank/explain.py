@@ -75,14 +75,14 @@ class PageRankExplainer:
     def _id(self, node: int) -> str:
         if node >= self.graph.n_names:
             return self.showing.snapshot.note_ids[node - self.graph.n_names]
-        if node < len(self.showing.snapshot.entity_ids):
-            return self.showing.snapshot.entity_ids[node]
+        if node < len(self.showing.snapshot.graph.entity_ids):
+            return self.showing.snapshot.graph.entity_ids[node]
         return entity_id(self.showing.snapshot.scopes[0], self._title(node))
 
     def _text(self, node: int) -> str:
         """Return an entity's or title's name in quotation marks, a note's title or beginning."""
-        if node < len(self.showing.snapshot.entity_ids):
-            return f"“{self.showing.snapshot.entity_names[node]}”"
+        if node < len(self.showing.snapshot.graph.entity_ids):
+            return f"“{self.showing.snapshot.graph.entity_names[node]}”"
         if node < self.graph.n_names:
             return f"“{self._title(node)}”"
         note = node - self.graph.n_names

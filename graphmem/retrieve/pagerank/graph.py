@@ -80,17 +80,18 @@ def rank_edges(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows
     Source: HippoRAG 2 (arXiv 2502.14802), section 3.2, with names looked up in every text
     instead of its synonym edges.
     """
-    n_names = max(len(snapshot.entity_ids), int(name_nodes.max(initial=-1)) + 1)
+    n_names = max(len(snapshot.graph.entity_ids), int(name_nodes.max(initial=-1)) + 1)
     notes = max(len(snapshot.note_ids), 1)
     held = np.repeat(name_nodes, np.diff(postings.by_name))
-    spoke = snapshot.mention_kind == MENTION_KINDS.index("speaker")
+    spoke = snapshot.graph.mention_kind == MENTION_KINDS.index("speaker")
     said = distinct(
-        snapshot.mention_entity[spoke].astype(np.int64) * notes + snapshot.mention_note[spoke]
+        snapshot.graph.mention_entity[spoke].astype(np.int64) * notes
+        + snapshot.graph.mention_note[spoke]
     )
-    has_object = snapshot.claim_subject != snapshot.claim_object
-    subject, object_ = snapshot.claim_subject, snapshot.claim_object
+    has_object = snapshot.graph.claim_subject != snapshot.graph.claim_object
+    subject, object_ = snapshot.graph.claim_subject, snapshot.graph.claim_object
     left = np.concatenate((held, said // notes, subject[has_object], subject, object_))
-    ends = (postings.note, said % notes, snapshot.claim_note, snapshot.claim_note)
+    ends = (postings.note, said % notes, snapshot.graph.claim_note, snapshot.graph.claim_note)
     at_bridge, at_said, at_subject, at_object = (note + n_names for note in ends)
     right = np.concatenate((at_bridge, at_said, object_[has_object], at_subject, at_object))
     weights = np.concatenate(
@@ -100,6 +101,6 @@ def rank_edges(snapshot: GraphSnapshot, postings: NamePostings, name_nodes: Rows
             np.full(int(has_object.sum()) + 2 * len(has_object), CLAIM_WEIGHT),
         )
     )
-    made = (postings.note, said % notes, snapshot.claim_note[has_object], *ends[2:])
+    made = (postings.note, said % notes, snapshot.graph.claim_note[has_object], *ends[2:])
     note = np.concatenate(made).astype(np.int64)
     return RankEdges(n_names, len(snapshot.note_ids), name_nodes, left, right, weights, note)

@@ -43,11 +43,11 @@ class PageRankSearch:
     def of(cls, snapshot: GraphSnapshot, words: WordIndex, ranker: Ranker) -> "PageRankSearch":
         """Derive what a question does not change; `words` index all the snapshot's notes."""
         links = links_of(words, snapshot, np.arange(len(snapshot.note_ids)))
-        entities = {normalise(name): at for name, at in snapshot.entity_aliases}
-        entities |= {normalise(name): at for at, name in enumerate(snapshot.entity_names)}
+        entities = {normalise(name): at for name, at in snapshot.graph.entity_aliases}
+        entities |= {normalise(name): at for at, name in enumerate(snapshot.graph.entity_names)}
         nodes = np.array([entities.get(name, -1) for name in links.inventory.names], np.int64)
         is_new = nodes < 0
-        nodes[is_new] = len(snapshot.entity_ids) + np.arange(int(is_new.sum()))
+        nodes[is_new] = len(snapshot.graph.entity_ids) + np.arange(int(is_new.sum()))
         edges = rank_edges(snapshot, name_postings(links, words), nodes)
         graph = edges.graph() if len(edges.left) <= SMALL else edges.sievable()
         return cls(snapshot, words, links, edges, graph, ranker)

@@ -92,7 +92,7 @@ class PassageExplainer:
             if written := surface_of(name, text):
                 return written
         entity = int(inventory.entity[step.name])
-        return snapshot.entity_names[entity] if entity >= 0 else name
+        return snapshot.graph.entity_names[entity] if entity >= 0 else name
 
     def _title(self, note: int) -> str:
         at = self._in_snapshot(note)

@@ -31,9 +31,9 @@ class KnownAs:
     def of(cls, snapshot: GraphSnapshot) -> "KnownAs":
         """Return the names that are one in a snapshot: merged entities, and aliases."""
         found: defaultdict[int, list[str]] = defaultdict(list)
-        for surface, entity in snapshot.entity_aliases:
+        for surface, entity in snapshot.graph.entity_aliases:
             found[entity].append(surface)
-        groups = [(snapshot.entity_names[entity], *found[entity]) for entity in sorted(found)]
+        groups = [(snapshot.graph.entity_names[entity], *found[entity]) for entity in sorted(found)]
         numbers = {tuple(words(s)): i for i, group in enumerate(groups) for s in group}
         return cls(tuple(groups), {said: i for said, i in numbers.items() if said})
 

@@ -157,13 +157,17 @@ class ToldDates:
     def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
         """(d,) the note of each date, its first day and the day after its last."""
         snapshot = self.snapshot
-        is_date = snapshot.mention_kind == MENTION_KINDS.index("date")
+        is_date = snapshot.graph.mention_kind == MENTION_KINDS.index("date")
         known: dict[int, list[tuple[int, int]] | int] = {}
         rows: list[tuple[int, int, int]] = []
-        pairs = zip(snapshot.mention_note[is_date], snapshot.mention_entity[is_date], strict=True)
+        pairs = zip(
+            snapshot.graph.mention_note[is_date],
+            snapshot.graph.mention_entity[is_date],
+            strict=True,
+        )
         for note, entity in pairs:
             if entity not in known:
-                known[entity] = _read(lower(snapshot.entity_names[entity]))
+                known[entity] = _read(lower(snapshot.graph.entity_names[entity]))
             days = known[entity]
             if isinstance(days, int):
                 days = list(_weekday(days, float(snapshot.said_at[note])))

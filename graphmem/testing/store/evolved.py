@@ -64,33 +64,36 @@ class EvolvedContract(StoreCase):
         assert _entity(store, "Porto").same_as == LISBON
         assert _entity(store, "Lisbon").same_as is None
         merged = store.snapshot((ANA,), None, apart)
-        assert PORTO in apart.entity_ids
-        assert set(apart.entity_ids) - set(merged.entity_ids) == {PORTO}
-        place = merged.entity_ids.index(LISBON)
-        names = {merged.entity_names[place], *(n for n, at in merged.entity_aliases if at == place)}
+        assert PORTO in apart.graph.entity_ids
+        assert set(apart.graph.entity_ids) - set(merged.graph.entity_ids) == {PORTO}
+        place = merged.graph.entity_ids.index(LISBON)
+        names = {
+            merged.graph.entity_names[place],
+            *(n for n, at in merged.graph.entity_aliases if at == place),
+        }
         assert {"Lisbon", "Porto"} <= names
         counts = [(apart, (LISBON, PORTO)), (merged, (LISBON,))]
         before, after = (
-            sum(shown.entity_ids[e] in wanted for e in shown.mention_entity)
+            sum(shown.graph.entity_ids[e] in wanted for e in shown.graph.mention_entity)
             for shown, wanted in counts
         )
         assert before == after
         store.apply([naming("Porto", None, before=LISBON)])
         assert _entity(store, "Porto").same_as is None
-        assert store.snapshot((ANA,), None, merged).entity_ids == apart.entity_ids
+        assert store.snapshot((ANA,), None, merged).graph.entity_ids == apart.graph.entity_ids
 
     def test_an_alias_needs_no_note_that_uses_it(self, store: GraphStore) -> None:
         store.write(batch_of(turn(0)))
         store.apply([naming("Lissabon", "Lisbon", alias=True)])
         shown = store.snapshot((ANA,), None)
-        assert shown.entity_aliases == (("Lissabon", shown.entity_ids.index(LISBON)),)
+        assert shown.graph.entity_aliases == (("Lissabon", shown.graph.entity_ids.index(LISBON)),)
         assert store.changes(ANA, entity_of(ANA, "Lissabon")) == list(store.scan("change", ANA))
         store.write(batch_of(_of(turn(1), "Lissabon")))
         assert _entity(store, "Lissabon").same_as == LISBON
         shown = store.snapshot((ANA,), None)
-        assert entity_of(ANA, "Lissabon") not in shown.entity_ids
+        assert entity_of(ANA, "Lissabon") not in shown.graph.entity_ids
         store.delete([turn(1).episode.id], Batch(scope=ANA))
-        assert store.snapshot((ANA,), None).entity_aliases != ()
+        assert store.snapshot((ANA,), None).graph.entity_aliases != ()
         store.delete([turn(0).episode.id], Batch(scope=ANA))
         assert list(store.scan("change", ANA)) == []
 

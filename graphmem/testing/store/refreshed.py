@@ -57,7 +57,7 @@ class RefreshContract(StoreCase):
         second = store.snapshot((ANA,), None, first)
         row = second.note_ids.index(one.note.id)
         assert second.speakers[second.speaker[row]] == "Zoe"
-        assert row not in second.mention_note
+        assert row not in second.graph.mention_note
         assert differences(second, store.snapshot((ANA,), None)) == []
 
     def test_a_note_that_takes_a_deleted_ones_place_is_not_taken_for_it(

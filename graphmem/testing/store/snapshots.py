@@ -84,24 +84,26 @@ class SnapshotContract(StoreCase):
         snapshot = store.snapshot((ANA,), None)
         by_id = {one.note.id: one.record for one in TURNS}
         named = {entity.id: entity.name for entity in store.scan("entity", ANA)}
-        assert dict(zip(snapshot.entity_ids, snapshot.entity_names, strict=True)) == named
+        assert (
+            dict(zip(snapshot.graph.entity_ids, snapshot.graph.entity_names, strict=True)) == named
+        )
         for row, id_ in enumerate(snapshot.note_ids):
-            mine = np.flatnonzero(snapshot.mention_note == row)
+            mine = np.flatnonzero(snapshot.graph.mention_note == row)
             found = by_id[id_].extraction.mentions
-            assert [snapshot.entity_ids[e] for e in snapshot.mention_entity[mine]] == [
+            assert [snapshot.graph.entity_ids[e] for e in snapshot.graph.mention_entity[mine]] == [
                 entity_id(ANA, normalise(m.name)) for m in found
             ]
-            assert [MENTION_KINDS[k] for k in snapshot.mention_kind[mine]] == [
+            assert [MENTION_KINDS[k] for k in snapshot.graph.mention_kind[mine]] == [
                 m.kind for m in found
             ]
-            assert snapshot.mention_initial[mine].tolist() == [m.initial for m in found]
-            assert snapshot.mention_span[mine].tolist() == [[m.start, m.end] for m in found]
-            (claim,) = np.flatnonzero(snapshot.claim_note == row)
+            assert snapshot.graph.mention_initial[mine].tolist() == [m.initial for m in found]
+            assert snapshot.graph.mention_span[mine].tolist() == [[m.start, m.end] for m in found]
+            (claim,) = np.flatnonzero(snapshot.graph.claim_note == row)
             (made,) = by_id[id_].extraction.claims
-            assert snapshot.entity_names[snapshot.claim_subject[claim]].casefold() == (
+            assert snapshot.graph.entity_names[snapshot.graph.claim_subject[claim]].casefold() == (
                 made.subject.casefold()
             )
-            assert snapshot.claim_relation[int(claim)] == made.relation
+            assert snapshot.graph.claim_relation[int(claim)] == made.relation
 
     def test_vectors_stand_beside_their_notes_and_sentences(self, store: GraphStore) -> None:
         store.write(batch_of(*TURNS))
@@ -158,7 +160,7 @@ class SnapshotContract(StoreCase):
 
     def test_nothing_makes_an_empty_snapshot(self, store: GraphStore) -> None:
         empty = store.snapshot((ANA,), None)
-        assert (empty.note_ids, empty.entity_ids, empty.speakers) == ((), (), ())
+        assert (empty.note_ids, empty.graph.entity_ids, empty.speakers) == ((), (), ())
         store.write(batch_of(turn(0)))
         store.delete([turn(0).episode.id], Batch(scope=ANA))
         assert differences(store.snapshot((ANA,), None, empty), empty) == []

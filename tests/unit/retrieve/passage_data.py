@@ -11,7 +11,7 @@ from graphmem.rules.extractor import RuleExtractor
 from graphmem.sentences import sentences
 from graphmem.text import normalise
 from graphmem.types import EntityId, EpisodeId, Note, NoteId, ScopeKey, SessionId
-from tests.unit.retrieve.snapshots import Turn, snapshot_of
+from tests.unit.retrieve.snapshots import NOTHING_NAMED, Turn, snapshot_of
 
 BAND = {
     "album": ("Grey Harbour", "Grey Harbour is an album by Ilse Vantongeren. It sold well."),
@@ -55,11 +55,14 @@ def _with_mentions(plain: GraphSnapshot, found: list[tuple[int, Mention]]) -> Gr
     return replace(
         plain,
         is_turn=np.zeros(len(plain.note_ids), np.bool_),
-        entity_ids=tuple(EntityId(name) for name in names),
-        entity_names=tuple(surface[name] for name in names),
-        mention_note=np.array([i for i, _ in found], np.int32),
-        mention_entity=np.array([names.index(normalise(m.name)) for m in mentions], np.int32),
-        mention_kind=np.array([MENTION_KINDS.index(m.kind) for m in mentions], np.int8),
-        mention_initial=np.array([m.initial for m in mentions], np.bool_),
-        mention_span=np.array([(m.start, m.end) for m in mentions], np.int32).reshape(-1, 2),
+        graph=replace(
+            NOTHING_NAMED,
+            entity_ids=tuple(EntityId(name) for name in names),
+            entity_names=tuple(surface[name] for name in names),
+            mention_note=np.array([i for i, _ in found], np.int32),
+            mention_entity=np.array([names.index(normalise(m.name)) for m in mentions], np.int32),
+            mention_kind=np.array([MENTION_KINDS.index(m.kind) for m in mentions], np.int8),
+            mention_initial=np.array([m.initial for m in mentions], np.bool_),
+            mention_span=np.array([(m.start, m.end) for m in mentions], np.int32).reshape(-1, 2),
+        ),
     )

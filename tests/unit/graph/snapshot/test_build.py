@@ -57,15 +57,15 @@ def test_sessions_are_numbered_as_they_come_and_speakers_by_the_alphabet() -> No
 
 def test_an_entitys_commonest_surface_names_it_and_of_equals_the_smallest() -> None:
     found = snapshot(record(0, "oslo", "Rome"), record(1, "oslo", "OSLO", "rome"))
-    name = dict(zip(found.entity_ids, found.entity_names, strict=True))
+    name = dict(zip(found.graph.entity_ids, found.graph.entity_names, strict=True))
     assert name == {entity_of(ANA, "oslo"): "oslo", entity_of(ANA, "rome"): "Rome"}
-    assert list(found.entity_ids) == sorted(found.entity_ids)
+    assert list(found.graph.entity_ids) == sorted(found.graph.entity_ids)
 
 
 def test_each_mention_has_its_note_and_its_entity() -> None:
     found = snapshot(record(0, "Oslo"), record(1), record(2, "Rome", "OSLO"))
-    assert found.mention_note.tolist() == [0, 2, 2]
-    named = [found.entity_ids[entity] for entity in found.mention_entity]
+    assert found.graph.mention_note.tolist() == [0, 2, 2]
+    named = [found.graph.entity_ids[entity] for entity in found.graph.mention_entity]
     assert named == [entity_of(ANA, name) for name in ("Oslo", "Rome", "Oslo")]
 
 
@@ -79,7 +79,7 @@ def test_tokens_are_there_only_if_every_turn_has_them() -> None:
 
 def test_nothing_makes_an_empty_snapshot() -> None:
     found = snapshot()
-    assert (found.note_ids, found.entity_ids, found.entity_names) == ((), (), ())
+    assert (found.note_ids, found.graph.entity_ids, found.graph.entity_names) == ((), (), ())
     assert found.session.tolist() == []
 
 

@@ -17,7 +17,7 @@ def graph_of(snapshot):
     """Return the graph, and the node of each name: entities first, in the snapshot's order."""
     index = updated(None, snapshot)
     links = links_of(index, snapshot, np.arange(len(snapshot.note_ids)))
-    entities = list(snapshot.entity_names)
+    entities = list(snapshot.graph.entity_names)
     names = links.inventory.names
     nodes, extra = [], len(entities)
     folded = [name.lower() for name in entities]
@@ -47,21 +47,21 @@ def test_a_name_leads_to_the_note_that_it_titles_more_often_than_to_others():
 def test_a_title_that_is_no_entity_has_a_node_of_its_own():
     snapshot = snapshot_of_passages({"a": ("Zither", "A thing with strings.")})
     graph, node = graph_of(snapshot)
-    assert graph.n_names == max(len(snapshot.entity_ids), node["zither"] + 1)
+    assert graph.n_names == max(len(snapshot.graph.entity_ids), node["zither"] + 1)
     assert share(graph, node["zither"], graph.n_names) == 1
 
 
 def test_a_claim_joins_subject_object_and_note_lightly():
     plain = snapshot_of_passages(CORPUS)
-    bern, ilse = (plain.entity_names.index(name) for name in ("Bern", "Ilse Vantongeren"))
-    claimed = replace(
-        plain,
+    bern, ilse = (plain.graph.entity_names.index(name) for name in ("Bern", "Ilse Vantongeren"))
+    claims = replace(
+        plain.graph,
         claim_note=np.array([0], np.int32),
         claim_subject=np.array([bern], np.int32),
         claim_object=np.array([ilse], np.int32),
         claim_relation=("near",),
     )
-    graph, _ = graph_of(claimed)
+    graph, _ = graph_of(replace(plain, graph=claims))
     weights = {"a": TITLE_WEIGHT + CLAIM_WEIGHT, "b": 1, "ilse": CLAIM_WEIGHT}
     total = sum(weights.values())
     assert share(graph, bern, graph.n_names) == weights["a"] / total

@@ -60,7 +60,7 @@ def test_the_path_starts_at_a_seed_and_follows_edges(walk, snapshot, words, noth
 
 def test_rare_names_restart_more_often(walk, snapshot, words, nothing):
     restart = walk.restart(question_of("Ostrava and Brno", words), nothing)
-    weight = {name: restart[i] for i, name in enumerate(snapshot.entity_names)}
+    weight = {name: restart[i] for i, name in enumerate(snapshot.graph.entity_names)}
     assert weight["Brno"] > weight["Ostrava"] > 0
 
 

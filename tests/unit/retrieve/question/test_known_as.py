@@ -9,12 +9,16 @@ from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.question.written import Written
 from graphmem.testing import standing_clock
+from tests.unit.retrieve.snapshots import NOTHING_NAMED
 
 KNOWN = KnownAs.of(
     replace(
         Memory.open("ram:", scope="ana")._engines.columns(None).snapshot,
-        entity_names=("New York", "Robert"),
-        entity_aliases=(("Big Apple", 0), ("Bob", 1), ("NYC", 0)),
+        graph=replace(
+            NOTHING_NAMED,
+            entity_names=("New York", "Robert"),
+            entity_aliases=(("Big Apple", 0), ("Bob", 1), ("NYC", 0)),
+        ),
     )
 )
 

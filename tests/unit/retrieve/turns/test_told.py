@@ -12,7 +12,7 @@ from graphmem.retrieve.question.period import Period
 from graphmem.retrieve.question.when import When
 from graphmem.retrieve.turns.told import SOON_DAYS, ToldDates
 from graphmem.rules.dates import mentions
-from tests.unit.retrieve.snapshots import Turn, snapshot_of
+from tests.unit.retrieve.snapshots import NOTHING_NAMED, Turn, snapshot_of
 
 THIRD = Period.of(date(2024, 5, 3), date(2024, 5, 4), UTC)
 MAY = Period.of(date(2024, 5, 1), date(2024, 6, 1), UTC, is_long=True)
@@ -27,15 +27,14 @@ def told(*turns):
         for mention in mentions(dates(turn.text, turn.said_at))
     ]
     known = sorted({name for _, name in names})
-    return ToldDates(
-        replace(
-            snapshot,
-            entity_names=tuple(known),
-            mention_note=np.array([note for note, _ in names], np.int32),
-            mention_entity=np.array([known.index(name) for _, name in names], np.int32),
-            mention_kind=np.full(len(names), MENTION_KINDS.index("date"), np.int8),
-        )
+    graph = replace(
+        NOTHING_NAMED,
+        entity_names=tuple(known),
+        mention_note=np.array([note for note, _ in names], np.int32),
+        mention_entity=np.array([known.index(name) for _, name in names], np.int32),
+        mention_kind=np.full(len(names), MENTION_KINDS.index("date"), np.int8),
     )
+    return ToldDates(replace(snapshot, graph=graph))
 
 
 def said(text, *day, session="s1", title=None):
