@@ -61,11 +61,10 @@ def topics(snapshot: GraphSnapshot) -> list[Topic]:
 def _named(snapshot: GraphSnapshot) -> Mapping[int, dict[int, int]]:
     """Return, for each entity, the turns that name it and where each does first."""
     named: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    held = (
-        np.isin(snapshot.graph.mention_kind, _NAMES) & snapshot.is_turn[snapshot.graph.mention_note]
-    )
+    graph = snapshot.graph
+    held = np.isin(graph.mention_kind, _NAMES) & snapshot.is_turn[graph.mention_note]
     columns: Sequence[np.ndarray] = (
-        snapshot.graph.mention_entity[held], snapshot.graph.mention_note[held], snapshot.graph.mention_span[held, 0],
+        graph.mention_entity[held], graph.mention_note[held], graph.mention_span[held, 0],
     )  # fmt: skip
     for entity, row, start in zip(*(column.tolist() for column in columns), strict=True):
         named[entity].setdefault(row, start)

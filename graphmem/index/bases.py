@@ -60,8 +60,8 @@ GROWN = 0.05
 """Share of notes more or fewer from which it is written again at once."""
 
 TYPES = (
-    EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces, Identities,
-    WordIndex, Tokens, Vocabulary, Ragged, Counts, Table, Overlay, Sparse, Trigrams,
+    EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
+    Identities, WordIndex, Tokens, Vocabulary, Ragged, Counts, Table, Overlay, Sparse, Trigrams,
     TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names,
     Trie, NamePostings, Namesakes,
 )  # fmt: skip

@@ -151,8 +151,12 @@ def _ragged(pieces: Sequence[Piece], indptr: str, column: str) -> NDArray[Any]:
 
 
 def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
-    counts = [np.diff(getattr(block, column)[start : stop + 1]) for block, start, stop in pieces]
-    return indptr_of(np.concatenate(counts))
+    parts, end = [np.zeros(1, np.int64)], 0
+    for block, start, stop in pieces:
+        own = getattr(block, column)[start : stop + 1]
+        parts.append(own[1:] + (end - own[0]))
+        end += int(own[-1] - own[0])
+    return np.concatenate(parts)
 
 
 def indptr_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:

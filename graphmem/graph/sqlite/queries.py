@@ -114,8 +114,11 @@ FACT_KEYS = """SELECT DISTINCT fact_key FROM claim WHERE scope_no = ? AND fact_k
 # Snapshots
 SCOPE_VERSIONS = """SELECT no, version FROM scope
     WHERE key IN (SELECT value FROM json_each(?))"""
-SESSION_VERSIONS = """SELECT id, no, version FROM session INDEXED BY session_version
+SESSION_VERSIONS = """SELECT no, version FROM session INDEXED BY session_version
     WHERE scope_no = ? ORDER BY id"""
+SESSION_VERSIONS_BY_ID = """SELECT s.no, s.version FROM json_each(?) AS j
+    CROSS JOIN session AS s INDEXED BY session_version ON s.scope_no = j.value
+    ORDER BY s.id, s.no"""
 MEMO_SESSIONS = """SELECT s.no FROM json_each(?) AS j CROSS JOIN json_each(?) AS i
     CROSS JOIN session AS s ON s.scope_no = j.value AND s.id = i.value ORDER BY s.no"""
 TRUE_NOTES = """SELECT n.no, n.session_no, n.version,

@@ -94,10 +94,8 @@ def _meta(db: sqlite3.Connection, key: str) -> str:
 def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
     """Return number and version of the scopes' sessions, by id."""
     if len(scope_numbers) == 1:  # as they stand in the index
-        rows = db.execute(sql.SESSION_VERSIONS, (scope_numbers[0],))
-        return [(no, version) for _, no, version in rows]
-    found = (db.execute(sql.SESSION_VERSIONS, (no,)) for no in scope_numbers)
-    return [(no, version) for _, no, version in sorted(chain.from_iterable(found))]
+        return db.execute(sql.SESSION_VERSIONS, (scope_numbers[0],)).fetchall()
+    return db.execute(sql.SESSION_VERSIONS_BY_ID, (as_json(scope_numbers),)).fetchall()
 
 
 def _changed_ends(db: sqlite3.Connection, scope_numbers: str) -> dict[int, datetime | None]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphmem.vectors import distinct as distinct
 from graphmem.vectors import first_of_runs as first_of_runs
+from graphmem.vectors import put_in
 
 LONG_RUN = 16
 """Rows of a run from which it is worth copying by itself."""
@@ -66,6 +67,21 @@ class Ragged:
         lengths = np.concatenate((self.lengths, other.lengths))[rows]
         values = spliced(self.indptr, self.values, other.indptr, other.values, bounds)
         return Ragged(offsets(lengths), values)
+
+    def with_rows(self, new: "Ragged", put: Rows) -> "Ragged":
+        """Return the rows with others put in, which stand at `put` then, ascending.
+
+        The runs between are copied as they lie.
+        """
+        before = put - np.arange(len(put))  # the row that each is put before
+        at, ahead = self.indptr[before], new.indptr
+        ends = [0, *at.tolist(), len(self.values)]
+        pieces = [self.values[: ends[1]]]
+        for i in range(len(put)):
+            pieces += [new.row(i), self.values[ends[i + 1] : ends[i + 2]]]
+        starts = self.indptr + np.repeat(ahead, np.diff(before, prepend=0, append=len(self.indptr)))
+        indptr = put_in(starts, before.tolist(), at + ahead[:-1])
+        return Ragged(indptr, np.concatenate(pieces))
 
     def joined(self, other: "Ragged") -> "Ragged":
         """Return these rows and then the others."""

@@ -11,6 +11,7 @@ from graphmem.retrieve.words.content import marked
 from graphmem.retrieve.words.known import rows_before
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
 from graphmem.retrieve.words.vocabulary import (
+    Grown,
     Renumbered,
     Vocabulary,
     grown,
@@ -74,36 +75,52 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
         return Renewed(counted, old_rows, np.empty(0, np.int32), None)
     known = before.vocabulary.surface_numbers
     larger = grown(before.vocabulary, sorted(form for form in forms if form not in known))
-    vocabulary = larger.vocabulary
-    note_rows = old_rows.copy()
-    note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
-    lengths = np.diff(snapshot.sentence_indptr)[fresh]
-    indptr = np.append(before.sentence_indptr, before.sentence_indptr[-1] + np.cumsum(lengths))
+    new = (_numbered(rows, forms, larger.vocabulary) for rows in (sentences, titles))
+    is_all = len(old_rows) - len(fresh) == len(before.note_ids)  # no word of a note can be gone
+    put = fresh if is_all and bool((np.diff(old_rows[old_rows >= 0]) == 1).all()) else None
+    said, titled = _brought_forward(before, snapshot, larger, old_rows, put, *new)
     whole = Tokens(
         note_ids=snapshot.note_ids,
         titles=snapshot.titles,
         sentence_indptr=snapshot.sentence_indptr,
-        sentences=renumbered(before.sentences, larger.surfaces).joined_taken(
-            _numbered(sentences, forms, vocabulary), places(indptr, note_rows)
-        ),
-        title_words=renumbered(before.title_words, larger.surfaces).joined_taken(
-            _numbered(titles, forms, vocabulary), note_rows
-        ),
-        vocabulary=vocabulary,
+        sentences=said,
+        title_words=titled,
+        vocabulary=larger.vocabulary,
     )
-    if len(note_rows) - len(fresh) == len(before.note_ids):  # no word of a note can be gone
-        is_in_order = bool((np.diff(old_rows[old_rows >= 0]) == 1).all())
-        return Renewed(whole, old_rows, larger.terms, fresh if is_in_order else None)
-    return _without_unused(whole, old_rows, larger.terms)
+    renewed = Renewed(whole, old_rows, larger.terms, put)
+    return renewed if is_all else _without_unused(renewed)
 
 
-def _without_unused(tokens: Tokens, old_rows: Rows, terms: Renumbered) -> Renewed:
+def _brought_forward(
+    before: Tokens,
+    snapshot: GraphSnapshot,
+    larger: Grown,
+    old_rows: Rows,
+    put: Rows | None,
+    sentences: Ragged,
+    titles: Ragged,
+) -> tuple[Ragged, Ragged]:
+    """Return the words of all sentences and titles, given those of the notes that were read now."""
+    said = renumbered(before.sentences, larger.surfaces)
+    titled = renumbered(before.title_words, larger.surfaces)
+    indptr = snapshot.sentence_indptr
+    if put is not None:
+        return said.with_rows(sentences, places(indptr, put)), titled.with_rows(titles, put)
+    fresh, note_rows = np.flatnonzero(old_rows < 0), old_rows.copy()
+    note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
+    ends = before.sentence_indptr[-1] + np.cumsum(np.diff(indptr)[fresh])
+    rows = places(np.append(before.sentence_indptr, ends), note_rows)
+    return said.joined_taken(sentences, rows), titled.joined_taken(titles, note_rows)
+
+
+def _without_unused(renewed: Renewed) -> Renewed:
     """Let go of the words that no text holds any more."""
+    tokens, terms = renewed.tokens, renewed.old_terms
     used = np.zeros(len(tokens.vocabulary.surfaces), np.bool_)
     used[tokens.sentences.values] = True
     used[tokens.title_words.values] = True
     if used.all():
-        return Renewed(tokens, old_rows, terms, None)
+        return renewed
     smaller = shrunk(tokens.vocabulary, used)
     left = replace(
         tokens,
@@ -111,7 +128,8 @@ def _without_unused(tokens: Tokens, old_rows: Rows, terms: Renumbered) -> Renewe
         title_words=renumbered(tokens.title_words, smaller.surfaces),
         vocabulary=smaller.vocabulary,
     )
-    return Renewed(left, old_rows, np.where(terms >= 0, smaller.terms[terms], -1), None)
+    old_terms = np.where(terms >= 0, smaller.terms[terms], -1)
+    return replace(renewed, tokens=left, old_terms=old_terms)
 
 
 def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:

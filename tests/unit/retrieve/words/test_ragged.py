@@ -56,3 +56,14 @@ def test_runs_begin_where_a_value_changes_and_distinct_values_ascend():
     assert first_of_runs(np.array([4, 4, 1, 4])).tolist() == [0, 2, 3]
     assert distinct(np.array([4, 4, 1, 4])).tolist() == [1, 4]
     assert first_of_runs(np.zeros(0, np.int64)).tolist() == []
+
+
+@given(LISTS, LISTS, st.data())
+def test_rows_that_are_put_in_stand_where_they_are_put(rows, new, data):
+    n = len(rows) + len(new)
+    put = sorted(data.draw(st.permutations(range(n)))[: len(new)])
+    whole = Ragged.of(rows).with_rows(Ragged.of(new), np.array(put, np.int64))
+    rest, added = iter(rows), iter(new)
+    wanted = Ragged.of([next(added) if at in put else next(rest) for at in range(n)])
+    np.testing.assert_array_equal(whole.indptr, wanted.indptr)
+    np.testing.assert_array_equal(whole.values, wanted.values)
