@@ -17,7 +17,9 @@ _GREETING = (
     r"congrats|congratulations|sorry|okay|ok|well done|good morning|good night|happy birthday|"
     r"love you|miss you|see you)"
 )
-_SELF = r"(?:call me|i'm|i am|my name is|my name's|known as|my nickname is|i go by)"
+_SELF = (
+    "call me", "i'm", "i am", "my name is", "my name's", "known as", "my nickname is", "i go by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,17 @@ class Heard:
         to_others = re.compile(
             rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){name}\s*[,!.?…]|,\s*{name}\s*(?:[!.?,…]|$)"
         )
-        to_self = re.compile(rf"\b{_SELF}\s+[\"“']?{name}\b")
+        apart = re.compile(rf"{name}\s*(?:[,!.?…]|$)")  # else it is nobody who is spoken to
+        to_self = re.compile(rf"\b(?:{'|'.join(_SELF)})\s+[\"“']?{name}\b")
         whole = re.compile(rf"(?<!\w){name}(?!\w)")
         calls: Counter[int] = Counter()
         for note in self._notes(word):
             text, own = fold(self.snapshot.texts[note]), int(self.snapshot.speaker[note])
-            if to_self.search(text):
+            if word not in text:
+                continue
+            if any(said in text for said in _SELF) and to_self.search(text):
                 calls[own] += 2
-            elif to_others.search(text):
+            elif apart.search(text) and to_others.search(text):
                 calls[self._addressee(note)] += 1
             elif whole.search(text):
                 calls[own] -= 1

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graphmem.vectors import distinct as distinct
 from graphmem.vectors import first_of_runs as first_of_runs
-from graphmem.vectors import put_in
+from graphmem.vectors import put_in, shift
 
 LONG_RUN = 16
 """Rows of a run from which it is worth copying by itself."""
@@ -68,20 +68,25 @@ class Ragged:
         values = spliced(self.indptr, self.values, other.indptr, other.values, bounds)
         return Ragged(offsets(lengths), values)
 
-    def with_rows(self, new: "Ragged", put: Rows) -> "Ragged":
+    def with_rows(self, new: "Ragged", put: Rows, numbers: NDArray[np.int32]) -> "Ragged":
         """Return the rows with others put in, which stand at `put` then, ascending.
 
-        The runs between are copied as they lie.
+        `numbers` has the new number of each value that was there, as for `shifted`. All is copied
+        once, the runs between as they lie.
         """
         before = put - np.arange(len(put))  # the row that each is put before
         at, ahead = self.indptr[before], new.indptr
         ends = [0, *at.tolist(), len(self.values)]
         pieces = [self.values[: ends[1]]]
-        for i in range(len(put)):
-            pieces += [new.row(i), self.values[ends[i + 1] : ends[i + 2]]]
-        starts = self.indptr + np.repeat(ahead, np.diff(before, prepend=0, append=len(self.indptr)))
-        indptr = put_in(starts, before.tolist(), at + ahead[:-1])
-        return Ragged(indptr, np.concatenate(pieces))
+        for i, length in enumerate(new.lengths.tolist()):
+            room = np.zeros(length, np.int32)
+            pieces += [room, self.values[ends[i + 1] : ends[i + 2]]]
+        values, starts = np.concatenate(pieces), at + ahead[:-1]
+        shift(values, numbers)
+        values[spans(starts, new.lengths)] = new.values
+        counts = np.diff(before, prepend=0, append=len(self.indptr))
+        indptr = put_in(self.indptr + np.repeat(ahead, counts), before.tolist(), starts)
+        return Ragged(indptr, values)
 
     def joined(self, other: "Ragged") -> "Ragged":
         """Return these rows and then the others."""

@@ -101,11 +101,13 @@ def _brought_forward(
     titles: Ragged,
 ) -> tuple[Ragged, Ragged]:
     """Return the words of all sentences and titles, given those of the notes that were read now."""
-    said = renumbered(before.sentences, larger.surfaces)
-    titled = renumbered(before.title_words, larger.surfaces)
-    indptr = snapshot.sentence_indptr
+    indptr, numbers = snapshot.sentence_indptr, larger.surfaces
     if put is not None:
-        return said.with_rows(sentences, places(indptr, put)), titled.with_rows(titles, put)
+        return (
+            before.sentences.with_rows(sentences, places(indptr, put), numbers),
+            before.title_words.with_rows(titles, put, numbers),
+        )
+    said, titled = (renumbered(of, numbers) for of in (before.sentences, before.title_words))
     fresh, note_rows = np.flatnonzero(old_rows < 0), old_rows.copy()
     note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
     ends = before.sentence_indptr[-1] + np.cumsum(np.diff(indptr)[fresh])

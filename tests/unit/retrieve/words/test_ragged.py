@@ -62,8 +62,9 @@ def test_runs_begin_where_a_value_changes_and_distinct_values_ascend():
 def test_rows_that_are_put_in_stand_where_they_are_put(rows, new, data):
     n = len(rows) + len(new)
     put = sorted(data.draw(st.permutations(range(n)))[: len(new)])
-    whole = Ragged.of(rows).with_rows(Ragged.of(new), np.array(put, np.int64))
-    rest, added = iter(rows), iter(new)
+    numbers = np.array(sorted(data.draw(st.permutations(range(20)))[:10]), np.int32)
+    whole = Ragged.of(rows).with_rows(Ragged.of(new), np.array(put, np.int64), numbers)
+    rest, added = iter([numbers[row] for row in rows]), iter(new)
     wanted = Ragged.of([next(added) if at in put else next(rest) for at in range(n)])
     np.testing.assert_array_equal(whole.indptr, wanted.indptr)
     np.testing.assert_array_equal(whole.values, wanted.values)
