@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.vectors import first_of_runs
 
 SILENCE = 12 * 3600.0
 """Seconds after which what is said next answers nothing that was said before: a night is shorter,
@@ -37,12 +38,13 @@ def changed_turns(
     """
     if not len(session):
         return session
-    begins, began = (np.diff(of, prepend=-1) != 0 for of in (session, was))
+    first, first_were = first_of_runs(session), first_of_runs(was)
+    begins, began = np.zeros(len(session), np.bool_), np.zeros(len(was), np.bool_)
+    begins[first] = began[first_were] = True
     is_same = (lengths == lengths_were.take(rows, mode="clip")) & (rows >= 0)
     is_same &= begins == began.take(rows, mode="clip")
-    is_same &= begins | (np.diff(rows, prepend=-1) == 1)
-    first = np.flatnonzero(begins)
-    sizes, sizes_were = np.diff(first, append=len(session)), np.bincount(was)
+    is_same[1:] &= begins[1:] | (rows[1:] - rows[:-1] == 1)
+    sizes, sizes_were = np.diff(first, append=len(session)), np.diff(first_were, append=len(was))
     is_whole = np.logical_and.reduceat(is_same, first)
     is_whole &= sizes == sizes_were[was.take(rows[first], mode="clip")]
     return np.flatnonzero(~np.repeat(is_whole, sizes))
