@@ -1,6 +1,6 @@
 """MCP at /mcp: each message is asked of the memory that its token may have, reading or writing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -47,35 +47,48 @@ class _Mcp:
         request = Request(scope, receive)
         body = await request.body()
         try:
-            verb = self._verb(body)
+            message = _message(body)
         except _NoMessageError as error:
             await error.response()(scope, receive, send)
             return
-        call = call_of(request)
+        call, verb = call_of(request), self._verb(message)
         memory = call.memory(verb, "write" if verb in self._all - self._reading else "read")
         may_write = call.grant is not None and call.grant.may == "write"
         server = self._writes if may_write else self._reads
-        await server.answer(memory, scope, _again(body, receive), send)
+        await server.answer(
+            memory, scope, _again(body, receive), send,
+            with_progress=_wants_progress(message, request.headers.get("accept", "")),
+        )  # fmt: skip
 
-    def _verb(self, body: bytes) -> str:
-        """Return the tool or the method that a message asks for; of names that are not ours, none.
-
-        Raises _NoMessageError for what is no single message.
-        """
-        try:
-            message: Any = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            raise _NoMessageError(PARSE_ERROR, "the body is no JSON") from None
-        if not isinstance(message, dict):
-            raise _NoMessageError(INVALID_REQUEST, "one message a request, no list of them: {…}")
-        if message.get("jsonrpc") != "2.0" or message.keys().isdisjoint(SAYS):
-            cure = 'a message has "jsonrpc": "2.0" and a method, a result or an error'
-            raise _NoMessageError(INVALID_REQUEST, cure)
+    def _verb(self, message: Mapping[str, Any]) -> str:
+        """Return the tool that a message calls, `mcp` for all else."""
         params = message.get("params")
         name = params.get("name") if isinstance(params, dict) else None
         if message.get("method") == "tools/call" and isinstance(name, str) and name in self._all:
             return name
         return "mcp"
+
+
+def _message(body: bytes) -> Mapping[str, Any]:
+    """Return the single message that a body is. Raises _NoMessageError for what is none."""
+    try:
+        message: Any = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise _NoMessageError(PARSE_ERROR, "the body is no JSON") from None
+    if not isinstance(message, dict):
+        raise _NoMessageError(INVALID_REQUEST, "one message a request, no list of them: {…}")
+    if message.get("jsonrpc") != "2.0" or message.keys().isdisjoint(SAYS):
+        cure = 'a message has "jsonrpc": "2.0" and a method, a result or an error'
+        raise _NoMessageError(INVALID_REQUEST, cure)
+    return message
+
+
+def _wants_progress(message: Mapping[str, Any], accept: str) -> bool:
+    """Tell whether a caller of a tool asked to hear of progress, and reads a stream."""
+    params = message.get("params")
+    meta = params.get("_meta") if isinstance(params, dict) else None
+    is_asked = isinstance(meta, dict) and meta.get("progressToken") is not None
+    return is_asked and message.get("method") == "tools/call" and "text/event-stream" in accept
 
 
 class _NoMessageError(Exception):

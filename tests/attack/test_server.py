@@ -46,11 +46,16 @@ TOOLS = {
     "memory_history": {"id": "NOTE"},
     "graph_query": {"ask": "entities"},
     "add_memory": {"text": "A new one of NOTE."},
+    "add_messages": {"messages": [{"role": "Bo", "content": "One more."}]},
+    "mark_useful": {"question": "What is kept?", "ids": ["NOTE"]},
     "update_memory": {"id": "NOTE", "text": "Another one."},
     "delete_memory": {"id": "NOTE", "dry_run": True},
     "undo_change": {"id": "RUN"},
 }
-WRITING = {"add_memory", "update_memory", "delete_memory", "undo_change"}
+WRITING = {
+    *("add_memory", "add_messages", "mark_useful", "update_memory", "delete_memory"),
+    "undo_change",
+}
 HEAD = {"Accept": "application/json, text/event-stream"}
 
 
@@ -105,8 +110,10 @@ class Caller:
 
     def filled(self, given: Any) -> dict[str, Any]:
         """Return arguments with ids of any scope in their places."""
-        swap = ("NOTE", "OTHER", "RUN", "DOUBT")
-        return {k: self.dice.choice(self.ids) if v in swap else v for k, v in given.items()}
+        swap = ("NOTE", "OTHER", "RUN", "DOUBT", ["NOTE"])
+        chosen = {k: self.dice.choice(self.ids) for k, v in given.items() if v in swap}
+        chosen = {k: [id_] if given[k] == ["NOTE"] else id_ for k, id_ in chosen.items()}
+        return {**given, **chosen}
 
     async def once(self, client: httpx2.AsyncClient) -> tuple[Grant | None, str, Right, Any]:
         """Make a call; return what its token may, the scope asked for, the right, the answer."""

@@ -91,7 +91,7 @@ async def test_tools_list(wire):
     await wire.begin()
     tools = await all_of(wire, "tools/list", "tools")
     names = [tool["name"] for tool in tools]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 12
     for tool in tools:
         assert re.fullmatch(r"[A-Za-z0-9_.-]{1,128}", tool["name"])
         assert tool["description"]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -89,7 +90,11 @@ class HttpWire(Wire):
         content = json.dumps(message).encode() if raw is None else raw
         headers = {**HEAD, **{name.replace("_", "-"): value for name, value in head.items()}}
         found = await self._client.request(method, "/mcp", content=content, headers=headers)
-        body = json.loads(found.content) if found.content[:1] == b"{" else None
+        is_stream = found.headers.get("content-type", "").startswith("text/event-stream")
+        told = (
+            re.findall(r"^data: (.+)$", found.text, re.MULTILINE)[-1] if is_stream else found.text
+        )
+        body = json.loads(told) if told[:1] == "{" else None
         return Answer(body, found.status_code, found.headers)
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from mcp.server import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
 from graphmem.integrations.mcp.server import server_asking
@@ -24,17 +25,16 @@ class HttpServer:
 
     def __init__(self, *, read_only: bool) -> None:
         self._server = server_asking(_memory.get, read_only=read_only)
-        self._app = self._server.streamable_http_app(
-            streamable_http_path=PATH,
-            json_response=True,
-            stateless_http=True,
-            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-        )
+        self._plain = _app(self._server, is_stream=False)
+        self._stream = _app(server_asking(_memory.get, read_only=read_only), is_stream=True)
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[None]:
         """Be ready for requests."""
-        async with self._app.router.lifespan_context(self._app):
+        async with (
+            self._plain.router.lifespan_context(self._plain),
+            self._stream.router.lifespan_context(self._stream),
+        ):
             yield
 
     async def tools(self) -> set[str]:
@@ -42,11 +42,27 @@ class HttpServer:
         return {tool.name for tool in await self._server.list_tools()}
 
     async def answer(
-        self, memory: Memory, scope: Mapping[str, Any], receive: Any, send: Any
+        self,
+        memory: Memory,
+        scope: Mapping[str, Any],
+        receive: Any,
+        send: Any,
+        *,
+        with_progress: bool,
     ) -> None:
-        """Answer one request of ASGI from a memory."""
+        """Answer one request of ASGI from a memory; with its progress before, as a stream."""
         token = _memory.set(memory)
+        app = self._stream if with_progress else self._plain
         try:
-            await self._app({**scope, "path": PATH, "raw_path": PATH.encode()}, receive, send)
+            await app({**scope, "path": PATH, "raw_path": PATH.encode()}, receive, send)
         finally:
             _memory.reset(token)
+
+
+def _app(server: MCPServer[Any], *, is_stream: bool) -> Any:
+    return server.streamable_http_app(
+        streamable_http_path=PATH,
+        json_response=not is_stream,
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )

@@ -12,7 +12,7 @@ from mcp.shared.exceptions import MCPError
 from graphmem.server import whole_app
 from graphmem.types import ScopeKey
 from tests.server import ORIGIN, client_of, grant, running
-from tests.unit.integrations.mcp.test_server import READING, WRITING
+from tests.unit.integrations.mcp.test_server import READING, WRITING, chat_of, progress_of
 
 HEAD = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
 
@@ -61,6 +61,14 @@ async def test_many_at_once_are_each_told_of_their_own_memory(app, access) -> No
                 assert all(text.startswith(scope.title()) for text in texts)
 
     await asyncio.gather(*(asked(scope) for scope in ("ana", "ben") * 4))
+
+
+async def test_a_long_call_tells_its_progress(app, access, memories) -> None:
+    async with official(app, access.let_in(grant("ben", may="write"))) as client:
+        heard = await progress_of(client, "add_messages", {"messages": chat_of(60)})
+        assert heard == [(n, 60, "messages remembered") for n in (25, 50, 60)]
+        assert await progress_of(client, "search_memories", {"query": "Who keeps goats?"}) == []
+    assert memories.of(ScopeKey("ben")).count(session="chat") == 60
 
 
 async def test_a_scope_is_named_in_the_url_and_another_is_refused(app, access, memories) -> None:

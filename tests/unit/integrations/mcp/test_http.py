@@ -13,7 +13,8 @@ from graphmem.integrations.mcp.http import HttpServer
 from tests.unit.integrations.mcp.test_server import READING, WRITING, called
 
 
-async def test_each_request_is_answered_from_the_memory_that_it_is_given() -> None:
+@pytest.mark.parametrize("with_progress", [False, True])
+async def test_each_request_is_answered_from_the_memory_that_it_is_given(with_progress) -> None:
     server = HttpServer(read_only=True)
     with Memory.open("ram:", scope="ana") as ana:
         ana.add("Ana keeps bees.")
@@ -21,7 +22,8 @@ async def test_each_request_is_answered_from_the_memory_that_it_is_given() -> No
         whose = {b"/mcp/ana": ana, b"/mcp/ben": ana.of("ben")}
 
         async def app(scope, receive, send):
-            await server.answer(whose[scope["raw_path"]], scope, receive, send)
+            memory = whose[scope["raw_path"]]
+            await server.answer(memory, scope, receive, send, with_progress=with_progress)
 
         async def told(path: str) -> list[str]:
             transport = httpx2.ASGITransport(app=app)

@@ -20,7 +20,10 @@ READING = {
     *("search_memories", "memory_context", "get_memory", "list_memories", "memory_history"),
     "graph_query",
 }
-WRITING = {"add_memory", "update_memory", "delete_memory", "undo_change"}
+WRITING = {
+    *("add_memory", "add_messages", "mark_useful", "update_memory", "delete_memory"),
+    "undo_change",
+}
 
 
 @pytest.fixture
@@ -66,6 +69,22 @@ async def every_tool_once(client):
     assert [one["text"] for one in page["notes"]] == ["Ana keeps bees behind the chapel."]
     rest = await called(client, "list_memories", limit=1, order="oldest", after=page["after"])
     assert [one["text"] for one in rest["notes"]] == ["Ana drinks tea."]
+    chat = [
+        {
+            "role": "Ana",
+            "content": "My hens sleep in the boat.",
+            "said_at": "2024-05-03",
+            "id": "m1",
+        },
+        {"role": "Ola", "content": "Sell them then!", "id": "m2"},
+    ]
+    added = await called(client, "add_messages", messages=chat, session="hens")
+    assert (added["added"], len(added["ids"]), added["problems"]) == (2, 2, [])
+    assert (await called(client, "add_messages", messages=chat, session="hens"))["known"] == 2
+    asked = {"question": "Where do the hens sleep?", "ids": added["ids"][:1]}
+    kept = await called(client, "mark_useful", **asked)
+    assert [one["after"] for one in kept["changes"]] == ["('Where do the hens sleep?',)"]
+    assert len((await called(client, "mark_useful", **asked, off=True))["changes"]) == 1
     edit = await called(client, "update_memory", id=note["id"], text="Ana drinks coffee.")
     assert [one["text"] for one in edit["added"]] == ["Ana drinks coffee."]
     history = await called(client, "memory_history", id=note["id"])
@@ -87,6 +106,29 @@ async def test_every_tool_works_over_stdin_and_stdout(file):
     async with Client(stdio(file)) as client:
         assert {tool.name for tool in (await client.list_tools()).tools} == READING | WRITING
         assert await every_tool_once(client) == READING | WRITING
+
+
+async def progress_of(client, name, arguments):
+    """Call a tool, and return what was told of its progress."""
+    heard = []
+
+    async def hear(progress, total, message):
+        heard.append((progress, total, message))
+
+    result = await client.call_tool(name, arguments, progress_callback=hear)
+    assert not result.is_error, result.content
+    return heard
+
+
+def chat_of(n):
+    """Return a long chat, as `add_messages` takes it."""
+    return [{"role": "Ana", "content": f"Hen {i} laid an egg.", "id": f"h{i}"} for i in range(n)]
+
+
+async def test_a_long_call_tells_its_progress_over_stdin_and_stdout(file):
+    async with Client(stdio(file)) as client:
+        heard = await progress_of(client, "add_messages", {"messages": chat_of(60)})
+    assert heard == [(n, 60, "messages remembered") for n in (25, 50, 60)]
 
 
 async def test_every_tool_works_in_process(file):

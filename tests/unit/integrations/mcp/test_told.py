@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("mcp", reason="needs the extra `mcp`")
 
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
 from graphmem import InputError
@@ -21,17 +22,19 @@ async def test_our_own_errors_become_a_tools_and_no_others():
         raise RuntimeError("inside")
 
     with pytest.raises(ToolError, match="a blank text"):
-        await told(wrong)("a blank text")
+        await told(wrong)("a blank text", context=None)
     with pytest.raises(RuntimeError):
-        await told(broken)()
+        await told(broken)(context=None)
 
 
-async def test_the_verb_runs_in_a_thread_under_its_own_signature():
+async def test_the_verb_runs_in_a_thread_under_its_own_signature_and_a_context():
     def verb(k: int = 5) -> tuple[int, str]:
         """Say where."""
         return k, threading.current_thread().name
 
     tool = told(verb)
-    assert inspect.signature(tool) == inspect.signature(verb)
-    assert (await tool(k=2))[0] == 2
-    assert (await tool())[1] != threading.main_thread().name
+    k, context = inspect.signature(tool).parameters.values()
+    assert k == inspect.signature(verb).parameters["k"]
+    assert (context.name, context.annotation) == ("context", Context)
+    assert (await tool(k=2, context=None))[0] == 2
+    assert (await tool(context=None))[1] != threading.main_thread().name
