@@ -1,8 +1,8 @@
 """Random acts of a person on a memory, against a fresh one that was given what is left of them.
 
 Turns come and are deleted; notes are updated, corrected, replaced, expired and pinned; names are
-merged, parted and given aliases; subjects are forgotten, sessions consolidated; each run is undone
-alone or with what depends on it.
+merged, parted and given aliases; notes are said to be useful; subjects are forgotten, sessions
+consolidated; each run is undone alone or with what depends on it.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from graphmem.arrays import Matrix
 from graphmem.changes import Change, Edit, Proposal, owner_of
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError, DependentChangesError, InputError, MissingRecordError
-from graphmem.evolve import in_one_go, since
+from graphmem.evolve import Probe, in_one_go, since
 from graphmem.graph import dump
 from graphmem.ingest import Turn
 from graphmem.memory import Memory
@@ -39,6 +39,7 @@ SAYINGS = (
 )  # fmt: skip
 FACTS = frozenset({7, 8, 9})
 """Places of the sayings that an application marks as facts."""
+QUESTIONS = ("Where is my boat?", "Who eats soup?", "Where does Hedda work?")
 NEW_SAYINGS = ("Mel lives in Tromsø now.", "Hedda is in Bergen again.", "No soup any more.")
 TURNS = [
     Turn(
@@ -190,6 +191,15 @@ class EditingMachine(RuleBasedStateMachine):
         """Pin one note, or let it go."""
         note = self.chosen(data, "note")
         self.say(lambda memory: memory.pin(note.id, off=off), {note.id})
+
+    @precondition(lambda self: self.notes())
+    @rule(data=st.data(), question=st.sampled_from(QUESTIONS), off=st.booleans())
+    def useful(self, data: st.DataObject, question: str, off: bool) -> None:
+        """Say that one note answered a question, or need not any more."""
+        note = self.chosen(data, "note")
+        self.say(lambda memory: memory.useful(question, note.id, off=off), {note.id})
+        if off or note.superseded_by is None:
+            assert (Probe(question, note.id) in self.memory.probes()) != off
 
     @rule(name=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
     def merge(self, name: str, other: str) -> None:
