@@ -1,4 +1,7 @@
-"""Which turns of an index hold a term, passages of the same snapshot left out."""
+"""Which turns of an index hold a term, passages of the same snapshot left out.
+
+Their numbers lie as compiled loops read them, whatever the postings are kept in.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +14,7 @@ def turns_of(index: TurnIndex, term: int) -> NDArray[np.int32]:
     """Return the turns that hold a term, ascending."""
     notes = index.counts.postings(term)[0]
     if len(index.notes) == len(index.place):
-        return notes
+        return np.ascontiguousarray(notes, np.int32)
     rows = index.place[notes]
     return rows[rows >= 0].astype(np.int32)
 
@@ -25,7 +28,7 @@ def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int32], Colum
     """Return the turns with a term, ascending, and how often it stands in each."""
     notes, counted = index.counts.postings(term)
     if len(index.notes) == len(index.place):
-        return notes, counted.astype(np.float64)
+        return np.ascontiguousarray(notes, np.int32), counted.astype(np.float64)
     rows = index.place[notes]
     is_turn = rows >= 0
     return rows[is_turn].astype(np.int32), counted[is_turn].astype(np.float64)
