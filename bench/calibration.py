@@ -53,7 +53,7 @@ ELSEWHERE = 40
 """Questions of others asked of each conversation, chat and set."""
 FEW = 10
 """Passages of a small store."""
-SMALL = 0.05
+SMALL = 0.1
 """What the questions asked of small stores weigh beside those asked of whole ones."""
 INVENTED = "invented"
 OWN = 20

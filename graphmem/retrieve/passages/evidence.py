@@ -11,8 +11,6 @@ from graphmem.retrieve.question.question import Question
 
 FIRST = 5
 """Passages that may answer a question together."""
-MOST_TERMS = 15
-"""Terms of a question beyond which more say nothing."""
 _LEAST = 1e-6
 """Score of a place that the walk left empty."""
 
@@ -23,7 +21,9 @@ def passage_evidence(
     """Return what speaks for each passage that the walk took, and whether anything does.
 
     What a passage itself holds of the question is in its score: beside it, more words of it would
-    make it less likely, and a reason taken away would raise what is left.
+    make it less likely, and a reason taken away would raise what is left. `ahead` is the evidence
+    to be expected before it: a question wants few passages. How long the question is tells of the
+    set that it was taken from, and not whether it is answered; so does how good the third is.
     """
     notes = np.array(walked.notes, np.int64)
     if not len(notes):
@@ -40,17 +40,15 @@ def passage_evidence(
     columns = {
         "logit": logs - np.log1p(-scores),
         "share": np.log(scores / scores[:DEPTH].sum()),
+        "ahead": np.cumsum(scores) - scores,
         "step": np.log(np.maximum([step.factor for step in walked.steps], _LEAST)),
         "root": np.array([step.anchor < 0 for step in walked.steps], np.float64),
         "best": same(logs[0]),
         "second": same(logs[1] if len(logs) > 1 else np.log(_LEAST)),
-        "third": same(logs[2] if len(logs) > 2 else np.log(_LEAST)),
         "together": same(float(features.cover.weight(together)[0])),
         "known": same(float(terms.share[terms.numbers >= 0].sum())),
-        "terms": same(float(min(len(question.stems), MOST_TERMS))),
     }
     if features.vector is not None and passages.vectors is not None:
         cosines = passages.vectors.notes @ features.vector
-        columns["cosine"] = cosines[notes].astype(np.float64)
         columns["best_cosine"] = same(float(cosines.max(initial=-1)))
     return columns, np.ones(len(notes), np.bool_)
