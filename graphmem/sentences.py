@@ -14,6 +14,7 @@ _ABBREVIATION = re.compile(
     r"|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|approx|ca|c|b|d|[A-Z](?:\.[A-Z])*)\.$"
 )
+_CLOSING = " \t\n\"'”’)]}*_"
 _LONGEST_ABBREVIATION = len("approx")
 """Letters in a row."""
 
@@ -30,6 +31,11 @@ def sentences(text: str) -> list[Span]:
         start = end
     _append_trimmed(spans, text, start, len(text))
     return spans or [(0, len(text))]
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text, or a sentence, ends as a question, whatever closes behind the sign."""
+    return text.rstrip(_CLOSING).endswith(("?", "？", "؟"))
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:

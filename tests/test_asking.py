@@ -62,6 +62,40 @@ def test_no_word_is_lost_to_a_speaker_whose_name_it_resembles(memory, speaker, s
 
 
 @pytest.mark.parametrize(
+    ("speaker", "said", "question"),
+    [
+        ("Chase", "My bank is Chase.", "Which bank is Chase?"),
+        ("Jordan", "Jordan was hot and full of goats.", "How was Jordan the country?"),
+        ("Georgia", "I ate dumplings in Georgia.", "What was eaten in Georgia?"),
+        ("Carrie", "We watched Carrie on Friday.", "When did we watch Carrie?"),
+        ("Ruby", "The parser is written in Ruby.", "Is the parser written in Ruby?"),
+        ("Oracle", "Oracle raised the licence fee.", "What did Oracle raise?"),
+        ("Victoria", "We changed at Victoria.", "Where did we change, at Victoria?"),
+        ("Now", "I cancelled Now, the magazine.", "Which magazine is Now?"),
+    ],
+)
+def test_a_namesake_is_found_where_only_others_speak_of_it(memory, speaker, said, question):
+    fill(memory, (speaker, "Zora"))
+    memory.add(said, speaker="Zora", session="s", said_at=NOW - timedelta(days=30))
+    assert rank(memory, question, said) == 1
+    hit = memory.search(question, k=1)[0]
+    assert not any("conversation with" in why for why in hit.why)
+
+
+def test_who_asks_again_is_given_the_answer(memory):
+    fill(memory, ("Ines", "Olaf"))
+    said = [
+        ("Ines", "How do I clean the copper kettle?"),
+        ("assistant", "Rub it with salt and half a lemon, and rinse."),
+        ("Ines", "It shines!"),
+    ]
+    for minute, (speaker, text) in enumerate(said):
+        at = NOW - timedelta(days=30, minutes=-minute)
+        memory.add(text, speaker=speaker, session="s", said_at=at)
+    assert rank(memory, "How do I clean the copper kettle again?", said[1][1], asker="Ines") == 1
+
+
+@pytest.mark.parametrize(
     ("said", "question"),
     [
         ("I like damson jam.", "What do I like?"),

@@ -11,6 +11,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
+from graphmem.sentences import asks
 from graphmem.text import MONTH_NAMES, fold, lower
 from graphmem.text import words as words_of
 from graphmem.vectors import at_least_kth
@@ -131,8 +132,7 @@ def _clause(sentence: str, asked: Mapping[str, float]) -> str:
 
 
 def _only_asks(text: str) -> bool:
-    is_question = text.rstrip(" \t\n\"'”’)]}*_").endswith(("?", "？", "؟"))
-    return is_question and len(text.split()) <= SHORT
+    return asks(text) and len(text.split()) <= SHORT
 
 
 def _terms(words: WordIndex, note: int) -> set[int]:

@@ -75,7 +75,7 @@ def _add(
     index: TurnIndex, scores: Column, share: float, counted: Counted, *, sign: int = 1
 ) -> None:
     """Add what a word is worth to the scores of the turns around those that say it."""
-    idf = share * _idf(counted.frequency, len(index.notes))
+    idf = share * idf_of(counted.frequency, len(index.notes))
     if index.loops is not None:
         index.loops.add(scores, counted.rows, counted.counts, (idf, K1 + 1), sign)
         return
@@ -114,7 +114,7 @@ def _at_least_windows(
         if with_similar or word.own < 0:
             terms |= dict(zip(word.similar.tolist(), word.likeness.tolist(), strict=True))
         tf = np.maximum(beside, 0) + windows.counts(terms)
-        idf = word.share * _idf(counted.frequency, len(index.notes))
+        idf = word.share * idf_of(counted.frequency, len(index.notes))
         total += idf * tf * (K1 + 1) / (tf + norm)
     np.maximum.at(scores, turns, total)
     return _rounded(scores)
@@ -148,11 +148,11 @@ def session_bm25(
     for word, counted in zip(words, counts, strict=True):
         rows = counted.rows
         if index.loops is not None:
-            idf = word.share * _idf(index.loops.n_sessions(rows), n_sessions)
+            idf = word.share * idf_of(index.loops.n_sessions(rows), n_sessions)
             index.loops.add_sessions(score, rows, counted.counts, (idf, K1 + 1), norm)
             continue
         tf = np.bincount(index.session[rows], counted.counts, minlength=n_sessions)
-        idf = word.share * _idf(int(np.count_nonzero(tf)), n_sessions)
+        idf = word.share * idf_of(int(np.count_nonzero(tf)), n_sessions)
         score += idf * tf * (K1 + 1) / (tf + norm)
     return score[index.session]
 
@@ -212,5 +212,6 @@ def _merged(terms: Sequence[Term], n_turns: int) -> tuple[NDArray[np.int32], Col
     return held.astype(np.int32), total[held]
 
 
-def _idf(frequency: float, n: int) -> float:
+def idf_of(frequency: float, n: int) -> float:
+    """Return how telling a term is that so many of n turns hold."""
     return float(np.log1p((n - frequency + 0.5) / (frequency + 0.5)))

@@ -14,6 +14,7 @@ from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.kernels import GAP, Column
 from graphmem.retrieve.turns.neighbours import Turns
+from graphmem.retrieve.turns.replies import FARTHEST
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
@@ -38,7 +39,8 @@ FAMILY = {
     "speaker": "speaker", "first_of_two": "speaker", "present": "present",
     "month": "month", "day": "day", "order": "order",
     "asks": "asks", "asked_before": "asked_before",
-    "asked_alike": "asked_alike", "names_inside": "names_inside", "self_told": "first_person",
+    "asked_alike": "asked_alike", "replies": "replies",
+    "names_inside": "names_inside", "self_told": "first_person",
     "time_told": "has_time", "number_told": "has_number", "place_told": "has_place",
     "person_told": "has_person", "reason_told": "has_reason",
 }  # fmt: skip
@@ -48,7 +50,7 @@ LABELS = {
     "present": "who takes part", "month": "when it was said", "day": "when it was said",
     "order": "when it was said",
     "asks": "telling, not asking", "asked_before": "the question before it",
-    "asked_alike": "the question before it",
+    "asked_alike": "the question before it", "replies": "what it replies to",
     "names_inside": "the names in it", "first_person": "whom it tells of",
     "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
     "has_person": "a person in it", "has_reason": "a reason in it",
@@ -186,9 +188,18 @@ class TurnExplainer:
                 return "tells, and does not ask"
             case "asked_before" | "asked_alike":
                 return f"follows a question: {self._quotation(int(self.index.notes[turn - 1]))}"
+            case "replies":
+                return f"follows a question: {self._quotation(self._replied_to(turn))}"
         shown = shows_trait(self.showing.snapshot.texts[note], family)
         said = quoted(clip(piece, QUOTED_LENGTH) for piece in shown[:WORDS_QUOTED])
         return _SHOWN_BY[family].format(said) if shown else ""
+
+    def _replied_to(self, turn: int) -> int:
+        """Return the note that a turn replies to: of who spoke right before it, what says most."""
+        before = np.arange(max(turn - FARTHEST, 0), turn)
+        before = before[self.index.speaker[before] == self.index.speaker[turn - 1]]
+        said = self._said_at(before)[::-1]
+        return int(self.index.notes[before[::-1][np.argmax(said)]])
 
     def _meaning(self, turn: int) -> str:
         own = self.scores.channels.at(turn).get("vector_own")
@@ -203,6 +214,8 @@ class TurnExplainer:
         first, last = session_of(self.index, int(self.index.place[note]))
         present = set(self.index.speaker[first : last + 1].tolist())
         names = [snapshot.speakers[voice] for voice in voices if voice in present]
+        if not names:
+            return ""  # it speaks of them: its words are a reason of their own
         return (
             f"from a conversation with {' and '.join(names)}, {_MEANT[self.question.voice.meant]}"
         )

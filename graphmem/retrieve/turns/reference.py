@@ -6,7 +6,7 @@ computed for each cell, not for each turn.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -63,6 +63,15 @@ class Reference:
         scaled, n = values.copy(), len(values) if rows is None else len(rows)
         loaded.calibrate(address_of(scaled), len(scaled), address_of(rows), n, _LEAST_DEVIATION)
         return scaled
+
+    def saying(self, values: Column) -> "Reference":
+        """Return itself; where none of these turns has a value above 0, but others do: all turns.
+
+        What nobody says in the conversations with Paris is said of the city elsewhere.
+        """
+        if self.is_all or not values.any() or values[self._rows].any():
+            return self
+        return replace(self, turns=np.ones(len(self.turns), np.bool_), _standard={})
 
     def standard(self, feature: str) -> Column:
         """Return (c,) a feature, `calibrated`; found once, as all turns are read for it."""

@@ -12,6 +12,7 @@ from graphmem.retrieve.question.dates import day_prior, month_prior
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.when import Order
 from graphmem.retrieve.turns.bm25 import (
+    Counted,
     kernel_bm25,
     rank_channel,
     session_bm25,
@@ -23,7 +24,8 @@ from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
 from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
 from graphmem.retrieve.turns.reference import Reference, calibrated
-from graphmem.retrieve.turns.traits import ASKED_SORTS
+from graphmem.retrieve.turns.replies import asked_alike
+from graphmem.retrieve.turns.speakers import answered_before, speaker_channels, spoken_of
 from graphmem.retrieve.turns.vectors import (
     TurnVectors,
     centred,
@@ -39,7 +41,8 @@ CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
 the whole sum would rank among its first ten, hardly any lies beyond."""
 
-_TIMES = ("order", "month", "day")
+_SELDOM = ("order", "month", "day", "asked_alike", "replies")
+"""Channels that say nothing of most questions."""
 _ORDER_WEIGHT = 1.5
 """What being the first or the last of all adds where a matter is named."""
 
@@ -60,6 +63,19 @@ class TurnMeaning:
     def cosines(self) -> NDArray[np.float32]:
         """(n,) of the question with each note; every vector is read for it, so it is done once."""
         return self.vectors.notes @ self.row
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOfTurns:
+    """What is read of the turns' texts for one question; None: nothing is."""
+
+    told: Column | None = None
+    """(t,) 1 for a turn that tells of a day or week asked about."""
+    replies: Column | None = None
+    """(t,) how much of the question was asked right before each turn."""
+
+
+NOTHING_READ = ReadOfTurns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +124,17 @@ def turn_scores(
     weights: Weights,
     meaning: TurnMeaning | None = None,
     kept: Kept = None,
-    told: Column | None = None,
+    read: ReadOfTurns = NOTHING_READ,
 ) -> TurnScores:
     """Score every kept turn: the weighted sum of the calibrated channels.
 
     Word and vector channels are standardised over the sessions in which a speaker whom the
     question names takes part (all sessions if it names nobody), so that a conversation's scores
     do not depend on how many others lie in the store. What is kept changes no turn's channels,
-    so a filter leaves the order of those that pass it. `told` is (t,) 1 for a turn that tells of a
-    day or week asked about.
+    so a filter leaves the order of those that pass it.
     """
     channels = turn_channels(
-        index, question, asked, weights=weights, meaning=meaning, kept=kept, told=told
+        index, question, asked, weights=weights, meaning=meaning, kept=kept, read=read
     )
     scores = channels.weighted_sum(weights)
     if len(index.notes) < len(index.place):
@@ -138,7 +153,7 @@ def turn_channels(
     weights: Weights,
     meaning: TurnMeaning | None = None,
     kept: Kept = None,
-    told: Column | None = None,
+    read: ReadOfTurns = NOTHING_READ,
 ) -> Channels:
     """Return the calibrated channels.
 
@@ -146,14 +161,18 @@ def turn_channels(
     other channels; the turns beyond have the least value found.
     """
     reference = index.reference(question.voice.speakers)
+    counts = word_counts(index, asked)
     of_turns = {
-        **_word_channels(index, asked, reference),
-        **_time_channels(index, question, told),
+        **_word_channels(index, asked, reference, counts),
+        **_time_channels(index, question, read.told),
+        **_reply_channels(index, question, asked, counts, read.replies),
+        **spoken_of(question, asked, counts, reference),
+        **answered_before(question, reference, read.replies),
     }
     of_cells = {
-        **_speaker_channels(question, reference),
+        **speaker_channels(question, reference),
         **_feature_channels(question, reference),
-        **{name: reference.nothing for name in _TIMES if name not in of_turns},
+        **{name: reference.nothing for name in _SELDOM if name not in of_turns},
     }
     if meaning is None:
         return Channels(reference.cell, of_cells, of_turns)
@@ -178,10 +197,10 @@ def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
 
 
 def _word_channels(
-    index: TurnIndex, asked: Sequence[Sought], reference: Reference
+    index: TurnIndex, asked: Sequence[Sought], reference: Reference, counts: Sequence[Counted]
 ) -> dict[str, Column]:
-    counts = word_counts(index, asked)
     exact, loose = kernel_bm25(index, asked, counts)
+    reference = reference.saying(loose)
     return {
         "words_wide": reference.calibrated(loose),
         "words_session": reference.calibrated(session_bm25(index, asked, counts)),
@@ -210,16 +229,6 @@ def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict
     return near
 
 
-def _speaker_channels(question: Question, reference: Reference) -> dict[str, Column]:
-    """Return (c,) what the speaker named makes likely, each in 0 to 1."""
-    n_named, nothing = len(question.voice.speakers), reference.nothing
-    return {
-        "speaker": reference.said_by_first if n_named == 1 else nothing,
-        "first_of_two": reference.said_by_first if n_named > 1 else nothing,
-        "present": reference.present,
-    }
-
-
 def _time_channels(index: TurnIndex, question: Question, told: Column | None) -> dict[str, Column]:
     """Return what the times asked make likely, each in 0 to 1; nothing where none is.
 
@@ -235,6 +244,19 @@ def _time_channels(index: TurnIndex, question: Question, told: Column | None) ->
     return channels
 
 
+def _reply_channels(
+    index: TurnIndex,
+    question: Question,
+    asked: Sequence[Sought],
+    counts: Sequence[Counted],
+    replies: Column | None,
+) -> dict[str, Column]:
+    """Return what turns answer by what was asked before them, each in 0 to 1."""
+    channels = {} if replies is None else {"replies": replies}
+    alike = asked_alike(index, question.kind, asked, counts)
+    return channels if alike is None else channels | {"asked_alike": alike}
+
+
 def _in_order(index: TurnIndex, order: Order) -> Column:
     """Return (t,) how late each turn was said among all, 0 to 1, or how early; 0 if unknown."""
     place = np.empty(len(index.notes))
@@ -242,18 +264,6 @@ def _in_order(index: TurnIndex, order: Order) -> Column:
     rows = np.arange(len(place)) if order == "last" else -np.arange(len(place))
     place[np.lexsort((rows, np.nan_to_num(said_at, nan=-np.inf)))] = np.arange(1, len(place) + 1)
     return place / max(len(place), 1)
-
-
-def _asked_alike(question: Question, reference: Reference) -> Column:
-    """Return (c,) 1 for a turn before which somebody asks for the same sort of answer.
-
-    `How much?` and `How much will it cost?` share no word that is searched for.
-    """
-    alike = reference.nothing
-    for trait, kind in ASKED_SORTS.items():
-        if getattr(question.kind, kind):
-            alike = np.maximum(alike, reference.of_cells(trait))
-    return alike
 
 
 def _feature_channels(question: Question, reference: Reference) -> dict[str, Column]:
@@ -266,8 +276,7 @@ def _feature_channels(question: Question, reference: Reference) -> dict[str, Col
     self_told = standard("first_person", wanted=bool(question.voice.speakers))
     return {
         "asks": standard("asks"),
-        "asked_before": standard("asked_before"),
-        "asked_alike": _asked_alike(question, reference),
+        "asked_before": reference.of_cells("asked_before"),
         "names_inside": standard("names_inside"),
         "self_told": reference.said_by_named * self_told,
         "time_told": standard("has_time", wanted=kind.when),

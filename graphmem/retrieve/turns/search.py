@@ -19,9 +19,10 @@ from graphmem.retrieve.turns.current import Statements, statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
-from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.turns.replies import replies
 from graphmem.retrieve.turns.score import (
+    ReadOfTurns,
     TurnMeaning,
     TurnScores,
     turn_scores,
@@ -225,7 +226,7 @@ class TurnSearch:
             weights=weights,
             meaning=meaning,
             kept=kept,
-            told=self._told(question),
+            read=self._read(question),
         )
 
     def prior(self, question: Question, kept: Kept = None) -> NDArray[np.float64]:
@@ -247,15 +248,13 @@ class TurnSearch:
         words = replace(words, like=like)
         return Showing(self.snapshot, words, question.meaning.voiced, runs=self.index.runs)
 
-    def _told(self, question: Question) -> Column | None:
-        """Return (t,) 1 for a turn that tells of a day or week asked about; None: none is."""
+    def _read(self, question: Question) -> ReadOfTurns:
+        replied = replies(self.snapshot, self.words, self.index, question)
         days = [period for period in question.when.asked if not period.is_long]
-        if not days:
-            return None
         told = np.zeros(len(self.snapshot.note_ids))
         for period in days:
             told[self.told.told_in(period)] = 1
-        return told[self.index.notes]
+        return ReadOfTurns(told[self.index.notes] if days else None, replied)
 
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""

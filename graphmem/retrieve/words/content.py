@@ -36,7 +36,8 @@ _NOT_LIKED = frozenset(
 _OWNED = frozenset({"i", "you", "we", "they", "to", "not", "don't", "didn't", "still", "who"})
 """Before `own` where it is what somebody does."""
 _SUSPECT = _CAPITALS | _ACRONYMS | _NOUNS | {"like", "own"}
-_MODALS = frozenset({"Will", "Can", "May"})
+_OPENERS = frozenset({"Will", "Can", "May", "An"})
+"""Before a verb that tells, these are no auxiliary and no article."""
 _TELLS = frozenset(
     """is was has had says said does did went came got gave took told made thinks thought likes
     loves wants works lives knows knew wrote called and &""".split()
@@ -65,7 +66,7 @@ def _carries(surfaces: Sequence[str], place: int) -> bool:
     if word in _ACRONYMS:
         return True
     if word in _CAPITALS:
-        return place > 0 or (word in _MODALS and _is_told_of(surfaces))
+        return place > 0 or (word in _OPENERS and _is_told_of(surfaces))
     before = fold(surfaces[place - 1]) if place else ""
     if word == "like":
         return bool(before) and before not in _NOT_LIKED
@@ -79,4 +80,6 @@ def _is_told_of(surfaces: Sequence[str]) -> bool:
     after = list(surfaces[1:3])
     if len(after) == 2 and after[0][:1].isupper():
         after = after[1:]
+    if surfaces[0] == "An":  # an abandoned house
+        return bool(after) and after[0] in _TELLS
     return bool(after) and (after[0] in _TELLS or after[0].endswith("ed"))

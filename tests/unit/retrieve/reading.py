@@ -15,7 +15,12 @@ from graphmem.rules.embed import RuleEncoder
 
 
 def question_of(
-    text: str, words: WordIndex, *, links: Links | None = None, speakers: Sequence[str] = ()
+    text: str,
+    words: WordIndex,
+    *,
+    links: Links | None = None,
+    speakers: Sequence[str] = (),
+    asker: str | None = None,
 ) -> Question:
     """Return a question as read against these words, names and speakers, without vectors."""
     return QuestionReader(
@@ -27,7 +32,7 @@ def question_of(
         encoder=RuleEncoder(),
         plain=False,
         voiced=False,
-    ).read(Asked(text=text))
+    ).read(Asked(text=text, asker=asker))
 
 
 def passage_question(text: str, passages: Passages, vector: Vector | None = None) -> Question:

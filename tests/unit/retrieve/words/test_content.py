@@ -19,6 +19,7 @@ def content(text):
         ("We met Will at noon.", ["met", "Will", "noon"]),
         ("Will painted it.", ["Will", "painted"]),
         ("Can Demir is here.", ["Can", "Demir"]),
+        ("An says no.", ["An", "says"]),
         ("They saw The Who.", ["saw", "Who"]),
         ("I like plums.", ["like", "plums"]),
         ("What do you like?", ["like"]),
@@ -41,6 +42,7 @@ def test_a_stop_word_that_names_or_tells_something_is_kept(sentence, kept):
         ("I SAID IT WAS HIM", ["SAID"]),
         ("I'm glad I'll go.", ["glad", "go"]),
         ("In The Garden", ["Garden"]),
+        ("An abandoned barn.", ["abandoned", "barn"]),
     ],
 )
 def test_the_same_word_is_a_stop_word_elsewhere(sentence, kept):

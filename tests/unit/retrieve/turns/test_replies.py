@@ -1,0 +1,63 @@
+"""What a turn replies to: a sentence that asks what the question asks, said by somebody else."""
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.turns.bm25 import word_counts
+from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.replies import asked_alike, replies
+from graphmem.retrieve.turns.score import words_asked
+from graphmem.retrieve.words.index import updated
+from tests.unit.retrieve.reading import question_of
+from tests.unit.retrieve.snapshots import Turn, snapshot_of
+
+TALK = [
+    Turn("Does anybody know who waters the cactus?", "s1", "Ana"),
+    Turn("It looks thirsty.", "s1", "Ana"),
+    Turn("Mrs Moor.", "s1", "Ben"),
+    Turn("I watered the cactus once. Is that enough?", "s1", "Cleo"),
+    Turn("Hardly.", "s1", "Ben"),
+    Turn("Who is the lady with the cactus?", "s2", "Ana"),
+    Turn("No idea.", "s3", "Ben"),
+]
+
+
+def read(talk, question):
+    snapshot = snapshot_of(talk)
+    words = updated(None, snapshot)
+    index = turn_index(snapshot, words.notes)
+    return snapshot, words, index, question_of(question, words, speakers=snapshot.speakers)
+
+
+def test_the_first_turn_of_another_speaker_replies_to_a_sentence_that_asks_the_same():
+    replied = replies(*read(TALK, "Who waters the cactus?"))
+    assert np.flatnonzero(replied).tolist() == [2]
+    assert replied[2] == pytest.approx(1)
+
+
+def test_what_is_told_beside_a_question_is_not_replied_to():
+    told = [Turn("I sold the cactus. How are you?", "s1", "Ana"), Turn("Fine.", "s1", "Ben")]
+    assert not replies(*read(told, "Who sold the cactus?")).any()
+    asked = [Turn("Who sold the cactus? I miss it.", "s1", "Ana"), Turn("Me.", "s1", "Ben")]
+    assert replies(*read(asked, "Who sold the cactus?")).tolist() == [0, 1]
+
+
+def test_nobody_replies_in_another_session_nor_long_after():
+    late = [TALK[0], *[Turn("Hm.", "s1", "Ana")] * 3, Turn("Mrs Moor.", "s1", "Ben")]
+    assert not replies(*read(late, "Who waters the cactus?")).any()
+    assert not replies(*read(TALK[5:], "Who is the lady with the cactus?")).any()
+
+
+def test_a_question_of_the_same_sort_counts_as_far_as_it_is_about_the_same():
+    talk = [
+        Turn("When does the plumber come?", "s1", "Ana"), Turn("At nine.", "s1", "Ben"),
+        Turn("When is the play?", "s2", "Ana"), Turn("In December.", "s2", "Ben"),
+    ]  # fmt: skip
+    _, words, index, question = read(talk, "When will the plumber come?")
+    asked = words_asked(index, question, words)
+    alike = asked_alike(index, question.kind, asked, word_counts(index, asked))
+    assert alike[1] == pytest.approx(1)
+    assert alike[[0, 2, 3]].tolist() == [0, 0, 0]
+    _, words, index, question = read(talk, "Does the plumber come?")
+    asked = words_asked(index, question, words)
+    assert asked_alike(index, question.kind, asked, word_counts(index, asked)) is None
