@@ -26,11 +26,18 @@ LEAST_ASKED = 0.3
 FARTHEST = 3
 """Turns after a question among which the reply is: whoever asks may go on before he is answered."""
 
+SAME = 0.8
+"""The share of a question, by idf, from which a sentence asks the same."""
+
 
 def replies(
     snapshot: GraphSnapshot, words: WordIndex, index: TurnIndex, question: Question
 ) -> Column:
-    """Return (t,) how much of a question was asked right before each turn by somebody else."""
+    """Return (t,) how much of a question was asked right before each turn by somebody else.
+
+    What others reply says nothing of a question about him who asks, unless he asks it again: he
+    tells, and an assistant answers all he says.
+    """
     numbered = zip(question.stems, question.term_numbers.tolist(), question.shares, strict=True)
     held = Held.of(words, {term: number for term, number, share in numbered if share >= 1})
     sentences = _followed(held.at_least(LEAST_ASKED), words, index)
@@ -42,6 +49,9 @@ def replies(
             turn = _reply_to(int(index.place[note]), index)
             if turn is not None:
                 replied[turn] = max(replied[turn], share)
+    voice = question.voice
+    if voice.speakers and voice.meant in ("asker", "unsaid"):
+        replied[(replied < SAME) & ~np.isin(index.speaker, voice.speakers)] = 0
     return replied
 
 

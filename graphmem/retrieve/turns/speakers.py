@@ -8,11 +8,9 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.bm25 import Counted
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.reference import Reference
+from graphmem.retrieve.turns.replies import SAME
 from graphmem.retrieve.words.similar import Sought
 from graphmem.retrieve.words.terms import term_of
-
-SAME = 0.8
-"""The share of a question, by idf, from which a sentence asks the same."""
 
 
 def speaker_channels(question: Question, reference: Reference) -> dict[str, Column]:

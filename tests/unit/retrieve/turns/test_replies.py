@@ -22,11 +22,11 @@ TALK = [
 ]
 
 
-def read(talk, question):
+def read(talk, question, **asked):
     snapshot = snapshot_of(talk)
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
-    return snapshot, words, index, question_of(question, words, speakers=snapshot.speakers)
+    return snapshot, words, index, question_of(question, words, speakers=snapshot.speakers, **asked)
 
 
 def test_the_first_turn_of_another_speaker_replies_to_a_sentence_that_asks_the_same():
@@ -61,3 +61,11 @@ def test_a_question_of_the_same_sort_counts_as_far_as_it_is_about_the_same():
     _, words, index, question = read(talk, "Does the plumber come?")
     asked = words_asked(index, question, words)
     assert asked_alike(index, question.kind, asked, word_counts(index, asked)) is None
+
+
+def test_others_reply_to_a_question_about_the_asker_only_where_it_is_asked_again():
+    asked = "Where do I keep the tent and the lamp?"
+    talk = [Turn(asked, "s1", "Ana"), Turn("Attic.", "s1", "Ben")]
+    assert replies(*read(talk, asked, asker="Ana"))[1] == 1
+    assert replies(*read(talk, "Where do I keep the tent and the oar?"))[1] > 0.3
+    assert not replies(*read(talk, "Where do I keep the tent and the oar?", asker="Ana")).any()
