@@ -40,8 +40,9 @@ class Settings:
     1,400 bytes a turn; docs/retrieval.md says what they add."""
 
     index: str = "disk"
-    """`disk`: what a search derives of a large store in a file is kept beside it, in FILE-index,
-    for the next process; `memory`: each process derives it anew, and keeps nothing."""
+    """`disk`: what a search derives of a large store is kept for the next process, of a file beside
+    it, in FILE-index, of Neo4j in the user's cache folder; `memory`: each process derives it anew,
+    and keeps nothing."""
 
     timezone: str = "UTC"
     """Of times that `graphmem ingest` reads without one, and of the days that a question, `--as-of`

@@ -240,15 +240,15 @@ class GraphStore(StoreView, Protocol):
 
 @runtime_checkable
 class IndexedStore(GraphStore, Protocol):
-    """A store that has a place for what is derived of it, and knows which states it was in.
-
-    What is deleted from it is removed from that place before the deletion returns.
-    """
+    """A store with a place for what is derived of it, where nothing is left of what it deleted."""
 
     index_files: IndexFiles
 
-    def writes_since(self, version: int) -> int | None:
-        """Return how many writes ago the store had a version; None: never, or long ago."""
+    def state(self, scope: ScopeKey) -> str:
+        """Return a text that no other state of the scope has, nor of a copy put in its place."""
+
+    def writes_since(self, scope: ScopeKey, state: str) -> int | None:
+        """Return how many writes ago it was; None: never, or long, or another client deleted."""
         ...
 
 

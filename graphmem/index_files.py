@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from graphmem.errors import StoreUnavailableError
+
 if sys.platform != "win32":
     import fcntl
 
@@ -78,7 +80,7 @@ class IndexFiles:
             yield False
             return
         try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(self.folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError:
             yield False
@@ -93,3 +95,14 @@ class IndexFiles:
             yield True
         finally:
             os.close(descriptor)
+
+
+def remove_index(files: IndexFiles) -> None:
+    """Remove what was derived of a store's texts. Raises StoreUnavailableError."""
+    try:
+        files.remove()
+    except OSError as error:
+        raise StoreUnavailableError(
+            f"{files.folder} may still hold what was deleted: {error}; remove it, then type: "
+            "graphmem store compact"
+        ) from error

@@ -77,8 +77,8 @@ class StoreBases:
 
     def __init__(self, store: IndexedStore, encoder: Encoder, clock: Clock) -> None:
         self._store, self._encoder, self._clock = store, encoder, clock
-        self._kept: tuple[int, int] | None = None
-        """Version and number of notes of what this process has read or written last."""
+        self._kept: tuple[str, int] | None = None
+        """State and number of notes of what this process has read or written last."""
         self._is_behind = False
         """Whether what was read had to be brought forward, and was not written since."""
 
@@ -89,7 +89,7 @@ class StoreBases:
         path = self._store.index_files.path(scopes[0])
         try:
             return self._read(path, scopes[0])
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, _UnusableError) as error:
             _log.warning("the index %s is made anew: %s", path, error)
@@ -108,9 +108,10 @@ class StoreBases:
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise _UnusableError("it is damaged") from error
         moment = _moment(parts)
-        if moment is None or moment.scopes != (scope,) or not self._is_before(moment):
+        state = tree["state"]
+        if moment is None or moment.scopes != (scope,) or not self._is_before(moment, state):
             raise _UnusableError("it is of another state of the store")
-        self._kept = moment.version, len(parts.snapshot.note_ids)
+        self._kept = state, len(parts.snapshot.note_ids)
         self._is_behind = not self.is_of(parts, self._store.version_token(scope))
         return parts
 
@@ -125,8 +126,8 @@ class StoreBases:
         if moment is None or len(moment.scopes) != 1 or n_notes < FEWEST_NOTES:
             return
         if self._kept is not None and not self._is_behind:
-            version_, n_kept = self._kept
-            behind = self._store.writes_since(version_)
+            state, n_kept = self._kept
+            behind = self._store.writes_since(moment.scopes[0], state)
             is_near = abs(n_notes - n_kept) <= GROWN * n_kept
             if behind is not None and behind < MOST_BEHIND and is_near:
                 return
@@ -145,20 +146,21 @@ class StoreBases:
             with self._store.index_files.writing(scope) as part:
                 if part is None:
                     return False
+                state = self._store.state(scope)
                 if not self.is_of(parts, self._store.version_token(scope)):
                     part.unlink()
                     return False
                 packer = Packer()
-                tree = {"made": self._made(), "parts": packer.pack(parts)}
+                tree = {"made": self._made(), "state": state, "parts": packer.pack(parts)}
                 with part.open("r+b") as out:
                     write_container(out, tree, packer.arrays)
         except OSError as error:  # the disk is full, or a deletion took the file away
             _log.warning("the index of %s was not written: %s", scope, error)
             return False
-        self._kept, self._is_behind = (moment.version, len(parts.snapshot.note_ids)), False
+        self._kept, self._is_behind = (state, len(parts.snapshot.note_ids)), False
         return True
 
-    def _is_before(self, moment: Moment) -> bool:
+    def _is_before(self, moment: Moment, state: str) -> bool:
         """Tell whether the store was once in the state of a base, and is not long past it."""
         if moment.now is not None and self._clock() < moment.now:
             return False
@@ -168,10 +170,7 @@ class StoreBases:
         except StoreError:
             return False
         store, _, _ = token.rpartition("-")
-        is_now = token == f"{moment.store}-{moment.version}"
-        return store == moment.store and (
-            is_now or self._store.writes_since(moment.version) is not None
-        )
+        return store == moment.store and self._store.writes_since(scope, state) is not None
 
     def _made(self) -> str:
         """Return what makes one engine differ from another of the same records."""

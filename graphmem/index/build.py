@@ -26,7 +26,9 @@ def build_index(
 ) -> tuple[Built, ...]:
     """Derive the engine of each scope and write it down. Raises ConfigError if none can be kept."""
     if not isinstance(store, IndexedStore):
-        raise ConfigError("only a memory in a file keeps an index; name one: --store memory.db")
+        raise ConfigError(
+            "a memory in RAM keeps no index; name one in a file or in Neo4j: --store memory.db"
+        )
     return tuple(_built(store, encoder, clock))
 
 

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from graphmem.index_files import IndexFiles
+from graphmem.errors import StoreUnavailableError
+from graphmem.index_files import IndexFiles, remove_index
 
 
 @pytest.fixture
@@ -86,3 +87,23 @@ def test_where_nothing_can_be_written_nobody_writes(tmp_path):
     files.remove()
     files.forget("ana")
     assert (tmp_path / "memory.db-index").read_text() == "a file stands there"
+
+
+class Stuck(IndexFiles):
+    """A folder that nothing can be removed from."""
+
+    def remove(self):
+        raise PermissionError("not yours")
+
+
+def test_files_that_are_there_go_and_none_is_fine(files):
+    remove_index(files)
+    files.folder.mkdir()
+    files.path("ana").write_bytes(b"secret")
+    remove_index(files)
+    assert not files.path("ana").exists()
+
+
+def test_what_cannot_be_removed_is_named_with_the_cure(tmp_path):
+    with pytest.raises(StoreUnavailableError, match=r"memory\.db-index may .* store compact"):
+        remove_index(Stuck(tmp_path / "memory.db-index"))

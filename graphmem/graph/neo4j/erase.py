@@ -21,7 +21,10 @@ def delete(
     deleted_at: datetime,
     write_rest: Callable[[], WriteCounts],
 ) -> WriteCounts:
-    """Erase episodes and what came from them, then write what is derived again."""
+    """Erase episodes and what came from them, then write what is derived again.
+
+    The scope forgets its states: what any client derived of them holds what goes here.
+    """
     gone = list(dict.fromkeys(origins))
     homes = dict(tx.rows(statements.HOMES, {"episodes": gone}))
     absent = [id_ for id_ in gone if id_ not in homes]
@@ -33,6 +36,7 @@ def delete(
     derived = [id_ for (id_,) in tx.rows(statements.NOTES_OF_EPISODES, {"episodes": gone})]
     erase_notes(tx, derived, gone)
     tx.rows(statements.BURY, {"episodes": gone, "deleted_at": sent_moment(deleted_at)})
+    tx.rows(statements.FORGET_STATES, {})
     counts = write_rest()
     tx.rows(statements.ERASE_EMPTY_SESSIONS, {"sessions": sorted(sessions)})
     return replace(

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.errors import MovedError
 from graphmem.graph.journal import Identities
 from graphmem.graph.neo4j import queries
 from graphmem.graph.neo4j.block import block_of, refuse_moved
 from graphmem.graph.neo4j.change_rows import read_change
-from graphmem.graph.neo4j.driver import Run
+from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.rows import as_moment, sent_moment
 from graphmem.graph.snapshot.build import (
     Moment,
@@ -31,7 +32,38 @@ from graphmem.types import ATOMIC_KINDS, ScopeKey
 SESSION_PAGE = 1_000
 """Sessions whose notes are listed at a time."""
 
+TRIES = 3
+"""How often a snapshot is started again when a write came between its parts: a reader sees what is
+committed while it reads. Then writers wait for it."""
+
 Numbers = NDArray[np.int64]
+
+
+def consistent_snapshot(
+    database: Neo4jDatabase,
+    scopes: Sequence[ScopeKey],
+    as_of: datetime | None,
+    previous: GraphSnapshot | None,
+    *,
+    now: datetime,
+) -> GraphSnapshot:
+    """Return what is true at `as_of`, all of it of one state; see `GraphStore.snapshot`."""
+
+    def attempt(run: Run) -> GraphSnapshot | None:
+        moment, versions = read_moment(run, scopes, as_of, now)
+        try:
+            made = read_snapshot(run, moment, previous)
+        except MovedError:
+            return None
+        is_one_moment = made is previous or read_moment(run, scopes, as_of, now)[1] == versions
+        return made if is_one_moment else None
+
+    for _ in range(TRIES):
+        if (made := database.read(attempt)) is not None:
+            return made
+    return database.alone(
+        lambda run: read_snapshot(run, read_moment(run, scopes, as_of, now)[0], previous)
+    )
 
 
 def read_version(run: Run, scope: ScopeKey) -> tuple[str, int]:

@@ -62,7 +62,10 @@ LOCK = """MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true
     REMOVE m.is_locked
     RETURN m.version, is_done"""
 HOLD = "MATCH (m:Memory {id: 'memory'}) SET m.is_locked = true REMOVE m.is_locked"
-TOUCH_SCOPE = "MERGE (s:Scope {key: $scope}) SET s.version = $version"
+TOUCH_SCOPE = """MERGE (s:Scope {key: $scope}) SET s.version = $version,
+    s.states = ([left(randomUUID(), 13)] + coalesce(s.states, []))[..$known]"""
+STATES = "MATCH (s:Scope {key: $scope}) RETURN s.states"
+FORGET_STATES = "MATCH (s:Scope {key: $scope}) SET s.states = []"
 IMPORTS = "MATCH (s:Scope {key: $scope}) RETURN s.imports"
 SET_IMPORTS = """MERGE (s:Scope {key: $scope}) ON CREATE SET s.version = 0
     SET s.imports = $imports"""

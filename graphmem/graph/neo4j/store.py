@@ -16,17 +16,20 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Batch, WriteCounts
 from graphmem.changes import Change
 from graphmem.contracts import Clock, RecordKind, utc_now
-from graphmem.errors import MissingRecordError, MovedError, StoreBusyError
+from graphmem.errors import MissingRecordError, StoreBusyError
 from graphmem.graph.neo4j import erase, index, queries, statements, write
+from graphmem.graph.neo4j.cached import Erased, cached_index
 from graphmem.graph.neo4j.connect import connect
 from graphmem.graph.neo4j.driver import Neo4jDatabase, Run
 from graphmem.graph.neo4j.imports import erase_words, imports_of, keep_import
 from graphmem.graph.neo4j.journal import append_changes, take_back
 from graphmem.graph.neo4j.read import PAGE, Reader, page_of
-from graphmem.graph.neo4j.snapshot import read_moment, read_snapshot, read_version
+from graphmem.graph.neo4j.snapshot import consistent_snapshot, read_version
+from graphmem.graph.neo4j.states import state_of, writes_since
 from graphmem.graph.neo4j.transaction import Transaction
 from graphmem.graph.neo4j.written import written
 from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.index_files import remove_index
 from graphmem.reading import Written
 from graphmem.receipts import ImportReport, with_import
 from graphmem.types import (
@@ -41,10 +44,6 @@ from graphmem.types import (
 )
 
 T = TypeVar("T")
-
-TRIES = 3
-"""How often a snapshot is started again when a write came between its parts: a reader sees what is
-committed while it reads. Then writers wait for it."""
 
 
 class Neo4jStore:
@@ -75,6 +74,9 @@ class Neo4jStore:
         )
         self._database = Neo4jDatabase(server, must_exist=must_exist)
         self._encoder: EncoderIdentity | None = None
+        whose = (server.address, server.database, environment.get(user_variable))
+        self.index_files = cached_index(whose, environment)
+        self._erased = Erased()
 
     def write(self, batch: Batch) -> WriteCounts:
         check_batch(batch, self.encoder())
@@ -114,10 +116,15 @@ class Neo4jStore:
                 write_rest=lambda: write.write(tx, rewritten),
             )
 
-        return self._database.write(deleted)
+        self._erased.is_due = True
+        counts = self._database.write(deleted)
+        self._remove_erased()
+        return counts
 
     def atomically(self, work: Callable[[], T]) -> T:
-        return self._database.atomically(work)
+        result = self._database.atomically(work)
+        self._remove_erased()
+        return result
 
     def read(self, kind: RecordKind, scope: ScopeKey, ids: Sequence[str]) -> list[Any]:
         found = self._database.read(lambda run: Reader(run, scope).records(kind, ids))
@@ -227,6 +234,12 @@ class Neo4jStore:
         token, version = self._database.read(lambda run: read_version(run, scope))
         return f"{token}-{version}"
 
+    def state(self, scope: ScopeKey) -> str:
+        return self._database.read(lambda run: state_of(run, scope))
+
+    def writes_since(self, scope: ScopeKey, state: str) -> int | None:
+        return self._database.read(lambda run: writes_since(run, scope, state))
+
     def encoder(self) -> EncoderIdentity | None:
         if self._encoder is not None:
             return self._encoder
@@ -249,23 +262,7 @@ class Neo4jStore:
         as_of: datetime | None,
         previous: GraphSnapshot | None = None,
     ) -> GraphSnapshot:
-        now = self._clock()
-
-        def attempt(run: Run) -> GraphSnapshot | None:
-            moment, versions = read_moment(run, scopes, as_of, now)
-            try:
-                made = read_snapshot(run, moment, previous)
-            except MovedError:
-                return None
-            is_one_moment = made is previous or read_moment(run, scopes, as_of, now)[1] == versions
-            return made if is_one_moment else None
-
-        for _ in range(TRIES):
-            if (made := self._database.read(attempt)) is not None:
-                return made
-        return self._database.alone(
-            lambda run: read_snapshot(run, read_moment(run, scopes, as_of, now)[0], previous)
-        )
+        return consistent_snapshot(self._database, scopes, as_of, previous, now=self._clock())
 
     def nearest(
         self, scope: ScopeKey, row: NDArray[Any], *, k: int, as_of: datetime | None = None
@@ -285,10 +282,17 @@ class Neo4jStore:
         return []
 
     def compact(self) -> None:
-        """Do nothing: the server gives space back by itself; see docs/neo4j.md for its logs."""
+        """Remove the index: the server gives space back by itself; docs/neo4j.md for its logs."""
+        remove_index(self.index_files)
 
     def close(self) -> None:
         self._database.close()
+
+    def _remove_erased(self) -> None:
+        """Remove the index once nobody can write an index of what was erased any more."""
+        if self._erased.is_due and not self._database.is_in_transaction:
+            remove_index(self.index_files)
+            self._erased.is_due = False
 
     def _begun(self, run: Run, version: int, scope: ScopeKey) -> Transaction:
         encoder = self.encoder()

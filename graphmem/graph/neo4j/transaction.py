@@ -17,6 +17,10 @@ NUMBERS_PER_WRITE = 1 << 20
 """A record's number is its write's version times this, and its place in that write."""
 
 
+STATES_KNOWN = 128
+"""The last states of a scope that it knows: what was derived before them is derived anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """An open write transaction on the records of one scope."""
@@ -81,7 +85,7 @@ class Transaction:
 
     def finish(self) -> None:
         """Mark what was touched, for snapshots, and order the episodes again."""
-        self.rows(statements.TOUCH_SCOPE, {})
+        self.rows(statements.TOUCH_SCOPE, {"known": STATES_KNOWN})
         if self.touched:
             self.rows(statements.TOUCH_SESSIONS, {"sessions": sorted(self.touched)})
         if self.reordered:

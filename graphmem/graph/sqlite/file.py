@@ -18,9 +18,8 @@ from graphmem.graph.sqlite.beside import Beside
 from graphmem.graph.sqlite.check import findings, table_of_damage
 from graphmem.graph.sqlite.connect import Connection, check_place, open_read_only, open_writable
 from graphmem.graph.sqlite.errors import UNAVAILABLE, Translation
-from graphmem.graph.sqlite.index import remove_index
 from graphmem.graph.sqlite.prepare import prepare, version_of
-from graphmem.index_files import IndexFiles
+from graphmem.index_files import IndexFiles, remove_index
 
 SHORT_WAIT_SECONDS = 0.2
 """How long a compaction that nobody asked for waits for readers."""

@@ -22,13 +22,13 @@ from graphmem.graph.sqlite.connect import memories_beside
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.file import SqliteFile
 from graphmem.graph.sqlite.imports import imports_of, keep_import
-from graphmem.graph.sqlite.index import remove_index
 from graphmem.graph.sqlite.journal import append_changes, take_back
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.state import State
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
+from graphmem.index_files import remove_index
 from graphmem.receipts import ImportReport, with_import
 from graphmem.types import (
     ChangeId,
@@ -204,11 +204,18 @@ class SqliteStore:
             row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
         return f"{token}-{row[0] if row else 0}"
 
-    def writes_since(self, version: int) -> int | None:
+    def state(self, scope: ScopeKey) -> str:
+        with self._file.reading() as db, rows_of("scope"):
+            row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
+        return f"{row[0] if row else 0:0{VERSION_DIGITS}x}"
+
+    def writes_since(self, scope: ScopeKey, state: str) -> int | None:
+        if state == self.state(scope):
+            return 0
         with self._file.reading() as db, rows_of("meta"):
             row = db.execute(sql.META, ("writes",)).fetchone()
         known = row[0] if row else ""
-        at = known.rfind(f"{version:016x}")
+        at = known.rfind(state) if len(state) == VERSION_DIGITS else -1
         return (len(known) - at) // VERSION_DIGITS - 1 if at >= 0 else None
 
     def encoder(self) -> EncoderIdentity | None:
