@@ -1,9 +1,11 @@
 """Records of arrays, texts and numbers <-> a JSON value and a list of arrays.
 
 What stands in several places is written once and is one object again when it is read: arrays that
-parts of an index share are shared again. Only records of the types that a reader names are made.
+parts of an index share are shared again, and so are those that hold the same bytes. Only records
+of the types that a reader names are made.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -28,6 +30,8 @@ class Packer:
     def __init__(self) -> None:
         self.arrays: list[Array] = []
         self._seen: dict[int, int] = {}
+        self._alike: defaultdict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
+        """The places of arrays of a type and a shape."""
         self._kept: list[object] = []
         """What was seen, held so that no other object gets its id."""
 
@@ -77,8 +81,14 @@ class Packer:
         return {"raw": self._add(raw), "lengths": self._add(narrow(lengths))}
 
     def _add(self, array: Array) -> int:
+        """Return the place of an array, which is that of another of the same bytes if one is."""
+        alike = self._alike[array.dtype.str, array.shape]
+        for at in alike:
+            if np.array_equal(_bytes(self.arrays[at]), _bytes(array)):
+                return at
+        alike.append(len(self.arrays))
         self.arrays.append(array)
-        return len(self.arrays) - 1
+        return alike[-1]
 
 
 class Unpacker:
@@ -121,6 +131,11 @@ class Unpacker:
         if "of" in tree:
             return Picked(tuple(self._texts(tree["of"])), self._arrays[tree["codes"]])
         return Packed(self._arrays[tree["raw"]], self._arrays[tree["lengths"]])
+
+
+def _bytes(array: Array) -> NDArray[np.uint8]:
+    flat = np.ascontiguousarray(array).reshape(-1)
+    return flat.view(np.uint8) if flat.nbytes else np.empty(0, np.uint8)
 
 
 def narrow(numbers: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:

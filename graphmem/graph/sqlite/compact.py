@@ -35,3 +35,11 @@ def finish(db: sqlite3.Connection) -> bool:
     db.execute(sql.COMPACTED, (f"log:{token}",))
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return True
+
+
+def give_pages_back(db: sqlite3.Connection) -> None:
+    """Shrink a file by the pages that nothing uses, outside a transaction.
+
+    A script: `execute` takes one step of the statement, which is one page.
+    """
+    db.executescript("PRAGMA incremental_vacuum")

@@ -149,7 +149,7 @@ class SqliteFile:
                 return
             remove_index(self.index_files)
             with self._beside.lock, self._waiting(0):
-                db.execute("PRAGMA incremental_vacuum").fetchall()
+                compact.give_pages_back(db)
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def compact(self) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from graphmem.errors import StoreError, StoreVersionError
+from graphmem.graph.sqlite import compact
 from graphmem.graph.sqlite.migrate import migrate
 from graphmem.graph.sqlite.schema import APPLICATION_ID, PAGE_BYTES, VERSION
 
@@ -56,4 +57,4 @@ def _migrate(db: sqlite3.Connection) -> None:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.execute("PRAGMA incremental_vacuum").fetchall()  # what older tables took
+    compact.give_pages_back(db)  # those of older tables

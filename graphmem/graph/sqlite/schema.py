@@ -42,19 +42,20 @@ SAID_ONCE = (
         strength REAL NOT NULL, half_life_days REAL, written_at INTEGER, version INTEGER NOT NULL,
         UNIQUE (scope_no, id))""",
     """INSERT INTO note SELECT n.no, n.scope_no, n.session_no, n.episode_no, m.no, n.id, n.kind,
-        n.text, n.title, n.context, n.keywords, n.tags, n.sentences, n.speaker, n.addressee,
+        nullif(n.text, CASE WHEN n.kind IN ('turn', 'passage')
+            THEN (SELECT text FROM episode WHERE no = n.episode_no)
+            ELSE (SELECT group_concat(line, char(10)) FROM (
+                SELECT coalesce(nullif(e.speaker, '') || ': ', '') || e.text AS line
+                FROM origin AS o CROSS JOIN episode AS e ON e.no = o.episode_no
+                WHERE o.note_no = n.no ORDER BY o.place)) END),
+        n.title, n.context, n.keywords, n.tags, n.sentences, n.speaker, n.addressee,
         time_number(n.said_at), time_number(n.valid_from), time_number(n.valid_until),
         n.superseded_by, n.strength, n.half_life_days, time_number(n.written_at), n.version
         FROM was_note AS n
-        JOIN maker AS m ON m.created_by = n.created_by AND m.run_id = n.run_id""",
+        CROSS JOIN maker AS m ON m.created_by = n.created_by AND m.run_id = n.run_id
+        ORDER BY n.no""",
     "DROP TABLE was_note",
     "CREATE INDEX note_episode ON note (episode_no)",
-    """UPDATE note SET text = NULL WHERE text = CASE WHEN kind IN ('turn', 'passage')
-        THEN (SELECT text FROM episode WHERE no = note.episode_no)
-        ELSE (SELECT group_concat(line, char(10)) FROM (
-            SELECT coalesce(nullif(e.speaker, '') || ': ', '') || e.text AS line FROM origin AS o
-            CROSS JOIN episode AS e ON e.no = o.episode_no WHERE o.note_no = note.no
-            ORDER BY o.place)) END""",
     "ALTER TABLE mention RENAME TO was_mention",
     """CREATE TABLE mention (
         note_no INTEGER NOT NULL, place INTEGER NOT NULL, scope_no INTEGER NOT NULL,

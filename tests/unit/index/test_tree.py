@@ -72,3 +72,40 @@ def test_a_record_of_a_type_that_was_not_named_is_not_made():
 def test_what_an_index_does_not_hold_cannot_be_packed():
     with pytest.raises(TypeError, match="set is nothing"):
         Packer().pack({1, 2})
+
+
+def test_arrays_of_the_same_bytes_are_written_once_whoever_made_them():
+    said_at = np.array([1.5, np.nan, -0.0])
+    packer = Packer()
+    tree = packer.pack([said_at, said_at.copy(), np.array([1.5, np.nan, 0.0])])
+    assert len(packer.arrays) == 2  # minus nought is another number
+    first, second, third = Unpacker(packer.arrays, ()).unpack(tree)
+    assert first is second
+    assert np.array_equal(first, third, equal_nan=True)
+    assert np.signbit(first[2])
+    assert not np.signbit(third[2])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (np.zeros(4, np.int32), np.zeros(4, np.float32)),
+        (np.zeros((2, 3)), np.zeros((3, 2))),
+        (np.zeros((0, 2)), np.zeros((0, 3))),
+        (np.array([b"a", b"b"]), np.array([b"a", b"c"])),
+    ],
+)
+def test_arrays_of_another_type_or_form_stay_apart(one, other):
+    back = there_and_back([one, other])
+    for was, now in zip((one, other), back, strict=True):
+        assert (now.dtype, now.shape) == (was.dtype, was.shape)
+        assert np.array_equal(now, was)
+
+
+def test_a_part_of_a_table_is_told_from_the_table_it_lies_in():
+    table = np.arange(12, dtype=np.int32).reshape(4, 3)
+    column, copied = table[:, 1], table[:, 1].copy()
+    packer = Packer()
+    tree = packer.pack([table, column, copied])
+    assert len(packer.arrays) == 2
+    assert np.array_equal(Unpacker(packer.arrays, ()).unpack(tree)[2], copied)

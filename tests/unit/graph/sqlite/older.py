@@ -9,7 +9,7 @@ from typing import get_args
 from graphmem.contracts import GraphStore, RecordKind
 from graphmem.graph.dump import dump
 from graphmem.graph.records import KEYED_BY_NOTE, canonical, json_value
-from graphmem.graph.sqlite.schema import APPLICATION_ID
+from graphmem.graph.sqlite.schema import APPLICATION_ID, PAGE_BYTES
 
 FOLDER = Path(__file__).parent / "version7"
 NAMES = ("records", "talk")
@@ -19,6 +19,8 @@ NAMES = ("records", "talk")
 def made_by_version7(path: Path, name: str) -> Path:
     """Make a file of version 7."""
     with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         db.executescript((FOLDER / f"{name}.sql").read_text("utf-8"))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 7")

@@ -209,3 +209,25 @@ def test_a_mark_set_by_another_process_meanwhile_stays(path: Path) -> None:
         (theirs,) = db.execute("SELECT value FROM meta WHERE key = 'compact'").fetchone()
         assert theirs.startswith("pages:")
         assert theirs != mine
+
+
+def unused_pages(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def test_a_file_shrinks_by_every_page_that_a_write_left(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TABLE ballast AS SELECT zeroblob(200000) AS weight")
+        db.execute("DROP TABLE ballast")
+        assert unused_pages(path) > 20
+        compact.give_pages_back(db)
+    assert unused_pages(path) == 0
+
+
+def test_a_delete_leaves_no_unused_page(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        long = [turn(i, text=f"Heron {i}. " * 9_000, name="long") for i in range(20, 24)]
+        store.write(batch_of(*long))
+        store.delete([one.episode.id for one in long], Batch(scope=ANA))
+        assert unused_pages(path) == 0

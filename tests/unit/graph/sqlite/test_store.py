@@ -92,6 +92,12 @@ def test_a_file_of_version_7_no_longer_says_a_thing_twice(path: Path) -> None:
     assert path.read_bytes().count(said) == 1
 
 
+def test_a_file_of_version_7_shrinks_to_what_is_left(tmp_path: Path) -> None:
+    path = made_by_version7(tmp_path / "old.db", "talk")
+    with closing(SqliteStore(path)), closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
 def test_what_comes_to_a_file_of_version_7_joins_what_it_held(path: Path) -> None:
     with closing(SqliteStore(made_by_version7(path, "records"))) as store:
         known = store.stats(ANA)
