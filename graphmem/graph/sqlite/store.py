@@ -26,6 +26,7 @@ from graphmem.graph.sqlite.journal import append_changes, take_back
 from graphmem.graph.sqlite.read import Reader
 from graphmem.graph.sqlite.snapshot import read_snapshot
 from graphmem.graph.sqlite.state import State
+from graphmem.graph.sqlite.states import state_of, writes_since
 from graphmem.graph.sqlite.transaction import Transaction
 from graphmem.graph.validate import check_batch, refuse_other_encoder
 from graphmem.index_files import remove_index
@@ -45,8 +46,6 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-VERSION_DIGITS = 16
-"""Of a version in `meta.writes`."""
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process's write."""
 
@@ -206,17 +205,11 @@ class SqliteStore:
 
     def state(self, scope: ScopeKey) -> str:
         with self._file.reading() as db, rows_of("scope"):
-            row = db.execute(sql.SCOPE_VERSION, (scope,)).fetchone()
-        return f"{row[0] if row else 0:0{VERSION_DIGITS}x}"
+            return state_of(db, scope)
 
     def writes_since(self, scope: ScopeKey, state: str) -> int | None:
-        if state == self.state(scope):
-            return 0
         with self._file.reading() as db, rows_of("meta"):
-            row = db.execute(sql.META, ("writes",)).fetchone()
-        known = row[0] if row else ""
-        at = known.rfind(state) if len(state) == VERSION_DIGITS else -1
-        return (len(known) - at) // VERSION_DIGITS - 1 if at >= 0 else None
+            return writes_since(db, scope, state)
 
     def encoder(self) -> EncoderIdentity | None:
         with self._state() as state:
