@@ -38,6 +38,8 @@ _LIST = re.compile(
 class Asks(IntEnum):
     """How a question asks for a value as it is."""
 
+    OFF = -1
+    """Who asks wants no value preferred."""
     NOT = 0
     """It asks for a past, a span, an order, a list, a day."""
     WHETHER = 1

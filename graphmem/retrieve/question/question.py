@@ -164,7 +164,7 @@ class QuestionReader:
         return int(self.words.notes.df[number]) if number >= 0 else 0
 
     def _asks_current(self, asked: Asked, asking: str, when: When) -> Asks:
-        return asks_current(fold(asking), when) if asked.current else Asks.NOT
+        return asks_current(fold(asking), when) if asked.current else Asks.OFF
 
     def _calendar(self, asked: Asked) -> Calendar:
         """Return what dates are read against. In a memory of old, nothing counts from now."""

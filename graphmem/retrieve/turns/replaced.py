@@ -1,14 +1,14 @@
 """Whether a newer turn takes the place of the best one: a logistic over what the two say.
 
-For what is not said in the question's own words. A turn is read as far as `READ` characters. There
-are two tables: a statement that stands by itself is replaced by other signs than a value told amid
-other talk. `bench/current_fit.py` fits them. English change words and months; in another
-language fewer signs speak, and less is preferred.
+For what does not say all that is asked. A turn is read as far as `READ` characters. There are three
+tables, as other signs replace what notes the question word for word, a statement that stands by
+itself, and a value told amid other talk. `bench/current_fit.py` fits them. English change words and
+months; in another language fewer signs speak, and less is preferred.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -24,13 +24,24 @@ FEATURES = (
     "best_held", "held", "held_at_all", "rarest_missing", "same_unit", "new_value", "asked_unit",
     "change", "change_to_value", "place", "best_place", "length",
 )  # fmt: skip
+Signs = Mapping[str, float]
+"""What is read of two turns, by name: the `FEATURES`, with `noted.SIGNS` where they are known."""
 Table = Mapping[str, float]
+"""The weight of each sign in the odds, and the `intercept`."""
+NOTED: Table = {
+    "best_held": 25.97, "held": 1.435, "held_at_all": 1.435, "rarest_missing": -0.282,
+    "same_unit": 1.795, "new_value": -0.67, "asked_unit": 3.635, "change": 0.736,
+    "change_to_value": -0.05, "place": -1.297, "best_place": -2.327, "length": -2.273,
+    "in_order": 7.153, "in_order_lead": 5.74, "like_best": -7.918, "like_best_lead": 6.936,
+    "intercept": -20.71,
+}  # fmt: skip
+"""The best turn notes what is asked, in the question's own words and order."""
 STATED: Table = {
     "best_held": 10.16, "held": 4.176, "held_at_all": 4.176, "rarest_missing": 1.029,
     "new_value": 0.137, "change": 0.283, "place": -3.13, "best_place": -3.962, "length": -1.581,
     "intercept": -7.965,
 }  # fmt: skip
-"""The best turn states what is asked, word for word."""
+"""The best turn states what is asked, all its words, and does not note it so."""
 TOLD: Table = {
     "best_held": 1.605, "held": 1.095, "held_at_all": 2.544, "rarest_missing": 0.285,
     "same_unit": 0.376, "new_value": 1.656, "asked_unit": 1.447, "change": -0.266,
@@ -40,7 +51,7 @@ TOLD: Table = {
 """It does not."""
 AS_FULL = 0.8
 """Of what the best turn holds of the question, the share that needs no other sign of change."""
-LEAST_STATED, LEAST_TOLD = 0.5, 0.08
+LEAST_NOTED, LEAST_STATED, LEAST_TOLD = 0.35, 0.5, 0.08
 """How likely a turn takes the best one's place that does so, by the table that is asked."""
 _CHANGE = frozenset(
     map(
@@ -80,13 +91,13 @@ def read_told(snapshot: GraphSnapshot, words: WordIndex, note: int, held: float)
     return Told(held, frozenset(terms.tolist()), values, changes, len(text))
 
 
-def features(
+def signs_of(
     weights: Mapping[int, float],
     units: Collection[str],
     best: Told,
     newer: Told,
     places: tuple[int, int],
-) -> tuple[float, ...]:
+) -> dict[str, float]:
     """Return the `FEATURES` of the best turn and a newer one, at some places from 0.
 
     `weights` are the idf of the question's known terms, `units` those terms as written.
@@ -100,28 +111,28 @@ def features(
     }
     same = fresh & best.values.keys()
     is_new, changes = float(bool(fresh)), float(newer.changes)
-    return (
+    found = (
         best.held, newer.held, held, rarest, float(bool(same)), is_new,
         float(any(unit in units for unit in same)), changes, changes * is_new,
         log(1 + places[1]), log(1 + places[0]), log(1 + newer.length),
     )  # fmt: skip
+    return dict(zip(FEATURES, found, strict=True))
 
 
-def tells_of_change(found: Sequence[float]) -> bool:
+def tells_of_change(signs: Signs) -> bool:
     """Tell whether the newer of two turns has a sign that it changes what the best one says.
 
     It has a word for change, another number of a unit that the best one has, or as much of the
     question: one word in common is talk of the same thing, and no new value of it.
     """
-    signs = dict(zip(FEATURES, found, strict=True))
     is_as_full = signs["held"] >= AS_FULL * signs["best_held"] > 0
     return bool(signs["change"] or signs["same_unit"] or is_as_full)
 
 
-def chance(table: Table, found: Sequence[float]) -> float:
-    """Return how likely a turn of these features takes the best one's place."""
+def chance(table: Table, signs: Signs) -> float:
+    """Return how likely a turn with these signs takes the best one's place."""
     odds = table["intercept"]
-    odds += sum(table.get(name, 0.0) * value for name, value in zip(FEATURES, found, strict=True))
+    odds += sum(table.get(name, 0.0) * value for name, value in signs.items())
     return 1 / (1 + exp(-odds))
 
 

@@ -15,14 +15,9 @@ from graphmem.modality import DENIALS
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.question.terms import asked_terms
 from graphmem.retrieve.question.written import Written
-from graphmem.retrieve.turns.current import (
-    COVERED,
-    NOW_TERMS,
-    Scores,
-    dated_statements,
-    slot_terms,
-)
+from graphmem.retrieve.turns.current import dated_statements
 from graphmem.retrieve.turns.held import Held
+from graphmem.retrieve.turns.inquiry import COVERED, NOW_TERMS, Scores, slot_terms
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.text import words as words_of
 from graphmem.types import NoteId, Span

@@ -2,7 +2,17 @@
 
 import pytest
 
-from graphmem.retrieve.turns.slots_of_life import slots_asked
+from graphmem.retrieve.turns.phrases import Way, any_way
+from graphmem.retrieve.turns.slots_of_life import SLOTS, slots_asked
+
+WAYS = [(slot.name, way) for slot in SLOTS for way in slot.ways]
+
+
+@pytest.mark.parametrize(("slot", "way"), WAYS, ids=[f"{s}: {w.example}" for s, w in WAYS])
+def test_each_way_to_tell_a_change_is_found_in_its_example(slot: str, way: Way) -> None:
+    assert any_way([way]).search(way.example)
+    (own,) = [one for one in SLOTS if one.name == slot]
+    assert own.changed.search(way.example)
 
 
 @pytest.mark.parametrize(
