@@ -28,6 +28,11 @@ def words(listed: str) -> str:
     return f"(?:{'|'.join(word.replace('_', ' ') for word in listed.split())})"
 
 
+def any_of(ways: Iterable[Way]) -> str:
+    """Return a pattern for any of some ways."""
+    return f"(?:{'|'.join(way.pattern for way in ways)})"
+
+
 def any_way(ways: Iterable[Way]) -> re.Pattern[str]:
     """Return a pattern for whole words that say something in any of some ways."""
-    return re.compile(rf"\b(?:{'|'.join(way.pattern for way in ways)})\b")
+    return re.compile(rf"\b{any_of(ways)}\b")

@@ -29,9 +29,11 @@ def patterns():
     for module in pkgutil.walk_packages(graphmem.retrieve.__path__, "graphmem.retrieve."):
         for name, value in vars(importlib.import_module(module.name)).items():
             for i, one in enumerate(value if isinstance(value, tuple) else (value,)):
-                pattern = getattr(one, "phrases", one)
-                if isinstance(pattern, re.Pattern):
-                    found[f"{module.name.removeprefix('graphmem.retrieve.')}.{name}[{i}]"] = pattern
+                for part in ("", "phrases", "asked", "changed"):
+                    pattern = getattr(one, part, None) if part else one
+                    if isinstance(pattern, re.Pattern):
+                        place = f"{module.name.removeprefix('graphmem.retrieve.')}.{name}[{i}]"
+                        found[f"{place}{part}"] = pattern
     return found
 
 
@@ -55,7 +57,12 @@ def test_no_expression_takes_more_than_linear_time(pattern):
 
 
 def test_the_expressions_are_found():
-    assert {"turns.traits._PLACE[0]", "question.times._SHIFT[0]"} <= set(patterns())
+    some = {
+        "turns.traits._PLACE[0]",
+        "question.times._SHIFT[0]",
+        "turns.slots_of_life.SLOTS[0]asked",
+    }
+    assert some <= set(patterns())
 
 
 def test_an_expression_that_is_quadratic_would_be_caught():

@@ -1,8 +1,11 @@
 """The signs of change, and the sorts of values."""
 
+import re
+
 import pytest
 
 from graphmem.retrieve.question.kind import question_kind
+from graphmem.retrieve.turns import change_signs, value_signs
 from graphmem.retrieve.turns.changed import (
     asks_state,
     has_value,
@@ -15,9 +18,41 @@ from graphmem.retrieve.turns.changed import (
     tells_change_of,
     tells_state,
 )
+from graphmem.retrieve.turns.phrases import Way, any_of
 from graphmem.retrieve.words.terms import term_of
 
+TABLES = {
+    name: table
+    for name, table in vars(change_signs).items()
+    if isinstance(table, tuple) and isinstance(table[0], Way)
+}
+WAYS = {f"{name}: {way.example}": way for name, table in TABLES.items() for way in table}
 BOAT = frozenset({term_of("boat")})
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_each_sign_of_change_is_found_in_its_example(way: Way) -> None:
+    assert re.search(rf"(?<!\w){any_of([way])}(?!\w)", way.example)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "not_shown"),
+    [
+        ("TIME", ("at 7:30", "in 1998", "on the 3rd", "5 sharp", "in june"), ("in 12 boats",)),
+        ("AMOUNT", ("12", "a dozen", "we gave up"), ("a lot",)),
+        ("PLACE", ("under the boat", "it is upstairs"), ("the boat",)),
+        ("NAMED", ("to Bled",), ("Bled", "so I row")),
+        ("NO_PLACE", ("the first", "monday", "june"), ("the harbour",)),
+        ("PERSON", ("ask Ole", "Dr Bode", "my aunt", "Ole has it", "A. Bo"), ("the kettle",)),
+        ("STATE_ASKED", ("how is the boat?", "does it work?"), ("how do i get to work?",)),
+    ],
+)
+def test_each_sort_of_value_is_shown_by_its_parts(
+    name: str, shown: tuple[str, ...], not_shown: tuple[str, ...]
+) -> None:
+    pattern = getattr(value_signs, name)
+    assert all(pattern.search(text) for text in shown)
+    assert not any(pattern.search(text) for text in not_shown)
 
 
 @pytest.mark.parametrize(
