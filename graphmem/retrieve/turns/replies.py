@@ -41,9 +41,14 @@ def replies(
     numbered = zip(question.stems, question.term_numbers.tolist(), question.shares, strict=True)
     held = Held.of(words, {term: number for term, number, share in numbered if share >= 1})
     sentences = _followed(held.at_least(LEAST_ASKED), words, index)
+    said = zip(
+        sentences.tolist(),
+        words.notes_of(sentences).tolist(),
+        held.shares(sentences).tolist(),
+        strict=True,
+    )
     replied = np.zeros(len(index.notes))
-    for sentence, share in zip(sentences.tolist(), held.shares(sentences).tolist(), strict=True):
-        note = int(words.sentence_note[sentence])
+    for sentence, note, share in said:
         start, end = snapshot.sentence_spans[sentence].tolist()
         if asks(snapshot.texts[note][start:end]):
             turn = _reply_to(int(index.place[note]), index)
@@ -75,17 +80,18 @@ def asked_alike(
         total += idf
     before = np.roll(said, 1)
     before[index.first] = 0
-    near: Column = np.maximum(said, before) / (total or 1.0)
-    return near * is_alike[index.sort]
+    alike: Column = np.maximum(said, before) / (total or 1.0) * is_alike[index.sort]
+    return alike
 
 
 def _followed(sentences: Rows, words: WordIndex, index: TurnIndex) -> Rows:
     """Return those of some sentences that stand in a turn with a question and a turn behind it."""
-    turns = index.place[words.sentence_note[sentences]]
+    turns = index.place[words.notes_of(sentences)]
     after = np.minimum(turns + 1, len(index.notes) - 1)
     is_asked = (turns >= 0) & (index.session[after] == index.session[turns]) & (after > turns)
     is_asked &= index.features["asked_before"][index.sort[after]] > 0
-    return sentences[is_asked]
+    asked: Rows = sentences[is_asked]
+    return asked
 
 
 def _reply_to(turn: int, index: TurnIndex) -> int | None:
