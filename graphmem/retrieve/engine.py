@@ -50,14 +50,16 @@ class EngineParts:
         words = updated(previous.words if previous else None, snapshot)
         before = previous.turns.index if previous and previous.turns else None
         turns = TurnParts.of(snapshot, words, encoder, before)
-        passages = None if snapshot.is_turn.all() else passages_of(words, snapshot)
+        earlier = (previous.passages, previous.snapshot) if previous and previous.passages else None
+        passages = None if snapshot.is_turn.all() else passages_of(words, snapshot, earlier)
         return cls(snapshot, words, turns, passages)
 
     def without_vectors(self) -> "EngineParts":
-        """Return what serves as `previous` without holding the vectors or what passages need."""
+        """Return what serves as `previous` without holding the vectors."""
         light = self.snapshot.without_vectors()
         turns = TurnParts(self.turns.index, None, None) if self.turns else None
-        return EngineParts(light, self.words, turns, None)
+        passages = self.passages.without_vectors() if self.passages else None
+        return EngineParts(light, self.words, turns, passages)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graphmem.ids import text_hash
 from graphmem.retrieve.names.links import links_of
+from graphmem.retrieve.passages.index import passages_of
 from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.words import counts, index, ragged, sparse
 from graphmem.retrieve.words.counts import Counts
@@ -36,6 +37,11 @@ CORPORA = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(TITLES, TEXTS),
     lambda rows: {name + text_hash(row[1]): row for name, row in rows.items()}
 )
 """A note's id says what its text is, as in a store."""
+
+
+SAID = st.dictionaries(st.sampled_from("stuv"), TEXTS, max_size=3).map(
+    lambda rows: {name + text_hash(text): text for name, text in rows.items()}
+)
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -147,6 +153,14 @@ def test_an_index_that_is_added_to_again_and_again_equals_a_fresh_one(states, fe
         assert_same(turns_, turn_index(snapshot, fresh.notes))
 
 
+def beside_turns(passages, turns):
+    """Return a snapshot of passages, given by id, and of turns."""
+    snapshot = snapshot_of_passages(passages | {name: (None, text) for name, text in turns.items()})
+    return replace(
+        snapshot, is_turn=np.array([id_ in turns for id_ in snapshot.note_ids], np.bool_)
+    )
+
+
 def snapshot_with_ids(turns):
     """Return a snapshot of turns whose ids say what their texts are, as in a store."""
     snapshot = snapshot_of(turns)
@@ -162,6 +176,16 @@ def test_names_are_found_alike_whatever_was_known_before(before, after):
     everything = np.arange(len(snapshot.note_ids))
     fresh = links_of(updated(None, snapshot), snapshot, everything)
     assert_same(links_of(updated(old, snapshot), snapshot, everything), fresh)
+
+
+@settings(max_examples=80)
+@given(CORPORA, SAID, SAID)
+def test_passages_are_derived_alike_whatever_was_said_beside_them(passages, said, said_later):
+    before, after = (beside_turns(passages, turns) for turns in (said, said_later))
+    old = updated(None, before)
+    earlier = passages_of(old, before), before
+    again = passages_of(updated(old, after), after, earlier)
+    assert_same(again, passages_of(updated(None, after), after))
 
 
 @settings(max_examples=40)

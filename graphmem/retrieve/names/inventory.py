@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import MENTION_KINDS, GraphSnapshot
+from graphmem.arrays import MENTION_KINDS, GraphSnapshot, SnapshotGraph
 from graphmem.retrieve.names.trie import Trie, trie_of
 from graphmem.retrieve.words.ragged import Rows
 from graphmem.retrieve.words.tokens import Tokens
@@ -37,6 +37,8 @@ class Names:
     trie: Trie
     is_lower: NDArray[np.bool_]
     """(words,) the texts mostly write this word in lower case, sentence starts not counted."""
+    missing: tuple[str, ...]
+    """Words of names that no text holds, sorted: such a name is not looked up."""
 
 
 def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
@@ -46,11 +48,13 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
     """
     words = {word: at for at, word in enumerate(tokens.vocabulary.words)}
     is_lower = _mostly_lower(tokens)
-    entities = _entity_names(snapshot, notes, words, is_lower)
+    entities, missing = _entity_names(snapshot, notes, words, is_lower)
     titles = [_title(title) for title in tokens.titles]
     known = sorted({name for name in (*entities, *titles) if _is_usable(name)})
     number = {name: at for at, name in enumerate(known)}
-    spelled = [[words.get(word, -1) for word in name.split(" ")] for name in known]
+    written = [name.split(" ") for name in known]
+    spelled = [[words.get(word, -1) for word in name] for name in written]
+    missing |= {word for name in written for word in name if word not in words}
     n_words = np.array([len(name) for name in spelled], np.int32)
     title_name = np.array([number.get(title, -1) for title in titles], np.int32)
     is_title = np.zeros(len(known), np.bool_)
@@ -66,7 +70,18 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
         title_name=title_name,
         trie=trie_of(spelled, len(words)),
         is_lower=is_lower,
+        missing=tuple(sorted(missing)),
     )
+
+
+def is_linking(graph: SnapshotGraph, notes: Rows) -> NDArray[np.bool_]:
+    """Return (m,) which mentions of a snapshot stand in some notes and can link them."""
+    is_ours = np.zeros(
+        1 + int(max(graph.mention_note.max(initial=-1), notes.max(initial=-1))), bool
+    )
+    is_ours[notes] = True
+    linking: NDArray[np.bool_] = np.isin(graph.mention_kind, LINKING_KINDS)
+    return linking & is_ours[graph.mention_note]
 
 
 def _mostly_lower(tokens: Tokens) -> NDArray[np.bool_]:
@@ -85,24 +100,26 @@ def _mostly_lower(tokens: Tokens) -> NDArray[np.bool_]:
 
 def _entity_names(
     snapshot: GraphSnapshot, notes: Rows, words: dict[str, int], is_lower: NDArray[np.bool_]
-) -> dict[str, int]:
-    """Return the number of each linking entity by its normal form."""
-    is_ours = np.zeros(len(snapshot.note_ids), np.bool_)
-    is_ours[notes] = True
-    linking = (
-        np.isin(snapshot.graph.mention_kind, LINKING_KINDS) & is_ours[snapshot.graph.mention_note]
-    )
-    inside = distinct(snapshot.graph.mention_entity[linking & ~snapshot.graph.mention_initial])
-    initial = distinct(snapshot.graph.mention_entity[linking & snapshot.graph.mention_initial])
-    found = {normalise(snapshot.graph.entity_names[entity]): int(entity) for entity in inside}
-    found |= {
-        normalise(name): e for name, e in snapshot.graph.entity_aliases if e in set(inside.tolist())
-    }
+) -> tuple[dict[str, int], set[str]]:
+    """Return the number of each linking entity by its normal form, and the words that are missing.
+
+    A word at the start of a sentence is a name if the texts write it so elsewhere.
+    """
+    graph = snapshot.graph
+    linking = is_linking(graph, notes)
+    inside = distinct(graph.mention_entity[linking & ~graph.mention_initial])
+    initial = distinct(graph.mention_entity[linking & graph.mention_initial])
+    found = {normalise(graph.entity_names[entity]): int(entity) for entity in inside}
+    ours = set(inside.tolist())
+    found |= {normalise(name): entity for name, entity in graph.entity_aliases if entity in ours}
+    missing = set()
     for entity in np.setdiff1d(initial, inside):
-        name = normalise(snapshot.graph.entity_names[entity])
-        if name in words and not is_lower[words[name]]:
+        name = normalise(graph.entity_names[entity])
+        if name not in words:
+            missing.add(name)
+        elif not is_lower[words[name]]:
             found[name] = int(entity)
-    return found
+    return found, missing
 
 
 def _title(title: str | None) -> str:

@@ -1,12 +1,13 @@
 """What a search of documents needs of a snapshot, derived once: words, names, titles, vectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.names.again import Read, links_again
 from graphmem.retrieve.names.links import Links, links_of
 from graphmem.retrieve.names.postings import NamePostings, name_postings
 from graphmem.retrieve.passages.walk import Namesakes
@@ -51,17 +52,26 @@ class Passages:
     vectors: PassageVectors | None
     """None for the rule encoder."""
 
+    def without_vectors(self) -> "Passages":
+        """Return what serves as those before without holding the vectors."""
+        return replace(self, vectors=None)
+
     @property
     def note_vectors(self) -> NDArray[np.float32] | None:
         """(n, dim), None for the rule encoder."""
         return None if self.vectors is None else self.vectors.notes
 
 
-def passages_of(index: WordIndex, snapshot: GraphSnapshot) -> Passages:
-    """Derive everything that a question does not change."""
+def passages_of(
+    index: WordIndex, snapshot: GraphSnapshot, before: tuple[Passages, GraphSnapshot] | None = None
+) -> Passages:
+    """Derive everything that a question does not change.
+
+    Those of an earlier snapshot, which `before` has, make it cheaper, never different.
+    """
     notes = np.flatnonzero(~snapshot.is_turn)
     words = part_of(index, notes) if len(notes) < len(snapshot.note_ids) else index
-    links = links_of(words, snapshot, notes)
+    links = _links_before(words, snapshot, notes, before) or links_of(words, snapshot, notes)
     titles = _title_terms(words)
     rows = np.repeat(np.arange(len(notes)), np.diff(titles.by_row.indptr))
     return Passages(
@@ -76,6 +86,19 @@ def passages_of(index: WordIndex, snapshot: GraphSnapshot) -> Passages:
         is_second=_seconds(links.inventory.title_name, words.tokens.titles),
         vectors=_vectors(snapshot, notes),
     )
+
+
+def _links_before(
+    words: WordIndex,
+    snapshot: GraphSnapshot,
+    notes: Rows,
+    before: tuple[Passages, GraphSnapshot] | None,
+) -> Links | None:
+    if before is None:
+        return None
+    passages, earlier = before
+    was = Read(earlier, passages.notes, passages.words.tokens)
+    return links_again(passages.links, was, Read(snapshot, notes, words.tokens))
 
 
 def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:

@@ -1,0 +1,74 @@
+"""Names of passages that are as they were are not looked up again, unless they may be others."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from graphmem.retrieve.names.again import Read, links_again
+from graphmem.retrieve.names.links import links_of
+from graphmem.retrieve.words.index import part_of, updated
+from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
+
+
+def snapshot_with(said, passages=BAND):
+    """Return a snapshot of passages and of one turn, whose id says what its text is."""
+    snapshot = snapshot_of_passages({**passages, f"turn {said}": (None, said)})
+    return replace(snapshot, is_turn=np.array([id_ not in passages for id_ in snapshot.note_ids]))
+
+
+def read(snapshot, before=None):
+    """Return the words of a snapshot, of its passages, and what their names are looked up in."""
+    words = updated(before, snapshot)
+    notes = np.flatnonzero(~snapshot.is_turn)
+    part = part_of(words, notes)
+    return words, part, Read(snapshot, notes, part.tokens)
+
+
+def again(before, after):
+    """Return what is known of the names of `after` by those of `before` alone."""
+    words, part, was = read(before)
+    return links_again(links_of(part, before, was.notes), was, read(after, words)[2])
+
+
+@pytest.mark.parametrize(
+    "said", ["A zebra came by.", "Ostrava was cold.", "Zuzana met Tomas Beran.", ""]
+)
+def test_another_turn_changes_no_name(said):
+    assert again(snapshot_with("It rained."), snapshot_with(said)) is not None
+
+
+def test_one_passage_more_is_looked_up_for_all_names():
+    more = BAND | {"river": ("Oder", "Ostrava lies by the Oder.")}
+    assert again(snapshot_with("It rained."), snapshot_with("It rained.", more)) is None
+
+
+def test_a_passage_of_another_title_is_looked_up_again():
+    retitled = BAND | {"other": ("Orta", BAND["other"][1])}
+    assert again(snapshot_with("It rained."), snapshot_with("It rained.", retitled)) is None
+
+
+def test_an_entity_that_turns_call_otherwise_has_its_names_looked_up_again():
+    before, after = snapshot_with("It rained."), snapshot_with("Ostrava was cold.")
+    graph = after.graph
+    names = tuple("OSTRAVA!" if name == "Ostrava" else name for name in graph.entity_names)
+    assert again(before, replace(after, graph=replace(graph, entity_names=names))) is None
+
+
+def test_an_entity_that_got_another_name_has_its_names_looked_up_again():
+    before = snapshot_with("It rained.")
+    named = replace(before, graph=replace(before.graph, entity_aliases=(("Ostrau", 0),)))
+    assert again(before, named) is None
+    assert again(named, named) is not None
+
+
+def test_a_name_whose_word_no_text_held_is_looked_up_once_a_turn_says_it():
+    before, after = map(called_ostrau, (snapshot_with("It rained."), snapshot_with("Ostrau?")))
+    assert again(before, called_ostrau(snapshot_with("A zebra came by."))) is not None
+    assert again(before, after) is None
+
+
+def called_ostrau(snapshot):
+    """Return the same, with another name for Ostrava."""
+    place = snapshot.graph.entity_names.index("Ostrava")
+    return replace(snapshot, graph=replace(snapshot.graph, entity_aliases=(("Ostrau", place),)))
