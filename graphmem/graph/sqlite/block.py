@@ -14,7 +14,7 @@ from graphmem.graph.snapshot.surfaces import Names
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
-from graphmem.graph.sqlite.values import MICROSECONDS, as_text, as_text_or_none, as_whole
+from graphmem.graph.sqlite.values import as_seconds, as_text, as_text_or_none
 from graphmem.runs import Coded
 from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import distinct
@@ -145,7 +145,7 @@ def _notes(db: sqlite3.Connection, numbers: Numbers) -> _Notes:
             notes.speakers[i] = same.setdefault(speaker, as_text_or_none(speaker))
             notes.is_turn[i] = is_turn
             if said is not None:
-                notes.said_at[i] = as_whole(said) / MICROSECONDS  # to the bit as `timestamp` does
+                notes.said_at[i] = as_seconds(said)
             if not isinstance(sentences, bytes) or len(sentences) % SPAN_BYTES:
                 raise ValueError("sentences that are no spans")
             notes.spans[i] = sentences or np.array([0, len(text)], "<i4").tobytes()

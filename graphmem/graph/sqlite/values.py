@@ -15,11 +15,15 @@ from graphmem.types import Span
 BEFORE_ALL = -(2**63)
 """What stands for no time where episodes are put in order: they come first."""
 
-MICROSECONDS = 1_000_000
+_MICROSECONDS = 1_000_000
 """Of a second."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_FIRST, _LAST = (
+    (moment.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND for moment in (datetime.min, datetime.max)
+)
+"""The first and the last moment that there are, in microseconds since 1970."""
 _MOMENTS = 4_096
 """Times that are kept at hand: a note has one in three places, its neighbours nearly the same."""
 
@@ -40,13 +44,6 @@ def as_number(value: object) -> float:
     """Return a number."""
     if not isinstance(value, int | float):
         raise TypeError(f"a number was written, {type(value).__name__} is there")
-    return value
-
-
-def as_whole(value: object) -> int:
-    """Return a whole number."""
-    if not isinstance(value, int):
-        raise TypeError(f"a whole number was written, {type(value).__name__} is there")
     return value
 
 
@@ -75,6 +72,13 @@ def time_number(moment: datetime | None) -> int | None:
 def order_number(written: str) -> int:
     """Return the time of an `Episode.order` as it is stored."""
     return (datetime.fromisoformat(written) - _EPOCH) // _MICROSECOND if written else BEFORE_ALL
+
+
+def as_seconds(value: object) -> float:
+    """Return the seconds since 1970 of a time that is stored as a number."""
+    if not isinstance(value, int) or not _FIRST <= value <= _LAST:
+        raise ValueError(f"{value} is no time of the years 1 to 9999")
+    return value / _MICROSECONDS  # to the bit as `timestamp` does
 
 
 def as_moment(value: object) -> datetime | None:

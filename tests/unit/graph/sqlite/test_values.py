@@ -11,11 +11,11 @@ from graphmem.graph.sqlite.values import (
     as_moment,
     as_number,
     as_place,
+    as_seconds,
     as_spans,
     as_text,
     as_text_or_none,
     as_texts,
-    as_whole,
     order_number,
     time_number,
 )
@@ -29,7 +29,7 @@ def test_what_was_written_is_read() -> None:
     assert as_place(3, 3) == 3
     assert as_moment("2024-05-01T10:00:00+00:00") == datetime(2024, 5, 1, 10, tzinfo=UTC)
     assert as_moment(None) is None
-    assert as_whole(7) == 7
+    assert as_seconds(7_500_000) == 7.5
     assert as_spans(np.array([0, 4, 5, 9], "<i4").tobytes(), 9) == ((0, 4), (5, 9))
 
 
@@ -48,7 +48,9 @@ def test_what_was_written_is_read() -> None:
         (as_moment, "2024-0z-01"),
         (as_moment, 1.5),
         (as_moment, 2**62),
-        (as_whole, "7"),
+        (as_seconds, "7"),
+        (as_seconds, 2**62),
+        (as_seconds, -(2**62)),
         (lambda value: as_place(value, 3), 4),
         (lambda value: as_place(value, 3), -1),
         (lambda value: as_spans(value, 9), np.array([5, 10], "<i4").tobytes()),
@@ -73,6 +75,7 @@ MOMENTS = [
 def test_a_moment_comes_back_from_its_number_to_the_microsecond() -> None:
     numbers = [time_number(moment) for moment in MOMENTS]
     assert [as_moment(number) for number in numbers] == MOMENTS
+    assert [as_seconds(number) for number in numbers] == [one.timestamp() for one in MOMENTS]
     assert numbers[2] == 0
     assert time_number(None) is None
 
