@@ -163,6 +163,12 @@ def test_dates_ranges_and_lists_are_no_grouped_numbers(text, numbers):
     assert [word for word in words(text) if word.isdigit()] == numbers
 
 
+@given(st.text(alphabet="ab Zq", min_size=1))
+def test_a_name_of_plain_letters_is_brought_into_its_normal_form_as_any_other(name):
+    assert normalise(name) == " ".join(words(name))
+    assert normalise(f"{name}é") == " ".join(words(f"{name}e"))
+
+
 @given(st.text(max_size=40))
 def test_every_word_as_written_has_a_folded_form_that_is_not_empty(text):
     assert all(words(text))
