@@ -23,7 +23,7 @@ class Group:
     stored: dict[EpisodeId, Occurrences] = field(default_factory=dict)
     """What was stored of each saying when this reading first met it."""
     owner: object = None
-    """The numbering that may change it; a copy of that one copies it first."""
+    """Of the numbering that may change it; a copy of that one copies it first."""
 
     def copy(self, owner: object) -> "Group":
         """Return the same for another owner to change."""
@@ -56,6 +56,12 @@ class Reading:
     """Whether one of its turns was not stored before."""
     seen: set[EpisodeId] = field(default_factory=set)
     """Of a document: the passages that the file holds."""
+    owner: object = None
+    """As of a group."""
+
+    def copy(self, owner: object) -> "Reading":
+        """Return the same for another owner to change."""
+        return replace(self, groups=self.groups.copy(), seen=self.seen.copy(), owner=owner)
 
     @property
     def goes_on(self) -> bool:

@@ -7,7 +7,6 @@ compared with the store, since files are read again; what a program gives goes o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -31,6 +30,8 @@ class Numbering:
         self._store, self._scope, self._restore = store, scope, restore
         self._file: SourceFile | None = None
         self._readings: dict[tuple[str, str], Reading] = {}
+        self._owner = object()
+        """Of what this one may change. It is not this one itself, which would then live on."""
         self.ended: list[Reading] = []
         """The readings of files that were read to their end by the last call of `number`."""
 
@@ -38,10 +39,7 @@ class Numbering:
         """Return one that goes on from here and leaves this one as it is."""
         other = Numbering(self._store, self._scope, restore=self._restore)
         other._file = self._file
-        other._readings = {
-            key: replace(reading, groups=reading.groups.copy(), seen=reading.seen.copy())
-            for key, reading in self._readings.items()
-        }
+        other._readings = self._readings.copy()
         return other
 
     def number(self, turns: Iterable[Turn]) -> list[Arrival]:
@@ -90,19 +88,24 @@ class Numbering:
             self._file = turn.file
             self._readings = {}
         key = turn.collection, turn.session
-        if key not in self._readings:
-            session = Session(
-                id=SessionId(session_id(self._scope, *key)),
-                scope=self._scope,
-                collection=turn.collection,
-                name=turn.session,
-            )
-            is_own = turn.file is not None and turn.collection == turn.file.collection
-            reading = Reading(session, turn.file, is_own)
-            if turn.file is not None and not is_own:
-                reading.is_whole = reading.last(self._store) is None
-            self._readings[key] = reading
-        return self._readings[key]
+        reading = self._readings.get(key) or self._begun(turn)
+        if reading.owner is not self._owner:
+            reading = reading.copy(self._owner)
+        self._readings[key] = reading
+        return reading
+
+    def _begun(self, turn: Turn) -> Reading:
+        session = Session(
+            id=SessionId(session_id(self._scope, turn.collection, turn.session)),
+            scope=self._scope,
+            collection=turn.collection,
+            name=turn.session,
+        )
+        is_own = turn.file is not None and turn.collection == turn.file.collection
+        reading = Reading(session, turn.file, is_own, owner=self._owner)
+        if turn.file is not None and not is_own:
+            reading.is_whole = reading.last(self._store) is None
+        return reading
 
     def _carried(self, reading: Reading, turn: Turn) -> datetime | None:
         """Return the time of an undated turn: that of the turn before it, if that has one."""
@@ -167,9 +170,9 @@ class Numbering:
 
     def _group(self, arrival: Arrival) -> Group:
         groups = arrival.reading.groups
-        group = groups.get(arrival.when) or Group(owner=self)
-        if group.owner is not self:
-            group = group.copy(self)
+        group = groups.get(arrival.when) or Group(owner=self._owner)
+        if group.owner is not self._owner:
+            group = group.copy(self._owner)
         groups[arrival.when] = group
         return group
 

@@ -1,5 +1,7 @@
 """Episodes: what makes two turns the same one, and where a turn stands in its session."""
 
+import gc
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,6 +11,7 @@ import pytest
 
 from graphmem.ingest import Turn
 from graphmem.ingest.episodes import Arrival, Numbering
+from graphmem.ingest.reading.turns import SourceFile
 from graphmem.memory import Memory
 from graphmem.registry import open_store
 from graphmem.testing import standing_clock
@@ -30,6 +33,27 @@ def arrivals(*turns: Turn) -> list[Arrival]:
 
 def numbered(*turns: Turn) -> list[Episode]:
     return [arrival.episode() for arrival in arrivals(*turns)]
+
+
+def test_a_numbering_that_was_gone_on_from_is_not_kept_by_the_one_that_goes_on():
+    first = Numbering(open_store("ram:"), ANA, restore=False)
+    file = SourceFile(Path("corpus"), "corpus", "corpus")
+    first.number([turn("Reeds.", session="reeds", file=file)])
+    second = first.copy()
+    second.number([turn("Herons.", session="herons", file=file)])
+    gone = weakref.ref(first)
+    del first
+    gc.collect()
+    assert gone() is None
+
+
+def test_what_a_copy_numbers_leaves_the_first_as_it_was():
+    first = Numbering(open_store("ram:"), ANA, restore=False)
+    file = SourceFile(Path("corpus"), "corpus", "corpus")
+    first.number([turn("Reeds.", file=file)])
+    again = [first.copy().number([turn("Reeds.", file=file)])[0] for _ in range(2)]
+    assert again[0].id == again[1].id != first.number([turn("Herons.", file=file)])[0].id
+    assert [arrival.position for arrival in again] == [1, 1]
 
 
 @dataclass(frozen=True, slots=True)
