@@ -29,6 +29,7 @@ from graphmem.registry import open_store
 from graphmem.testing import standing_clock
 from graphmem.types import DERIVED_KINDS
 from tests.attack.amount import attacks
+from tests.unit.graph.sqlite.older import made_by_version7
 
 SECRET = "Quillfeather"
 LATER = " Or so he said."
@@ -103,9 +104,10 @@ def _migrate(folder: Path) -> None:
     open_store(folder / "old.db").close()
 
 
-def _write_as_first_version(now: Path, old: Path) -> None:
+def _write_as_first_version(seventh: Path, old: Path) -> None:
+    """Write what a file of version 7 holds; up to there no column has changed its meaning."""
     with closing(sqlite3.connect(old, isolation_level=None)) as db:
-        db.execute("ATTACH ? AS now", (str(now),))
+        db.execute("ATTACH ? AS seventh", (str(seventh),))
         db.execute("BEGIN")
         for statement in MIGRATIONS[0]:
             db.execute(statement)
@@ -114,7 +116,9 @@ def _write_as_first_version(now: Path, old: Path) -> None:
         for (table,) in db.execute(names).fetchall():
             rows = db.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
             columns = ", ".join(f'"{name}"' for (name,) in rows)
-            db.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")
+            db.execute(
+                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM seventh.{table}"
+            )
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
         db.execute("COMMIT")
@@ -250,7 +254,9 @@ def _begun(folder: Path, store: Path, name: str) -> Path:
     folder.mkdir()
     copyfile(store, folder / "memory.db")
     if name == "migrate":
-        _write_as_first_version(store, folder / "old.db")
+        seventh = made_by_version7(folder / "seventh.db", "talk")
+        _write_as_first_version(seventh, folder / "old.db")
+        seventh.unlink()
     return folder
 
 
