@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graphmem.graph.sqlite.states import VERSION_DIGITS
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.graph.sqlite.transaction import WRITES_KNOWN, Transaction
 from graphmem.testing.records import ANA, BEN, ENCODER, batch_of, turn
@@ -34,10 +35,12 @@ def test_versions_are_drawn_and_the_last_ones_are_known(store: SqliteStore) -> N
         with store._file.writing() as db:
             versions.append(Transaction.begin(db, ANA).version)
     assert len(set(np.diff(versions).tolist())) > WRITES_KNOWN  # no two steps are alike
-    assert [store.writes_since(version) for version in versions[-3:]] == [2, 1, 0]
-    assert store.writes_since(versions[2]) == WRITES_KNOWN - 1
-    assert store.writes_since(versions[1]) is None
-    assert store.writes_since(versions[-1] + 1) is None
+    states = [f"{version:0{VERSION_DIGITS}x}" for version in (*versions, versions[-1] + 1)]
+    assert store.state(ANA) == states[-2]
+    assert [store.writes_since(ANA, state) for state in states[-4:-1]] == [2, 1, 0]
+    assert store.writes_since(ANA, states[2]) == WRITES_KNOWN - 1
+    assert store.writes_since(ANA, states[1]) is None
+    assert store.writes_since(ANA, states[-1]) is None
 
 
 def test_numbers_go_on_behind_the_last_row(store: SqliteStore) -> None:
