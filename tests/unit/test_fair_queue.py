@@ -260,16 +260,3 @@ def test_a_process_forked_off_waits_for_no_thread_of_the_other() -> None:
     finally:
         go_on.set()
         thread.join()
-
-
-def test_a_turn_costs_microseconds_where_nobody_waits() -> None:
-    queue, n = FairQueue(), 1_000
-
-    def cost() -> float:
-        began = time.process_time()
-        for _ in range(n):
-            with queue.turn():
-                queue.give_way()
-        return (time.process_time() - began) / n
-
-    assert min(cost() for _ in range(5)) < 20e-6
