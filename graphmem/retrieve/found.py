@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.answers import Path
+from graphmem.retrieve.words.content import as_written
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.tokens import Tokens
@@ -106,7 +107,7 @@ class AskedWords:
         """Return the asked words of a note's text in their order, as written, with their idf."""
         surfaces, term_of = self.tokens.vocabulary.surfaces, self.tokens.vocabulary.term_of
         return {
-            surfaces[surface]: self.weight.item(term_of.item(surface))
+            as_written(surfaces[surface]): self.weight.item(term_of.item(surface))
             for surface in dict.fromkeys(self._of_text(note))
         }
 
@@ -123,7 +124,7 @@ class AskedWords:
         for surface in said:
             term = vocabulary.term_of.item(surface)
             if term not in first:
-                first[term] = vocabulary.surfaces[surface]
+                first[term] = as_written(vocabulary.surfaces[surface])
         return first
 
     def _said(self, rows: Ragged, begin: int, end: int) -> list[int]:

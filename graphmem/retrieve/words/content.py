@@ -56,6 +56,11 @@ def marked(surfaces: Sequence[str]) -> Sequence[str]:
     ]
 
 
+def as_written(form: str) -> str:
+    """Return a form of `marked` as the text writes it."""
+    return form.removesuffix(MARK)
+
+
 def is_content(form: str, word: str) -> bool:
     """Return whether a form of `marked`, folded to `word`, is no stop word."""
     return word not in STOPWORDS or form.endswith(MARK)

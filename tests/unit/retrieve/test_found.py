@@ -28,6 +28,12 @@ def test_stop_words_and_unknown_words_are_no_words_of_a_note():
     assert words_of("", 1) == []
 
 
+def test_a_stop_word_that_is_a_name_is_told_as_the_text_writes_it():
+    index = updated(None, snapshot_of([Turn("We met Can in town."), Turn("She can swim.")]))
+    asked = AskedWords.of(index, question_of("Where is Can?", index).term_numbers)
+    assert list(asked.weights_of(0)) == list(asked.of_note(0).values()) == ["Can"]
+
+
 def test_an_unknown_term_marks_nothing():
     index = updated(None, snapshot_of(TALK))
     assert not AskedWords.of(index, np.array([-1], np.int32)).weight.any()
