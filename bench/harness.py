@@ -23,6 +23,13 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def cpu_seconds(call: Callable[[], object]) -> float:
+    """Return the seconds of this process's processor that a call takes."""
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
 def ms(took: Sequence[float], percentile: int = 50) -> float:
     """Return a percentile of seconds, the median by default, in milliseconds."""
     return round(1000 * float(np.percentile(took, percentile)), 2)

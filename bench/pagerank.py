@@ -10,7 +10,7 @@ engine. Half of all ends are drawn by a power law (exponent 0.6), the others eve
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bench.harness import ms, parser, report
+from bench.harness import cpu_seconds, ms, parser, report
 from graphmem.arrays import Steps, TopRanking
 from graphmem.contracts import Ranker
 from graphmem.evaluate.data.retrieval import load_retrieval
@@ -144,26 +144,20 @@ def timed(
     }
 
 
-def _cpu(call: Callable[[], object]) -> float:
-    began = time.process_time()
-    call()
-    return time.process_time() - began
-
-
 def blocks(steps: Steps, count: int) -> dict[str, object]:
     """Return what a block of walks costs a walk, and one by itself."""
     rows, ranker = restarts(len(steps.degree), count), PowerRanker(tolerance=1e-6)
     scipy, single = PowerRanker(tolerance=1e-6, compiled=False), opened("power32")
     few = 8
-    alone = [_cpu(partial(ranker.rank, steps, rows[[at]])) for at in range(few)]
-    plain = [_cpu(partial(scipy.rank, steps, rows[[at]])) for at in range(few)]
-    together = _cpu(lambda: ranker.rank(steps, rows)) / count
+    alone = [cpu_seconds(partial(ranker.rank, steps, rows[[at]])) for at in range(few)]
+    plain = [cpu_seconds(partial(scipy.rank, steps, rows[[at]])) for at in range(few)]
+    together = cpu_seconds(lambda: ranker.rank(steps, rows)) / count
     return {
         "restarts": count,
         "cpu_ms_alone": ms(alone),
         "cpu_ms_alone_scipy": ms(plain),
         "cpu_ms_in_block": ms([together]),
-        "cpu_ms_in_block_float32": ms([_cpu(partial(single.rank, steps, rows)) / count]),
+        "cpu_ms_in_block_float32": ms([cpu_seconds(partial(single.rank, steps, rows)) / count]),
     }
 
 

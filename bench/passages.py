@@ -8,15 +8,13 @@ Milliseconds of processor: `first` is the first search of a process without an i
 turn added and then searched, `add_passage` a passage added and then searched.
 """
 
-import resource
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench.harness import ms, parser, report
+from bench.harness import cpu_seconds, ms, parser, report
 from bench.invented import invented_passage_questions, invented_passages
+from bench.memory import peak_mb
 from graphmem import Memory
 from graphmem.ingest import Turn
 
@@ -36,10 +34,10 @@ def main() -> None:
 def _measure(path: Path, n: int) -> None:
     questions = invented_passage_questions(ASKED, among=n)
     with Memory.open(path, scope="bench", encoder="rules", index="memory") as memory:
-        filled = _cpu(lambda: memory.ingest_turns(invented_passages(n)))
-        filled_mb = _peak_mb()
-        first = _cpu(lambda: memory.search(questions[0]))
-        asked = [_cpu(partial(memory.search, question)) for question in questions]
+        filled = cpu_seconds(lambda: memory.ingest_turns(invented_passages(n)))
+        filled_mb = peak_mb()
+        first = cpu_seconds(lambda: memory.search(questions[0]))
+        asked = [cpu_seconds(partial(memory.search, question)) for question in questions]
 
         def turn(number: int) -> None:
             memory.add(f"Ana sold lamp {number} in Turin.", speaker="Ana", session="s1")
@@ -50,28 +48,18 @@ def _measure(path: Path, n: int) -> None:
             memory.search(questions[number])
 
         turn(0)  # which makes the memory one of both kinds
-        turns = [_cpu(partial(turn, number)) for number in range(1, PAIRS + 1)]
-        passages = [_cpu(partial(passage, number)) for number in range(PAIRS)]
+        turns = [cpu_seconds(partial(turn, number)) for number in range(1, PAIRS + 1)]
+        passages = [cpu_seconds(partial(passage, number)) for number in range(PAIRS)]
     report(
         bench="passages", passages=n, search_p50=ms(asked), search_p95=ms(asked, 95),
         first=round(1000 * first), add_turn=ms(turns), add_passage=ms(passages),
-        passages_per_second=round(n / filled), ingest_peak_mb=filled_mb, peak_mb=_peak_mb(),
+        passages_per_second=round(n / filled), ingest_peak_mb=filled_mb, peak_mb=peak_mb(),
     )  # fmt: skip
 
 
 def _another(number: int) -> Turn:
     (made,) = invented_passages(1, seed=1_000 + number)
     return made
-
-
-def _cpu(call: Callable[[], object]) -> float:
-    began = time.process_time()
-    call()
-    return time.process_time() - began
-
-
-def _peak_mb() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
