@@ -43,17 +43,6 @@ def packed_signs(rows: Matrix) -> TokenSigns:
     return np.packbits(rows > 0, axis=1)
 
 
-def cosine_top_k(queries: Matrix, rows: Matrix, *, k: int) -> list[tuple[NDArray[np.intp], Matrix]]:
-    """Return (row numbers, cosines) of the k nearest rows for each query, nearest first.
-
-    Both sides are unit rows, (q, dim) and (n, dim). Each result has min(k, n) entries, cosines
-    rounded to `DECIMALS`; of equals, the lower row number comes first, so rows sorted by id break
-    ties by id. No caller yet: evolution looks for a new note's older neighbours with it.
-    """
-    scores = np.round(queries @ rows.T, DECIMALS)
-    return [top_k(line, k=k) for line in scores]
-
-
 def at_least_kth(scores: NDArray[np.floating], *, k: int) -> NDArray[np.intp]:
     """Return the places, ascending, of the k highest of scores (n,) and of all equal to the last.
 

@@ -75,8 +75,3 @@ def sieved(steps: Steps, sieve: Sieve | None) -> Steps:
         (values.astype(moves.data.dtype), moves.indices, moves.indptr), shape=(n, n)
     )
     return Steps(narrowed, degree, steps.kinds, steps.makers)
-
-
-def few_edges(steps: Steps, most: int) -> NDArray[np.bool_]:
-    """Return the nodes that have at most so many edges, a cap on hubs: for `Sieve.kept`."""
-    return np.asarray(np.diff(steps.moves.indptr) <= most)

@@ -6,9 +6,6 @@ from graphmem.batches import Mention
 from graphmem.rules.lexicon import UNITS, word_set
 from graphmem.rules.tokens import Tokens
 
-MAX_TITLE = 90
-"""Characters of a quoted span that may still be a title."""
-
 # A name starts with a capital; connectors (of, of the, de, van, &, hyphen, possessive) stay inside
 # it only if a capital follows them. "and" is part of it only after "of": Department of Arts and
 # Sciences. The bounds keep a hostile text linear.

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from graphmem.vectors import (
     at_least_kth,
-    cosine_top_k,
     is_among,
     packed_signs,
     put_in,
@@ -38,22 +37,6 @@ def test_top_k_equals_sorting_by_score_then_place(scores, k):
     expected = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:k]
     assert places.tolist() == expected
     assert values.tolist() == [scores[i] for i in expected]
-
-
-def test_equal_rows_come_in_the_order_of_their_places_wherever_they_lie():
-    rng = np.random.default_rng(7)
-    rows = unit_rows(rng.normal(size=(1003, 384)))
-    rows[[5, 400, 1002]] = rows[77]
-    places, scores = cosine_top_k(rows[77:78], rows, k=5)[0]
-    assert places[:4].tolist() == [5, 77, 400, 1002]
-    assert scores[:4].tolist() == [1.0] * 4
-
-
-def test_each_query_has_its_own_answer_and_an_empty_side_gives_none():
-    rows = unit_rows(np.eye(3))
-    assert [places.tolist() for places, _ in cosine_top_k(rows[::-1], rows, k=1)] == [[2], [1], [0]]
-    assert cosine_top_k(rows[:0], rows, k=2) == []
-    assert cosine_top_k(rows[:1], rows[:0], k=2)[0][0].tolist() == []
 
 
 @pytest.mark.parametrize("k", [1, 7, 20])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphmem.arrays import Sieve
-from graphmem.rankers.steps import few_edges, sieved, undirected
+from graphmem.rankers.steps import sieved, undirected
 
 
 def test_parallel_edges_add_up():
@@ -50,8 +50,3 @@ def test_a_sieve_leaves_the_arrays_of_the_graph_where_they_are():
     np.testing.assert_allclose(found.moves.toarray(), [[0, 0.25, 0], [1, 0, 1], [0, 0.75, 0]])
     assert np.shares_memory(found.moves.indices, steps.moves.indices)
     assert sieved(steps, Sieve()) is steps
-
-
-def test_hubs_are_those_with_more_edges():
-    steps = undirected(np.zeros(3, np.int64), np.arange(1, 4), np.ones(3), n=4)
-    assert few_edges(steps, 2).tolist() == [False, True, True, True]
