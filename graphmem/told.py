@@ -1,13 +1,23 @@
-"""Dates as they are told: `last Friday (Fri 10 May 2024)`, from what ingest resolved."""
+"""Dates and facts as people read them: `Fri 10 May 2024`, `Ana — not lives in — Porto`."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from graphmem.batches import Mention
+from graphmem.batches import Claim, Mention
 from graphmem.text import MONTH_NAMES, day_text, month_text
-from graphmem.types import Span
+from graphmem.types import Fact, Span
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def told_relation(stated: Claim | Fact) -> str:
+    """Return a relation with its denial: `lives in`, `not lives in`."""
+    return f"not {stated.relation}" if stated.negated else stated.relation
+
+
+def told_fact(stated: Claim | Fact) -> str:
+    """Return a fact, or what one note states of it, on one line: `Ana — lives in — Lisbon`."""
+    return f"{stated.subject} — {told_relation(stated)} — {stated.object}"
 
 
 def told_day(moment: datetime) -> str:

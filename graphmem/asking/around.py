@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from graphmem.asking.identities import Identities
-from graphmem.batches import Claim
 from graphmem.contracts import GraphStore
 from graphmem.errors import ConfigError
 from graphmem.named import entity_of
 from graphmem.overview import Edge, Neighbourhood, Node
 from graphmem.retrieve.columns import read_present
+from graphmem.told import told_relation
 from graphmem.types import (
     ATOMIC_KINDS,
     Entity,
@@ -54,7 +54,7 @@ class Around:
             case Fact():
                 ends = [self._same.root(end) for end in (record.subject_id, record.object_id)]
                 start = list(self._entities(ends))
-                self._join(ends[0], ends[1], _relation(record))
+                self._join(ends[0], ends[1], told_relation(record))
             case _:
                 raise ConfigError("only notes, episodes, entities, facts and sessions have a place")
         self._put(start, 0)
@@ -105,7 +105,7 @@ class Around:
         named = {self._entity(m.name) for m in mentions if m.kind != "speaker"}
         for claim in claims:
             ends = [self._entity(end) for end in (claim.subject, claim.object)]
-            self._join(ends[0], ends[1], _relation(claim))
+            self._join(ends[0], ends[1], told_relation(claim))
             named |= set(ends)
         for entity in named:
             self._join(note.id, entity, "mentions")
@@ -177,7 +177,3 @@ def _node(record: Note | Entity | Session, distance: int) -> Node:
 def _said(record: Note | Entity | Session) -> str:
     said_at = record.said_at if isinstance(record, Note) else None
     return said_at.isoformat() if said_at else ""
-
-
-def _relation(stated: Claim | Fact) -> str:
-    return f"not {stated.relation}" if stated.negated else stated.relation

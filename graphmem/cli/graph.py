@@ -17,7 +17,7 @@ from graphmem.cli.tables import print_table
 from graphmem.memory import Memory
 from graphmem.overview import Neighbourhood
 from graphmem.text import clip
-from graphmem.types import Fact
+from graphmem.told import told_fact
 
 TEXT = 200
 """Characters of a note that a line shows."""
@@ -67,7 +67,7 @@ def facts(
         ("fact", "from", "until", "notes"),
         (
             (
-                fact_line(one),
+                told_fact(one),
                 day(one.valid_from) if one.valid_from else "",
                 day(one.valid_until) if one.valid_until else "",
                 ", ".join(one.notes),
@@ -97,7 +97,7 @@ def timeline(
         out.print(f"{day(one.said_at)}  [bold]{shown(who)}[/bold]{over}")
         out.print(f"  {shown(clip(one.note.text, TEXT))}")
         for fact in one.facts:
-            out.print(f"  [dim]· {shown(fact_line(fact))}[/dim]")
+            out.print(f"  [dim]· {shown(told_fact(fact))}[/dim]")
 
 
 def neighbourhood(
@@ -115,12 +115,6 @@ def neighbourhood(
         print_json(found)
     else:
         _print_around(found)
-
-
-def fact_line(fact: Fact) -> str:
-    """Return a fact as one line."""
-    relation = f"not {fact.relation}" if fact.negated else fact.relation
-    return f"{fact.subject} — {relation} — {fact.object}"
 
 
 def _print_around(found: Neighbourhood) -> None:

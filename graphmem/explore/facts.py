@@ -8,6 +8,7 @@ from graphmem.batches import Claim
 from graphmem.explore.bars import Axis, Bar, axis_of
 from graphmem.memory import Memory
 from graphmem.named import entity_of, fact_of
+from graphmem.told import told_relation
 from graphmem.types import EntityId, FactId, Note, ScopeKey
 
 MOST = 14
@@ -98,7 +99,7 @@ def _line(stated: Sequence[_Stated], bar: Bar) -> FactLine:
     claim = stated[0].claim
     return FactLine(
         subject=claim.subject,
-        relation=f"not {claim.relation}" if claim.negated else claim.relation,
+        relation=told_relation(claim),
         object=claim.object,
         note=stated[0].note.id,
         times=len(stated),

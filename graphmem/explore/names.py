@@ -116,8 +116,8 @@ def named(memory: Memory, id_: str, *, after: str | None = None) -> Named:
     )
 
 
-def entity_called(memory: Memory, name: str) -> EntityId:
-    """Return the id of what a name means, whether or not anything tells of it."""
+def entity_meant(memory: Memory, name: str) -> EntityId:
+    """Return the id of the entity that a name means, merged ones as one; no note need name it."""
     same = Identities.of(memory.snapshot())
     return same.root(entity_of(memory.scope.key, name))
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from graphmem.batches import Claim
 from graphmem.explore.journal import ChangeLine, lines_of
 from graphmem.explore.pieces import Piece, with_names
 from graphmem.explore.said import ended, who
 from graphmem.explore.sessions import name_of
 from graphmem.memory import Memory
-from graphmem.told import told_time
+from graphmem.told import told_fact, told_time
 from graphmem.types import Episode, Note, Session
 
 PART = 20_000
@@ -66,14 +65,9 @@ def note_page(memory: Memory, id_: str, *, start: int = 0) -> NotePage:
         session_name=name_of(session),
         origins=history.episodes,
         metadata=_metadata(history.episodes),
-        claims=tuple(map(_stated, claims[:CLAIMS])),
+        claims=tuple(map(told_fact, claims[:CLAIMS])),
         changes=tuple(lines_of(memory, history.changes[: -CHANGES - 1 : -1])),
     )
-
-
-def _stated(claim: Claim) -> str:
-    relation = f"not {claim.relation}" if claim.negated else claim.relation
-    return f"{claim.subject} — {relation} — {claim.object}"
 
 
 def _metadata(episodes: tuple[Episode, ...]) -> str:

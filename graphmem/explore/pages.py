@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphmem.errors import InputError
 from graphmem.explore.journal import journal_of, run_of
-from graphmem.explore.names import entity_called, named, names_of
+from graphmem.explore.names import entity_meant, named, names_of
 from graphmem.explore.note import note_page
 from graphmem.explore.overview import overview_of
 from graphmem.explore.review import review_of
@@ -61,7 +61,7 @@ def _names(memory: Memory, asked: Asked) -> Shown:
 
 
 def _name(memory: Memory, asked: Asked) -> Shown:
-    id_ = _given(asked, "id") or entity_called(memory, asked.get("called", ""))
+    id_ = _given(asked, "id") or entity_meant(memory, asked.get("called", ""))
     return {"page": named(memory, id_, after=_given(asked, "after"))}
 
 

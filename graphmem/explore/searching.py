@@ -1,6 +1,6 @@
 """A search as a page shows it: each hit with marked words, what stands beside it, the way to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphmem.answers import Hit, Path
@@ -9,8 +9,11 @@ from graphmem.explore.pieces import SHOWN, Piece, with_words
 from graphmem.explore.said import beside, ended
 from graphmem.ids import KINDS, is_id
 from graphmem.memory import Memory
+from graphmem.told import told_fact
 
 HITS = 10
+FACTS = 6
+"""Of a hit, that are shown."""
 ARROW = " → "
 
 
@@ -75,7 +78,7 @@ def _found(hit: Hit) -> Found:
         why=hit.why,
         ways=tuple(steps_of(path) for path in hit.paths),
         marks=tuple(_mark(mark) for mark in (*hit.marks, hit.repeated) if mark),
-        facts=tuple(_facts(hit)),
+        facts=tuple(map(told_fact, hit.facts[:FACTS])),
         tags=note.tags,
         ended=ended(note),
     )
@@ -101,9 +104,3 @@ def _pieces(hit: Hit) -> list[Piece]:
     start, end = densest(told, dict.fromkeys(hit.words, 1.0), SHOWN)
     ends = ("… " if start else "", " …" if end < len(told) else "")
     return with_words(ends[0] + told[start:end] + ends[1], hit.words)
-
-
-def _facts(hit: Hit) -> Iterator[str]:
-    for fact in hit.facts[:6]:
-        relation = f"not {fact.relation}" if fact.negated else fact.relation
-        yield f"{fact.subject} — {relation} — {fact.object}"

@@ -1,11 +1,11 @@
-"""Dates are told as people check them: with the weekday of a day, as a span of what is longer."""
+"""Dates are told as people check them, with the weekday of a day; facts on one line."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from graphmem.batches import Mention
-from graphmem.told import told_interval, told_time, with_dates_told
+from graphmem.batches import Claim, Mention
+from graphmem.told import told_fact, told_interval, told_time, with_dates_told
 
 
 def at(year: int, month: int, day: int) -> datetime:
@@ -33,6 +33,17 @@ def test_an_interval_is_called_by_what_it_is(start: datetime, until: datetime, t
 def test_a_time_has_its_weekday_and_midnight_no_time_of_day() -> None:
     assert told_time(datetime(2024, 5, 10, 18, 5, tzinfo=UTC)) == "Fri 10 May 2024 18:05"
     assert told_time(at(2024, 5, 10)) == "Fri 10 May 2024"
+
+
+@pytest.mark.parametrize(
+    ("negated", "told"),
+    [(False, "Ana — lives in — Porto"), (True, "Ana — not lives in — Porto")],
+)
+def test_a_fact_is_one_line_that_says_what_is_denied(negated: bool, told: str) -> None:
+    claim = Claim(
+        subject="Ana", relation="lives in", object="Porto", start=0, end=18, negated=negated
+    )
+    assert told_fact(claim) == told
 
 
 TEXT = "We met last Friday, on 3 May 2024, and some day."
