@@ -44,11 +44,12 @@ EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class EditableMemory(ReadOnlyMemory, ABC):
-    """A memory whose notes and names can be changed; each verb is one run, which `undo` takes back.
+    """A memory whose notes and names can be changed by hand.
 
-    Nothing that was said is lost: a text that is not true any more is out of search now, and found
-    as of when it was true. An id is a note's, an episode's, or one that was given. With `dry_run`
-    nothing is written, and the `Edit` tells what would be.
+    Each verb is one run of changes, which `undo` takes back. Nothing that was said is lost: a text
+    that no longer holds is out of search now, and is found with `as_of` a time when it did. An
+    `id_` is a note's, an episode's, or one that you gave. With `dry_run` nothing is written: the
+    `Edit` that is returned tells what would be. An id that is not there raises MissingRecordError.
     """
 
     def update(
@@ -61,10 +62,11 @@ class EditableMemory(ReadOnlyMemory, ABC):
         reason: str = "updated",
         dry_run: bool = False,
     ) -> Edit:
-        """Put a newer text in a note's place: the old one is true until then, found as of then.
+        """Put a newer text in a note's place. The old one was true until then.
 
-        The new note is `speaker`'s, or whose the old one is, said now unless `said_at`. Raises
-        InputError if something else has superseded the note, or it says the same already.
+        Use it when something has changed ("I moved"); `correct` is for what was never right. The
+        new note is said now by whoever said the old one, unless `said_at` or `speaker` say
+        otherwise. Raises InputError if the note is superseded already, or says the same.
         """
         old = self._note(id_)
         at = moment_of("said_at", said_at) or max(self._clock(), since(old) or EVER)
@@ -78,7 +80,10 @@ class EditableMemory(ReadOnlyMemory, ABC):
     def correct(
         self, id_: str, *, text: str, reason: str = "corrected", dry_run: bool = False
     ) -> Edit:
-        """Put a text in the place of one that was never right: it stands since that was said."""
+        """Put the right text in the place of one that was never right.
+
+        The new text holds from when the old one was said: no `as_of` finds the old one any more.
+        """
         old = self._note(id_)
         turn = self._turn_for(old, text, speaker=None, said_at=old.said_at)
 
@@ -96,7 +101,11 @@ class EditableMemory(ReadOnlyMemory, ABC):
         at: When = None,
         dry_run: bool = False,
     ) -> Edit:
-        """Say that a note that is there supersedes another, which was true until then, or `at`."""
+        """Let the note `new`, which is there already, take the place of the note `old`.
+
+        `old` was true until `new` holds, or until `at`. Raises InputError if that is before `old`
+        was said, or if another note has superseded either.
+        """
         made = replaced(
             self._note(old),
             self._note(new),
@@ -109,40 +118,46 @@ class EditableMemory(ReadOnlyMemory, ABC):
     def expire(
         self, id_: str, *, at: When = None, reason: str = "expired", dry_run: bool = False
     ) -> Edit:
-        """Say that a note is true until a moment, now unless given: then it is out of search."""
+        """Say until when a note was true: now, or `at`. Then it is out of search.
+
+        Raises InputError for a time before it was said, or a note that is superseded already.
+        """
         moment = moment_of("at", at) or self._clock()
         return self._applied(expired(self._note(id_), at=moment, reason=reason), dry_run)
 
     def pin(
         self, id_: str, *, off: bool = False, reason: str = "pinned", dry_run: bool = False
     ) -> Edit:
-        """Keep a note in search whatever a sweep would archive; `off`: as all others again."""
+        """Keep a note in search: `forget` never archives it. `off` takes the pin out again."""
         return self._applied(pinned(self._note(id_).id, is_pinned=not off, reason=reason), dry_run)
 
     def merge(
         self, entity: str, into: str, *, reason: str = "the same", dry_run: bool = False
     ) -> Edit:
-        """Say that a named thing is another one; each is an id or a name that a note uses."""
+        """Say that two named things are one: `entity` is `into`; both keep their names.
+
+        Each is an entity's id or a name that a note uses.
+        """
         made = merged(self._entity(entity), self._entity(into), reason=reason)
         return self._applied(made, dry_run)
 
     def unmerge(self, entity: str, *, reason: str = "not the same", dry_run: bool = False) -> Edit:
-        """Say that a named thing is one of its own after all."""
+        """Say that a named thing, merged with another before, is one of its own after all."""
         return self._applied(unmerged(self._entity(entity), reason=reason), dry_run)
 
     def alias(
         self, name: str, entity: str, *, reason: str = "another name", dry_run: bool = False
     ) -> Edit:
-        """Say that a name, which no note need use, is one of a named thing's."""
+        """Give a named thing one more name; no note need use that name."""
         require_text("name", name)
         made = aliased(self.scope.key, name, self._entity(entity), reason=reason)
         return self._applied(made, dry_run)
 
     def undo(self, id_: str, *, cascade: bool = False, dry_run: bool = False) -> Edit:
-        """Take back a change, or all changes of a run: the store is as if they had never been.
+        """Take back one change, or every change of a run: as if it had never been made.
 
-        What an update wrote is erased with it. Raises DependentChangesError, with those later
-        changes of other runs that depend on it, unless `cascade`: then they go too.
+        A note that an `update` wrote is erased with it. Raises DependentChangesError, which lists
+        them, if later changes of other runs build on it; with `cascade` those are taken back too.
         """
         require_type("the id of a change or a run", id_, str)
 

@@ -29,8 +29,8 @@ from graphmem.steps import step
 class EvolvingMemory(ForgettingMemory, ABC):
     """A memory that links new notes to older ones, and asks about what may have changed.
 
-    Nothing is hidden by it, but an older fact by a newer one where an application marked both as
-    facts (`add(…, kind="fact")`). Search finds the same with and without it.
+    Search finds the same before and after, with one exception: of two statements that an
+    application marked as facts (`add(…, kind="fact")`), the newer one hides the older.
     """
 
     def evolve(
@@ -42,12 +42,13 @@ class EvolvingMemory(ForgettingMemory, ABC):
         progress: Progress | None = None,
         batch: int = BATCH,
     ) -> Edit:
-        """Look at the notes that are new since the last time; one run, which `undo` takes back.
+        """Look at the notes that came since the last call, and link them to older ones.
 
-        Rules propose, unless a `proposer` does: links to older notes, lines about what came later,
-        newer facts, names that are one thing. What `limits` or the store forbid is in the edit's
-        `rejected`. Each `batch` of new notes is one transaction: a second time there is nothing to
-        change, a killed run goes on. `progress` hears how many notes of how many were looked at.
+        Proposed are links, lines about what came later, newer facts, and names that are one thing:
+        by rules, or by a `proposer`. What may be replaced but is not certain waits in `doubts()`.
+        What `limits` or the store forbid is in the edit's `rejected`. The call is one run, which
+        `undo` takes back. Each `batch` of notes is one transaction, so a call that was killed goes
+        on with the next. `progress` hears how many notes of how many were looked at.
         """
 
         def work() -> Edit:
@@ -91,20 +92,23 @@ class EvolvingMemory(ForgettingMemory, ABC):
         return Known(self.scope.key)
 
     def doubts(self) -> list[Doubt]:
-        """Return the statements that a newer one may have replaced, for a person to say."""
+        """Return the pairs of notes of which the newer may replace the older: a person decides.
+
+        Answer each by `accept`, `reject` or `keep_both` with its id.
+        """
         return doubts(self.store, self.scope.key)
 
     def accept(self, id_: str, *, reason: str = "accepted", dry_run: bool = False) -> Edit:
-        """Say that a doubt is right: the newer note supersedes the older one."""
+        """Answer a doubt by yes: the newer note supersedes the older one."""
         now = self._clock()
         return self._decided(id_, lambda doubt: accepted(doubt, reason=reason, now=now), dry_run)
 
     def reject(self, id_: str, *, reason: str = "rejected", dry_run: bool = False) -> Edit:
-        """Say that a doubt is none: the two notes are not about the same."""
+        """Answer a doubt by no: the two notes are not about the same thing."""
         return self._decided(id_, lambda doubt: not_so(doubt, reason=reason), dry_run)
 
     def keep_both(self, id_: str, *, reason: str = "both are true", dry_run: bool = False) -> Edit:
-        """Say that both notes of a doubt are true."""
+        """Answer a doubt by neither: both notes are true."""
         return self._decided(id_, lambda doubt: both_true(doubt, reason=reason), dry_run)
 
     def _decided(

@@ -40,14 +40,17 @@ class ForgettingMemory(ProbingMemory, ABC):
         reason: str = "forgotten",
         dry_run: bool = False,
     ) -> Edit:
-        """Archive what matters least: out of search, never out of the record; `undo` takes it back.
+        """Archive the turns that matter least: out of search, but kept; `undo` brings them back.
 
-        Without `keep` that is what is below an absolute cut; with it the weakest turns, until that
-        share of them is left. `policy` is `content`, or `exponential` or `power_law` by age.
-        What denies or tells a value, is pinned, or supersedes something is never archived. A turn
-        that this memory's searches have shown, one of `shown`, or one that `keep_shown` wrote down,
-        weighs more. With a `subject`,
-        exactly what tells of that person or thing is archived.
+        - `keep`: the share of turns that stays, 0 to 1; without it, whatever is below a fixed cut.
+        - `policy`: `content` weighs what a turn says; `exponential` and `power_law` its age, which
+          loses much more.
+        - `subject`: instead, archive exactly what this person said, or what names this thing.
+        - `shown`: ids of notes that were shown to somebody elsewhere, so that they weigh more, as
+          do those that this memory's searches or `keep_shown` know of.
+
+        Never archived: what denies or tells a value, is pinned, or supersedes another note. Raises
+        ConfigError for a share or policy that cannot be, or a subject that nothing is about.
         """
         if subject is not None:
             found = atomic_notes(self.store, self.scope.key, self._about(subject))
@@ -79,11 +82,10 @@ class ForgettingMemory(ProbingMemory, ABC):
         return self._gated(archived(policy, kept, snapshot, rows), dry_run)
 
     def keep_shown(self, *, dry_run: bool = False) -> Edit:
-        """Write down which notes this memory's searches have shown since the last time.
+        """Write down which notes this memory's searches have shown since the last call.
 
-        `forget` then knows it in any process. A search itself never writes; nor does this for a
-        note of which it is written already, so a note has one such change at most. It is one run,
-        which `undo` takes back, and it goes with its note.
+        A search never writes, so only this lets `forget` know it in another process. A note gets
+        one such change at most. The call is one run, which `undo` takes back.
         """
         shown = self._shown.copy()
         there = read_present(self.store, "note", self.scope.key, sorted(shown))
@@ -95,9 +97,9 @@ class ForgettingMemory(ProbingMemory, ABC):
     def purge(self, subject: str, *, dry_run: bool = False) -> Erasure:
         """Erase for good every episode that a person said or that names a person or thing.
 
-        It is the deletion of `delete`, with a certificate: what was erased, as ids and hashes, how
-        much of each, and that nothing of it is found in the store, its search or its file. Copies
-        that were made elsewhere, nobody can know. `dry_run` erases nothing.
+        It does what `delete` does, and returns a certificate: ids and hashes of what was erased,
+        and what of it, if anything, is still found in the store, in search or in its files
+        (`Erasure.left`). Copies made elsewhere are beyond its reach. `dry_run` erases nothing.
         """
         self._require_subject(subject)
         names = _all_names(subject, self._called(subject))

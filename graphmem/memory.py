@@ -30,8 +30,8 @@ if TYPE_CHECKING:  # `stage` imports its parts when something is written; a sear
 class Memory(ConsolidatingMemory):
     """One scope's memory in one store: put dialogues in, ask, see why, take back.
 
-    One serves many threads, and other processes may use the store meanwhile. Its verbs block: in a
-    program of coroutines call them with `asyncio.to_thread`.
+    Open it with `Memory.open`. One object serves many threads, and other processes may use the
+    store meanwhile. Its verbs block: call them with `asyncio.to_thread` from coroutines.
     """
 
     def __init__(
@@ -71,15 +71,19 @@ class Memory(ConsolidatingMemory):
         must_exist: bool = False,
         index: str | None = None,
     ) -> Self:
-        """Open or make a store: a path, `ram:`, a URL or an object; None: what the settings say.
+        """Open a store, or make it, as the memory of one scope.
 
-        Encoder, extractor and ranker are names or objects. The encoder's identity is recorded with
-        the first write, and from then on the store chooses it. Who only reads says `must_exist`:
-        then StoreUnavailableError or ScopeError name what is there instead of what is not, and
-        nothing is made. `index` is `disk` or `memory`, as in the settings. Raises ScopeError if
-        nobody says whose memory it is, EncoderMismatchError if the store's vectors were made by
-        another encoder, PluginError for an object that lacks a member of its Protocol. A store that
-        was given is closed with the memory.
+        - `store`: a path, `ram:`, a URL such as `neo4j://host:7687`, or an object, which is closed
+          with the memory; None: what the settings say. So it is with all that is left out.
+        - `scope`: whose memory it is: `ana`, `ana/helper`, or a `Scope`.
+        - `encoder`, `extractor`, `ranker`: names, or objects of your own. The first write records
+          the encoder, which the store chooses from then on.
+        - `must_exist`: for whoever only reads: make nothing, and say what is there instead.
+        - `index`: where what search derives is kept, `disk` or `memory`.
+
+        Raises ScopeError if nobody says whose memory it is; EncoderMismatchError if another encoder
+        made the store's vectors; PluginError for an object that lacks a member of its Protocol;
+        with `must_exist`, StoreUnavailableError or ScopeError for what is not there.
         """
         settings = Settings.here()
         whose = scope_of(scope, settings)
@@ -105,10 +109,7 @@ class Memory(ConsolidatingMemory):
             raise
 
     def of(self, scope: Scope | str) -> "Memory":
-        """Return another scope's memory in the same store, read by the same encoder and extractor.
-
-        Closing either closes the store.
-        """
+        """Return another scope's memory in the same store. Closing either closes the store."""
         return Memory(
             self.store,
             scope_of(scope, Settings()),
@@ -130,11 +131,15 @@ class Memory(ConsolidatingMemory):
     ) -> Receipt:
         """Remember one turn, or a list of messages: `[{"role": "user", "content": "…"}]`.
 
-        The receipt's `ids` are the episodes'. `id` is a name of your own for the turn: given again
-        with the same text it is the same turn, with another it takes its place; `get`, `update` and
-        `delete` take it. What was said is dated now unless `said_at`, or a message, says when.
-        `kind="fact"` marks a statement that a later one, alike but for its value, supersedes with
-        the next `evolve`; it stands in the metadata. Raises InputError, naming it, for an argument
+        - `id`: your own name for the turn, which `get`, `update` and `delete` take. The same text
+          under it again is the same turn; another text takes its place.
+        - `said_at`: when it was said, where a message does not say so itself; else now.
+        - `session`: the name of the conversation; without one, turns stand each for itself.
+        - `metadata`: JSON values, which `where=` of a search reads.
+        - `kind`: `fact` marks a statement which the next `evolve` lets a later one supersede that
+          is alike but for its value.
+
+        The receipt's `ids` are those of the episodes. Raises InputError, naming it, for an argument
         that cannot be: blank, of another type, with half a surrogate pair.
         """
         now = self._clock()
@@ -148,14 +153,9 @@ class Memory(ConsolidatingMemory):
             )
         else:
             turn = stage.given_turn(
-                text,
-                id_=id,
-                session=ONE_BY_ONE if session is None else session,
-                speaker=speaker,
-                said_at=said_at,
-                metadata=metadata,
-                now=now,
-            )
+                text, id_=id, session=ONE_BY_ONE if session is None else session, speaker=speaker,
+                said_at=said_at, metadata=metadata, now=now,
+            )  # fmt: skip
             items = [turn]
         given = list(stage.checked(stage.given_turns(items)))
         return self._named_again(
@@ -175,17 +175,20 @@ class Memory(ConsolidatingMemory):
         prepared: "Prepared | None" = None,
         progress: Progress | None = None,
     ) -> Receipt:
-        """Remember files and folders; what is there already is left, what was deleted stays so.
+        """Remember files and folders. What is there already is left; what was deleted stays so.
 
-        A file is known by the name of the folder given and its path below it. `root` is that folder
-        where files of it are given: a folder may be read in parts. `collection` stands for the
-        folder's name, so that exports in two folders are one. `timezone`, an IANA name, is
-        that of times written without one, and of the speakers' days; None: UTC. `date_order`
-        is `dmy`, `mdy` or `ymd`, of the dates of chats; None: each file tells. `json_chats` says of
-        JSON that nobody foresaw where its parts are (docs/formats.md). `restore` takes deleted
-        episodes again; `prepared` is what `prepare` returned for these files; `progress` hears
-        where, and how many bytes of how many were read. Raises InputError for a path that is not
-        there.
+        - `root`: the folder that the paths are below, so that a folder may be read in parts: a file
+          is known by the name of its folder and its path in it.
+        - `format`: as in docs/formats.md; `auto` tells each file's by its content.
+        - `collection`: stands for the folder's name, so that exports in two folders are one.
+        - `timezone`: the IANA name of the zone of times written without one, and of the speakers'
+          days; else UTC.
+        - `date_order`: `dmy`, `mdy` or `ymd` for the dates of chats; else each file tells.
+        - `json_chats`: where the parts of a JSON of your own are (docs/formats.md).
+        - `restore`: take deleted episodes again. `prepared`: what `prepare` made of these files.
+        - `progress`: hears which file is read, and how many bytes of how many were.
+
+        Raises InputError for a path that is not there.
         """
         meter = stage.Meter(0 if progress is None else stage.bytes_in(map(Path, paths)))
         items = stage.read_given(
@@ -206,9 +209,9 @@ class Memory(ConsolidatingMemory):
         date_order: str | None = None,
         json_chats: Sequence[Mapping[str, object]] = (),
     ) -> "Prepared":
-        """Find and encode, as `ingest` would, what the store lacks of files, and write nothing.
+        """Do of an `ingest` what takes long (extracting, encoding) and write nothing.
 
-        It may be done in another process, where extracting and encoding are what takes long.
+        It may be done in another process; `ingest(…, prepared=…)` of the same files writes it.
         """
         items = stage.read_given(
             paths, root, format, collection, timezone, date_order, json_chats=json_chats
@@ -216,7 +219,7 @@ class Memory(ConsolidatingMemory):
         return stage.prepare(items, self._pipeline(), scope=self.scope.key)
 
     def ingest_turns(self, items: "Iterable[Turn | Problem]", *, restore: bool = False) -> Receipt:
-        """Remember turns that come from elsewhere than a file, checked as those of files are."""
+        """Remember turns that come from elsewhere than a file, checked as a file's are."""
         return self._ingest(stage.checked(stage.given_turns(items)), restore)
 
     def _ingest(
@@ -243,11 +246,10 @@ class Memory(ConsolidatingMemory):
     def delete(self, *ids: str, dry_run: bool = False) -> Receipt:
         """Erase episodes for good, with all that came from them alone, wherever it is kept.
 
-        An id may also be a turn's or passage's note, or the one that it was given. A tombstone
-        without content keeps a later ingest from bringing them back. What was deleted before is
-        left, but its traces in the file are removed if they still are there. Raises
-        MissingRecordError, and deletes nothing, if an id is unknown. `dry_run` erases nothing: the
-        receipt's `ids` are the episodes that would go.
+        An id is an episode's, its note's, or one that you gave. A tombstone without content keeps a
+        later ingest from bringing the episode back. Of what was deleted before, traces that are
+        still in the file are removed. `dry_run` erases nothing: the receipt's `ids` are the
+        episodes that would go. Raises MissingRecordError, and deletes nothing, for an unknown id.
         """
         for id_ in ids:
             require_type("an id", id_, str)
@@ -287,14 +289,9 @@ class Memory(ConsolidatingMemory):
         from graphmem.rules import describe
 
         return stage.Pipeline(
-            store=self.store,
-            extractor=self._extractor,
-            describe=describe,
-            encoder=self.encoder,
-            token_signs=self._token_signs,
-            clock=self._clock,
-            run_id=uuid4().hex,
-        )
+            store=self.store, extractor=self._extractor, describe=describe, encoder=self.encoder,
+            token_signs=self._token_signs, clock=self._clock, run_id=uuid4().hex,
+        )  # fmt: skip
 
     def _refuse_other_encoder(self) -> None:
         refuse_other_encoder(self.store.encoder(), identity_of(self.encoder))

@@ -47,7 +47,7 @@ Scopes = list[Scope]
 
 
 class BrowsedMemory:
-    """One scope's memory in one store, to be listed and looked up."""
+    """What can be read of one scope's memory without a question: lists, counts, records by id."""
 
     def __init__(
         self,
@@ -105,11 +105,11 @@ class BrowsedMemory:
         after: str | None = None,
         limit: int = 100,
     ) -> Page:
-        """Return the turns and passages that pass the filters, which are those of `search`.
+        """Return the turns and passages that pass the filters of `search`, a page at a time.
 
-        `order` is `oldest` or `newest`, by when they were said. `after` is the page before's
-        `after`, or a note's id. Of the kind `topic` or `insight` they are those that `consolidate`
-        made and nothing has superseded, which no other filter narrows.
+        `order` is `oldest` or `newest` first, by when they were said; undated ones come last. For
+        the next page pass this page's `after`; a note's id will do. Notes of the kind `topic` or
+        `insight`, which `consolidate` wrote, are listed whole: with them any filter is an error.
         """
         require_type("limit", limit, int)
         if kind is not None and not isinstance(kind, str) and len(kind) == 1:
@@ -155,7 +155,7 @@ class BrowsedMemory:
         where: Where = None,
         archived: bool = False,
     ) -> int:
-        """Return how many turns and passages pass the filters, which are those of `search`."""
+        """Return how many turns and passages pass the filters of `search`."""
         filters = filters_of(
             zone=self._zone,
             since=since,
@@ -171,15 +171,18 @@ class BrowsedMemory:
         return len(columns.snapshot.note_ids) if kept is None else int(kept.sum())
 
     def sessions(self) -> Sessions:
-        """Return the sessions, the earliest first: how much was said in each, by whom, when."""
+        """Return the sessions, earliest first: how much was said in each, by whom, and when."""
         return session_overviews(self._engines.columns(None))
 
     def speakers(self) -> Speakers:
-        """Return who speaks, who says most first."""
+        """Return everyone who speaks, with how much and when; whoever says most comes first."""
         return speaker_overviews(self._engines.columns(None).snapshot)
 
     def entities(self, name: str | None = None) -> Entities:
-        """Return what the notes name, what most name first; only what has `name` in its name."""
+        """Return the entities (people, places, things …) that notes name, most named first.
+
+        With `name`, only those with that text in one of their names. Merged ones are one entity.
+        """
         if name is not None:
             require_text("name", name)
         return entities_named(self.store, self.scope.key, self._same(), name)
@@ -191,7 +194,11 @@ class BrowsedMemory:
         relation: str | None = None,
         object: str | None = None,
     ) -> Facts:
-        """Return the facts that notes state, by when they began; only those with these parts."""
+        """Return the facts that notes state, by when they began to hold; undated ones come last.
+
+        `subject` and `object` are names of entities, `relation` is the stated one (`works at`);
+        a fact must have all that are given.
+        """
         for argument, value in (("subject", subject), ("relation", relation), ("object", object)):
             if value is not None:
                 require_text(argument, value)
@@ -205,19 +212,20 @@ class BrowsedMemory:
         )
 
     def timeline(self, entity: str) -> Timeline:
-        """Return the notes that tell of an entity, by name or id, in order of time, with facts.
+        """Return the notes that name an entity in order of time, with the facts they state of it.
 
-        What was superseded since is there too. Raises ConfigError, with near names, if nothing has
-        the name.
+        `entity` is a name or an id. Notes that were superseded since are included. Raises
+        ConfigError, with near names, if nothing has the name.
         """
         require_text("entity", entity)
         return timeline_of(self.store, self.scope.key, self._same(), entity)
 
     def neighbourhood(self, id_: str, depth: int = 1, *, limit: int = 50) -> Neighbourhood:
-        """Return what is up to `depth` steps around a note, episode, entity, fact or session.
+        """Return the records up to `depth` steps from a note, episode, entity, fact or session.
 
-        Notes name entities, follow each other and are linked; at most `limit` records are told.
-        Raises MissingRecordError for an id that is not there.
+        A step leads from a note to what it names, to the turns beside it and to linked notes; from
+        an entity to the notes that name it; from a session to its notes. At most `limit` records
+        are returned, the nearest first. Raises MissingRecordError for an id that is not there.
         """
         require_type("depth", depth, int)
         require_type("limit", limit, int)
@@ -229,15 +237,15 @@ class BrowsedMemory:
         )
 
     def snapshot(self, *, as_of: When = None) -> GraphSnapshot:
-        """Return what is true now, or at a moment, as the arrays that search reads; not to write.
+        """Return what is true now, or at a moment, as the arrays that search reads.
 
-        It is kept until the memory is written again.
+        For analyses of your own. Do not write to them: searches share them until the next write.
         """
         moment = moment_of("as_of", as_of, zone=self._zone, is_end=True)
         return self._engines.columns(moment).snapshot
 
     def stats(self) -> MemoryStats:
-        """Return how much there is of everything, and from when to when."""
+        """Return how much of everything this memory holds, and from when to when."""
         kept, counts = self.store, self.store.stats(self.scope.key)
         snapshot = self._engines.columns(None).snapshot
         encoder = self.store.encoder()
@@ -263,14 +271,14 @@ class BrowsedMemory:
         )
 
     def scopes(self) -> Scopes:
-        """Return the scopes of this memory's user that are in the store: `ana`, `ana/helper`."""
+        """Return those scopes in the store that are of this memory's user: `ana`, `ana/helper`."""
         scopes = map(Scope.parse, self.store.scopes())
         return [scope for scope in scopes if scope.user == self.scope.user]
 
     def get(self, *ids: str) -> Records:
-        """Return the records of these ids: episodes, notes, sessions, entities or facts.
+        """Return the records with these ids, in order: notes, episodes, sessions, entities, facts.
 
-        An id that was given with `add(id=…)`, or by a file, is the episode's. Raises
+        An id that you gave with `add(id=…)`, or that a file gave, means that episode. Raises
         MissingRecordError for an id that is not in this scope.
         """
         return [self._read(id_) for id_ in ids]

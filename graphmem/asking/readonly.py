@@ -29,7 +29,12 @@ CONTEXT_HITS = 30
 
 
 class ReadOnlyMemory(BrowsedMemory):
-    """One scope's memory in one store, to be asked. `Memory` is one that can be written too."""
+    """Everything that can be asked of one scope's memory; nothing here writes.
+
+    `Memory` adds the verbs that write. Times are datetimes, dates, or texts: `2024-05-08T18:30`,
+    `2024-05-08`, `2024-05`, `2024`. A time of day without a zone is UTC; a day, month or year is
+    one in the zone of the settings, or in the `timezone` given.
+    """
 
     def search(
         self,
@@ -53,17 +58,35 @@ class ReadOnlyMemory(BrowsedMemory):
         min_score: float | None = None,
         retriever: str = "walk",
     ) -> Hits:
-        """Return the k notes that answer best, each with its reasons; none for a blank question.
+        """Return the k notes that best answer the question, best first, each with its reasons.
 
-        `as_of` asks what was true then: a day or month means its end, in the `timezone` given or
-        that of the settings; a naive time is UTC. Only notes said from `since` to `until`, by a
-        `speaker`, in a `session`, of a `kind` (turn, passage) and whose metadata meet `where` are
-        found or lead on; the walk sees nothing of other scopes or times. `scopes` names those asked
-        at once instead of the own one. `asker` says "I" in the question, the scope's user unless
-        given; it may go on from the questions of `history`, oldest first. A time that it names is a
-        condition unless `any_time`, the newest statement of what it asks stands first if `current`.
-        `min_score` is as in `Asked`, `retriever` walk or pagerank; `archived`: what a sweep has put
-        away is found too.
+        Nothing is found for a blank question, for a k below 1, or where no note is likely enough.
+
+        What may be found (all that is given must hold, before the best k are taken):
+
+        - `as_of`: what was true at that time, instead of now; of a day or month, at its end.
+        - `since`, `until`: said then or later, then or earlier; a day or month counts whole.
+        - `speaker`, `session`: said by this one, in this session; of several, by or in one of them.
+        - `kind`: `turn` (of a dialogue) or `passage` (of a document).
+        - `where`: what the metadata must say: `{"channel": "sms", "year": {">=": 2020}}`.
+        - `archived`: also what `forget` has put away.
+        - `scopes`: search these memories of the store at once, instead of this one.
+
+        How the question is read:
+
+        - `asker`: who says "I" in it; the scope's user unless given.
+        - `history`: the questions before it, oldest first, for "And in June?".
+        - `timezone`: where the asker's days begin, `Europe/Lisbon`; else as the settings say.
+        - `any_time`: take a time that the question names ("yesterday") as no condition.
+        - `current`: put the newest statement of what is asked first; earlier ones are marked.
+
+        What is returned:
+
+        - `min_score`: leave out hits whose score, from 0 to 1, is lower; 0 leaves out none.
+        - `retriever`: `walk`, or `pagerank` for what is around the names in the question.
+
+        Raises ConfigError or InputError, naming it, for an argument that cannot be; ScopeError for
+        a scope that is not in the store; UnknownBackendError for another retriever.
         """
         require_text("question", question)
         require_type("k", k, int)
@@ -130,12 +153,12 @@ class ReadOnlyMemory(BrowsedMemory):
         min_score: float | None = None,
         retriever: str = "walk",
     ) -> Context:
-        """Return what answers as one text for a prompt, of at most `budget` tokens.
+        """Return what answers as one text for a model's prompt, of at most `budget` tokens.
 
-        It holds the best of k hits and, as far as they fit, the turns beside them, in order of
-        time, each with its date, its speaker or title, and a number that `Context.origins` knows.
-        `count` counts the tokens: give a model's own, or an estimate does. All else is as in
-        `search`.
+        The best of k hits and, as far as they fit, the turns beside them stand in it in order of
+        time, one a line: `[3] Wed 8 May 2024 18:30, Ana: …`; `Context.origins[2]` is where `[3]`
+        came from. `count` counts the tokens of a text: pass your model's own counter, since the
+        default only estimates. All else is as in `search`, which also says what is raised.
         """
         require_type("budget", budget, int)
         hits = self.search(
@@ -147,11 +170,12 @@ class ReadOnlyMemory(BrowsedMemory):
         return context_of(hits, budget=budget, count=count)
 
     def slot(self, about: str, *, as_of: When = None, asker: str | None = None) -> Slot:
-        """Return the values of a slot, `where Ana lives`, in order of time, each with its source.
+        """Return every value that one thing had, oldest first, each with who said it and when.
 
-        Every dated turn that states it is there, by the rule that search prefers the current value
-        by, and what those turns superseded by somebody's word; marks say which is current. As of a
-        moment it is what was known then.
+        `about` names the thing in a few words: `where Ana lives`. A value is a dated turn that
+        states it, or one that somebody's word (`update`, `accept` …) has superseded. Each is marked
+        `current`, `earlier; newer: ID`, `corrected; newer: ID`, `said again` or `contradicts ID`.
+        With `as_of`, only what was known by then. `asker` is who says "I" in `about`.
         """
         require_text("about", about)
         if asker is not None:
@@ -169,10 +193,12 @@ class ReadOnlyMemory(BrowsedMemory):
         return slot_of(self.store, self.scope.key, about, found)
 
     def profile(self, person: str, *, as_of: When = None) -> Profile:
-        """Return what is known of a person: sentences said by or of them, each with its turn.
+        """Return what is known of a person: sentences said by or about them, each with its turn.
 
-        Current values first, then the newest. What is wished, supposed, asked or only felt is no
-        line. Raises ConfigError, with near names, if nothing has the name.
+        Current values (home, work, partner …) come first, then everything else from the newest on,
+        then earlier values. Nothing is written for it: each line is a sentence as it was said.
+        What is wished, supposed, asked or only felt is left out. `person` is a name or an entity's
+        id. Raises ConfigError, with near names, if nothing has the name.
         """
         require_text("person", person)
         moment = moment_of("as_of", as_of, zone=self._zone, is_end=True)
@@ -180,9 +206,10 @@ class ReadOnlyMemory(BrowsedMemory):
         return profile_of(self.store, self.scope.key, snapshot, self._same(), person)
 
     def history(self, note_id: str) -> History:
-        """Return a note's origins and every change made to it, oldest first.
+        """Return where a note came from, and every change made to it, oldest first.
 
-        An episode's id, or the one that it was given, stands for its note.
+        `note_id` is the id of a note or of its episode, or the id that you gave the episode. Raises
+        MissingRecordError if there is no such record, ConfigError if it is neither.
         """
         require_type("the id of a note", note_id, str)
         record = self._read(note_id)
