@@ -257,3 +257,18 @@ def test_every_make_target_that_is_named_is_one() -> None:
     asked = named(r"(?:^|`)make ([\w-]+)", PAGES)
     assert asked
     assert [(where, name) for where, name in sorted(asked) if name not in targets] == []
+
+
+def test_the_page_for_contributors_draws_the_layers_that_are_held() -> None:
+    contracts = {one["name"]: one for one in PROJECT["tool"]["importlinter"]["contracts"]}
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    drawing = page.split("## Who may import what", 1)[1].split("```")[1]
+    drawn = [re.split(r" {2,}", line)[0] for line in drawing.strip().splitlines()]
+    assert drawn == contracts["One direction"]["layers"]
+
+
+def test_the_readme_says_what_every_folder_holds() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("| folder of `graphmem/` | holds |", 1)[1]
+    named = re.findall(r"`(\w+)/`", "\n".join(re.findall(r"^\|([^|]+)\|", table, re.M)))
+    folders = {path.parent.name for path in (ROOT / "graphmem").glob("*/__init__.py")}
+    assert set(named) == folders
