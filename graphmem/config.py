@@ -34,7 +34,8 @@ class Settings:
     """Of a store that is made now; a store that exists knows its own."""
     extractor: str = "rules"
     ranker: str = "auto"
-    """Of the retriever `pagerank`: auto, power, push, igraph, torch or cugraph."""
+    """Of the retriever `pagerank`: auto, power, push, igraph, torch, cugraph, cugraph-dask or
+    gds:neo4j://HOST:PORT."""
     token_signs: bool = True
     """Whether the signs of the tokens of turns are kept where the encoder gives token vectors: some
     1,400 bytes a turn; docs/retrieval.md says what they add."""

@@ -68,6 +68,8 @@ BUILT_IN: dict[Kind, dict[str, BuiltIn]] = {
         "igraph": BuiltIn("graphmem.rankers.igraph:IgraphRanker"),
         "torch": BuiltIn("graphmem.rankers.torch:TorchRanker"),
         "cugraph": BuiltIn("graphmem.rankers.cugraph:CugraphRanker"),
+        "cugraph-dask": BuiltIn("graphmem.rankers.cugraph_dask:CugraphDaskRanker"),
+        "gds": BuiltIn("graphmem.graph.neo4j.gds:GdsRanker", "neo4j://HOST:PORT"),
     },
 }
 

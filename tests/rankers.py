@@ -1,13 +1,17 @@
 """The engines of PageRank that tests run, by name; those whose library is not here are skipped."""
 
+import os
+from collections.abc import Callable
 from importlib.util import find_spec
 
 import pytest
 
 from graphmem.contracts import Ranker
-from graphmem.errors import ConfigError
+from graphmem.errors import GraphmemError
+from graphmem.graph.neo4j.gds import GdsRanker
 from graphmem.rankers.auto import AutoRanker
 from graphmem.rankers.cugraph import CugraphRanker
+from graphmem.rankers.cugraph_dask import CugraphDaskRanker
 from graphmem.rankers.igraph import IgraphRanker
 from graphmem.rankers.kernel import kernel
 from graphmem.rankers.power import PowerRanker
@@ -16,7 +20,7 @@ from graphmem.rankers.torch import TorchRanker
 
 ENGINES = (
     "power", "power-scipy", "power-float32", "push", "push-numpy", "auto", "igraph", "torch",
-    "cugraph",
+    "cugraph", "cugraph-dask", "gds",
 )  # fmt: skip
 
 
@@ -32,10 +36,25 @@ def opened(engine: str, damping: float) -> Ranker:
 
 
 def _cugraph(damping: float) -> Ranker:
+    return _where_it_can(lambda: CugraphRanker(damping=damping))
+
+
+def _cugraph_dask(damping: float) -> Ranker:
+    return _where_it_can(lambda: CugraphDaskRanker(damping=damping))
+
+
+def _gds(damping: float) -> Ranker:
+    url = os.environ.get("GRAPHMEM_TEST_NEO4J_URI")
+    if not url:
+        pytest.skip("gds: GRAPHMEM_TEST_NEO4J_URI names no server with Graph Data Science")
+    return _where_it_can(lambda: GdsRanker(url, damping=damping))
+
+
+def _where_it_can(open_one: Callable[[], Ranker]) -> Ranker:
     try:
-        return CugraphRanker(damping=damping)
-    except ConfigError as error:
-        pytest.skip(f"cugraph: {error}")
+        return open_one()
+    except GraphmemError as error:
+        pytest.skip(str(error))
 
 
 _MADE = {
@@ -48,4 +67,6 @@ _MADE = {
     "igraph": lambda d: IgraphRanker(damping=d),
     "torch": lambda d: TorchRanker(damping=d, device="cpu"),
     "cugraph": _cugraph,
+    "cugraph-dask": _cugraph_dask,
+    "gds": _gds,
 }

@@ -24,6 +24,7 @@ EXTRAS = {
     "documents": ("pypdf", "docx", "pptx"),
     "igraph": ("igraph",),
     "gpu": ("cupy", "pylibcugraph"),
+    "gpus": ("cugraph", "dask_cudf"),
 }
 
 

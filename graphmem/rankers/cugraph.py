@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import Ranking, Restarts, Sieve, Steps, TopRanking
 from graphmem.errors import ConfigError, MissingExtraError, NoConvergenceError
+from graphmem.rankers.isolated import directed_edges, with_isolated
 from graphmem.rankers.restarts import DAMPING, checked_damping, dense_restarts
 from graphmem.rankers.top import top_of
 
@@ -70,26 +71,22 @@ class CugraphRanker:
         steps: Steps,
         row: NDArray[np.float64],
     ) -> Ranking:
-        """Rank what has edges; nodes without one are no part of cuGraph's graph."""
-        alive = steps.degree > 0
-        scores = np.zeros(len(row))
-        share = float(row[~alive].sum())
-        times = 1 / (1 - self.damping * share)  # a node without an edge only holds restarts
-        scores[~alive] = (1 - self.damping) * times * row[~alive]
-        seeds = np.flatnonzero((row > 0) & alive)
-        if not len(seeds):
-            return Ranking(scores=scores, iterations=1, error=0.0)
-        nodes, values, converged = pylibcugraph.personalized_pagerank(
-            handle, graph, None, None, None, None,
-            cupy.asarray(seeds, cupy.int32), cupy.asarray(row[seeds] / row[seeds].sum()),
-            self.damping, self.tolerance, self.max_iterations, False,
-            fail_on_nonconvergence=False,
-        )  # fmt: skip
-        if not converged:
-            raise NoConvergenceError(
-                f"cuGraph did not settle in {self.max_iterations} steps at {self.tolerance}"
-            )
-        scores[cupy.asnumpy(nodes)] = cupy.asnumpy(values) * (1 - share) * times
+        def walk(seeds: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+            nodes, values, converged = pylibcugraph.personalized_pagerank(
+                handle, graph, None, None, None, None,
+                cupy.asarray(seeds, cupy.int32), cupy.asarray(shares),
+                self.damping, self.tolerance, self.max_iterations, False,
+                fail_on_nonconvergence=False,
+            )  # fmt: skip
+            if not converged:
+                raise NoConvergenceError(
+                    f"cuGraph did not settle in {self.max_iterations} steps at {self.tolerance}"
+                )
+            scores = np.zeros(len(row))
+            scores[cupy.asnumpy(nodes)] = cupy.asnumpy(values)
+            return scores
+
+        scores = with_isolated(steps, row, self.damping, walk)
         error = self.tolerance * self.damping / (1 - self.damping)
         return Ranking(scores=scores, iterations=self.max_iterations, error=error)
 
@@ -104,14 +101,11 @@ def gpus() -> int:
 
 
 def _graph(cupy: Any, pylibcugraph: Any, handle: Any, steps: Steps) -> Any:
-    moves = steps.moves.tocoo()
-    alive = moves.data > 0
-    weights = (moves.data * steps.degree[moves.col])[alive]
+    sources, targets, weights = directed_edges(steps)
     return pylibcugraph.SGGraph(
         handle, pylibcugraph.GraphProperties(is_symmetric=True, is_multigraph=True),
-        cupy.asarray(moves.col[alive], cupy.int32), cupy.asarray(moves.row[alive], cupy.int32),
-        cupy.asarray(weights, cupy.float64), store_transposed=True, renumber=True,
-        do_expensive_check=False,
+        cupy.asarray(sources), cupy.asarray(targets), cupy.asarray(weights),
+        store_transposed=True, renumber=True, do_expensive_check=False,
     )  # fmt: skip
 
 
