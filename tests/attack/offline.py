@@ -115,10 +115,10 @@ WORK: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
         "neo4j": meet_a_closed_server,
         "langchain": plug_into_langchain,
         "documents": read_documents,
-        **{name: partial(rank_with, name) for name in BUILT_IN["ranker"]},
+        **{name: partial(rank_with, name) for name in BUILT_IN["ranker"] if name != "gds"},
     }
 )
-"""What is done with each part."""
+"""What is done with each part; `gds` goes where the user says, as `neo4j` does."""
 
 
 def at_work(name: str, *, watched: bool) -> dict[str, list[str]]:

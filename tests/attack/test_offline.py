@@ -26,6 +26,7 @@ LIBRARIES = {
     "igraph": ("igraph",),
     "torch": ("torch",),
     "cugraph": ("cupy", "pylibcugraph"),
+    "cugraph-dask": ("cugraph", "dask_cudf"),
 }
 NO_PLUG_INS = {"neo4j", "cypher", "langchain", "documents"}
 """Parts that no registry names."""
@@ -85,5 +86,5 @@ def test_a_part_asks_python_for_no_address_but_the_users(part: str) -> None:
 
 def test_every_built_in_part_is_tried() -> None:
     named = {name for names in BUILT_IN.values() for name in names}
-    same_driver = {name for name in named if name.startswith(("bolt", "neo4j"))}
+    same_driver = {name for name in named if name.startswith(("bolt", "neo4j", "gds"))}
     assert named - same_driver - {"sqlite"} == set(WORK) - NO_PLUG_INS
