@@ -5,7 +5,7 @@ be copied for it, and looked through by the collector of garbage.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, Generic, TypeAlias, TypeVar, overload
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 T = TypeVar("T")
+Block = TypeVar("Block")
 Piece: TypeAlias = tuple[Sequence[T], int, int]
 """A run of a sequence: from the first place up to the second."""
 
@@ -65,8 +66,7 @@ class Runs(Lazy[T]):
     __slots__ = ("ends", "pieces")
 
     def __init__(self, pieces: Iterable[Piece[T]]) -> None:
-        flat = chain.from_iterable(_flat(piece) for piece in pieces)
-        self.pieces = _joined(piece for piece in flat if piece[1] < piece[2])
+        self.pieces = flattened(pieces, _inner)
         if len(self.pieces) > MOST_RUNS:
             self.pieces = _copied(self.pieces)
         self.ends = list(accumulate(stop - start for _, start, stop in self.pieces))
@@ -85,26 +85,43 @@ class Runs(Lazy[T]):
             yield from block[start:stop]
 
 
-def _flat(piece: Piece[T]) -> Iterator[Piece[T]]:
+def _inner(block: Sequence[T]) -> Sequence[Piece[T]]:
+    return block.pieces if isinstance(block, Runs) else ()
+
+
+def flattened(
+    pieces: Iterable[tuple[Block, int, int]],
+    inner: Callable[[Block], Sequence[tuple[Block, int, int]]],
+) -> list[tuple[Block, int, int]]:
+    """Return some runs of blocks as runs of what the blocks are runs of: `inner` says of what.
+
+    `inner` of a block that is none is empty. Empty runs are left out; what lies behind each other
+    in one block is one run.
+    """
+    joined: list[tuple[Block, int, int]] = []
+    for piece in pieces:
+        for block, start, stop in _within(piece, inner(piece[0])):
+            if start >= stop:
+                continue
+            follows = joined and joined[-1][0] is block and joined[-1][2] == start
+            joined.append((block, joined.pop()[1] if follows else start, stop))
+    return joined
+
+
+def _within(
+    piece: tuple[Block, int, int], inner: Sequence[tuple[Block, int, int]]
+) -> Iterator[tuple[Block, int, int]]:
     """Yield the runs of a piece of runs; another piece as it is."""
-    block, start, stop = piece
-    if not isinstance(block, Runs):
+    _, start, stop = piece
+    if not inner:
         yield piece
         return
     begin = 0
-    for inner, first, last in block.pieces:
+    for block, first, last in inner:
         end = begin + last - first
         if begin < stop and end > start:
-            yield inner, first + max(start - begin, 0), last - max(end - stop, 0)
+            yield block, first + max(start - begin, 0), last - max(end - stop, 0)
         begin = end
-
-
-def _joined(pieces: Iterable[Piece[T]]) -> list[Piece[T]]:
-    joined: list[Piece[T]] = []
-    for block, start, stop in pieces:
-        follows = joined and joined[-1][0] is block and joined[-1][2] == start
-        joined.append((block, joined.pop()[1] if follows else start, stop))
-    return joined
 
 
 def _copied(pieces: list[Piece[T]]) -> list[Piece[T]]:

@@ -24,7 +24,7 @@ from graphmem.graph.snapshot.build import (
     to_snapshot,
 )
 from graphmem.graph.snapshot.columns import Columns
-from graphmem.graph.snapshot.refresh import refreshed
+from graphmem.graph.snapshot.refresh import Written, refreshed
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.ids import memo_session_id
 from graphmem.types import ATOMIC_KINDS, ScopeKey
@@ -105,14 +105,13 @@ def read_snapshot(run: Run, moment: Moment, previous: GraphSnapshot | None) -> G
         return same
     ((numbers, versions),) = run(queries.SESSION_VERSIONS, {"scopes": list(moment.scopes)})
     refuse_moved(numbers, versions)
-    sessions = list(zip(numbers, versions, strict=True))
     last, identities = carried(previous, moment), merged(run, moment.scopes)
     until = _first_end(run, moment)
     if last is None:
         notes, at = _true_notes(run, numbers, moment)
         return to_snapshot(block_of(run, at, notes[:, 0], Names.of([])), moment, identities, until)
-    changed = [no for no, version in sessions if version > last.moment.version]
-    notes, at = _true_notes(run, changed, moment)
+    sessions = Written.of(list(zip(numbers, versions, strict=True)), last.moment.version)
+    notes, at = _true_notes(run, sessions.numbers[sessions.changed].tolist(), moment)
     place = {number: i for i, number in enumerate(notes[:, 0].tolist())}
 
     def read(numbers: Numbers) -> Columns:

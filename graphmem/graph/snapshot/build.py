@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot, SnapshotVectors
 from graphmem.errors import StoreError
 from graphmem.graph.journal import Identities
-from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.columns import Columns, Sessions
 from graphmem.graph.snapshot.graph import ColumnGraph
 from graphmem.types import ScopeKey
 
@@ -121,6 +121,7 @@ def to_snapshot(
 
     `until` is when the first of its notes ends.
     """
+    sessions = columns.sessions
     return GraphSnapshot(
         scopes=moment.scopes,
         as_of=moment.as_of,
@@ -130,8 +131,8 @@ def to_snapshot(
         texts=columns.texts,
         titles=columns.titles,
         is_turn=columns.is_turn,
-        session=_runs(columns.session),
-        is_memo=np.isin(columns.session, moment.memos),
+        session=_runs(sessions),
+        is_memo=np.repeat(np.isin(sessions.numbers, moment.memos), sessions.lengths),
         is_archived=np.isin(columns.number, moment.archived) if moment.archived else None,
         speaker=columns.speakers.codes,
         speakers=columns.speakers.distinct,
@@ -146,7 +147,8 @@ def to_snapshot(
 
 
 def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
-    has_all = columns.is_turn.any() and columns.has_tokens[columns.is_turn].all()
+    turns = columns.is_turn
+    has_all = columns.has_tokens.any() and turns.any() and columns.has_tokens[turns].all()
     return SnapshotVectors(
         encoder=encoder,
         notes=columns.vectors,
@@ -156,8 +158,7 @@ def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
     )
 
 
-def _runs(values: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Return the number of the run that each value stands in."""
-    runs = np.zeros(len(values), np.int32)
-    np.cumsum(values[1:] != values[:-1], out=runs[1:])
-    return runs
+def _runs(sessions: Sessions) -> NDArray[np.int32]:
+    """Return (n,) the number of each note's session among those that have notes."""
+    lengths = sessions.lengths[sessions.lengths > 0]
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)

@@ -1,27 +1,49 @@
-"""The notes of a snapshot as columns, and how blocks of them are joined without a loop over notes.
-
-A store fills one block with the notes it has read. A refresh joins runs of the previous snapshot's
-columns with a small block of fresh ones: its cost is that of copying, not of reading.
-"""
+"""The notes of a snapshot as columns: one block that a store has read, or blocks joined."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import TokenSigns
-from graphmem.graph.snapshot.surfaces import Names, merged_names
-from graphmem.runs import Coded, Runs
+from graphmem.graph.snapshot.surfaces import Names
+from graphmem.runs import Coded
 from graphmem.types import EpisodeId, NoteId
-from graphmem.vectors import token_bytes
-
-Piece = tuple["Columns", int, int]
-"""A run of a block's notes: from the first number up to the second."""
+from graphmem.vectors import first_of_runs, token_bytes
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Where the notes of each of s sessions stand; some have none."""
+
+    numbers: NDArray[np.int64]
+    """(s,) the store's own, as they stand in the snapshot."""
+    ends: NDArray[np.int64]
+    """(s + 1,) the notes of session i are those from `ends[i]` up to `ends[i + 1]`."""
+
+    @classmethod
+    def of_notes(cls, sessions: NDArray[np.int64]) -> "Sessions":
+        """Return those that have notes, given (n,) the session of each note."""
+        first = first_of_runs(sessions)
+        return cls(sessions[first], np.append(first, len(sessions)))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """(s,) notes in each."""
+        return np.diff(self.ends)
+
+    def of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the notes of some sessions begin and end, the same where one has none."""
+        size = max(self.numbers.max(initial=-1), numbers.max(initial=-1)) + 1
+        bounds = np.zeros((2, size), np.int64)
+        bounds[:, self.numbers] = self.ends[:-1], self.ends[1:]
+        return bounds[0, numbers], bounds[1, numbers]
+
+
+@dataclass(kw_only=True, eq=False)
 class Columns:
     """n notes in the order of the snapshot; s sentences, m mentions and f claims in theirs."""
 
@@ -66,6 +88,16 @@ class Columns:
     """(w, ceil(dim / 8)); (0, 0) if no note has any."""
     names: Names
 
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The sessions that have notes; of refreshed columns, those without as well."""
+        return Sessions.of_notes(self.session)
+
+    @property
+    def n_notes(self) -> int:
+        """How many notes there are."""
+        return int(self.sessions.ends[-1]) if "sessions" in self.__dict__ else len(self.number)
+
     @property
     def is_whole(self) -> bool:
         """Whether its vectors have not gone over into other columns."""
@@ -76,87 +108,16 @@ class Columns:
         self.vectors = self.sentence_vectors = None
         self.tokens = np.empty((0, 0), np.uint8)
 
+    if not TYPE_CHECKING:  # else any name would do
 
-def join(pieces: Sequence[Piece], names: Sequence[Names]) -> Columns:
-    """Return the pieces, at least one, one behind the other.
-
-    Vectors and tokens are the bulk: the pieces' blocks lose them (see `is_whole`), and each of
-    the arrays is let go of as soon as it is copied, so that only one at a time is there twice.
-    `names` are the tables that explain the pieces' name numbers, the newest last.
-    """
-    mentions = _ragged(pieces, "mention_indptr", "mentions")
-    claims = _ragged(pieces, "claim_indptr", "claims")
-    has_vectors = _flat(pieces, "has_vectors")
-    note_rows = _note_rows(pieces) if np.any(has_vectors > 0) else None
-    sentence_rows = _sentence_rows(pieces) if np.any(has_vectors > 1) else None
-    token_rows = _token_rows(pieces)
-    for block, _, _ in pieces:
-        block.lose_vectors()
-    return Columns(
-        number=_flat(pieces, "number"),
-        session=_flat(pieces, "session"),
-        ids=_texts(pieces, "ids"),
-        episodes=_texts(pieces, "episodes"),
-        texts=_texts(pieces, "texts"),
-        titles=_texts(pieces, "titles"),
-        speakers=Coded.joined([(block.speakers, a, b) for block, a, b in pieces]),
-        is_turn=_flat(pieces, "is_turn"),
-        said_at=_flat(pieces, "said_at"),
-        sentence_indptr=_indptr(pieces, "sentence_indptr"),
-        sentence_spans=_ragged(pieces, "sentence_indptr", "sentence_spans"),
-        mention_indptr=_indptr(pieces, "mention_indptr"),
-        mentions=mentions,
-        claim_indptr=_indptr(pieces, "claim_indptr"),
-        claims=claims,
-        relations=Runs(
-            (block.relations, int(block.claim_indptr[start]), int(block.claim_indptr[stop]))
-            for block, start, stop in pieces
-        ),
-        has_vectors=has_vectors,
-        vectors=None if note_rows is None else _moved(note_rows),
-        sentence_vectors=None if sentence_rows is None else _moved(sentence_rows),
-        has_tokens=_flat(pieces, "has_tokens"),
-        token_indptr=_indptr(pieces, "token_indptr"),
-        tokens=_moved(token_rows),
-        names=merged_names(
-            names, used=None if _are_whole(pieces, names) else (mentions[:, 0], claims.ravel())
-        ),
-    )
-
-
-def _are_whole(pieces: Sequence[Piece], names: Sequence[Names]) -> bool:
-    """Return whether all notes of the blocks that some names are of are in the pieces."""
-    left = {id(block): len(block.number) for block, _, _ in pieces}
-    for block, start, stop in pieces:
-        left[id(block)] -= stop - start
-    there = {id(block.names) for block, _, _ in pieces}
-    return not any(left.values()) and all(id(table) in there for table in names)
-
-
-def _flat(pieces: Sequence[Piece], column: str) -> NDArray[Any]:
-    return np.concatenate([getattr(block, column)[start:stop] for block, start, stop in pieces])
-
-
-def _texts(pieces: Sequence[Piece], column: str) -> Runs[Any]:
-    return Runs((getattr(block, column), start, stop) for block, start, stop in pieces)
-
-
-def _ragged(pieces: Sequence[Piece], indptr: str, column: str) -> NDArray[Any]:
-    return np.concatenate(
-        [
-            getattr(block, column)[getattr(block, indptr)[start] : getattr(block, indptr)[stop]]
-            for block, start, stop in pieces
-        ]
-    )
-
-
-def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
-    parts, end = [np.zeros(1, np.int64)], 0
-    for block, start, stop in pieces:
-        own = getattr(block, column)[start : stop + 1]
-        parts.append(own[1:] + (end - own[0]))
-        end += int(own[-1] - own[0])
-    return np.concatenate(parts)
+        def __getattr__(self, column: str) -> Any:
+            """Put a column of joined blocks together, once."""
+            joint = self.__dict__.get("joint")
+            if joint is None or column not in self.__dataclass_fields__:
+                raise AttributeError(column)
+            value = joint.column(self, column)
+            setattr(self, column, value)
+            return value
 
 
 def indptr_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -182,46 +143,3 @@ def fill_tokens(block: Columns, found: Iterable[tuple[int, bytes]]) -> None:
     block.token_indptr = indptr_of(counts)
     if block.has_tokens.any():
         block.tokens = np.frombuffer(signs, np.uint8).reshape(-1, width)
-
-
-def _note_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float32]]:
-    dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
-    return [
-        np.zeros((stop - start, dim), np.float32)
-        if block.vectors is None
-        else block.vectors[start:stop]
-        for block, start, stop in pieces
-    ]
-
-
-def _sentence_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float16]]:
-    parts = [_sentences_of(block, start, stop) for block, start, stop in pieces]
-    dim = max(part.shape[1] for part in parts)
-    return [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
-
-
-def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
-    """Return the rows of a run's sentences; a sentence without its own has its note's."""
-    first, last = block.sentence_indptr[start], block.sentence_indptr[stop]
-    if block.sentence_vectors is not None:
-        return block.sentence_vectors[first:last]
-    if block.vectors is None:
-        return np.empty((last - first, 0), np.float16)
-    counts = np.diff(block.sentence_indptr[start : stop + 1])
-    return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)
-
-
-def _token_rows(pieces: Sequence[Piece]) -> list[TokenSigns]:
-    """Return the runs' tokens; a block without any does not know how wide they are."""
-    parts = [
-        block.tokens[block.token_indptr[start] : block.token_indptr[stop]]
-        for block, start, stop in pieces
-    ]
-    return [part for part in parts if part.shape[1]] or parts[:1]
-
-
-def _moved(parts: list[NDArray[Any]]) -> NDArray[Any]:
-    """Return the parts end to end, and let go of them."""
-    whole = np.concatenate(parts)
-    parts.clear()
-    return whole

@@ -67,9 +67,10 @@ class ColumnGraph:
 
     @cached_property
     def entity_aliases(self) -> tuple[tuple[str, int], ...]:
-        names, starts, merged = self._names, self._starts, self.merged
+        merged = self.merged
         if not merged.called and not merged.same:
             return ()
+        names, starts = self._names, self._starts
         places = {entity: place for place, entity in enumerate(names.entities[starts].astype("U"))}
         found = {(name, merged.root(entity)) for entity, name in merged.called.items()}
         ends = np.append(starts, len(names.surfaces))

@@ -116,6 +116,11 @@ SCOPE_VERSIONS = """SELECT no, version FROM scope
     WHERE key IN (SELECT value FROM json_each(?))"""
 SESSION_VERSIONS = """SELECT no, version FROM session INDEXED BY session_version
     WHERE scope_no = ? ORDER BY id"""
+N_SESSIONS = "SELECT count(*) FROM session INDEXED BY session_version WHERE scope_no = ?"
+SESSIONS_WRITTEN = """SELECT s.no, (SELECT count(*) FROM session AS b INDEXED BY session_version
+        WHERE b.scope_no = s.scope_no AND b.id < s.id)
+    FROM session AS s INDEXED BY session_version
+    WHERE s.scope_no = ? AND s.version > ? ORDER BY s.id LIMIT ?"""
 SESSION_VERSIONS_BY_ID = """SELECT s.no, s.version FROM json_each(?) AS j
     CROSS JOIN session AS s INDEXED BY session_version ON s.scope_no = j.value
     ORDER BY s.id, s.no"""

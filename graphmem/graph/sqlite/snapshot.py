@@ -15,6 +15,7 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.graph.journal import Identities
 from graphmem.graph.records import read_time
 from graphmem.graph.snapshot.build import (
+    Carried,
     Moment,
     carried,
     first_end,
@@ -23,7 +24,7 @@ from graphmem.graph.snapshot.build import (
     still_true,
     to_snapshot,
 )
-from graphmem.graph.snapshot.refresh import Numbers, Versions, refreshed
+from graphmem.graph.snapshot.refresh import Numbers, Written, refreshed
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements
 from graphmem.graph.sqlite.block import block_of
@@ -32,9 +33,12 @@ from graphmem.graph.sqlite.rows import as_json, read_change
 from graphmem.graph.sqlite.values import time_number
 from graphmem.ids import memo_session_id
 from graphmem.types import ScopeKey
+from graphmem.vectors import put_in
 
 NO_SCOPE = ScopeKey("")
 """Entities have ids of their own in each scope: whose a change is, does not matter here."""
+FEW_SESSIONS = 64
+"""Sessions written since the last snapshot whose places are looked up one by one."""
 
 
 def read_snapshot(
@@ -62,19 +66,22 @@ def read_snapshot(
     same = still_true(previous, moment)
     if same is not None:
         return same
-    sessions = _sessions(db, [no for no, _ in rows])
+    whose_numbers = [no for no, _ in rows]
     last, merged = carried(previous, moment), _merged(db, rows)
     ends = _changed_ends(db, numbers)
     until = first_end([end for end in ends.values() if not _is_over(end, moment)], moment)
-    if last is None and (last := lent(previous, moment)) is not None:
-        sessions = [(no, last.moment.version + 1) for no, _ in sessions]  # each has other notes
+    if last is not None:
+        since = last.moment.version
+        sessions = _few_written(db, whose_numbers, last) or Written.of(
+            _sessions(db, whose_numbers), since
+        )
+    else:  # each session has other notes, whenever it was written
+        last, sessions = lent(previous, moment), Written.of(_sessions(db, whose_numbers), -1)
+    notes = _true_notes(db, sessions.numbers[sessions.changed].tolist(), ends, moment)
     if last is None:
-        notes = _true_notes(db, [no for no, _ in sessions], ends, moment)
         block = block_of(db, notes[:, 0])
         db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
         return to_snapshot(block, moment, merged, until)
-    changed = [no for no, version in sessions if version > last.moment.version]
-    notes = _true_notes(db, changed, ends, moment)
     columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
     return to_snapshot(columns, moment, merged, until)
 
@@ -91,7 +98,30 @@ def _meta(db: sqlite3.Connection, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Versions:
+def _few_written(
+    db: sqlite3.Connection, scope_numbers: Sequence[int], last: Carried
+) -> Written | None:
+    """Return the sessions of one scope where few were written since: the others are not read.
+
+    None where several scopes are asked, many sessions were written, or one is gone. A number may
+    be that of another session than it was: then it does not stand where it did.
+    """
+    if len(scope_numbers) != 1:
+        return None
+    (scope,), since = scope_numbers, last.moment.version
+    rows = db.execute(sql.SESSIONS_WRITTEN, (scope, since, FEW_SESSIONS + 1)).fetchall()
+    ((n_sessions,),) = db.execute(sql.N_SESSIONS, (scope,))
+    known = last.columns.sessions.numbers
+    numbers, places = np.array(rows, np.int64).reshape(-1, 2).T
+    is_new = ~np.isin(numbers, known)
+    if len(rows) > FEW_SESSIONS or n_sessions != len(known) + is_new.sum():
+        return None
+    before = places[is_new] - np.arange(is_new.sum())
+    now = put_in(known, before.tolist(), numbers[is_new])
+    return Written(now, places) if np.array_equal(now[places], numbers) else None
+
+
+def _sessions(db: sqlite3.Connection, scope_numbers: Sequence[int]) -> Sequence[tuple[int, int]]:
     """Return number and version of the scopes' sessions, by id."""
     if len(scope_numbers) == 1:  # as they stand in the index
         return db.execute(sql.SESSION_VERSIONS, (scope_numbers[0],)).fetchall()

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from graphmem.graph.snapshot.block import block_of, stored_vectors
-from graphmem.graph.snapshot.columns import Columns, join
+from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.joined import join
 from graphmem.testing.records import turn
 
 DIM = 1 << 14
@@ -33,7 +34,7 @@ def test_joining_lets_go_of_each_array_before_it_copies_the_next() -> None:
     old, fresh = columns_of(range(60)), columns_of(range(60, 62))
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.reset_peak()
-    joined = join([(old, 0, 20), (fresh, 0, 2), (old, 20, 60)], [old.names, fresh.names])
+    joined = join([(old, 0, 20), (fresh, 0, 2), (old, 20, 60)], [old, fresh])
     now, peak = tracemalloc.get_traced_memory()
     assert joined.vectors is not None
     assert joined.vectors.nbytes == 62 * DIM * 4

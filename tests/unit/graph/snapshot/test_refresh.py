@@ -8,7 +8,7 @@ import pytest
 from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.build import SEPARATE, Carried, Moment
 from graphmem.graph.snapshot.columns import Columns
-from graphmem.graph.snapshot.refresh import refreshed
+from graphmem.graph.snapshot.refresh import Written, refreshed
 from graphmem.testing.records import ANA, turn
 
 LAST = Moment(store="one", scopes=(ANA,), as_of=None, version=5, encoder="")
@@ -41,7 +41,9 @@ def now(
     read: Reads, old: Columns, sessions: list[tuple[int, int]], *notes: tuple[int, int, int]
 ) -> tuple[str, ...]:
     rows = np.array(notes, np.int64).reshape(-1, 3)
-    return refreshed(Carried(LAST, old, SEPARATE), sessions, rows, read).texts
+    return refreshed(
+        Carried(LAST, old, SEPARATE), Written.of(sessions, LAST.version), rows, read
+    ).texts
 
 
 def test_a_note_that_came_since_is_read_and_stands_in_its_place(read: Reads) -> None:

@@ -1,0 +1,240 @@
+"""Blocks of a snapshot's notes joined: a column is copied when somebody asks for it.
+
+A refresh joins runs of the previous snapshot's notes with a small block of fresh ones. Which notes
+lie in which block is all that is written down: most searches ask for few of the columns.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import TokenSigns
+from graphmem.graph.snapshot.columns import Columns, Sessions
+from graphmem.graph.snapshot.surfaces import Names, merged_names
+from graphmem.runs import Coded, Runs, flattened
+
+Piece = tuple[Columns, int, int]
+"""A run of a block's notes: from the first number up to the second."""
+MOST_PIECES = 32
+"""Of joined columns: beyond it, short ones next to each other are copied together."""
+SHORT = 4_096
+"""Notes of a piece that is copied."""
+MOST_TABLES = 32
+"""Of names: beyond it they are put together."""
+TEXTS = ("ids", "episodes", "texts", "titles", "relations")
+NO_TOKENS: TokenSigns = np.empty((0, 0), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """What joined columns are put together of."""
+
+    pieces: Sequence[Piece]
+    """Of blocks that were not joined."""
+    tables: Sequence[Names]
+    """That explain the numbers of names, the newest last."""
+    has_all: bool
+    """Whether all that the tables name is mentioned or claimed by some note."""
+
+    def column(self, columns: Columns, column: str) -> Any:
+        """Return a column of the joined columns."""
+        if column != "names":
+            return _JOINED[column](self.pieces, column)
+        used = None if self.has_all else (columns.mentions[:, 0], columns.claims.ravel())
+        return merged_names(self.tables, used)
+
+
+def join(
+    pieces: Sequence[Piece], blocks: Sequence[Columns], sessions: Sessions | None = None
+) -> Columns:
+    """Return the pieces, at least one, one behind the other.
+
+    Vectors and tokens are the bulk, and searches read all of them: they are copied at once. The
+    pieces' blocks lose them (see `is_whole`), and each of the arrays is let go of as soon as it is
+    copied, so that only one at a time is there twice. `blocks` are those whose names explain the
+    pieces' name numbers, the newest last; `sessions` say where those of the notes stand.
+    """
+    joined: Columns = Columns.__new__(Columns)
+    if sessions is not None:
+        joined.__dict__["sessions"] = sessions
+    whole, tables = _few(flattened(pieces, _inner)), list(chain.from_iterable(map(_tables, blocks)))
+    has_all = _are_whole(pieces, blocks) and all(map(_has_all_names, blocks))
+    joined.__dict__["joint"] = _Joint(whole or [(_first(pieces[0][0]), 0, 0)], tables, has_all)
+    note_rows = _note_rows(pieces) if np.any(joined.has_vectors > 0) else None
+    sentence_rows = _sentence_rows(pieces) if np.any(joined.has_vectors > 1) else None
+    token_rows = _token_rows(pieces)
+    for block, _, _ in pieces:
+        block.lose_vectors()
+    joined.vectors = None if note_rows is None else _moved(note_rows)
+    joined.sentence_vectors = None if sentence_rows is None else _moved(sentence_rows)
+    joined.tokens = _moved(token_rows)
+    if len(tables) > MOST_TABLES:
+        joined.__dict__["joint"] = _Joint(joined.__dict__["joint"].pieces, [joined.names], True)
+    return joined
+
+
+def part(columns: Columns, column: str, start: int, stop: int) -> NDArray[Any]:
+    """Return a run of a column of one value a note; nothing else of it is copied."""
+    if column in columns.__dict__ or start >= stop:
+        return getattr(columns, column)[start:stop]  # type: ignore[no-any-return]
+    return _flat(flattened([(columns, start, stop)], _inner), column)
+
+
+def _inner(block: Columns) -> Sequence[Piece]:
+    joint = block.__dict__.get("joint")
+    return () if joint is None else joint.pieces
+
+
+def _first(block: Columns) -> Columns:
+    """Return the first of the blocks that a block is joined of, or itself."""
+    return next((inner for inner, _, _ in _inner(block)), block)
+
+
+def _tables(block: Columns) -> Sequence[Names]:
+    return [block.names] if "names" in block.__dict__ else block.__dict__["joint"].tables
+
+
+def _has_all_names(block: Columns) -> bool:
+    return "names" in block.__dict__ or block.__dict__["joint"].has_all
+
+
+def _are_whole(pieces: Sequence[Piece], blocks: Sequence[Columns]) -> bool:
+    """Return whether all notes of some blocks are in the pieces."""
+    left = {id(block): block.n_notes for block in blocks}
+    for block, start, stop in pieces:
+        left[id(block)] -= stop - start
+    return not any(left.values())
+
+
+def _few(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, of many the short ones that are neighbours copied together.
+
+    All are, if that is not enough.
+    """
+    if len(pieces) <= MOST_PIECES:
+        return pieces
+    is_short = [stop - start <= SHORT for _, start, stop in pieces]
+    groups = groupby(range(len(pieces)), key=is_short.__getitem__)
+    few: list[Piece] = []
+    for short, group in groups:
+        found = [pieces[at] for at in group]
+        few += [_copied(found)] if short else found
+    return few if len(few) <= MOST_PIECES // 2 else [_copied(few)]
+
+
+def _copied(pieces: Sequence[Piece]) -> Piece:
+    """Return a block of all columns of some pieces, without vectors and names."""
+    made = {column: _JOINED[column](pieces, column) for column in _JOINED}
+    texts = {column: tuple(made[column]) for column in TEXTS}
+    block = Columns(
+        **(made | texts), names=Names.of([]), vectors=None, sentence_vectors=None, tokens=NO_TOKENS
+    )
+    return block, 0, len(block.number)
+
+
+def _flat(pieces: Sequence[Piece], column: str) -> NDArray[Any]:
+    return np.concatenate([getattr(block, column)[start:stop] for block, start, stop in pieces])
+
+
+def _texts(pieces: Sequence[Piece], column: str) -> Runs[Any]:
+    return Runs((getattr(block, column), start, stop) for block, start, stop in pieces)
+
+
+def _of(indptr: str) -> Callable[[Sequence[Piece], str], NDArray[Any]]:
+    """Return what joins a column of several rows a note, which begin at `indptr`."""
+
+    def joined(pieces: Sequence[Piece], column: str) -> NDArray[Any]:
+        bounds = [(block, *getattr(block, indptr)[[a, b]].tolist()) for block, a, b in pieces]
+        return np.concatenate([getattr(block, column)[a:b] for block, a, b in bounds])
+
+    return joined
+
+
+def _speakers(pieces: Sequence[Piece], column: str) -> Coded:
+    return Coded.joined([(getattr(block, column), start, stop) for block, start, stop in pieces])
+
+
+def _relations(pieces: Sequence[Piece], column: str) -> Runs[str]:
+    bounds = [(block, *block.claim_indptr[[start, stop]].tolist()) for block, start, stop in pieces]
+    return Runs((getattr(block, column), start, stop) for block, start, stop in bounds)
+
+
+def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
+    parts, end = [np.zeros(1, np.int64)], 0
+    for block, start, stop in pieces:
+        own = getattr(block, column)[start : stop + 1]
+        parts.append(own[1:] + (end - own[0]))
+        end += int(own[-1] - own[0])
+    return np.concatenate(parts)
+
+
+def _note_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float32]]:
+    dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
+    return [
+        np.zeros((stop - start, dim), np.float32)
+        if block.vectors is None
+        else block.vectors[start:stop]
+        for block, start, stop in pieces
+    ]
+
+
+def _sentence_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float16]]:
+    parts = [_sentences_of(block, start, stop) for block, start, stop in pieces]
+    dim = max(part.shape[1] for part in parts)
+    return [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
+
+
+def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
+    """Return the rows of a run's sentences; a sentence without its own has its note's."""
+    first, last = block.sentence_indptr[start], block.sentence_indptr[stop]
+    if block.sentence_vectors is not None:
+        return block.sentence_vectors[first:last]
+    if block.vectors is None:
+        return np.empty((last - first, 0), np.float16)
+    counts = np.diff(block.sentence_indptr[start : stop + 1])
+    return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)
+
+
+def _token_rows(pieces: Sequence[Piece]) -> list[TokenSigns]:
+    """Return the runs' tokens; a block without any does not know how wide they are."""
+    parts = [
+        block.tokens[block.token_indptr[start] : block.token_indptr[stop]]
+        if block.tokens.shape[1]
+        else NO_TOKENS
+        for block, start, stop in pieces
+    ]
+    return [part for part in parts if part.shape[1]] or parts[:1]
+
+
+def _moved(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    """Return the parts end to end, and let go of them."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole
+
+
+_JOINED: Mapping[str, Callable[[Sequence[Piece], str], Any]] = {
+    "number": _flat,
+    "session": _flat,
+    "ids": _texts,
+    "episodes": _texts,
+    "texts": _texts,
+    "titles": _texts,
+    "speakers": _speakers,
+    "is_turn": _flat,
+    "said_at": _flat,
+    "sentence_indptr": _indptr,
+    "sentence_spans": _of("sentence_indptr"),
+    "mention_indptr": _indptr,
+    "mentions": _of("mention_indptr"),
+    "claim_indptr": _indptr,
+    "claims": _of("claim_indptr"),
+    "relations": _relations,
+    "has_vectors": _flat,
+    "has_tokens": _flat,
+    "token_indptr": _indptr,
+}
