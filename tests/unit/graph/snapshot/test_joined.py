@@ -1,0 +1,88 @@
+"""Joined blocks: what a column says of them is what one block of all the notes would say."""
+
+from dataclasses import fields
+from random import Random
+
+import numpy as np
+
+from graphmem.batches import Claim, Extraction, Mention, NoteRecord
+from graphmem.graph.snapshot.block import block_of
+from graphmem.graph.snapshot.columns import Columns
+from graphmem.graph.snapshot.joined import MOST_PIECES, join, part
+from graphmem.testing.records import turn
+
+NAMES = ("Oslo", "Rome", "Riga", "Bern")
+
+
+def record(number: int) -> NoteRecord:
+    name = NAMES[number % 4]
+    claim = Claim(subject=name, relation=f"has {number}", object="Oslo", start=0, end=4)
+    mention = Mention(name=name, start=0, end=4, kind="name")
+    claims = (claim,) if number % 2 else ()
+    found = Extraction(mentions=(mention,) * (number % 3), claims=claims)
+    one = turn(number, text=f"{name} is far. It is {number} miles.").record
+    return NoteRecord(note=one.note, extraction=found)
+
+
+def block(numbers: list[int]) -> Columns:
+    made = block_of([record(n) for n in numbers], [None for _ in numbers], [7 for _ in numbers])
+    made.number = np.array(numbers, np.int64)
+    # A store has one number for a name, whichever notes it is read with.
+    known = {name: at for at, name in enumerate(NAMES)}
+    own = dict(zip(made.names.numbers.tolist(), made.names.surfaces, strict=True))
+    stored = np.array([known[own[at]] for at in range(len(own))], np.int32)
+    made.mentions[:, 0] = stored[made.mentions[:, 0]]
+    made.claims[:] = stored[made.claims]
+    made.names.numbers = stored[made.names.numbers]
+    return made
+
+
+def assert_same(one: Columns, other: Columns) -> None:
+    for field in fields(Columns):
+        if field.name == "names":
+            named = [
+                list(zip(of.numbers.tolist(), of.entities.tolist(), of.surfaces, strict=True))
+                for of in (one.names, other.names)
+            ]
+            assert named[0] == named[1]
+            continue
+        mine, theirs = (getattr(of, field.name) for of in (one, other))
+        if isinstance(mine, np.ndarray):  # by their bytes: an unknown date is no number
+            assert (mine.tobytes(), mine.shape) == (theirs.tobytes(), theirs.shape), field.name
+        else:
+            assert mine == theirs, field.name
+
+
+def test_after_many_joins_every_column_says_what_one_block_says() -> None:
+    dice, numbers = Random(5), list(range(0, 60, 3))
+    columns = block(numbers)
+    for new in [n for n in range(180) if n % 3]:
+        at = dice.randrange(len(numbers) + 1)
+        gone = dice.randrange(len(numbers)) if new % 5 == 0 else None
+        fresh, left = block([new]), range(len(numbers))
+        pieces = [(columns, i, i + 1) for i in left[:at] if i != gone]
+        pieces += [(fresh, 0, 1), *((columns, i, i + 1) for i in left[at:] if i != gone)]
+        columns = join(pieces, [columns, fresh])
+        numbers.insert(at, new)
+        if gone is not None:
+            numbers.pop(gone + (gone >= at))
+        assert len(columns.__dict__["joint"].pieces) <= MOST_PIECES
+        if new % 7 == 0:
+            assert_same(columns, block(numbers))
+    assert_same(columns, block(numbers))
+
+
+def test_a_part_of_a_column_is_read_without_the_rest() -> None:
+    old, fresh = block([1, 2, 3]), block([4, 5])
+    columns = join([(old, 0, 2), (fresh, 0, 2), (old, 2, 3)], [old, fresh])
+    assert part(columns, "number", 1, 4).tolist() == [2, 4, 5]
+    assert "number" not in columns.__dict__
+    assert part(columns, "number", 2, 2).tolist() == []
+
+
+def test_of_no_notes_every_column_is_empty() -> None:
+    old = block([1, 2])
+    whole = join([(old, 0, 2)], [old])
+    columns = join([(whole, 0, 0)], [whole])
+    assert (columns.n_notes, columns.ids, columns.mentions.shape) == (0, (), (0, 5))
+    assert columns.sentence_indptr.tolist() == [0]
