@@ -8,7 +8,6 @@ same snapshot are left out and change nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,15 +30,15 @@ from graphmem.retrieve.turns.sorts import Sorts, codes_of, read_traits, sorts_of
 from graphmem.retrieve.turns.stretches import changed_turns, stretches
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
-from graphmem.retrieve.words.known import rows_before
+from graphmem.retrieve.words.known import Before, rows_before
 from graphmem.types import NoteId
+from graphmem.vectors import first_of_runs
 
 WIDE = decaying(0.6, 0.5, 5)
 LENT = 20
 """Content words that a turn lends to each neighbour at most: what a turn of talk has. Of a longer
 one every count is lent in proportion, so that an assistant's page of advice does not make the
 words of the question before it few among many."""
-Number = TypeVar("Number", bound=np.number)
 
 Reached = NDArray[np.int32] | slice
 """Some turns, ascending, or all."""
@@ -91,6 +90,12 @@ class TurnIndex:
     """(v,) the terms that some turn has."""
     windows: Windows | None = None
     """Of its very long turns."""
+
+    @property
+    def lengths(self) -> NDArray[np.float32]:
+        """(t,) words of each turn."""
+        whole = len(self.notes) == len(self.counts.lengths)
+        return self.counts.lengths if whole else self.counts.lengths[self.notes]
 
     @cached_property
     def mean_length(self) -> float:
@@ -148,15 +153,17 @@ def turn_index(
     An earlier index spares what it says of stretches that are as they were. The result is the same.
     """
     notes = np.flatnonzero(snapshot.is_turn)
-    said_at = snapshot.said_at[notes]
-    place = np.full(len(snapshot.is_turn), -1, np.int64)
-    place[notes] = np.arange(len(notes))
-    given = snapshot.session[notes]
-    is_memo = None if snapshot.is_memo is None else snapshot.is_memo[notes]
+    those = slice(None) if len(notes) == len(snapshot.is_turn) else notes
+    said_at, given = snapshot.said_at[those], snapshot.session[those]
+    is_memo = None if snapshot.is_memo is None else snapshot.is_memo[those]
+    place = notes
+    if len(notes) < len(snapshot.is_turn):
+        place = np.full(len(snapshot.is_turn), -1, np.int64)
+        place[notes] = np.arange(len(notes))
     session = stretches(given, said_at, is_memo)
-    first = np.flatnonzero(np.diff(session, prepend=-1))
+    first = first_of_runs(session)
     last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
-    lengths = counts.lengths[notes].astype(np.float64)
+    lengths = counts.lengths[those].astype(np.float64)
     ids = _ids_of(snapshot, notes)
     known = before if before and len(before.notes) else None
     of_turns = _of_turns(_Said(snapshot.texts, notes, ids, session, lengths), known)
@@ -167,7 +174,7 @@ def turn_index(
         first=first,
         last=last,
         spaced=spaced_places(session),
-        speaker=snapshot.speaker[notes],
+        speaker=snapshot.speaker[those],
         said_at=said_at,
         counts=counts,
         place=place,
@@ -206,42 +213,29 @@ class _OfTurns:
     sorts: Sorts
 
 
-def _of_turns(said: _Said, before: TurnIndex | None) -> _OfTurns:
-    lent = LENT / np.maximum(said.lengths, LENT)
-    rows = rows_before(before.ids if before else (), said.ids)
-    new, changed = np.flatnonzero(rows < 0), np.arange(len(rows))
-    if before is not None:
-        lengths_were = before.counts.lengths[before.notes].astype(np.float64)
-        changed = changed_turns(said.session, said.lengths, rows, before.session, lengths_were)
+def _of_turns(said: _Said, was: TurnIndex | None) -> _OfTurns:
+    stood = Before.of(rows_before(was.ids if was else (), said.ids))
+    new, changed = np.flatnonzero(stood.rows < 0), np.arange(len(stood.rows))
+    if was is not None:
+        changed = changed_turns(said.session, said.lengths, stood, was.session, was.lengths)
     traits = read_traits([said.texts[note] for note in said.notes[new].tolist()])
-    if before is not None:
-        traits = _put_over(before.traits, rows, new, traits)
+    if was is not None:
+        traits = stood.put_over(was.traits, new, traits)
     begins = np.diff(said.session[changed], prepend=-1) != 0
     spaced, lengths = spaced_places(np.cumsum(begins) - 1), said.lengths[changed]
-    fill = filling(spaced, WIDE)
-    around = spread(np.arange(len(changed)), lengths * lent[changed], WIDE, spaced)
-    mixed_lengths = around * fill + lengths * (1 - lent[changed])
+    fill, lent = filling(spaced, WIDE), LENT / np.maximum(lengths, LENT)
+    around = spread(np.arange(len(changed)), lengths * lent, WIDE, spaced)
+    mixed_lengths = around * fill + lengths * (1 - lent)
     codes = codes_of(traits[changed], begins)
-    if before is None:
+    if was is None:
         return _OfTurns(lent, fill, mixed_lengths, traits, sorts_of(codes))
     return _OfTurns(
-        lent=lent,
-        fill=_put_over(before.fill, rows, changed, fill),
-        mixed_lengths=_put_over(before.mixed_lengths, rows, changed, mixed_lengths),
+        lent=stood.put_over(was.lent, changed, lent),
+        fill=stood.put_over(was.fill, changed, fill),
+        mixed_lengths=stood.put_over(was.mixed_lengths, changed, mixed_lengths),
         traits=traits,
-        sorts=sorts_with(Sorts(before.sort, before.features), rows, changed, codes),
+        sorts=sorts_with(Sorts(was.sort, was.features), stood, changed, codes),
     )
-
-
-def _put_over(
-    old: NDArray[Number], rows: NDArray[np.int64], at: NDArray[np.int64], values: NDArray[Number]
-) -> NDArray[Number]:
-    """Return what stood at some rows, but for other values at some places."""
-    if len(at) == len(rows):
-        return values
-    whole = old.take(rows, axis=0, mode="clip")
-    whole[at] = values
-    return whole
 
 
 def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.stretches import Turns
 from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
+from graphmem.retrieve.words.known import Before
 from graphmem.vectors import distinct
 
 _VALUES = 5
@@ -55,11 +56,13 @@ def sorts_of(codes: Turns) -> Sorts:
     return Sorts(np.searchsorted(kinds, codes).astype(np.int32), _features(kinds))
 
 
-def sorts_with(before: Sorts, rows: Turns, changed: Turns, codes: Turns) -> Sorts:
-    """Return the sorts of turns that stood at some `rows` before, but for those of new codes."""
-    old = _coded([before.features[name].astype(np.int64) for name in NAMES], before.n_sorts)
+def sorts_with(was: Sorts, before: Before, changed: Turns, codes: Turns) -> Sorts:
+    """Return the sorts of turns that stood somewhere before, but for those of new codes."""
+    old = _coded([was.features[name].astype(np.int64) for name in NAMES], was.n_sorts)
     kinds = distinct(np.concatenate((old, codes)))
-    sort = np.searchsorted(kinds, old).astype(np.int32)[before.sort].take(rows, mode="clip")
+    sort = before.put_over(was.sort, changed, np.full(len(changed), -1, np.int32))
+    if len(kinds) > len(old):
+        sort = np.searchsorted(kinds, old).astype(np.int32)[sort]
     sort[changed] = np.searchsorted(kinds, codes)
     is_used = np.bincount(sort, minlength=len(kinds)) > 0
     if not is_used.all():

@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.kernels import Column
-from graphmem.vectors import first_of_runs
+from graphmem.retrieve.words.known import Before
+from graphmem.retrieve.words.ragged import spans
+from graphmem.vectors import distinct, first_of_runs
 
 SILENCE = 12 * 3600.0
 """Seconds after which what is said next answers nothing that was said before: a night is shorter,
@@ -26,25 +28,36 @@ def stretches(
 
 
 def changed_turns(
-    session: Turns, lengths: Column, rows: Turns, was: Turns, lengths_were: Column
+    session: Turns,
+    lengths: Column,
+    before: Before,
+    was: Turns,
+    lengths_were: NDArray[np.floating],
 ) -> Turns:
     """Return the turns of the stretches that are not, turn by turn, as one was before, ascending.
 
     Parameters
     ----------
     session : (t,) the stretches of now; `lengths` (t,) those of the turns.
-    rows : (t,) where each turn stood before, -1 for a new one.
+    before : where each turn stood.
     was : (b,) the stretches as they were, one at least; `lengths_were` (b,) those of the turns.
+
+    A stretch is as it was if its turns are of one run, each begins a stretch if it did, and so does
+    what follows them: only the ends of runs are looked at one by one.
     """
     if not len(session):
         return session
     first, first_were = first_of_runs(session), first_of_runs(was)
-    begins, began = np.zeros(len(session), np.bool_), np.zeros(len(was), np.bool_)
+    begins, began = np.zeros(len(session) + 1, np.bool_), np.zeros(len(was) + 1, np.bool_)
     begins[first] = began[first_were] = True
-    is_same = (lengths == lengths_were.take(rows, mode="clip")) & (rows >= 0)
-    is_same &= begins == began.take(rows, mode="clip")
-    is_same[1:] &= begins[1:] | (rows[1:] - rows[:-1] == 1)
-    sizes, sizes_were = np.diff(first, append=len(session)), np.diff(first_were, append=len(was))
-    is_whole = np.logical_and.reduceat(is_same, first)
-    is_whole &= sizes == sizes_were[was.take(rows[first], mode="clip")]
-    return np.flatnonzero(~np.repeat(is_whole, sizes))
+    begins[-1] = began[-1] = True
+    is_other = np.ones(len(session), np.bool_)
+    for start, stop, at in before.runs:
+        then = slice(at, at + stop - start)
+        np.not_equal(lengths[start:stop], lengths_were[then], out=is_other[start:stop])
+        is_other[start:stop] |= begins[start:stop] != began[then]
+        is_other[start] |= not begins[start]
+        is_other[stop - 1] |= not (begins[stop] and began[then.stop])
+    changed = distinct(session[is_other])
+    ends = np.append(first, len(session))
+    return spans(first[changed], ends[changed + 1] - first[changed])

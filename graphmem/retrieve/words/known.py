@@ -2,11 +2,52 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graphmem.retrieve.words.ragged import Rows
+from graphmem.retrieve.words.ragged import LONG_RUN, Rows
 from graphmem.runs import Piece, Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where each of n rows stood before, and the runs of those that still stand side by side."""
+
+    rows: Rows
+    """(n,) -1 for one that is new."""
+    runs: Sequence[tuple[int, int, int]]
+    """The first of a run, one past its last, and where the first stood."""
+
+    @classmethod
+    def of(cls, rows: Rows) -> "Before":
+        """Take rows as `rows_before` returns them."""
+        begins = rows <= 0  # 0 behind -1 is no step of a run
+        begins[1:] |= rows[1:] - rows[:-1] != 1
+        begins[:1] = True
+        starts = np.flatnonzero(begins)
+        stops = np.append(starts[1:], len(rows))[: len(starts)]
+        runs = zip(starts.tolist(), stops.tolist(), rows[starts].tolist(), strict=True)
+        return cls(rows, [run for run in runs if run[2] >= 0])
+
+    def put_over(self, old: NDArray[Any], at: Rows, values: NDArray[Any]) -> NDArray[Any]:
+        """Return what stood at the rows, but for other values at some places, new ones among them.
+
+        A few long runs are copied as they lie.
+        """
+        if len(at) == len(self.rows):
+            return values
+        if len(self.runs) * LONG_RUN > len(self.rows):
+            whole = old.take(self.rows, axis=0, mode="clip")
+            whole[at] = values
+            return whole
+        whole = np.empty((len(self.rows), *old.shape[1:]), values.dtype)
+        for start, stop, was in self.runs:
+            whole[start:stop] = old[was : was + stop - start]
+        whole[at] = values
+        return whole
 
 
 def rows_before(before: Sequence[str], now: Sequence[str]) -> Rows:

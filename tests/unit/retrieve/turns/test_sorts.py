@@ -12,6 +12,7 @@ from graphmem.retrieve.turns.sorts import (
     sorts_with,
 )
 from graphmem.retrieve.turns.traits import TRAITS
+from graphmem.retrieve.words.known import Before
 
 CODES = st.lists(st.sampled_from([0, 1, 5, 7, 5**9 + 3, 4 * 5**12]), max_size=8).map(
     lambda codes: np.array(codes, np.int64)
@@ -38,7 +39,7 @@ def test_sorts_that_are_brought_forward_are_those_numbered_anew(old, new, data):
     rows[np.setdiff1d(np.arange(n), changed)] = kept[: n - len(new)]
     codes = np.where(rows >= 0, old[rows], 0)
     codes[changed] = new
-    assert_equal(sorts_with(sorts_of(old), rows, changed, new), sorts_of(codes))
+    assert_equal(sorts_with(sorts_of(old), Before.of(rows), changed, new), sorts_of(codes))
 
 
 def test_a_turn_has_its_own_traits_and_what_the_one_before_it_asks():

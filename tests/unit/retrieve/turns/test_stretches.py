@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmem.retrieve.turns.stretches import SILENCE, changed_turns, stretches
+from graphmem.retrieve.words.known import Before
 
 TALKS = st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3, unique=True), max_size=4).map(
     lambda talk: [[(at, turn) for turn in one] for at, one in enumerate(talk)]
@@ -29,7 +30,8 @@ def test_a_stretch_is_as_it_was_if_all_its_turns_are_and_stand_so(before, now, o
     rows = np.array([place.get(turn, -1) for one in now for turn in one], np.int64)
     same = [one in before and not any(t in other_lengths for t in one) for one in now]
     changed = [at for at, stretch in enumerate(session.tolist()) if not same[stretch]]
-    assert changed_turns(session, lengths, rows, was, lengths_were).tolist() == changed
+    found = changed_turns(session, lengths, Before.of(rows), was, lengths_were)
+    assert found.tolist() == changed
 
 
 def test_a_silence_a_memo_and_another_session_begin_a_stretch():

@@ -1,9 +1,10 @@
 """The places of ids that were there before, whatever came, went or moved."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.words.known import rows_before
+from graphmem.retrieve.words.known import Before, rows_before
 from graphmem.runs import Runs
 
 IDS = st.lists(st.integers(0, 60).map(str), unique=True)
@@ -25,3 +26,13 @@ def test_runs_that_stay_are_where_they_were(before, at, gone, added):
     wanted = [before.index(id_) if id_ in before else -1 for id_ in now]
     assert rows_before(old, now).tolist() == wanted
     assert rows_before(tuple(before), now).tolist() == wanted
+
+
+@given(IDS, IDS, st.sets(st.integers(0, 60)))
+def test_what_stood_before_is_brought_forward_but_for_what_is_put_over_it(before, now, others):
+    rows = rows_before(tuple(before), tuple(now))
+    at = np.array([n for n, row in enumerate(rows.tolist()) if row < 0 or n in others], np.int64)
+    old = np.array([(int(id_), 1) for id_ in before], np.int32).reshape(-1, 2)
+    values = np.array([(-int(now[n]), 2) for n in at.tolist()], np.int32).reshape(-1, 2)
+    wanted = [[-int(id_), 2] if n in at else [int(id_), 1] for n, id_ in enumerate(now)]
+    assert Before.of(rows).put_over(old, at, values).tolist() == wanted
