@@ -21,6 +21,7 @@ SOURCES = tuple(
         "retrieve/repeats.c",
         "retrieve/turns/loops.c",
         "retrieve/words/places.c",
+        "retrieve/words/scores.c",
     )
 )
 LIBRARY = Path(__file__).with_name("_kernel.so")

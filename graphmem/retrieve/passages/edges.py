@@ -12,6 +12,7 @@ from graphmem.retrieve.passages.exits import Exits, exits_of
 from graphmem.retrieve.passages.features import Features, read_sentences
 from graphmem.retrieve.passages.index import Passages
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
+from graphmem.vectors import is_among
 
 Column = NDArray[np.float64]
 Columns = dict[str, Column]
@@ -108,17 +109,13 @@ def _of_target(features: Features, anchor: int, target: Rows) -> Columns:
 def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     """Return the tf-idf cosine of the anchor with each target."""
     index = passages.words
-    matrix = index.notes.damped
-    span = slice(*matrix.indptr[anchor : anchor + 2])
-    own = matrix.indices[span]
-    is_own = np.zeros(matrix.shape[1], np.bool_)
-    is_own[own] = True
-    at = places(matrix.indptr, target)
-    shared = np.flatnonzero(is_own.take(matrix.indices.take(at)))
-    of = np.repeat(np.arange(len(target)), lengths_of(matrix.indptr, target))[shared]
-    at = at[shared]
-    weights = matrix.data[span] * index.idf[own] ** 2
-    products = matrix.data[at] * weights[np.searchsorted(own, matrix.indices[at])]
+    own, times = index.notes.row(anchor)
+    matrix = index.notes.rows(target)
+    shared = np.flatnonzero(is_among(matrix.indices, own))
+    of = matrix.rows[shared]
+    weights = (1 + np.log(times)) * index.idf[own] ** 2
+    at = np.searchsorted(own, matrix.indices[shared])
+    products = (1 + np.log(matrix.data[shared])) * weights[at]
     # Summed one by one: pairwise sums of texts that share the same words would not be the same.
     dots = np.bincount(of, products, minlength=len(target))
     lengths = index.note_norms[target] * index.note_norms[anchor]

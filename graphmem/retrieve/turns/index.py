@@ -241,9 +241,7 @@ def _of_turns(said: _Said, was: TurnIndex | None) -> _OfTurns:
 def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
     if len(notes) == len(counts.lengths):
         return counts.df > 0
-    holds = np.zeros(len(counts.df), np.bool_)
-    holds[counts.by_row.take(notes).indices] = True
-    return holds
+    return counts.of_part(notes).df > 0
 
 
 def mixed(rows: NDArray[np.integer], values: Column, index: TurnIndex) -> tuple[Reached, Column]:

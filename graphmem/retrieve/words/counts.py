@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.words.loops import CountLoops
 from graphmem.retrieve.words.overlay import Entries, Overlay, Table, rows_then
 from graphmem.retrieve.words.ragged import Ragged, Rows
 from graphmem.retrieve.words.sparse import Sparse
@@ -36,6 +37,8 @@ class Counts:
     """(v,) texts with the term."""
     mean_length: float
     """Of the texts; 1 when there are none, so that it divides."""
+    part: Rows | None = None
+    """(r,) the texts among those of the tables, ascending; None: they are all of them."""
 
     @classmethod
     def of(cls, matrix: Sparse) -> "Counts":
@@ -49,11 +52,28 @@ class Counts:
         df = np.diff(base.by_column.indptr).astype(np.int64)
         return cls(base, None, lengths, df, _mean(lengths))
 
+    def of_part(self, texts: Rows) -> "Counts":
+        """Return the counts of some of the texts alone, ascending; the tables are shared."""
+        lengths = self.lengths[texts]
+        df = self._df_among(texts)
+        part = texts if self.part is None else self.part[texts]
+        return Counts(self.base, self.overlay, lengths, df, _mean(lengths), part)
+
+    def _df_among(self, texts: Rows) -> NDArray[np.int64]:
+        """Return (v,) in how many of some texts each term stands."""
+        if 2 * len(texts) <= len(self.lengths):
+            return np.bincount(self.rows(texts).indices, minlength=len(self.df))
+        is_other = np.ones(len(self.lengths), np.bool_)
+        is_other[texts] = False
+        others = self.rows(np.flatnonzero(is_other)).indices
+        return self.df - np.bincount(others, minlength=len(self.df))
+
     @cached_property
     def by_row(self) -> Sparse:
-        """(r, v) the counts of all texts; of one, see `row`."""
+        """(r, v) the counts of all texts; of some, see `rows`."""
         base = self.base.by_row
-        return base if self.overlay is None else self.overlay.rows_merged(base)
+        whole = base if self.overlay is None else self.overlay.rows_merged(base)
+        return whole if self.part is None else whole.take(self.part)
 
     @cached_property
     def damped(self) -> Sparse:
@@ -62,13 +82,50 @@ class Counts:
 
     def row(self, text: int) -> Entries:
         """Return the terms of a text, ascending, and how often it says each."""
-        base = self.base.by_row
-        return base.row(text) if self.overlay is None else self.overlay.row(base, text)
+        base, row = self.base.by_row, text if self.part is None else int(self.part[text])
+        return base.row(row) if self.overlay is None else self.overlay.row(base, row)
+
+    def rows(self, texts: Rows) -> Sparse:
+        """Return (t, v) the counts of some texts."""
+        base, rows = self.base.by_row, texts if self.part is None else self.part[texts]
+        return base.take(rows) if self.overlay is None else self.overlay.some_rows(base, rows)
 
     def postings(self, term: int) -> Entries:
         """Return the texts with a term, ascending, and how often it stands in each."""
         base = self.base.by_column
-        return base.row(term) if self.overlay is None else self.overlay.column(base, term)
+        rows, found = base.row(term) if self.overlay is None else self.overlay.column(base, term)
+        if self.places is None:
+            return rows, found
+        here = self.places[rows]
+        is_here = here >= 0
+        return here[is_here], found[is_here]
+
+    @cached_property
+    def places(self) -> NDArray[np.int32] | None:
+        """The text that each row of the tables is, -1 for one of another part; None: all are."""
+        if self.part is None:
+            return None
+        added = 0 if self.overlay is None else len(self.overlay.rows)
+        places = np.full(self.base.by_row.shape[0] + added, -1, np.int32)
+        places[self.part] = np.arange(len(self.part), dtype=np.int32)
+        return places
+
+    @cached_property
+    def of_base(self) -> NDArray[np.int32] | None:
+        """The text that each row of the base is, -1 for one of another part; None: all are, as they
+        lie there."""
+        if self.overlay is None:
+            return self.places
+        stand = self.overlay.base_rows(self.base.by_row.shape[0])
+        return stand if self.places is None else self.places[stand]
+
+    @cached_property
+    def damping(self) -> NDArray[np.float64]:
+        """1 + ln of each count from 0 up to the longest text, in the precision of `damped`."""
+        counts = np.arange(int(self.lengths.max(initial=1)) + 1, dtype=np.float32)
+        counts[0] = 1
+        damped: NDArray[np.float64] = (1 + np.log(counts)).astype(np.float64)
+        return damped
 
 
 def _mean(lengths: NDArray[np.float32]) -> float:
@@ -188,6 +245,8 @@ def _saturated(counts: Counts, term: int) -> tuple[NDArray[np.int32], NDArray[np
 
 def norms(counts: Counts, weights: Scores) -> Scores:
     """Return (r,) lengths of the texts' (1 + ln tf) · weight vectors."""
+    if (loops := CountLoops.of(counts)) is not None:
+        return loops.norms(weights)
     squares = weights[counts.damped.indices]
     squares *= counts.damped.data
     squares *= squares

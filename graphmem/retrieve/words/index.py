@@ -22,6 +22,7 @@ from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_
 from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.retrieve.words.vocabulary import Places
+from graphmem.runs import Picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +152,27 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     elif renewed.put is None:
         counts = _rearranged(index, renewed, note_terms, sentence_terms)
     else:
-        few = FEW if snapshot.is_turn.all() else 0  # passages are searched by whole tables
-        counts = _with_more(index, renewed, note_terms, sentence_terms, few)
+        counts = _with_more(index, renewed, note_terms, sentence_terms)
     known = None if index is None else index.trigrams
     return _derived(renewed.tokens, *counts, known, renewed.old_terms)
 
 
 def _with_more(
-    index: WordIndex, renewed: Renewed, note_terms: Ragged, sentence_terms: Ragged, few: int
+    index: WordIndex, renewed: Renewed, note_terms: Ragged, sentence_terms: Ragged
 ) -> tuple[Counts, Counts]:
     """Return the counts of notes and sentences where only some were put in."""
     put, indptr = renewed.put, renewed.tokens.sentence_indptr
     assert put is not None
     n_terms = len(renewed.tokens.vocabulary.terms)
     return (
-        counts_with(index.notes, note_terms, put, renewed.old_terms, n_terms, few=few),
+        counts_with(index.notes, note_terms, put, renewed.old_terms, n_terms, few=FEW),
         counts_with(
             index.sentences,
             sentence_terms,
             places(indptr, put),
             renewed.old_terms,
             n_terms,
-            few=few,
+            few=FEW,
         ),
     )
 
@@ -205,8 +205,8 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     sentences = places(tokens.sentence_indptr, notes)
     lengths = lengths_of(tokens.sentence_indptr, notes)
     part = Tokens(
-        note_ids=tuple(tokens.note_ids[note] for note in notes),
-        titles=tuple(tokens.titles[note] for note in notes),
+        note_ids=Picked(tokens.note_ids, notes),
+        titles=Picked(tokens.titles, notes),
         sentence_indptr=offsets(lengths),
         sentences=tokens.sentences.take(sentences),
         title_words=tokens.title_words.take(notes),
@@ -214,8 +214,8 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
     )
     return _derived(
         part,
-        Counts.of(index.notes.by_row.take(notes)),
-        Counts.of(index.sentences.by_row.take(sentences)),
+        index.notes.of_part(notes),
+        index.sentences.of_part(sentences),
         index.trigrams,
         np.arange(len(index.idf), dtype=np.int32),
     )

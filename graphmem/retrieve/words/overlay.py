@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.words.ragged import Rows, offsets
 from graphmem.retrieve.words.sparse import Sparse, Values
-from graphmem.vectors import Integers, put_in, shifted
+from graphmem.vectors import Integers, is_among, put_in, shifted
 
 Numbers = NDArray[np.int32]
 Entries = tuple[NDArray[np.int32], Values]
@@ -75,6 +75,22 @@ class Overlay:
             return self.new.by_row.row(at)
         columns, entries = base.row(row - at)
         return self.numbers[columns], entries
+
+    def some_rows(self, base: Sparse, rows: Rows) -> Sparse:
+        """Return some rows, in that order; `base` is by row."""
+        at = np.searchsorted(self.rows, rows)
+        is_new = is_among(rows, self.rows)
+        old = base.take(rows[~is_new] - at[~is_new])
+        old = Sparse(old.data, self.numbers[old.indices], old.indptr, (old.shape[0], len(self.columns)))
+        order = np.empty(len(rows), np.int64)
+        order[~is_new] = np.arange(old.shape[0])
+        order[is_new] = old.shape[0] + np.arange(len(rows) - old.shape[0])
+        return old.joined_taken(self.new.by_row.take(at[is_new]), order)
+
+    def base_rows(self, n_base: int) -> Numbers:
+        """Return (b,) where each row of the base stands now."""
+        then = rows_then(self.rows, n_base + len(self.rows))
+        return np.flatnonzero(then >= 0).astype(np.int32)
 
     def column(self, base: Sparse, column: int) -> Entries:
         """Return the rows of a column, ascending, and its entries; `base` is by column."""

@@ -1,0 +1,90 @@
+"""The compiled loops of `scores.c`, where a compiler was there when graphmem was installed."""
+
+import ctypes
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.rankers.kernel import address_of, kernel
+from graphmem.retrieve.words.sparse import Sparse
+
+if TYPE_CHECKING:
+    from graphmem.retrieve.words.counts import Counts
+
+Column = NDArray[np.float64]
+Numbers = NDArray[np.int32]
+
+
+class _Table(ctypes.Structure):
+    _fields_ = tuple(
+        (name, ctypes.c_void_p)
+        for name in ("starts", "columns", "counts", "damped", "numbers", "texts")
+    )
+
+
+class CountLoops:
+    """The loops over counts as they lie: a base, and the texts that came since."""
+
+    def __init__(self, loaded: ctypes.CDLL, counts: "Counts") -> None:
+        self._loaded, self._counts = loaded, counts
+
+    @classmethod
+    def of(cls, counts: "Counts") -> "CountLoops | None":
+        """Return the loops over some counts; None where nobody compiled them."""
+        loaded = kernel()
+        return None if loaded is None else cls(loaded, counts)
+
+    def norms(self, weights: Column) -> Column:
+        """Return (r,) lengths of the texts' (1 + ln tf) · weight vectors."""
+        counts, norms = self._counts, np.zeros(len(self._counts.lengths))
+        base, overlay = counts.base.by_row, counts.overlay
+        numbers = None if overlay is None else overlay.numbers
+        self._by_text("row_norms", base, (numbers, counts.of_base), weights, norms)
+        if overlay is not None:
+            self._by_text("row_norms", overlay.new.by_row, (None, self._added()), weights, norms)
+        return norms
+
+    def likeness(self, likeness: Column) -> Column:
+        """Return (r,) the sum of the likeness of each text's terms, each times 1 + ln tf."""
+        counts, scores = self._counts, np.zeros(len(self._counts.lengths))
+        overlay = counts.overlay
+        terms = np.flatnonzero(likeness).astype(np.int32)
+        numbers = terms
+        if overlay is not None:
+            numbers = overlay.columns[terms]
+            terms, numbers = terms[numbers >= 0], numbers[numbers >= 0]
+        worth = likeness[terms]
+        table = self._table(counts.base.by_column, None, counts.of_base)
+        self._loaded.add_likeness(
+            ctypes.addressof(table), address_of(numbers), address_of(worth), len(terms),
+            address_of(scores),
+        )  # fmt: skip
+        if overlay is not None:
+            new = overlay.new.by_row
+            self._by_text("row_likeness", new, (None, self._added()), likeness, scores)
+        return scores
+
+    def _added(self) -> Numbers:
+        """Return the text that each row of the overlay is, -1 for one of another part."""
+        overlay, places = self._counts.overlay, self._counts.places
+        assert overlay is not None
+        return overlay.rows.astype(np.int32) if places is None else places[overlay.rows]
+
+    def _by_text(
+        self,
+        loop: str,
+        rows: Sparse,
+        moved: tuple[Numbers | None, Numbers | None],
+        of_terms: Column,
+        of_texts: Column,
+    ) -> None:
+        """Run a loop over rows, whose terms and texts have `moved`; it fills in `of_texts`."""
+        table = self._table(rows, *moved)
+        getattr(self._loaded, loop)(
+            ctypes.addressof(table), rows.shape[0], address_of(of_terms), address_of(of_texts)
+        )
+
+    def _table(self, entries: Sparse, numbers: Numbers | None, texts: Numbers | None) -> _Table:
+        arrays = (entries.indptr, entries.indices, entries.data, self._counts.damping)
+        return _Table(*(address_of(array) for array in (*arrays, numbers, texts)))
