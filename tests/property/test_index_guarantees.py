@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmem.ids import text_hash
+from graphmem.retrieve.names import again, links
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.passages.index import passages_of
 from graphmem.retrieve.turns.index import turn_index
@@ -184,8 +185,24 @@ def test_passages_are_derived_alike_whatever_was_said_beside_them(passages, said
     before, after = (beside_turns(passages, turns) for turns in (said, said_later))
     old = updated(None, before)
     earlier = passages_of(old, before), before
-    again = passages_of(updated(old, after), after, earlier)
-    assert_same(again, passages_of(updated(None, after), after))
+    grown = passages_of(updated(old, after), after, earlier)
+    assert_same(grown, passages_of(updated(None, after), after))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(CORPORA, SAID), min_size=2, max_size=4), st.sampled_from([2, 120]))
+def test_passages_that_are_added_to_again_and_again_are_derived_alike(states, most):
+    """With a turn or a passage more each time, and names that come into more notes than counts."""
+    passages, said, before = {}, {}, None
+    few = patch.object(links, "MAX_DF", most), patch.object(again, "MAX_DF", most)
+    with few[0], few[1], patch.object(again, "MOST", 0):
+        for more, also in states:
+            passages, said = passages | more, said | also
+            snapshot = beside_turns(passages, said)
+            words_ = updated(None if before is None else before[2], snapshot)
+            found = passages_of(words_, snapshot, None if before is None else before[:2])
+            assert_same(found, passages_of(updated(None, snapshot), snapshot))
+            before = found, snapshot, words_
 
 
 @settings(max_examples=40)

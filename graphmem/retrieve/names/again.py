@@ -1,127 +1,215 @@
-"""The names of passages that are as they were, among other turns: nothing is looked up again.
+"""The names of passages where a few came since: only what these touch is looked up again.
 
-To look a hundred thousand passages through for half a million names takes seconds, and a turn that
-is added changes none of them; only what names and words are numbered by moves on.
+To look a hundred thousand passages through for half a million names takes many seconds. A turn that
+is added changes none of them. A passage is looked through for all names; those that it brings are
+looked up in the notes that say their rarest word, and so are those that became a title, or that the
+texts now write otherwise. Only what names, words and notes are numbered by moves on.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot, SnapshotGraph
-from graphmem.retrieve.names.inventory import is_linking
-from graphmem.retrieve.names.links import Links
-from graphmem.retrieve.names.trie import Trie
-from graphmem.retrieve.words.known import rows_before
-from graphmem.retrieve.words.ragged import Rows
-from graphmem.retrieve.words.tokens import Tokens
-from graphmem.retrieve.words.vocabulary import Vocabulary
-from graphmem.runs import Ids
-from graphmem.types import EntityId
-from graphmem.vectors import distinct
+from graphmem.retrieve.names.came import Came, Read, came_with, rows_again
+from graphmem.retrieve.names.inventory import Names
+from graphmem.retrieve.names.inventory_again import NamesAgain, brought, names_again
+from graphmem.retrieve.names.links import MAX_DF, Links, Placed, notes_of_names
+from graphmem.retrieve.names.occurrences import (
+    generic_names,
+    generic_titles,
+    notes_with,
+    occurrences_of,
+)
+from graphmem.retrieve.names.trie import trie_of
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ragged import Rows, offsets, places, spliced, split_runs
+from graphmem.vectors import distinct, is_among
+
+Numbers = NDArray[np.int32]
+
+Number = TypeVar("Number", bound=np.generic)
+
+MOST = 4
+"""All is looked up anew where more than one note of so many has to be."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What names are looked up in: some of a snapshot's notes, and their words."""
+class Again:
+    """What is linked in a later snapshot, and what of it is as it was."""
 
-    snapshot: GraphSnapshot
-    notes: Rows
-    tokens: Tokens
+    links: Links
+    rows: Rows
+    """(n,) the old number of each note, -1 for one that came."""
+    looked_up: Rows
+    """The notes that were looked through again, ascending."""
+    names: Numbers
+    """The new number of each old name, -1 for one that is gone."""
+    sentences: Numbers
+    """The new number of each old sentence."""
 
 
-def links_again(links: Links, was: Read, now: Read) -> Links | None:
-    """Return what `links_of` finds in the same notes of a later snapshot, to the last bit.
+def links_again(links: Links, was: Read, now: Read) -> Again | None:
+    """Return what `links_of` finds in a later snapshot, to the last bit.
 
-    `links` are those of `was`. None: other notes are there, or their names may be others.
+    `links` are those of `was`. None: notes are gone, or too much is another.
     """
-    old, new = was.tokens, now.tokens
-    if old.note_ids != new.note_ids or old.titles != new.titles:
+    rows, tokens = rows_again(was, now), now.words.tokens
+    came = None if rows is None else came_with(was, now, rows)
+    again = None if came is None else names_again(links.inventory, tokens, came)
+    if rows is None or came is None or again is None:
         return None
-    entities = _entities(was, now)
-    words = _words(old.vocabulary, new.vocabulary)
-    names = links.inventory
-    if entities is None or any(word in new.vocabulary.word_numbers for word in names.missing):
-        return None
-    trie = _renumbered(names.trie, words, len(new.vocabulary.words))
-    if trie is None:
-        return None
-    is_here = words >= 0
-    is_lower = np.zeros(trie.n_words, np.bool_)
-    is_lower[words[is_here]] = names.is_lower[is_here]
-    entity = np.append(entities, np.int32(-1))[names.entity]
-    return replace(links, inventory=replace(names, entity=entity, trie=trie, is_lower=is_lower))
-
-
-def _entities(was: Read, now: Read) -> NDArray[np.int32] | None:
-    """Return the new number of each old entity, -1 for one that is gone.
-
-    None: the notes may name other entities, or call them otherwise.
-    """
-    old, new = was.snapshot.graph, now.snapshot.graph
-    moved = _places(new.entity_ids, old.entity_ids)
-    before, after = is_linking(old, was.notes), is_linking(new, now.notes)
-    named = moved[old.mention_entity[before]]
-    if not np.array_equal(named, new.mention_entity[after]):
-        return None
-    if not np.array_equal(old.mention_initial[before], new.mention_initial[after]):
-        return None
-    if tuple((name, int(moved[at])) for name, at in old.entity_aliases) != new.entity_aliases:
-        return None
-    elsewhere = np.zeros(len(new.entity_ids) + 1, np.bool_)  # the last: gone
-    elsewhere[_named_elsewhere(new, now.notes)] = True
-    is_doubtful = elsewhere[moved]
-    is_doubtful[_named_elsewhere(old, was.notes)] = True
-    for entity in np.flatnonzero(is_doubtful & (moved >= 0)).tolist():
-        if old.entity_names[entity] != new.entity_names[int(moved[entity])]:
-            return None
-    return moved
-
-
-def _places(among: Sequence[EntityId], ids: Sequence[EntityId]) -> NDArray[np.int32]:
-    """Return the place of each id among others, -1 for one that is not there; both are sorted."""
-    here, wanted = (
-        one.array if isinstance(one, Ids) else np.array(one, np.str_) for one in (among, ids)
+    is_generic = _generic(links, again.names, now.words, came)
+    generic = generic_names(again.names, is_generic)
+    old = np.flatnonzero(rows >= 0)
+    gone = old[links.note[(again.numbers < 0)[links.name]]]
+    saying = _saying(again.names, now.words, _changed(links, again, generic))
+    linked = _Linked(
+        links=links,
+        words=now.words,
+        inventory=again.names,
+        numbers=again.numbers,
+        rows=rows,
+        sentences=places(tokens.sentence_indptr, old).astype(np.int32),
+        generic=generic,
+        is_generic=is_generic,
     )
-    at = np.searchsorted(here, wanted).astype(np.int32)
-    known = np.flatnonzero(at < len(here))
-    places = np.full(len(at), -1, np.int32)
-    found = known[here[at[known]] == wanted[known]]
-    places[found] = at[found]
-    return places
+    return linked.with_notes(distinct(np.concatenate((came.notes, gone, saying))))
 
 
-def _named_elsewhere(graph: SnapshotGraph, notes: Rows) -> Rows:
-    """Return the entities that other notes name or claim something of.
-
-    What an entity is called commonest can change with these alone.
-    """
-    size = 1 + max(int(of.max(initial=-1)) for of in (notes, graph.mention_note, graph.claim_note))
-    is_other = np.ones(size, np.bool_)
-    is_other[notes] = False
-    mentions, claims = is_other[graph.mention_note], is_other[graph.claim_note]
-    found = (
-        graph.mention_entity[mentions], graph.claim_subject[claims], graph.claim_object[claims]
-    )  # fmt: skip
-    return distinct(np.concatenate(found).astype(np.int64))
+def _generic(links: Links, inventory: Names, words: WordIndex, came: Came) -> NDArray[np.bool_]:
+    """Return `Links.is_generic` of now: only the notes that came are read."""
+    fresh, tokens = came.notes, words.tokens
+    found = occurrences_of(inventory, tokens, fresh)
+    titles = [tokens.titles[note] for note in fresh.tolist()]
+    is_generic = np.append(links.is_generic, False)[came.rows]
+    is_generic[fresh] = generic_titles(found, inventory.title_name[fresh], titles)
+    return is_generic
 
 
-def _words(old: Vocabulary, new: Vocabulary) -> NDArray[np.int32]:
-    """Return the new number of each old word, -1 for one that is gone."""
-    if old is new:
-        return np.arange(len(old.words), dtype=np.int32)
-    return rows_before(new.words, old.words).astype(np.int32)
+def _changed(links: Links, again: NamesAgain, generic: NDArray[np.bool_]) -> Rows:
+    """Return the names of now whose places may be others."""
+    was = generic_names(links.inventory, links.is_generic)
+    was = brought(was, again.numbers, len(generic), 0)
+    return distinct(np.concatenate((again.changed, np.flatnonzero(generic != was))))
 
 
-def _renumbered(trie: Trie, words: NDArray[np.int32], n_words: int) -> Trie | None:
-    """Return a trie of the same names by new numbers of words; None if one of these is gone."""
-    keys: list[Rows] = []
-    for old in trie.keys:
-        state, word = np.divmod(old, max(trie.n_words, 1))
-        moved = words[word].astype(np.int64)
-        if (moved < 0).any():
-            return None
-        keys.append(state * n_words + moved)
-    return replace(trie, n_words=n_words, keys=tuple(keys))
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """Old links by new numbers, of which those of some notes are found again."""
+
+    links: Links
+    words: WordIndex
+    inventory: Names
+    numbers: Numbers
+    rows: Rows
+    sentences: Numbers
+    generic: NDArray[np.bool_]
+    is_generic: NDArray[np.bool_]
+
+    def with_notes(self, looked_up: Rows) -> Again | None:
+        """Return the links, these notes looked through again; None if they are too many."""
+        while len(looked_up) * MOST <= len(self.rows) + MOST:
+            found = occurrences_of(self.inventory, self.words.tokens, looked_up)
+            placed = Placed.of(found, self.inventory, self.generic)
+            held = self._held(placed, looked_up)
+            turned = self._turned(held)
+            if is_among(turned, looked_up).all():
+                return self._again(placed, looked_up, held)
+            looked_up = distinct(np.concatenate((looked_up, turned)))
+        return None
+
+    def _before(self, looked_up: Rows) -> Rows:
+        """Return the old places of names in some notes."""
+        old = self.rows[looked_up]
+        return places(self.links.by_note, old[old >= 0])
+
+    def _held(self, placed: Placed, looked_up: Rows) -> NDArray[np.int64]:
+        """Return `Links.held` of now."""
+        links, n_names = self.links, len(self.inventory.names)
+        at = self._before(looked_up)
+        at = at[~links.common[at] | (links.inventory.n_words[links.name[at]] > 1)]
+        were = links.held - notes_of_names(links.name[at], links.note[at], len(links.held))
+        return brought(were, self.numbers, n_names, 0) + placed.held(n_names)
+
+    def _turned(self, held: NDArray[np.int64]) -> Rows:
+        """Return the notes with names that came into more notes than MAX_DF, or into less."""
+        links, kept = self.links, self.numbers >= 0
+        turned = np.zeros(len(self.numbers), np.bool_)
+        turned[kept] = (held[self.numbers[kept]] > MAX_DF) != (links.held[kept] > MAX_DF)
+        turned &= links.inventory.n_words > 1
+        if not turned.any():
+            return np.empty(0, np.int64)
+        return distinct(np.flatnonzero(self.rows >= 0)[links.note[turned[links.name]]])
+
+    def _again(self, placed: Placed, looked_up: Rows, held: NDArray[np.int64]) -> Again:
+        links, found, common = self.links, placed.found, placed.common(held)
+        n_names, at = len(self.inventory.names), self._before(looked_up)
+        at = at[~links.common[at]]
+        df = links.df - notes_of_names(links.name[at], links.note[at], len(links.df))
+        own = notes_of_names(found.name[~common], found.note[~common], n_names)
+        own_by_note = np.searchsorted(found.note, np.arange(len(looked_up) + 1))
+        order, n_old = self.rows.copy(), len(links.by_note) - 1
+        order[looked_up] = n_old + np.arange(len(looked_up))
+        bounds = split_runs(order, n_old)
+        old_notes = np.flatnonzero(self.rows >= 0).astype(np.int32)
+
+        def put(
+            was: NDArray[Number], new: Numbers | None, now: NDArray[np.generic]
+        ) -> NDArray[Number]:
+            was = was if new is None else new[was]
+            return spliced(links.by_note, was, own_by_note, now.astype(was.dtype), bounds)
+
+        names, sentences = (np.append(new, np.int32(-1)) for new in (self.numbers, self.sentences))
+        lengths = np.concatenate((np.diff(links.by_note), np.diff(own_by_note)))[order]
+        made = Links(
+            inventory=self.inventory,
+            name=put(links.name, names, found.name),
+            note=put(links.note, old_notes, looked_up[found.note]),
+            sentence=put(links.sentence, sentences, found.sentence),
+            place=put(links.place, None, found.place),
+            holder=put(links.holder, names, placed.holder),
+            common=put(links.common, None, common),
+            is_generic=self.is_generic,
+            by_note=offsets(lengths),
+            df=brought(df, self.numbers, n_names, 0) + own,
+            held=held,
+        )
+        return Again(made, self.rows, looked_up, self.numbers, self.sentences)
+
+
+def _saying(inventory: Names, words: WordIndex, names: Rows) -> Rows:
+    """Return the notes that hold one of some names, ascending, by the rarest word of each."""
+    spelled = inventory.spelled.take(names)
+    terms = _terms_of(words, distinct(spelled.values))
+    df = {word: sum(map(words.notes.df.item, own)) for word, own in terms.items()}
+    among = [np.empty(0, np.int64)]
+    for name in range(len(names)):
+        said = spelled.row(name).tolist()
+        content = [word for word in said if word in df]
+        if min(said) < 0:
+            continue
+        if not content:  # stop words alone
+            among = [np.arange(len(words.tokens.note_ids))]
+            break
+        rarest = min(content, key=df.__getitem__)
+        among += [words.notes.postings(term)[0].astype(np.int64) for term in terms[rarest]]
+    trie = trie_of(spelled, len(words.tokens.vocabulary.words))
+    return notes_with(trie, words.tokens, distinct(np.concatenate(among)))
+
+
+def _terms_of(words: WordIndex, wanted: NDArray[np.int32]) -> dict[int, list[int]]:
+    """Return the terms that some folded words are counted as, of those that always are counted."""
+    vocabulary = words.tokens.vocabulary
+    is_wanted = np.zeros(len(vocabulary.words) + 1, np.bool_)  # the last: no word
+    is_wanted[wanted] = True
+    is_wanted[-1] = False
+    surfaces = np.flatnonzero(is_wanted[vocabulary.word_of])
+    terms: dict[int, list[int]] = {}
+    for surface in surfaces.tolist():
+        own = terms.setdefault(vocabulary.word_of.item(surface), [])
+        term = vocabulary.term_of.item(surface)
+        if term not in own:
+            own.append(term)
+    return {word: own for word, own in terms.items() if -1 not in own}

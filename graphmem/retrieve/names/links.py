@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.names.inventory import Names, names_of
 from graphmem.retrieve.names.occurrences import (
+    Flags,
     Occurrences,
     counted,
+    generic_names,
     generic_titles,
     holders,
     occurrences_of,
@@ -44,6 +46,8 @@ class Links:
     """(n + 1,) where each note's occurrences begin."""
     df: NDArray[np.int64]
     """(k,) notes that hold each name."""
+    held: NDArray[np.int64]
+    """(k,) the same, where those of several words count in lower case too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +59,72 @@ class NameInQuestion:
     nested: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The places that count as a name, of some notes."""
+
+    found: Occurrences
+    lower: Flags
+    """(m,) in lower case"""
+    single: Flags
+    """(m,) the name is one word."""
+    holder: Rows
+
+    @classmethod
+    def of(cls, found: Occurrences, inventory: Names, generic: Flags) -> "Placed":
+        """Choose among all places of names in some notes."""
+        found, lower = counted(found, inventory.is_title, generic)
+        holder = holders(found, inventory.n_words)
+        kept = ~found.mostly_lower | (holder < 0)
+        found = found.at(kept)
+        return cls(found, lower[kept], inventory.n_words[found.name] == 1, holder[kept])
+
+    def held(self, n_names: int) -> NDArray[np.int64]:
+        """Return `Links.held` of these notes alone."""
+        counted = ~(self.lower & self.single)
+        return notes_of_names(self.found.name[counted], self.found.note[counted], n_names)
+
+    def common(self, held: NDArray[np.int64]) -> Flags:
+        """Return `Links.common`, given what all notes hold."""
+        return self.lower & (self.single | (held > MAX_DF)[self.found.name])
+
+
 def links_of(index: WordIndex, snapshot: GraphSnapshot, notes: Rows) -> Links:
     """Look every name up in every title and sentence of `index`, made of a snapshot's `notes`.
 
-    One pass over word numbers (2 s for 50,000 passages with 88,000 names), so a snapshot that grew
-    is looked up again as a whole: the result depends on the set of records alone.
+    One pass over word numbers (2 s for 50,000 passages with 88,000 names); what changes when a few
+    notes come is looked up by `links_again`. The result depends on the set of records alone.
     """
-    inventory, n = names_of(snapshot, notes, index.tokens), len(index.tokens.note_ids)
-    found = occurrences_of(inventory, index)
-    is_generic = generic_titles(found, inventory, index.tokens.titles)
-    found, lower = counted(found, inventory, is_generic)
-    holder = holders(found, inventory)
-    kept = ~found.mostly_lower | (holder < 0)
-    found, lower, holder = found.at(kept), lower[kept], holder[kept]
-    single = inventory.n_words[found.name] == 1
-    wide = _document_frequency(inventory, found, ~(lower & single)) > MAX_DF
-    common = lower & (single | wide[found.name])
+    tokens, n = index.tokens, len(index.tokens.note_ids)
+    inventory = names_of(snapshot, notes, tokens)
+    found = occurrences_of(inventory, tokens, np.arange(n))
+    is_generic = generic_titles(found, inventory.title_name, tokens.titles)
+    placed = Placed.of(found, inventory, generic_names(inventory, is_generic))
+    held = placed.held(len(inventory.names))
+    common = placed.common(held)
+    found = placed.found
     return Links(
         inventory=inventory,
         name=found.name.astype(np.int32),
         note=found.note.astype(np.int32),
         sentence=found.sentence.astype(np.int32),
         place=found.place.astype(np.int32),
-        holder=holder.astype(np.int32),
+        holder=placed.holder.astype(np.int32),
         common=common,
         is_generic=is_generic,
         by_note=np.searchsorted(found.note, np.arange(n + 1)),
-        df=_document_frequency(inventory, found, ~common),
+        df=notes_of_names(found.name[~common], found.note[~common], len(inventory.names)),
+        held=held,
     )
 
 
-def _document_frequency(
-    inventory: Names, found: Occurrences, counted: NDArray[np.bool_]
+def notes_of_names(
+    names: NDArray[np.integer], notes: NDArray[np.integer], n_names: int
 ) -> NDArray[np.int64]:
-    n = int(found.note.max(initial=0)) + 1
-    pairs = distinct(found.name[counted] * n + found.note[counted])
-    return np.bincount(pairs // n, minlength=len(inventory.names))
+    """Return (k,) in how many notes each name stands, given its places."""
+    n = int(notes.max(initial=0)) + 1
+    pairs = distinct(names.astype(np.int64) * n + notes)
+    return np.bincount(pairs // n, minlength=n_names)
 
 
 def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -114,7 +148,7 @@ def names_in(
     inventory = links.inventory
     name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
     single = inventory.n_words[name] == 1
-    mostly_lower = np.append(inventory.is_lower, True)[words[place]]
+    mostly_lower = inventory.is_lower(words[place])
     kept = np.where(
         single, capital[place] | ~mostly_lower, capital[place] | inventory.is_title[name]
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.names.again import Again
 from graphmem.retrieve.names.inventory import Names
 from graphmem.retrieve.names.links import MAX_DF, Links
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.overlay import rows_then
 from graphmem.retrieve.words.ragged import (
     Ragged,
     Rows,
@@ -17,6 +19,7 @@ from graphmem.retrieve.words.ragged import (
     places,
     spans,
 )
+from graphmem.vectors import put_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +57,80 @@ class NamePostings:
 
 def name_postings(links: Links, index: WordIndex) -> NamePostings:
     """Gather the pairs. Wide names and words in lower case lead to the note so titled only."""
-    names, notes = links.inventory, max(len(links.by_note) - 1, 1)
-    usable = np.flatnonzero(~links.common)
-    name, note = links.name[usable].astype(np.int64), links.note[usable]
-    sentence = links.sentence[usable]
-    pair, of = np.unique(name * notes + note, return_inverse=True)
-    pair_name, pair_note = pair // notes, pair % notes
+    everything = np.arange(len(links.name))
+    return _postings(_pairs_of(links, everything, index.tokens.sentence_indptr), links)
+
+
+def postings_again(before: NamePostings, again: Again, index: WordIndex) -> NamePostings:
+    """Return the postings of links that were found again, given those of before."""
+    links, n = again.links, len(again.rows)
+    is_again = np.zeros(n, np.bool_)
+    is_again[again.looked_up] = True
+    new_note = np.flatnonzero(again.rows >= 0).astype(np.int32)
+    note = new_note[before.note]
+    kept = np.flatnonzero(~is_again[note])
+    name = again.names.repeat(np.diff(before.by_name))[kept]
+    pairs = _pairs_of(links, places(links.by_note, again.looked_up), index.tokens.sentence_indptr)
+    note = note[kept]
+    at = np.searchsorted(
+        name.astype(np.int64) * n + note, pairs.name.astype(np.int64) * n + pairs.note
+    )
+    put = at + np.arange(len(at))
+    order = rows_then(put, len(kept) + len(put))
+    order[order >= 0] = kept
+    order[put] = len(before.note) + np.arange(len(put))
+    moved = Ragged(before.sentences.indptr, again.sentences[before.sentences.values])
+    full = np.append(again.names, np.int32(-1))[before.full[kept]]
+    places_before = at.tolist()
+    merged = _Pairs(
+        name=put_in(name, places_before, pairs.name),
+        note=put_in(note, places_before, pairs.note),
+        sentences=moved.joined_taken(pairs.sentences, order),
+        full=put_in(full, places_before, pairs.full),
+    )
+    return _postings(merged, links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """p pairs, sorted by name, then note."""
+
+    name: NDArray[np.int32]
+    note: NDArray[np.int32]
+    sentences: Ragged
+    full: NDArray[np.int32]
+
+
+def _pairs_of(links: Links, rows: Rows, indptr: Rows) -> _Pairs:
+    """Return the pairs of some places of names."""
+    usable = rows[~links.common[rows]]
+    n, sentence = max(len(links.by_note) - 1, 1), links.sentence[usable]
+    pair, of = np.unique(
+        links.name[usable].astype(np.int64) * n + links.note[usable], return_inverse=True
+    )
+    name, note = np.divmod(pair, n)
     in_title = np.zeros(len(pair), np.bool_)
     in_title[of[sentence < 0]] = True
-    is_title = names.title_name[pair_note] == pair_name
-    n_titled = np.bincount(pair_name[is_title], minlength=len(names.names))
+    return _Pairs(
+        name=name.astype(np.int32),
+        note=note.astype(np.int32),
+        sentences=_sentences(of, sentence, in_title, note, indptr),
+        full=_full(of, links.holder[usable], links.inventory),
+    )
+
+
+def _postings(pairs: _Pairs, links: Links) -> NamePostings:
+    names = links.inventory
+    is_title = names.title_name[pairs.note] == pairs.name
+    n_names = len(names.names)
+    n_titled = np.bincount(pairs.name[is_title], minlength=n_names)
     return NamePostings(
-        by_name=np.searchsorted(pair_name, np.arange(len(names.names) + 1)),
-        note=pair_note.astype(np.int32),
+        by_name=offsets(np.bincount(pairs.name, minlength=n_names)),
+        note=pairs.note,
         is_title=is_title,
-        sentences=_sentences(of, sentence, in_title, pair_note, index.tokens.sentence_indptr),
+        sentences=pairs.sentences,
         titles=Ragged(offsets(n_titled), np.flatnonzero(is_title).astype(np.int32)),
-        full=_full(of, links.holder[usable], names),
+        full=pairs.full,
         narrow=(links.df >= 2) & (links.df <= MAX_DF),
     )
 

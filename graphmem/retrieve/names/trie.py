@@ -1,11 +1,10 @@
 """Every occurrence of many names in many texts at once: a trie over word numbers, in arrays."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from graphmem.retrieve.words.ragged import Ragged, Rows
+from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs
 
 MAX_WORDS = 8
 """Longer names are not looked up."""
@@ -23,25 +22,37 @@ class Trie:
     """For each length: the name that ends at each state, -1 for none."""
 
 
-def trie_of(names: Sequence[Sequence[int]], n_words: int) -> Trie:
-    """Build from distinct names as word numbers (-1: a word that no text holds)."""
-    lengths = np.array([len(name) for name in names], np.int64)
-    words = Ragged.of(names)
+def trie_of(names: Ragged, n_words: int) -> Trie:
+    """Build from distinct names as rows of word numbers (-1: a word that no text holds)."""
+    lengths = names.lengths
     usable = (lengths > 0) & (lengths <= MAX_WORDS)
-    usable[words.rows[words.values < 0]] = False
-    state = np.zeros(len(names), np.int64)
+    usable[names.rows[names.values < 0]] = False
+    live = np.flatnonzero(usable)
+    state = np.zeros(len(lengths), np.int64)
     keys: list[Rows] = []
     ends: list[Rows] = []
     for length in range(1, MAX_WORDS + 1):
-        live = np.flatnonzero(usable & (lengths >= length))
-        key = state[live] * n_words + words.values[words.indptr[live] + length - 1]
-        distinct, state[live] = np.unique(key, return_inverse=True)
+        live = live[lengths[live] >= length]
+        key = state[live] * n_words + names.values[names.indptr[live] + length - 1]
+        distinct, state[live] = _numbered(key)
         end = np.full(len(distinct), -1, np.int64)
         done = live[lengths[live] == length]
         end[state[done]] = done
         keys.append(distinct)
         ends.append(end)
     return Trie(n_words, tuple(keys), tuple(ends))
+
+
+def _numbered(keys: Rows) -> tuple[Rows, Rows]:
+    """Return the distinct keys, ascending, and the place of each key among them.
+
+    Sorted names have ascending keys, but for what a word holds that sorts before a blank.
+    """
+    if (keys[1:] < keys[:-1]).any():
+        distinct, places = np.unique(keys, return_inverse=True)
+        return distinct, places
+    begins = first_of_runs(keys)
+    return keys[begins], np.repeat(np.arange(len(begins)), np.diff(begins, append=len(keys)))
 
 
 def occurrences(trie: Trie, texts: Ragged) -> tuple[Rows, Rows]:

@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.retrieve.names.again import Read, links_again
+from graphmem.retrieve.names.again import Again, links_again
+from graphmem.retrieve.names.came import Read
 from graphmem.retrieve.names.links import Links, links_of
-from graphmem.retrieve.names.postings import NamePostings, name_postings
+from graphmem.retrieve.names.postings import NamePostings, name_postings, postings_again
 from graphmem.retrieve.passages.walk import Namesakes
-from graphmem.retrieve.words.counts import Counts, Scores, counts_of
+from graphmem.retrieve.words.counts import FEW, Counts, Scores, counts_of, counts_with
 from graphmem.retrieve.words.index import WordIndex, part_of
+from graphmem.retrieve.words.known import rows_before
 from graphmem.retrieve.words.ragged import Rows, places
+from graphmem.retrieve.words.tokens import Tokens
 from graphmem.text import without_parenthesis
 
 SINGLE_MAX = 1 << 24
@@ -47,6 +50,8 @@ class Passages:
     """(k,) ln(n / df) / ln n, in 0..1."""
     called: Namesakes
     """(n,)"""
+    is_long: NDArray[np.bool_]
+    """(n,) titled with a parenthesis."""
     is_second: NDArray[np.bool_]
     """(n,) titled with a parenthesis, where another note is titled the same without."""
     vectors: PassageVectors | None
@@ -71,34 +76,92 @@ def passages_of(
     """
     notes = np.flatnonzero(~snapshot.is_turn)
     words = part_of(index, notes) if len(notes) < len(snapshot.note_ids) else index
-    links = _links_before(words, snapshot, notes, before) or links_of(words, snapshot, notes)
-    titles = _title_terms(words)
-    rows = np.repeat(np.arange(len(notes)), np.diff(titles.by_row.indptr))
+    again = None if before is None else _linked_again(words, snapshot, notes, before)
+    if before is None or again is None:
+        links = links_of(words, snapshot, notes)
+        titles = _title_terms(words.tokens, np.arange(len(notes)))
+        postings, called = name_postings(links, words), _called(links, words.tokens.titles)
+        is_long = _are_long(words.tokens.titles)
+    else:
+        passages, links = before[0], again.links
+        titles = _titles_again(passages, words, again.rows)
+        postings = postings_again(passages.postings, again, words)
+        called = _called_again(passages.called, links, words.tokens.titles, again.rows)
+        is_long = np.append(passages.is_long, False)[again.rows]
+        fresh = np.flatnonzero(again.rows < 0)
+        is_long[fresh] = _are_long([words.tokens.titles[note] for note in fresh.tolist()])
     return Passages(
         notes=notes,
         words=words,
         links=links,
-        postings=name_postings(links, words),
+        postings=postings,
         titles=titles,
-        title_idf=_sums(rows, words.idf[titles.by_row.indices], len(notes)),
+        title_idf=titles.by_row.row_sums(words.idf[titles.by_row.indices]),
         name_idf=_name_idf(links.df, len(notes)),
-        called=Namesakes(links.inventory.title_name, _numbered(words.tokens.titles)),
-        is_second=_seconds(links.inventory.title_name, words.tokens.titles),
+        called=called,
+        is_long=is_long,
+        is_second=_seconds(called.name, is_long),
         vectors=_vectors(snapshot, notes),
     )
 
 
-def _links_before(
-    words: WordIndex,
-    snapshot: GraphSnapshot,
-    notes: Rows,
-    before: tuple[Passages, GraphSnapshot] | None,
-) -> Links | None:
-    if before is None:
-        return None
+def _linked_again(
+    words: WordIndex, snapshot: GraphSnapshot, notes: Rows, before: tuple[Passages, GraphSnapshot]
+) -> Again | None:
     passages, earlier = before
-    was = Read(earlier, passages.notes, passages.words.tokens)
-    return links_again(passages.links, was, Read(snapshot, notes, words.tokens))
+    was = Read(earlier, passages.notes, passages.words)
+    return links_again(passages.links, was, Read(snapshot, notes, words))
+
+
+def _title_terms(tokens: Tokens, notes: Rows) -> Counts:
+    """Return the terms of the titles of some notes."""
+    terms = tokens.vocabulary.terms_of(tokens.title_words.take(notes))
+    return counts_of(terms, len(tokens.vocabulary.terms))
+
+
+def _titles_again(passages: Passages, words: WordIndex, rows: Rows) -> Counts:
+    """Return the terms of all titles, given those of the notes that were there."""
+    tokens, old = words.tokens, passages.words.tokens.vocabulary.terms
+    moved = rows_before(tokens.vocabulary.terms, old).astype(np.int32)
+    if (moved < 0).any():
+        return _title_terms(tokens, np.arange(len(rows)))
+    put = np.flatnonzero(rows < 0)
+    terms = tokens.vocabulary.terms_of(tokens.title_words.take(put))
+    n_terms = len(tokens.vocabulary.terms)
+    return counts_with(passages.titles, terms, put, moved, n_terms, few=FEW)
+
+
+def _called(links: Links, titles: Sequence[str | None]) -> Namesakes:
+    """Return what notes are called; a title is numbered by the first note that has it."""
+    name, first = links.inventory.title_name, dict[str | None, int]()
+    number = [first.setdefault(title, at) for at, title in enumerate(titles)]
+    return Namesakes(name, np.where(name < 0, -1, np.array(number, np.int32)))
+
+
+def _called_again(
+    before: Namesakes, links: Links, titles: Sequence[str | None], rows: Rows
+) -> Namesakes:
+    """Return the same, given that of the notes that were there."""
+    name, old = links.inventory.title_name, np.flatnonzero(rows >= 0)
+    title = np.full(len(rows), -1, np.int32)
+    title[old] = np.append(old, -1)[before.title]
+    for note in np.flatnonzero((rows < 0) & (name >= 0)).tolist():
+        alike = [
+            at for at in np.flatnonzero(name == name[note]).tolist() if titles[at] == titles[note]
+        ]
+        title[alike] = alike[0]
+    return Namesakes(name, title)
+
+
+def _seconds(name: NDArray[np.integer], is_long: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    is_plain = np.zeros(int(name.max(initial=0)) + 2, np.bool_)  # the last: no name
+    is_plain[name[~is_long]] = True
+    is_plain[-1] = False
+    return is_long & is_plain[name]
+
+
+def _are_long(titles: Sequence[str | None]) -> NDArray[np.bool_]:
+    return np.array([bool(t and without_parenthesis(t) != t) for t in titles], np.bool_)
 
 
 def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
@@ -111,25 +174,6 @@ def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
     if of_sentences.size <= SINGLE_MAX:
         return PassageVectors(of_notes, of_sentences.astype(np.float32))
     return PassageVectors(of_notes, of_sentences)
-
-
-def _numbered(titles: Sequence[str | None]) -> Rows:
-    known = {title: at for at, title in enumerate(sorted({title or "" for title in titles}))}
-    return np.array([known[title or ""] for title in titles], np.int64)
-
-
-def _seconds(names: NDArray[np.int32], titles: Sequence[str | None]) -> NDArray[np.bool_]:
-    is_long = np.array([bool(t and without_parenthesis(t) != t) for t in titles], np.bool_)
-    return is_long & np.isin(names, names[~is_long & (names >= 0)])
-
-
-def _sums(rows: Rows, values: Scores, n: int) -> Scores:
-    return np.bincount(rows, values, minlength=n).astype(np.float64)
-
-
-def _title_terms(words: WordIndex) -> Counts:
-    tokens = words.tokens
-    return counts_of(tokens.vocabulary.terms_of(tokens.title_words), len(words.idf))
 
 
 def _name_idf(df: NDArray[np.int64], n: int) -> Scores:

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.words.ragged import LONG_RUN, Rows
 from graphmem.runs import Piece, Runs
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,35 @@ def rows_before(before: Sequence[str], now: Sequence[str]) -> Rows:
     return rows
 
 
-def _pieces(ids: Sequence[str]) -> Sequence[Piece[str]]:
+def rows_of_titled(
+    before: tuple[Sequence[str], Sequence[str | None]],
+    now: tuple[Sequence[str], Sequence[str | None]],
+) -> Rows:
+    """Return `rows_before` of notes, given as ids and titles; one of another title is new."""
+    rows = rows_before(before[0], now[0])
+    doubtful = np.flatnonzero((rows >= 0) & ~_is_passed_on(before[1], now[1], rows)).tolist()
+    rows[[at for at in doubtful if before[1][rows[at]] != now[1][at]]] = -1
+    return rows
+
+
+def _is_passed_on(
+    before: Sequence[str | None], now: Sequence[str | None], rows: Rows
+) -> NDArray[np.bool_]:
+    """Return which items of now lie in the same run as that of their row before."""
+    passed = np.zeros(len(now), np.bool_)
+    begin_before = 0
+    for block, first, last in _pieces(before):
+        begin = 0
+        for other, start, stop in _pieces(now):
+            low, high = max(start, first), min(stop, last)
+            if other is block and low < high:
+                here = slice(begin + low - start, begin + high - start)
+                at = begin_before - first
+                passed[here] |= rows[here] == np.arange(at + low, at + high)
+            begin += stop - start
+        begin_before += last - first
+    return passed
+
+
+def _pieces(ids: Sequence[T]) -> Sequence[Piece[T]]:
     return ids.pieces if isinstance(ids, Runs) else [(ids, 0, len(ids))]

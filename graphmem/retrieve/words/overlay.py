@@ -81,7 +81,9 @@ class Overlay:
         at = np.searchsorted(self.rows, rows)
         is_new = is_among(rows, self.rows)
         old = base.take(rows[~is_new] - at[~is_new])
-        old = Sparse(old.data, self.numbers[old.indices], old.indptr, (old.shape[0], len(self.columns)))
+        old = Sparse(
+            old.data, self.numbers[old.indices], old.indptr, (old.shape[0], len(self.columns))
+        )
         order = np.empty(len(rows), np.int64)
         order[~is_new] = np.arange(old.shape[0])
         order[is_new] = old.shape[0] + np.arange(len(rows) - old.shape[0])

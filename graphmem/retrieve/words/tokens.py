@@ -8,7 +8,7 @@ import numpy as np
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import marked
-from graphmem.retrieve.words.known import rows_before
+from graphmem.retrieve.words.known import rows_before, rows_of_titled
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
 from graphmem.retrieve.words.vocabulary import (
     Grown,
@@ -137,11 +137,10 @@ def _without_unused(renewed: Renewed) -> Renewed:
 def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
     if before is None:
         return np.full(len(snapshot.note_ids), -1, np.int64)
-    rows = rows_before(before.note_ids, snapshot.note_ids)
-    if not snapshot.is_turn.all():
-        titles = zip(rows.tolist(), snapshot.titles, strict=True)
-        rows[[row >= 0 and before.titles[row] != title for row, title in titles]] = -1
-    return rows
+    if snapshot.is_turn.all():
+        return rows_before(before.note_ids, snapshot.note_ids)
+    was, now = (before.note_ids, before.titles), (snapshot.note_ids, snapshot.titles)
+    return rows_of_titled(was, now)
 
 
 def _words_of(text: str) -> Sequence[str]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from graphmem.retrieve.names.again import Read, links_again
+from graphmem.retrieve.names.again import links_again
+from graphmem.retrieve.names.came import Read
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.words.index import part_of, updated
 from tests.unit.retrieve.passage_data import BAND, snapshot_of_passages
@@ -22,7 +23,7 @@ def read(snapshot, before=None):
     words = updated(before, snapshot)
     notes = np.flatnonzero(~snapshot.is_turn)
     part = part_of(words, notes)
-    return words, part, Read(snapshot, notes, part.tokens)
+    return words, part, Read(snapshot, notes, part)
 
 
 def again(before, after):
@@ -38,9 +39,22 @@ def test_another_turn_changes_no_name(said):
     assert again(snapshot_with("It rained."), snapshot_with(said)) is not None
 
 
-def test_one_passage_more_is_looked_up_for_all_names():
+def test_one_passage_more_is_looked_up_by_itself():
     more = BAND | {"river": ("Oder", "Ostrava lies by the Oder.")}
-    assert again(snapshot_with("It rained."), snapshot_with("It rained.", more)) is None
+    found = again(snapshot_with("It rained."), snapshot_with("It rained.", more))
+    assert found.looked_up.tolist() == [sorted(more).index("river")]
+
+
+def test_a_name_that_a_passage_brings_is_looked_up_where_its_rarest_word_is_said():
+    more = BAND | {"river": ("Grey Harbour of Sand", "An album was sold by Tomas Beran in Orta.")}
+    found = again(snapshot_with("It rained."), snapshot_with("It rained.", more))
+    looked_up = [sorted(more)[note] for note in found.looked_up]
+    assert looked_up == ["other", "river"]
+
+
+def test_a_passage_less_has_all_names_looked_up_again():
+    less = {name: BAND[name] for name in BAND if name != "town"}
+    assert again(snapshot_with("It rained."), snapshot_with("It rained.", less)) is None
 
 
 def test_a_passage_of_another_title_is_looked_up_again():
@@ -51,7 +65,7 @@ def test_a_passage_of_another_title_is_looked_up_again():
 def test_an_entity_that_turns_call_otherwise_has_its_names_looked_up_again():
     before, after = snapshot_with("It rained."), snapshot_with("Ostrava was cold.")
     graph = after.graph
-    names = tuple("OSTRAVA!" if name == "Ostrava" else name for name in graph.entity_names)
+    names = tuple("Ostrau" if name == "Ostrava" else name for name in graph.entity_names)
     assert again(before, replace(after, graph=replace(graph, entity_names=names))) is None
 
 

@@ -41,9 +41,8 @@ def test_a_short_title_is_not_sought_in_lower_case_but_two_words_are():
 def test_a_word_is_lower_where_the_texts_mostly_write_it_so_inside_their_sentences():
     corpus = {"a": ("Oak", "Baker sold bread. A baker came. The baker left. One Baker.")}
     words = updated(None, snapshot_of_passages(corpus)).tokens.vocabulary.words
-    is_lower = inventory(corpus).is_lower
-    assert is_lower[words.index("baker")]
-    assert not is_lower[words.index("oak")]
+    places = np.array([words.index("baker"), words.index("oak"), -1], np.int32)
+    assert inventory(corpus).is_lower(places).tolist() == [True, False, True]
 
 
 def test_a_number_is_marked_as_one():

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from graphmem.retrieve.names.inventory import names_of
-from graphmem.retrieve.names.occurrences import counted, generic_titles, holders, occurrences_of
+from graphmem.retrieve.names.occurrences import (
+    counted,
+    generic_names,
+    generic_titles,
+    holders,
+    occurrences_of,
+)
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.passage_data import snapshot_of_passages
 
@@ -13,8 +19,9 @@ def looked_up(corpus):
     """Return the inventory, the places, and the index of a corpus."""
     snapshot = snapshot_of_passages(corpus)
     index = updated(None, snapshot)
-    inventory = names_of(snapshot, np.arange(len(snapshot.note_ids)), index.tokens)
-    return inventory, occurrences_of(inventory, index), index
+    notes = np.arange(len(snapshot.note_ids))
+    inventory = names_of(snapshot, notes, index.tokens)
+    return inventory, occurrences_of(inventory, index.tokens, notes), index
 
 
 def listed(inventory, found):
@@ -37,7 +44,7 @@ def test_a_name_inside_a_longer_one_is_held_by_it():
     inventory, found, _ = looked_up(
         {"a": ("Bern", "We saw Bern."), "b": ("Bern Airport", "Bern Airport is small.")}
     )
-    held = [inventory.names[h] if h >= 0 else None for h in holders(found, inventory)]
+    held = [inventory.names[h] if h >= 0 else None for h in holders(found, inventory.n_words)]
     assert held == [None, None, None, "bern airport", None, "bern airport"]
 
 
@@ -54,12 +61,14 @@ def test_a_name_inside_a_longer_one_is_held_by_it():
 )
 def test_a_title_is_generic_where_its_note_writes_it_in_lower_case(title, text, generic):
     inventory, found, index = looked_up({"a": (title, text)})
-    assert generic_titles(found, inventory, index.tokens.titles).tolist() == [generic]
+    titles = index.tokens.titles
+    assert generic_titles(found, inventory.title_name, titles).tolist() == [generic]
 
 
 def test_lower_case_counts_for_a_generic_title_and_nowhere_else():
     corpus = {"a": ("Politician", "A politician leads."), "b": ("Harbour Song", "A harbour song.")}
     inventory, found, _ = looked_up(corpus)
-    kept, lower = counted(found, inventory, np.array([True, False]))
+    generic = generic_names(inventory, np.array([True, False]))
+    kept, lower = counted(found, inventory.is_title, generic)
     names = [(inventory.names[n], bool(low)) for n, low in zip(kept.name, lower, strict=True)]
     assert names == [("politician", False), ("politician", True), ("harbour song", False)]

@@ -14,7 +14,7 @@ TEXTS = st.lists(st.lists(st.integers(-1, 3), max_size=8), max_size=4)
 @given(NAMES, TEXTS)
 def test_every_name_is_found_wherever_its_words_follow_each_other_in_one_row(names, texts):
     ragged = Ragged.of(texts)
-    name, place = occurrences(trie_of(names, 4), ragged)
+    name, place = occurrences(trie_of(Ragged.of(names), 4), ragged)
     expected = [
         (int(ragged.indptr[row]) + start, len(known), number)
         for row, text in enumerate(texts)
@@ -27,11 +27,11 @@ def test_every_name_is_found_wherever_its_words_follow_each_other_in_one_row(nam
 
 
 def test_a_name_with_a_word_that_no_text_holds_is_never_found():
-    name, _ = occurrences(trie_of([(0, -1), (1,)], 2), Ragged.of([[0, -1, 1]]))
+    name, _ = occurrences(trie_of(Ragged.of([(0, -1), (1,)]), 2), Ragged.of([[0, -1, 1]]))
     assert name.tolist() == [1]
 
 
 def test_names_longer_than_the_limit_are_left_out():
     long = tuple([0] * (MAX_WORDS + 1))
-    name, _ = occurrences(trie_of([long, long[:-1]], 1), Ragged.of([list(long)]))
+    name, _ = occurrences(trie_of(Ragged.of([long, long[:-1]]), 1), Ragged.of([list(long)]))
     assert name.tolist() == [1, 1]

@@ -1,0 +1,165 @@
+"""What a few passages brought since names were looked up, if the others name what they named."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.arrays import GraphSnapshot, SnapshotGraph
+from graphmem.retrieve.names.inventory import is_linking
+from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.known import rows_before, rows_of_titled
+from graphmem.retrieve.words.ragged import Rows
+from graphmem.retrieve.words.vocabulary import Vocabulary
+from graphmem.runs import Ids
+from graphmem.text import normalise
+from graphmem.types import EntityId
+from graphmem.vectors import distinct
+
+Numbers = NDArray[np.int32]
+
+_BLOCK = 4_096
+"""Ids that are compared at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What names are looked up in: some of a snapshot's notes, and their words."""
+
+    snapshot: GraphSnapshot
+    notes: Rows
+    words: WordIndex
+    """Of these notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a few notes brought, by normal form."""
+
+    rows: Rows
+    """(n,) the old number of each note, -1 for one that came."""
+    inside: Mapping[str, int]
+    """The entities that they name inside sentences."""
+    initial: Mapping[str, int]
+    """The entities that they name where sentences start, and no note inside."""
+    entities: Numbers
+    """The new number of each old entity, -1 for one that is gone."""
+    words: Numbers
+    """The new number of each old word, -1 for one that is gone."""
+    aliases: frozenset[str]
+    """Names that somebody gave, and those of what has one."""
+
+    @property
+    def notes(self) -> Rows:
+        """Those that came."""
+        return np.flatnonzero(self.rows < 0)
+
+
+def rows_again(was: Read, now: Read) -> Rows | None:
+    """Return (n,) the old number of each note, -1 for one that came; None if some are gone."""
+    old, new = was.snapshot, now.snapshot
+    there = rows_of_titled((old.note_ids, old.titles), (new.note_ids, new.titles))
+    place = np.full(len(old.note_ids) + 1, -1, np.int64)
+    place[was.notes] = np.arange(len(was.notes))
+    rows: Rows = place[there[now.notes]]
+    kept = rows[rows >= 0]
+    is_whole = len(kept) == len(was.notes) and bool((np.diff(kept) == 1).all())
+    return rows if is_whole else None
+
+
+def came_with(was: Read, now: Read, rows: Rows) -> Came | None:
+    """Return what the notes that came brought; None: the others may name other things."""
+    entities = _entities(was, now, rows)
+    if entities is None:
+        return None
+    graph, fresh = now.snapshot.graph, now.notes[rows < 0]
+    if len(now.snapshot.scopes) > 1 and len(fresh):  # one name may be of two entities
+        return None
+    linking = is_linking(graph, fresh)
+    inside = distinct(graph.mention_entity[linking & ~graph.mention_initial])
+    initial = distinct(graph.mention_entity[linking & graph.mention_initial])
+    aliased = (
+        name for alias, at in graph.entity_aliases for name in (alias, graph.entity_names[at])
+    )
+    return Came(
+        rows=rows,
+        inside={normalise(graph.entity_names[entity]): entity for entity in inside.tolist()},
+        initial={normalise(graph.entity_names[entity]): entity for entity in initial.tolist()},
+        entities=entities,
+        words=_words(was.words.tokens.vocabulary, now.words.tokens.vocabulary),
+        aliases=frozenset(map(normalise, aliased)),
+    )
+
+
+def _entities(was: Read, now: Read, rows: Rows) -> Numbers | None:
+    """Return the new number of each old entity, -1 for one that is gone.
+
+    None: the notes that were there may name other entities, or call them otherwise.
+    """
+    old, new = was.snapshot.graph, now.snapshot.graph
+    moved = _places(new.entity_ids, old.entity_ids)
+    before, after = is_linking(old, was.notes), is_linking(new, now.notes[rows >= 0])
+    named = moved[old.mention_entity[before]]
+    if not np.array_equal(named, new.mention_entity[after]):
+        return None
+    if not np.array_equal(old.mention_initial[before], new.mention_initial[after]):
+        return None
+    if tuple((name, int(moved[at])) for name, at in old.entity_aliases) != new.entity_aliases:
+        return None
+    elsewhere = np.zeros(len(new.entity_ids) + 1, np.bool_)  # the last: gone
+    elsewhere[_named_elsewhere(new, now.notes[rows >= 0])] = True
+    is_doubtful = elsewhere[moved]
+    is_doubtful[_named_elsewhere(old, was.notes)] = True
+    for entity in np.flatnonzero(is_doubtful & (moved >= 0)).tolist():
+        called, called_now = old.entity_names[entity], new.entity_names[int(moved[entity])]
+        if called != called_now and normalise(called) != normalise(called_now):
+            return None
+    return moved
+
+
+def _places(among: Sequence[EntityId], ids: Sequence[EntityId]) -> Numbers:
+    """Return the place of each id among others, -1 for one that is not there; both are sorted.
+
+    Most stand beside the same ones as before, and are compared block by block.
+    """
+    here, wanted = (
+        one.array if isinstance(one, Ids) else np.array(one, np.str_) for one in (among, ids)
+    )
+    places = np.full(len(wanted), -1, np.int32)
+    at = to = 0
+    while at < len(wanted) and to < len(here):
+        size = min(_BLOCK, len(wanted) - at, len(here) - to)
+        is_same = here[to : to + size] == wanted[at : at + size]
+        same = size if is_same.all() else int(is_same.argmin())
+        places[at : at + same] = np.arange(to, to + same)
+        at, to = at + same, to + same
+        if same == size:
+            continue
+        there = int(np.searchsorted(here[to:], wanted[at]))
+        if there == 0:  # it is gone, and others stand there
+            at += 1
+        to += there
+    return places
+
+
+def _named_elsewhere(graph: SnapshotGraph, notes: Rows) -> Rows:
+    """Return the entities that other notes name or claim something of.
+
+    What an entity is called commonest can change with these alone.
+    """
+    size = 1 + max(int(of.max(initial=-1)) for of in (notes, graph.mention_note, graph.claim_note))
+    is_other = np.ones(size, np.bool_)
+    is_other[notes] = False
+    mentions, claims = is_other[graph.mention_note], is_other[graph.claim_note]
+    found = (
+        graph.mention_entity[mentions], graph.claim_subject[claims], graph.claim_object[claims]
+    )  # fmt: skip
+    return distinct(np.concatenate(found).astype(np.int64))
+
+
+def _words(old: Vocabulary, new: Vocabulary) -> Numbers:
+    """Return the new number of each old word, -1 for one that is gone."""
+    if old is new:
+        return np.arange(len(old.words), dtype=np.int32)
+    return rows_before(new.words, old.words).astype(np.int32)

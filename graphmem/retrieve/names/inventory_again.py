@@ -1,0 +1,280 @@
+"""The inventory of a snapshot with a few passages more: only what they name is looked at.
+
+A name comes with a mention or a title; it goes where it was but a word at the start of sentences,
+and the texts now mostly write that in lower case. The result is that of `names_of`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmem.retrieve.names.came import Came
+from graphmem.retrieve.names.inventory import (
+    Names,
+    are_common,
+    is_usable,
+    lean_of,
+    spelled_by,
+    title_form,
+)
+from graphmem.retrieve.names.trie import trie_of
+from graphmem.retrieve.words.places import place_of
+from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.retrieve.words.tokens import Tokens
+from graphmem.runs import Piece, Runs
+
+Numbers = NDArray[np.int32]
+Number = TypeVar("Number", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesAgain:
+    """An inventory, and what has changed in it."""
+
+    names: Names
+    numbers: Numbers
+    """The new number of each old name, -1 for one that is gone."""
+    changed: Rows
+    """Names that came, or whose places may be others."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """What is known of one name; entities are -1 for none."""
+
+    text: str
+    place: int
+    """Its old number, -1 for a new one."""
+    doubted: int
+    """Its old number among the doubtful, -1 for none."""
+    inside: int
+    """What it names inside a sentence."""
+    initial: int
+    """What it names where sentences start, and nowhere else."""
+    is_title: bool
+    is_changed: bool
+    """It is a title now and was none, or the texts write it otherwise."""
+    word: int
+    """Its number as a word, -1 for several, or one that no text holds."""
+    is_lower: bool
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is a name where sentences start alone."""
+        return self.inside < 0 <= self.initial and self.word >= 0 and not self.is_lower
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it would be, if the texts did not mostly write it in lower case."""
+        return self.inside < 0 <= self.initial and self.word >= 0 and self.is_lower
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it would be, if a text held it."""
+        return self.inside < 0 <= self.initial and self.word < 0 and " " not in self.text
+
+    @property
+    def entity(self) -> int:
+        """What it names."""
+        return self.initial if self.is_initial else self.inside
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is a name."""
+        return self.entity >= 0 or self.is_title
+
+
+def names_again(before: Names, tokens: Tokens, came: Came) -> NamesAgain | None:
+    """Return the inventory once some notes came; `tokens` are of all that are there now.
+
+    None: it must be collected anew.
+    """
+    vocabulary = tokens.vocabulary
+    spelled = _respelled(before.spelled, came.words)
+    if spelled is None or any(word in vocabulary.word_numbers for word in before.missing):
+        return None
+    was_lean = brought(before.lean, came.words, len(vocabulary.words), 0)
+    own = tokens.sentences.take(places(tokens.sentence_indptr, came.notes))
+    lean = was_lean + lean_of(vocabulary, own)
+    turned = {vocabulary.words[at] for at in np.flatnonzero((was_lean > 0) != (lean > 0)).tolist()}
+    titles = [title_form(tokens.titles[note]) for note in came.notes.tolist()]
+    touched = {*came.inside, *came.initial, *titles, *turned}
+    if not came.aliases.isdisjoint(touched):
+        return None
+    known = [
+        _known(before, came, (name, name in titles, name in turned), vocabulary.word_numbers, lean)
+        for name in sorted(filter(is_usable, touched))
+    ]
+    return _put_together(before, tokens, came, known, lean, spelled)
+
+
+def _known(
+    before: Names,
+    came: Came,
+    told: tuple[str, bool, bool],
+    words: Mapping[str, int],
+    lean: NDArray[np.int32],
+) -> _Name:
+    """Put together what is known of a name, which is told: is it a title, did it turn."""
+    name, is_title, is_turned = told
+    at, doubted, word = _at(before.names, name), _at(before.doubtful, name), words.get(name, -1)
+    old = int(before.entity[at]) if at >= 0 else -1
+    entity = int(came.entities[old]) if old >= 0 else -1
+    was_initial = at >= 0 and bool(before.is_initial[at])
+    initial = entity if was_initial else came.initial.get(name, -1)
+    if doubted >= 0:
+        initial = int(came.entities[before.doubtful_entity[doubted]])
+    was_title = at >= 0 and bool(before.is_title[at])
+    return _Name(
+        text=name,
+        place=at,
+        doubted=doubted,
+        inside=came.inside.get(name, -1 if was_initial else entity),
+        initial=initial,
+        is_title=is_title or was_title,
+        is_changed=is_turned or (is_title and not was_title),
+        word=word,
+        is_lower=word >= 0 and bool(lean[word] > 0),
+    )
+
+
+def _put_together(
+    before: Names,
+    tokens: Tokens,
+    came: Came,
+    known: Sequence[_Name],
+    lean: NDArray[np.int32],
+    spelled: Ragged,
+) -> NamesAgain:
+    new = [one.text for one in known if one.is_there and one.place < 0]
+    gone = [one.place for one in known if not one.is_there and one.place >= 0]
+    names, numbers = _rearranged(before.names, gone, new)
+    missing = {*before.missing, *(one.text for one in known if one.is_missing)}
+    added = spelled_by(new, tokens.vocabulary.word_numbers, missing)
+    order = brought(np.arange(len(numbers), dtype=np.int64), numbers, len(names), -1)
+    order[order < 0] = len(numbers) + np.arange(len(new))
+    spelled = spelled.joined_taken(added, order)
+    doubtful, doubtful_entity = _doubted(before, came, known)
+    columns = _Columns.of(before, numbers, len(names), came)
+    for one in known:
+        if one.is_there:
+            columns.put(_at(names, one.text), one)
+    made = Names(
+        names=names,
+        entity=columns.entity,
+        spelled=spelled,
+        n_words=spelled.lengths.astype(np.int32),
+        is_title=columns.is_title,
+        is_initial=columns.is_initial,
+        may_be_lower=columns.may_be_lower,
+        is_number=columns.is_number,
+        title_name=_title_names(before, numbers, names, tokens, came),
+        trie=trie_of(spelled, len(tokens.vocabulary.words)),
+        lean=lean,
+        missing=tuple(sorted(missing)),
+        doubtful=doubtful,
+        doubtful_entity=doubtful_entity,
+    )
+    return NamesAgain(made, numbers, np.array(columns.changed, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of an inventory that are filled in name by name."""
+
+    entity: Numbers
+    is_title: NDArray[np.bool_]
+    is_initial: NDArray[np.bool_]
+    may_be_lower: NDArray[np.bool_]
+    is_number: NDArray[np.bool_]
+    changed: list[int]
+
+    @classmethod
+    def of(cls, before: Names, numbers: Numbers, n: int, came: Came) -> "_Columns":
+        """Return what is known of the names that were there."""
+        entity = brought(_moved(before.entity, came.entities), numbers, n, -1)
+        flags = before.is_title, before.is_initial, before.may_be_lower, before.is_number
+        return cls(entity, *(brought(flag, numbers, n, 0) for flag in flags), [])
+
+    def put(self, at: int, name: _Name) -> None:
+        """Put down what is known of one name now."""
+        self.entity[at], self.is_initial[at] = name.entity, name.is_initial
+        self.is_title[at], self.is_number[at] = name.is_title, name.text.isdigit()
+        self.may_be_lower[at] = name.is_title and bool(are_common([name.text])[0])
+        if name.is_changed or name.place < 0:
+            self.changed.append(at)
+
+
+def _title_names(
+    before: Names, numbers: Numbers, names: Sequence[str], tokens: Tokens, came: Came
+) -> Numbers:
+    """Return `title_name` of now."""
+    found = _moved(np.append(before.title_name, np.int32(-1))[came.rows], numbers)
+    for note in came.notes.tolist():
+        found[note] = _at(names, title_form(tokens.titles[note]))
+    return found
+
+
+def _doubted(before: Names, came: Came, known: Sequence[_Name]) -> tuple[Sequence[str], Numbers]:
+    """Return `doubtful` and `doubtful_entity` of now."""
+    gone = [one.doubted for one in known if one.doubted >= 0 and not one.is_doubtful]
+    new = [one for one in known if one.doubted < 0 and one.is_doubtful]
+    texts, numbers = _rearranged(before.doubtful, gone, [one.text for one in new])
+    entity = _moved(before.doubtful_entity, came.entities)
+    entity = brought(entity, numbers, len(texts), -1)
+    for one in new:
+        entity[_at(texts, one.text)] = one.initial
+    return texts, entity
+
+
+def _at(texts: Sequence[str], text: str) -> int:
+    """Return the place of a text among sorted ones, -1 for none."""
+    at = place_of(texts, text)
+    return at if at < len(texts) and texts[at] == text else -1
+
+
+def _moved(numbers: Numbers, new: Numbers) -> Numbers:
+    """Return the new number of each old one, -1 for none."""
+    moved: Numbers = np.append(new, np.int32(-1))[numbers]
+    return moved
+
+
+def _respelled(spelled: Ragged, words: Numbers) -> Ragged | None:
+    """Return rows of words by their new numbers; None if one is gone."""
+    values = _moved(spelled.values, words)
+    if np.count_nonzero(values < 0) > np.count_nonzero(spelled.values < 0):
+        return None
+    return Ragged(spelled.indptr, values)
+
+
+def brought(old: NDArray[Number], numbers: Numbers, n: int, other: int) -> NDArray[Number]:
+    """Return (n,) what stood at the old numbers at the new ones, something else at the rest."""
+    new = np.full(n, other, old.dtype)
+    kept = numbers >= 0
+    new[numbers[kept]] = old[kept]
+    return new
+
+
+def _rearranged(
+    texts: Sequence[str], gone: Sequence[int], new: Sequence[str]
+) -> tuple[Sequence[str], Numbers]:
+    """Return sorted texts without some and with others, and the new number of each, -1 if gone."""
+    at = [place_of(texts, text) for text in new]
+    cuts = [(place, 0, text) for place, text in zip(at, new, strict=True)]
+    pieces: list[Piece[str]] = []
+    done = 0
+    for place, is_gone, text in sorted([*cuts, *((place, 1, "") for place in gone)]):
+        pieces.append((texts, done, place))
+        done = place + is_gone
+        if not is_gone:
+            pieces.append(((text,), 0, 1))
+    pieces.append((texts, done, len(texts)))
+    places, left = np.array(at, np.int64), np.array(gone, np.int64)
+    steps = np.bincount(places, minlength=len(texts) + 1)[: len(texts)]
+    steps -= np.bincount(left + 1, minlength=len(texts) + 1)[: len(texts)]
+    numbers = (np.arange(len(texts)) + np.cumsum(steps)).astype(np.int32)
+    numbers[left] = -1
+    return Runs(pieces), numbers
