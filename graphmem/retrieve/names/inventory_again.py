@@ -197,7 +197,10 @@ class _Columns:
         """Return what is known of the names that were there."""
         entity = brought(_moved(before.entity, came.entities), numbers, n, -1)
         flags = before.is_title, before.is_initial, before.may_be_lower, before.is_number
-        return cls(entity, *(brought(flag, numbers, n, 0) for flag in flags), [])
+        is_title, is_initial, may_be_lower, is_number = (
+            brought(flag, numbers, n, 0) for flag in flags
+        )
+        return cls(entity, is_title, is_initial, may_be_lower, is_number, [])
 
     def put(self, at: int, name: _Name) -> None:
         """Put down what is known of one name now."""

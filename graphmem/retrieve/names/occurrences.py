@@ -76,7 +76,9 @@ def notes_with(trie: Trie, tokens: Tokens, notes: Rows) -> Rows:
     return notes[np.unique(of_note[np.searchsorted(texts.indptr, at, side="right") - 1])]
 
 
-def generic_titles(found: Occurrences, title_name: Rows, titles: Iterable[str | None]) -> Flags:
+def generic_titles(
+    found: Occurrences, title_name: NDArray[np.int32], titles: Iterable[str | None]
+) -> Flags:
     """Return which of n notes write their title in lower case: a thing's word rather than a name.
 
     With no evidence `Politician` is, `Attention (film)` and `The Prestige (film)` are not.

@@ -157,7 +157,8 @@ def _seconds(name: NDArray[np.integer], is_long: NDArray[np.bool_]) -> NDArray[n
     is_plain = np.zeros(int(name.max(initial=0)) + 2, np.bool_)  # the last: no name
     is_plain[name[~is_long]] = True
     is_plain[-1] = False
-    return is_long & is_plain[name]
+    second: NDArray[np.bool_] = is_long & is_plain[name]
+    return second
 
 
 def _are_long(titles: Sequence[str | None]) -> NDArray[np.bool_]:

@@ -1,19 +1,45 @@
 """The compiled loops of `scores.c`, where a compiler was there when graphmem was installed."""
 
 import ctypes
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
+from graphmem.retrieve.words.overlay import Overlay, Table
 from graphmem.retrieve.words.sparse import Sparse
-
-if TYPE_CHECKING:
-    from graphmem.retrieve.words.counts import Counts
 
 Column = NDArray[np.float64]
 Numbers = NDArray[np.int32]
+
+
+class Tables(Protocol):
+    """What the loops read of counts."""
+
+    @property
+    def base(self) -> Table:
+        """What stays as it is."""
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """Texts that came since."""
+
+    @property
+    def lengths(self) -> NDArray[np.float32]:
+        """(r,) terms in each text."""
+
+    @property
+    def places(self) -> Numbers | None:
+        """The text that each row of the tables is, -1 for one of another part; None: all are."""
+
+    @property
+    def of_base(self) -> Numbers | None:
+        """The same of each row of the base."""
+
+    @property
+    def damping(self) -> Column:
+        """What each count from 0 comes to."""
 
 
 class _Table(ctypes.Structure):
@@ -26,11 +52,11 @@ class _Table(ctypes.Structure):
 class CountLoops:
     """The loops over counts as they lie: a base, and the texts that came since."""
 
-    def __init__(self, loaded: ctypes.CDLL, counts: "Counts") -> None:
+    def __init__(self, loaded: ctypes.CDLL, counts: Tables) -> None:
         self._loaded, self._counts = loaded, counts
 
     @classmethod
-    def of(cls, counts: "Counts") -> "CountLoops | None":
+    def of(cls, counts: Tables) -> "CountLoops | None":
         """Return the loops over some counts; None where nobody compiled them."""
         loaded = kernel()
         return None if loaded is None else cls(loaded, counts)
