@@ -43,8 +43,10 @@ def _measure(path: Path, n: int) -> None:
             memory.add(f"Ana sold lamp {number} in Turin.", speaker="Ana", session="s1")
             memory.search(questions[number])
 
+        more = [_another(number) for number in range(PAIRS)]
+
         def passage(number: int) -> None:
-            memory.ingest_turns([_another(number)])
+            memory.ingest_turns([more[number]])
             memory.search(questions[number])
 
         turn(0)  # which makes the memory one of both kinds

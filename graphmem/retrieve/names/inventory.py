@@ -67,6 +67,8 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
     entities, initial = _entity_names(snapshot, notes)
     doubtful, is_initial, missing = dict[str, int](), set[str](), set[str]()
     for name, entity in initial.items():
+        if not is_usable(name):
+            continue
         if name not in words:
             missing |= {name} if " " not in name else set()
         elif lean[words[name]] <= 0:

@@ -34,7 +34,7 @@ MOVE_NO_SCORE = {
     "turns.reference._FIRST",
     "turns.reference._STATES",
     "turns.reference._MOST_KEPT",
-    "pagerank.search.SMALL",
+    "pagerank.search.SMALL", "names.again.MOST", "names.came._BLOCK",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
 
