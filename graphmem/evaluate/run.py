@@ -20,11 +20,11 @@ from graphmem.evaluate.measure.outcomes import (
     SystemResult,
     read_outcome,
 )
-from graphmem.evaluate.measure.stopwatch import Stopwatch
+from graphmem.evaluate.measure.stopwatch import Stopwatch, Took
 from graphmem.evaluate.report.build import summarise
 from graphmem.evaluate.report.figures import Report
 from graphmem.evaluate.report.files import ReportFolder
-from graphmem.evaluate.systems.base import Channels, Ranked, System, SystemSpec
+from graphmem.evaluate.systems.base import BlockSystem, Channels, Ranked, System, SystemSpec
 from graphmem.evaluate.systems.encoding import TimedEncoder
 from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.factory import SystemFactory
@@ -113,7 +113,7 @@ def run(
             if not _is_complete(log, key, pool):
                 _run_pool(_Run(fresh, pool, encoder, log, key), progress)
             costs.append(IndexCost(**(log.get(key, "index") or {})))
-            rows = (log.get(key, "question " + q.id) or {} for q in pool.questions)
+            rows = (log.get(key, _item(q)) or {} for q in pool.questions)
             outcomes.extend(map(read_outcome, rows))
             encoder.flush()
         results.append(
@@ -139,40 +139,63 @@ class _Run:
 
 
 def _run_pool(run_: _Run, progress: Progress) -> None:
-    total = len(run_.pool.questions)
-    progress(f"{run_.pool.name} {run_.system.name}", 0, total)
+    total, name = len(run_.pool.questions), f"{run_.pool.name} {run_.system.name}"
+    progress(name, 0, total)
     with Stopwatch(run_.encoder) as watch:
         run_.system.index(run_.pool.passages)
     cost = IndexCost(
-        seconds=watch.seconds,
-        encode_seconds=watch.encode_seconds,
+        seconds=watch.took.seconds,
+        encode_seconds=watch.took.encode_seconds,
         bytes=run_.system.index_bytes(),
     )
     run_.log.put(run_.key, "index", asdict(cost))
-    for done, question in enumerate(run_.pool.questions, 1):
-        item = "question " + question.id
-        if run_.log.get(run_.key, item) is None:
-            run_.log.put(run_.key, item, asdict(_ask(run_, question)))
-        progress(f"{run_.pool.name} {run_.system.name}", done, total)
+    open_ = [q for q in run_.pool.questions if run_.log.get(run_.key, _item(q)) is None]
+    size = run_.system.block if isinstance(run_.system, BlockSystem) else 1
+    for begin in range(0, len(open_), size):
+        block = open_[begin : begin + size]
+        for question, outcome in zip(block, _ask(run_, block), strict=True):
+            run_.log.put(run_.key, _item(question), asdict(outcome))
+        progress(name, total - len(open_) + begin + len(block), total)
 
 
-def _ask(run_: _Run, question: Question) -> Outcome:
-    ranked: Ranked = ()
+def _item(question: Question) -> str:
+    """Return what a log calls a question's outcome."""
+    return "question " + question.id
+
+
+def _ask(run_: _Run, block: Sequence[Question]) -> list[Outcome]:
+    """Ask a block of questions; where one fails, each by itself, so that it fails alone."""
+    try:
+        with Stopwatch(run_.encoder) as watch:
+            each = _search(run_.system, block)
+    except GraphmemError as error:
+        if len(block) == 1:
+            return [_outcome(run_, block[0], (), watch.took, failed=str(error))]
+        return [outcome for one in block for outcome in _ask(run_, [one])]
+    took = watch.took.shared_by(len(block))
+    return [
+        _outcome(run_, question, ranked, took) for question, ranked in zip(block, each, strict=True)
+    ]
+
+
+def _search(system: System, block: Sequence[Question]) -> list[Ranked]:
+    if isinstance(system, BlockSystem):
+        return system.search_each([question.text for question in block], k=DEPTH)
+    return [system.search(question.text, k=DEPTH) for question in block]
+
+
+def _outcome(
+    run_: _Run, question: Question, ranked: Ranked, took: Took, *, failed: str = ""
+) -> Outcome:
     channels: Channels = {}
-    failed = ""
-    with Stopwatch(run_.encoder) as watch:
-        try:
-            ranked = run_.system.search(question.text, k=DEPTH)
-        except GraphmemError as error:
-            failed = str(error)
     if not failed:
         channels = run_.system.channels(question.text, depth=TRACE_DEPTH)
     return Outcome(
         pool=run_.pool.name,
         question=question.id,
         ranked=ranked,
-        search_ms=1_000 * watch.seconds,
-        encode_ms=1_000 * watch.encode_seconds,
+        search_ms=1_000 * took.seconds,
+        encode_ms=1_000 * took.encode_seconds,
         channels={name: tuple(id_ for id_, _ in hits[:DEPTH]) for name, hits in channels.items()},
         gold_ranks={
             name: {id_: rank for rank, (id_, _) in enumerate(hits, 1) if id_ in question.gold}
@@ -183,7 +206,7 @@ def _ask(run_: _Run, question: Question) -> Outcome:
 
 
 def _is_complete(log: RunLog, key: str, pool: Pool) -> bool:
-    items = ("index", *("question " + question.id for question in pool.questions))
+    items = ("index", *map(_item, pool.questions))
     return all(log.get(key, item) is not None for item in items)
 
 

@@ -1,5 +1,6 @@
 """The engine of one snapshot: what is derived from it once, and the search over it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
@@ -154,13 +155,23 @@ class Engine:
         scored = self.turns.scores(question, kept_notes(self.columns, asked.filters))
         return stated(self.snapshot, self.words, question, scored.scores)
 
-    def pagerank(self, asked: Asked) -> list[Found]:
-        """Return the k notes that a walker who keeps restarting at the question visits most."""
-        question = self.reader.read(asked)
-        kept = kept_notes(self.columns, asked.filters)
-        prior = self._prior(question, kept)
-        found = self._pagerank.search(question, asked.k, prior=prior, kept=kept)
-        return [one for one in found if one.score >= (asked.min_score or 0)]
+    def walk(self, asked: Sequence[Asked]) -> list[list[Found]]:
+        """Return what `search` finds for each that is asked."""
+        return [self.search(one) for one in asked]
+
+    def pagerank(self, asked: Sequence[Asked]) -> list[list[Found]]:
+        """Return for each the k notes that a walker who keeps restarting at it visits most.
+
+        All are asked with the k and the filters of the first, and walked as one block.
+        """
+        questions = [self.reader.read(one) for one in asked]
+        kept = kept_notes(self.columns, asked[0].filters)
+        priors = [self._prior(question, kept) for question in questions]
+        found = self._pagerank.search(questions, asked[0].k, priors=priors, kept=kept)
+        return [
+            [hit for hit in hits if hit.score >= (one.min_score or 0)]
+            for one, hits in zip(asked, found, strict=True)
+        ]
 
     @cached_property
     def _pagerank(self) -> PageRankSearch:

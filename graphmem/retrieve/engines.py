@@ -18,10 +18,10 @@ from graphmem.retrieve.found import Found
 from graphmem.steps import step
 from graphmem.types import ScopeKey
 
-Retriever = Callable[[Engine, Asked], list[Found]]
-"""From an engine and what is asked to the k notes that answer best."""
+Retriever = Callable[[Engine, Sequence[Asked]], list[list[Found]]]
+"""From an engine and what is asked, with one k and one filter, to the k best notes for each."""
 
-RETRIEVERS: Mapping[str, Retriever] = {"walk": Engine.search, "pagerank": Engine.pagerank}
+RETRIEVERS: Mapping[str, Retriever] = {"walk": Engine.walk, "pagerank": Engine.pagerank}
 """What a caller may choose from, by name."""
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from graphmem.answers import Hits
+from graphmem.asking.readonly import BLOCK
 from graphmem.contracts import Encoder, Extractor, identity_of
 from graphmem.evaluate.data.datasets import Passage
 from graphmem.evaluate.systems.base import Channels, Ranked, best
@@ -43,6 +45,7 @@ class GraphmemSystem:
         self.name = name
         self._open, self._folder, self._store = open_memory, folder, store
         self._retriever = retriever
+        self.block = BLOCK if retriever == "pagerank" else 1
         self._engine: SourceEngine | None = None
 
     def index(self, passages: Sequence[Passage]) -> None:
@@ -55,11 +58,13 @@ class GraphmemSystem:
 
     def search(self, question: str, *, k: int) -> Ranked:
         """Return the passages behind the first k hits; the first hit of a passage counts."""
-        found: dict[str, float] = {}
-        for hit in self._memory.search(question, k=k, retriever=self._retriever):
-            for episode in hit.episodes:
-                found.setdefault(episode.source_id, hit.score)
-        return tuple(found.items())[:k]
+        (ranked,) = self.search_each([question], k=k)
+        return ranked
+
+    def search_each(self, questions: Sequence[str], *, k: int) -> list[Ranked]:
+        """Return what `search` finds for each question."""
+        each = self._memory.search_each(questions, k=k, retriever=self._retriever)
+        return [_passages_of(hits, k) for hits in each]
 
     def channels(self, question: str, *, depth: int) -> Channels:
         """Return the channels of the memory's search, and its own deep ranking."""
@@ -82,6 +87,14 @@ class GraphmemSystem:
             name: tuple(hit for hit in best(ids, values[order], k=depth) if hit[1] > 0)
             for name, values in channels_of(engine, question).items()
         }
+
+
+def _passages_of(hits: Hits, k: int) -> Ranked:
+    found: dict[str, float] = {}
+    for hit in hits:
+        for episode in hit.episodes:
+            found.setdefault(episode.source_id, hit.score)
+    return tuple(found.items())[:k]
 
 
 def open_memory(

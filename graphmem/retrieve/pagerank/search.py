@@ -1,5 +1,6 @@
 """Search by personalised PageRank: the question's names and notes restart a walk over the graph."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,18 +54,34 @@ class PageRankSearch:
         return cls(snapshot, words, links, edges, graph, ranker)
 
     def search(
-        self, question: Question, k: int, *, prior: NDArray[np.float64], kept: Kept = None
-    ) -> list[Found]:
-        """Return the k notes that the walker visits most, equal ones in the snapshot's order.
+        self,
+        questions: Sequence[Question],
+        k: int,
+        *,
+        priors: Sequence[NDArray[np.float64]],
+        kept: Kept = None,
+    ) -> list[list[Found]]:
+        """Return for each question the k notes that its walker visits most, ties by place.
 
-        `prior` is (n,), in 0..1: how likely each note answers by itself, 0 for one not kept. The
-        walker goes over kept notes and their claims alone.
+        A prior is (n,), in 0..1: how likely each note answers by itself, 0 for one not kept. The
+        walkers go over kept notes and their claims alone, as one block of restarts.
         """
-        restart = self.restart(question, prior)
-        if restart is None:
-            return []
+        restarts = [self.restart(*one) for one in zip(questions, priors, strict=True)]
+        asked = [at for at, restart in enumerate(restarts) if restart is not None]
+        found: list[list[Found]] = [[] for _ in questions]
+        if not asked:
+            return found
         graph = self._graph_of(kept)
-        ranking = self.rank(restart, k, graph, kept)
+        block = np.array([restarts[at] for at in asked])
+        for at, restart, ranking in zip(
+            asked, block, self.rank(block, k, graph, kept), strict=True
+        ):
+            found[at] = self._explained(questions[at], graph, restart, ranking)
+        return found
+
+    def _explained(
+        self, question: Question, graph: RankGraph, restart: Distribution, ranking: TopRanking
+    ) -> list[Found]:
         asked = AskedWords.of(self.words, question.term_numbers)
         showing = Showing(self.snapshot, asked, question.meaning.plain)
         explainer = PageRankExplainer(
@@ -97,13 +114,14 @@ class PageRankSearch:
         return restart / total if total > 0 else None
 
     def rank(
-        self, restart: Distribution, k: int, graph: RankGraph | None = None, kept: Kept = None
-    ) -> TopRanking:
-        """Return the k best notes by their nodes, in the whole graph or in this."""
+        self,
+        restarts: NDArray[np.float64],
+        k: int,
+        graph: RankGraph | None = None,
+        kept: Kept = None,
+    ) -> list[TopRanking]:
+        """Return the k best notes by their nodes for each of `restarts` (r, nodes)."""
         graph = graph or self.graph
-        is_note = np.zeros(len(restart), np.bool_)
+        is_note = np.zeros(restarts.shape[1], np.bool_)
         is_note[graph.n_names :] = True if kept is None else kept
-        (ranking,) = self.ranker.top(
-            graph.steps, restart[np.newaxis], k=k, among=is_note, sieve=graph.sieve
-        )
-        return ranking
+        return self.ranker.top(graph.steps, restarts, k=k, among=is_note, sieve=graph.sieve)

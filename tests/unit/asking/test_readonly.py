@@ -3,7 +3,7 @@
 import pytest
 
 from graphmem import Memory, Scope
-from graphmem.errors import ScopeError
+from graphmem.errors import ConfigError, ScopeError, UnknownBackendError
 
 SAID = {
     "ana": "The boat needs a new rudder.",
@@ -27,6 +27,22 @@ def texts(hits):
 
 def test_only_the_own_scope_is_asked_unless_others_are_named(memory):
     assert texts(memory.search("rudder")) == {SAID["ana"]}
+
+
+@pytest.mark.parametrize("retriever", ["walk", "pagerank"])
+def test_many_questions_find_at_once_what_each_finds_alone(memory, monkeypatch, retriever):
+    monkeypatch.setattr("graphmem.asking.readonly.BLOCK", 2)
+    questions = ["Which rudder does the boat need?", " ", "zebra", "boat", "rudder"]
+    alone = [memory.search(one, k=3, retriever=retriever) for one in questions]
+    assert memory.search_each(questions, k=3, retriever=retriever) == alone
+    assert [bool(alone[at]) for at in (0, 1, 3)] == [True, False, True]
+
+
+def test_many_questions_are_refused_as_one_is(memory):
+    with pytest.raises(ConfigError, match="question must be str"):
+        memory.search_each(["rudder", 3])
+    with pytest.raises(UnknownBackendError, match="pagerank"):
+        memory.search_each(["rudder"], retriever="page rank")
 
 
 def test_several_scopes_are_searched_at_once_where_each_is_named(memory):

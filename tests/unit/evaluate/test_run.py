@@ -96,6 +96,31 @@ def test_a_refused_question_has_found_nothing_and_says_why(tmp_path):
     assert result.outcomes[0].ranked == ()
 
 
+class InBlocks(Watched):
+    """Watched, asked for two questions at once."""
+
+    block = 2
+
+    def search_each(self, questions, *, k):
+        self.asked.append(len(questions))
+        return [self.search(one, k=k) for one in questions]
+
+
+def test_a_system_that_takes_blocks_is_asked_for_many_at_once_and_finds_the_same(tmp_path):
+    asked = []
+    (alone,) = go(tmp_path, [SystemSpec(name="bm25", make=lambda: Watched([]))])
+    (block,) = go(tmp_path, [SystemSpec(name="bm25", make=lambda: InBlocks(asked))])
+    assert asked[0] == 2
+    assert [o.ranked for o in block.outcomes] == [o.ranked for o in alone.outcomes]
+
+
+def test_a_question_that_is_refused_in_a_block_fails_alone(tmp_path):
+    refused = ("Who wrote Glass Harbour?",)
+    (result,) = go(tmp_path, [SystemSpec(name="bm25", make=lambda: InBlocks([], refused))])
+    assert [outcome.failed for outcome in result.outcomes] == ["refused", ""]
+    assert result.outcomes[1].ranked
+
+
 def test_an_evaluation_yields_a_report_for_each_set_and_says_which_figures_are_in_sample(tmp_path):
     datasets = [load_retrieval(write_set(tmp_path / name)) for name in ("a", "b")]
     options = Options(systems="bm25,graphmem", encoder="rules", token_signs=True)

@@ -18,8 +18,8 @@ def search():
 
     def found(question, prior=None):
         nothing = np.zeros(len(snapshot.note_ids))
-        hits = walk.search(
-            question_of(question, words), 5, prior=nothing if prior is None else prior
+        (hits,) = walk.search(
+            [question_of(question, words)], 5, priors=[nothing if prior is None else prior]
         )
         return {one.note: one for one in hits}
 
