@@ -5,12 +5,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import uuid4
 
+from graphmem.arrays import GraphSnapshot
 from graphmem.asking.plain import says_something
 from graphmem.batches import Batch, Claim, NoteRecord
 from graphmem.changes import Change, Edit, hangs_on
 from graphmem.errors import DependentChangesError
-from graphmem.evolve.consolidate import consolidated, outdated
+from graphmem.evolve.consolidate import THEME, consolidated, outdated
 from graphmem.evolve.dry_run import in_one_go
+from graphmem.evolve.themes import themes as themes_of
+from graphmem.evolve.topics import Topic
 from graphmem.evolving import EvolvingMemory
 from graphmem.named import entity_of
 from graphmem.types import DERIVED_KINDS, EntityId, Note
@@ -22,8 +25,12 @@ PAGE = 500
 class ConsolidatingMemory(EvolvingMemory, ABC):
     """A memory that can write what its sessions have in common."""
 
-    def consolidate(self, *, dry_run: bool = False) -> Edit:
+    def consolidate(self, *, themes: bool = False, dry_run: bool = False) -> Edit:
         """Write topic and insight notes of what several sessions say, with their turns as origins.
+
+        With `themes` also a topic note for each group of things that are spoken of together, found
+        as communities of the graph of things and turns (Leiden; MissingExtraError without the extra
+        `igraph`). Without it, themes that were written before stay as they are.
 
         Search does not rank them; `list(kind="topic")` and `list(kind="insight")` show them. A note
         goes when one of its turns is deleted. What is there already is left, what would not be made
@@ -33,13 +40,14 @@ class ConsolidatingMemory(EvolvingMemory, ABC):
         snapshot = self._engines.columns(None).snapshot
         ids = snapshot.note_ids
         notes = dict(zip(ids, self.store.read("note", scope, ids), strict=True))
-        before = self._derived()
+        before = [note for note in self._derived() if themes or note.tags[:1] != (THEME,)]
         people = {entity_of(scope, speaker) for speaker in snapshot.speakers}
         wanted = consolidated(
             snapshot,
             notes,
             self.store.scan("claim", scope),
             lambda said, claim, note: _is_worth(said, claim, note, people),
+            _themes(snapshot) if themes else (),
         )
         known = {note.id for note in before}
         fresh = [
@@ -80,6 +88,12 @@ class ConsolidatingMemory(EvolvingMemory, ABC):
     def _derived(self) -> list[Note]:
         found = self.store.scan("note", self.scope.key)
         return [note for note in found if note.kind in DERIVED_KINDS]
+
+
+def _themes(snapshot: GraphSnapshot) -> list[Topic]:
+    from graphmem.rankers.igraph import communities  # under the GPL: only where it is asked for
+
+    return themes_of(snapshot, communities)
 
 
 def _is_worth(sentence: str, claim: Claim, note: Note, people: Collection[EntityId]) -> bool:

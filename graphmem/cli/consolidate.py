@@ -1,5 +1,9 @@
 """`graphmem consolidate`: topic and insight notes over sessions, one run that can be taken back."""
 
+from typing import Annotated
+
+import typer
+
 from graphmem.cli.edited import DryRunOption
 from graphmem.cli.options import JsonOption, ScopeOption, StoreOption, console, print_json, shown
 from graphmem.memory import Memory
@@ -9,15 +13,22 @@ LISTED = 20
 """Notes that are printed; `--json` has all."""
 
 
+ThemesOption = Annotated[
+    bool,
+    typer.Option("--themes", help="Write themes too: things spoken of together (extra igraph)."),
+]
+
+
 def consolidate(
     dry_run: DryRunOption = False,
+    themes: ThemesOption = False,
     store: StoreOption = None,
     scope: ScopeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write topic and insight notes over sessions, each with its turns."""
     with Memory.open(store, scope=scope, must_exist=True) as memory:
-        made = memory.consolidate(dry_run=dry_run)
+        made = memory.consolidate(themes=themes, dry_run=dry_run)
     if as_json:
         print_json(made)
         return

@@ -12,13 +12,15 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.batches import Claim
 from graphmem.changes import NoteField, Proposal
 from graphmem.evolve.insights import Told, insights
-from graphmem.evolve.topics import topics
+from graphmem.evolve.topics import Topic, topics
 from graphmem.ids import note_id
 from graphmem.sentences import sentences
 from graphmem.text import clip, day_text
 from graphmem.types import Note, NoteId, NoteKind
 
 NAME = "rule:consolidate@1"
+THEME = "theme"
+"""The first tag of a theme's note."""
 Worth = Callable[[str, Claim, Note], bool]
 """Whether a claim that is read in a sentence of a turn says something worth keeping."""
 
@@ -28,9 +30,18 @@ def consolidated(
     notes: Mapping[NoteId, Note],
     claims: Iterable[tuple[NoteId, Sequence[Claim]]],
     is_worth: Worth,
+    themes: Sequence[Topic] = (),
 ) -> list[Note]:
-    """Return the topic and insight notes of what a snapshot holds, by id."""
-    made = [*_topic_notes(snapshot, notes), *_insight_notes(notes, claims, is_worth)]
+    """Return the topic and insight notes of what a snapshot holds, by id.
+
+    `themes` become topic notes with the tag THEME before their things, which their text begins
+    with: the turns may be those of a topic.
+    """
+    made = [
+        *_topic_notes(snapshot, notes, topics(snapshot)),
+        *_topic_notes(snapshot, notes, themes, THEME),
+        *_insight_notes(notes, claims, is_worth),
+    ]
     return sorted({note.id: note for note in made}.values(), key=lambda note: note.id)
 
 
@@ -55,16 +66,23 @@ def outdated(before: Iterable[Note], now: Iterable[Note]) -> list[Proposal]:
     return proposals
 
 
-def _topic_notes(snapshot: GraphSnapshot, notes: Mapping[NoteId, Note]) -> Iterable[Note]:
-    for topic in topics(snapshot):
+def _topic_notes(
+    snapshot: GraphSnapshot,
+    notes: Mapping[NoteId, Note],
+    found: Iterable[Topic],
+    label: str = "topic",
+) -> Iterable[Note]:
+    for topic in found:
         told = [notes[snapshot.note_ids[row]] for row in topic.rows]
-        lines = [
+        lines = [f"{topic.name}:"] if label == THEME else []
+        lines += [
             f"{_when(note)}{note.speaker or ''}: {_sentence(note, place)}".lstrip(": ")
             for note, place in zip(told, topic.sentences, strict=True)
         ]
         counts = f"{topic.n_turns} turns in {topic.n_sessions} sessions"
-        context = clip(f"topic {topic.name}, {counts}", 200)
-        yield _note("topic", "\n".join(lines), told, context=context, tags=(topic.name,))
+        context = clip(f"{label} {topic.name}, {counts}", 200)
+        tags = (THEME, *topic.name.split(", ")) if label == THEME else (topic.name,)
+        yield _note("topic", "\n".join(lines), told, context=context, tags=tags)
 
 
 def _insight_notes(

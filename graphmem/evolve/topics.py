@@ -53,7 +53,7 @@ def topics(snapshot: GraphSnapshot) -> list[Topic]:
         ids, at = snapshot.note_ids, np.nan_to_num(snapshot.said_at)
         best = sorted(rows, key=lambda row: (-worth[row], ids[row]))[:LINES]
         told = sorted(best, key=lambda row: (at[row], ids[row]))
-        sentences = tuple(_sentence_at(snapshot, row, places[row]) for row in told)
+        sentences = tuple(sentence_at(snapshot, row, places[row]) for row in told)
         found.append(Topic(name, tuple(told), sentences, len(rows), len(sessions)))
     return sorted(found, key=lambda topic: topic.name)
 
@@ -71,7 +71,8 @@ def _named(snapshot: GraphSnapshot) -> Mapping[int, dict[int, int]]:
     return named
 
 
-def _sentence_at(snapshot: GraphSnapshot, row: int, start: int) -> int:
+def sentence_at(snapshot: GraphSnapshot, row: int, start: int) -> int:
+    """Return the number of the sentence of a note in which a place of its text is."""
     begin, end = snapshot.sentence_indptr[row : row + 2].tolist()
     spans = snapshot.sentence_spans[begin:end]
     inside = np.flatnonzero((spans[:, 0] <= start) & (start < spans[:, 1]))
