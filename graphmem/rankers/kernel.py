@@ -99,6 +99,8 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
     _declare(loaded, "weighted_sum", None, at, whole, at, at, whole, at)
     _declare(loaded, "said_near", None, at, at, whole, ctypes.c_uint8, at, whole, at, at)
     _declare(loaded, "mark_around", None, at, at, whole, whole, at)
+    _declare(loaded, "asked_alike", None, at, at, whole, real, at, at, whole, at, at)
+    _declare(loaded, "add_among", None, at, whole, at, whole, real, at)
     _declare(loaded, "most_around", None, at, whole, at, at, at, at, whole, at, at)
 
 
@@ -275,5 +277,10 @@ class PowerStep:
 
 def address_of(array: NDArray[np.generic] | None) -> int | None:
     """Return where an array lies in memory, which must outlive what is done there."""
-    address: int | None = None if array is None else array.__array_interface__["data"][0]
+    if array is None:
+        return None
+    if array.flags.writeable and array.size:
+        held: Any = array
+        return ctypes.addressof(ctypes.c_char.from_buffer(held))  # in a third of the time
+    address: int = array.__array_interface__["data"][0]
     return address

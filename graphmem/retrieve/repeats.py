@@ -64,13 +64,12 @@ class Repeats:
 
     def _others(self, note: int, kept: Kept) -> list[int] | None:
         """Return the other notes that say the same; None if it has no word to look them up by."""
-        counts, fillers = self.words.notes, self._filler_terms
-        terms = [term for term in counts.row(note)[0].tolist() if not fillers.has(term)]
+        counts = self.words.notes
         if len(self.snapshot.scopes) > 1:  # what two scopes hold is not one memory
             return []
-        if not terms:
+        rarest = self._rarest_term(note)
+        if rarest is None:
             return None
-        rarest = min(terms, key=counts.df.item)
         if counts.df.item(rarest) == 1:
             return []
         among, titles = counts.postings(rarest)[0], self.snapshot.titles
@@ -78,6 +77,13 @@ class Repeats:
         same = self._same(note, among, kept) if loop is None else loop.same(note, among, kept)
         title = titles[note]
         return [other for other in same if titles[other] == title]
+
+    def _rarest_term(self, note: int) -> int | None:
+        """Return the term of a note that the fewest notes hold, fillers left out; None: it has
+        none."""
+        terms, fillers = self.words.notes.row(note)[0], self._filler_terms
+        rarest_first = self.words.notes.df[terms].argsort(kind="stable").tolist()
+        return next((t for at in rarest_first if not fillers.has(t := terms.item(at))), None)
 
     def _same(self, note: int, among: NDArray[np.int32], kept: Kept) -> list[int]:
         """Return which of some notes say the same, by the same speaker: `RepeatsLoop.same`."""

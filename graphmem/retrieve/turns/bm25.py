@@ -154,7 +154,7 @@ def session_bm25(
         tf = np.bincount(index.session[rows], counted.counts, minlength=n_sessions)
         idf = word.share * idf_of(int(np.count_nonzero(tf)), n_sessions)
         score += idf * tf * (K1 + 1) / (tf + norm)
-    return score[index.session]
+    return score.take(index.session, mode="clip")
 
 
 def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:

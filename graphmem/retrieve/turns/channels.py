@@ -1,7 +1,7 @@
 """The channels of one question: what each says of each turn, and their weighted sum."""
 
 import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ class Channels(Mapping[str, Column]):
     """(c,) a value a cell."""
     of_turns: Mapping[str, Column]
     """(t,) a value a turn."""
+    nothing: Column | None = None
+    """The (c,) zeros of every channel that says nothing: such are no part of a sum."""
 
     @classmethod
     def of(cls, columns: Mapping[str, Column], n_turns: int) -> "Channels":
@@ -45,11 +47,13 @@ class Channels(Mapping[str, Column]):
     def __len__(self) -> int:
         return len(self.of_cells) + len(self.of_turns)
 
-    def at(self, turn: int) -> dict[str, float]:
-        """Return what each channel says of one turn."""
-        cell = int(self.cell[turn])
-        of_cell = {name: values.item(cell) for name, values in self.of_cells.items()}
-        return of_cell | {name: values.item(turn) for name, values in self.of_turns.items()}
+    def reader(self, name: str) -> Callable[[int], float]:
+        """Return what says what a channel says of a turn."""
+        column = self.of_turns.get(name)
+        if column is not None:
+            return column.item
+        values, cell = self.of_cells[name].item, self.cell.item
+        return lambda turn: values(cell(turn))
 
     def among(self, name: str, turns: NDArray[np.int64]) -> Column:
         """Return what a channel says of some turns."""
@@ -58,7 +62,12 @@ class Channels(Mapping[str, Column]):
 
     def weighted_sum(self, weights: Weights) -> Column:
         """Return (t,) the sum over the channels that are there, in the order of their names."""
-        names = [name for name in sorted(weights) if name in self]
+        silent = self.nothing
+        names = [
+            name
+            for name in sorted(weights)
+            if name in self.of_turns or self.of_cells.get(name, silent) is not silent
+        ]
         first = next((at for at, name in enumerate(names) if name in self.of_turns), len(names))
         cells = np.zeros(max((len(values) for values in self.of_cells.values()), default=1))
         for name in names[:first]:

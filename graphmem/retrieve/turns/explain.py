@@ -1,6 +1,6 @@
 """Why a turn was found, in words a person can check: the channels that carried its score."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from graphmem.excerpts import densest
 from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
+from graphmem.retrieve.turns.held import add_among
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.kernels import GAP, Column
 from graphmem.retrieve.turns.neighbours import Turns
@@ -19,7 +20,6 @@ from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.text import clip, fold
-from graphmem.vectors import is_among
 
 REASONS = 4
 """Reasons given for one hit."""
@@ -134,21 +134,21 @@ class TurnExplainer:
         That somebody takes part is one where the question names somebody: all turns have it else.
         """
         parts: dict[str, float] = {}
-        values = self.scores.channels.at(turn)
-        for family, name, weight in self._families:
-            value = weight * values[name]
+        for family, said, weight in self._families:
+            value = weight * said(turn)
             if value > 0:
                 parts[family] = parts.get(family, 0.0) + value
         return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
 
     @cached_property
-    def _families(self) -> list[tuple[str, str, float]]:
-        """The families of the channels that raise turns, each with a channel and its weight."""
-        is_meant = bool(self.question.voice.speakers)
+    def _families(self) -> list[tuple[str, Callable[[int], float], float]]:
+        """The families of the channels that raise turns, each with what its channel says of a turn
+        and its weight; without those that say nothing of any."""
+        is_meant, channels = bool(self.question.voice.speakers), self.scores.channels
         return [
-            (FAMILY[name], name, weight)
+            (FAMILY[name], channels.reader(name), weight)
             for name, weight in self.scores.weights.items()
-            if name in self.scores.channels and name in FAMILY and (is_meant or name != "present")
+            if name in channels and name in FAMILY and (is_meant or name != "present")
         ]
 
     def _said_at(self, turns: Turns) -> Column:
@@ -156,7 +156,7 @@ class TurnExplainer:
         notes, weight = self.index.notes[turns], self.showing.asked.weight
         said = np.zeros(len(notes))
         for term in self._asked_terms:
-            said[is_among(notes, self.index.counts.postings(term)[0])] += weight[term]
+            add_among(said, notes, self.index.counts.postings(term)[0], weight.item(term))
         return said
 
     @cached_property
@@ -181,7 +181,7 @@ class TurnExplainer:
             case "present":
                 return self._present(note)
             case "day" | "month":
-                return self.times.near(family, note, self.scores.channels.at(turn)[family])
+                return self.times.near(family, note, self.scores.channels.reader(family)(turn))
             case "order":
                 return self.times.in_order(note)
             case "asks":
@@ -202,7 +202,8 @@ class TurnExplainer:
         return int(self.index.notes[before[::-1][np.argmax(said)]])
 
     def _meaning(self, turn: int) -> str:
-        own = self.scores.channels.at(turn).get("vector_own")
+        channels = self.scores.channels
+        own = channels.reader("vector_own")(turn) if "vector_own" in channels else None
         whose = "" if own is None or own > 0 else "the turns around it are "
         return f"{whose}close to the question in meaning"
 

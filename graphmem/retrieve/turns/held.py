@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import distinct, is_among
@@ -37,7 +38,7 @@ class Held:
         """Return (m,) the share that each of some sentences holds."""
         held = np.zeros(len(sentences))
         for number, weight in self.weights:
-            held[is_among(sentences, self.words.sentences.postings(number)[0])] += weight
+            add_among(held, sentences, self.words.sentences.postings(number)[0], weight)
         return held / self.total if self.total else held
 
     def by_note(self, notes: Collection[int]) -> dict[int, float]:
@@ -67,3 +68,16 @@ class Held:
             return np.empty(0, np.int64)
         among = (distinct(np.concatenate(found)) if len(found) > 1 else found[0]).astype(np.int64)
         return among[self.shares(among) >= share]
+
+
+def add_among(
+    sums: NDArray[np.float64], wanted: Rows, ordered: NDArray[np.int32], weight: float
+) -> None:
+    """Add a weight to the sums (m,) of those of m numbers that are among some ascending ones."""
+    loaded = kernel()
+    if loaded is None or ordered.dtype != np.int32:
+        sums[is_among(wanted, ordered)] += weight
+        return
+    wanted, ordered = np.ascontiguousarray(wanted, np.int64), np.ascontiguousarray(ordered)
+    at = address_of(wanted), len(wanted), address_of(ordered), len(ordered)
+    loaded.add_among(*at, weight, address_of(sums))

@@ -64,7 +64,7 @@ WIDE static void add_worth(double *score, const double *sums, const double *keep
 }
 
 /* rows: turns that say the word, ascending; sign: 1 adds to the scores, -1 takes away. */
-void bm25_word(const turns *t, const int32_t *rows, const double *counts, int64_t n, double idf,
+WIDE void bm25_word(const turns *t, const int32_t *rows, const double *counts, int64_t n, double idf,
                double saturation, double sign, double *scores) {
   double *sums = malloc((size_t)(2 * t->longest + 4 * GAP) * sizeof(double)), *keeps = sums + t->longest + 2 * GAP;
   for (int64_t i = 0; i < n;) {
@@ -274,16 +274,54 @@ static double worth_of(uint64_t marks, const uint64_t *of_word, int64_t n_words,
    `scores` are of notes, -inf for what is not found. */
 void most_around(const uint64_t *marks, int64_t n, const int64_t *notes, const double *scores, const uint8_t *named,
                  const uint64_t *of_word, int64_t n_words, const double *worth, double *most) {
-  uint64_t seen[MEMO] = {0};
-  double values[MEMO];
+  uint64_t seen[MEMO] = {0}, last = 0;
+  double values[MEMO], value = 0;
   most[0] = most[1] = 0;
   for (int64_t i = 0; i < n; i++) {
     if (!marks[i]) continue;
-    uint64_t at = (marks[i] * 0x9E3779B97F4A7C15u) >> 52;
-    if (seen[at] != marks[i]) {
-      seen[at] = marks[i];
-      values[at] = worth_of(marks[i], of_word, n_words, worth);
+    if (marks[i] != last) { /* neighbours mostly have the same */
+      last = marks[i];
+      uint64_t at = (last * 0x9E3779B97F4A7C15u) >> 52;
+      if (seen[at] != last) {
+        seen[at] = last;
+        values[at] = worth_of(last, of_word, n_words, worth);
+      }
+      value = values[at];
     }
-    if (values[at] > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = values[at];
+    if (value > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = value;
+  }
+}
+
+/* Of each turn that some sort of turns is before: what share of the question it, or the turn before it,
+   says. `like` of a term is what it is worth; `said` is room for what each turn says. */
+WIDE void asked_alike(const turns *t, const postings *terms, int64_t n_terms, double total, const int32_t *sort,
+                      const double *is_alike, int64_t n, double *said, double *alike) {
+  memset(said, 0, (size_t)n * sizeof *said);
+  for (int64_t term = 0; term < n_terms; term++)
+    for (int64_t i = 0; i < terms[term].n; i++) said[terms[term].rows[i]] += terms[term].like;
+  for (int64_t i = n - 1; i > 0; i--) alike[i] = said[i - 1] > said[i] ? said[i - 1] : said[i];
+  for (int64_t s = 0; n && s <= t->session[n - 1]; s++) alike[t->first[s]] = said[t->first[s]];
+  for (int64_t i = 0; i < n; i++) alike[i] = alike[i] / total * is_alike[sort[i]];
+}
+
+/* Add a weight where some numbers are among ascending ones. */
+void add_among(const int64_t *wanted, int64_t n_wanted, const int32_t *ordered, int64_t n, double weight,
+               double *sums) {
+  int64_t at = 0; /* none of the ordered before it is as high as the number wanted */
+  for (int64_t i = 0; i < n_wanted; i++) {
+    int64_t step = 1, low = i && wanted[i] < wanted[i - 1] ? 0 : at, high = low;
+    while (high < n && ordered[high] < wanted[i]) {
+      low = high + 1;
+      high += step;
+      step *= 2;
+    }
+    if (high > n) high = n;
+    while (low < high) {
+      int64_t middle = low + (high - low) / 2;
+      if (ordered[middle] < wanted[i]) low = middle + 1;
+      else high = middle;
+    }
+    at = low;
+    if (at < n && ordered[at] == wanted[i]) sums[i] += weight;
   }
 }

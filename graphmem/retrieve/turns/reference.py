@@ -69,7 +69,7 @@ class Reference:
 
         What nobody says in the conversations with Paris is said of the city elsewhere.
         """
-        if self.is_all or not values.any() or values[self._rows].any():
+        if self.is_all or values[self._rows].any() or not values.any():
             return self
         return replace(self, turns=np.ones(len(self.turns), np.bool_), _standard={})
 

@@ -7,6 +7,7 @@ count of words; only a sentence that asks is replied to.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.kind import QuestionKind
@@ -73,11 +74,17 @@ def asked_alike(
     if not traits:
         return None
     is_alike = np.any([index.features[trait] > 0 for trait in traits], axis=0)
-    said, total = np.zeros(len(index.notes)), 0.0
+    words, total = list[tuple[NDArray[np.int32], float]](), 0.0
     for word, counted in zip(asked, counts, strict=True):
         idf = word.share * idf_of(counted.frequency, len(index.notes))
-        said[counted.rows] += idf
+        words.append((counted.rows, idf))
         total += idf
+    if index.loops is not None:
+        sorts = is_alike.astype(np.float64)
+        return index.loops.asked_alike(words, total or 1.0, index.sort, sorts)
+    said = np.zeros(len(index.notes))
+    for rows, idf in words:
+        said[rows] += idf
     before = np.roll(said, 1)
     before[index.first] = 0
     alike: Column = np.maximum(said, before) / (total or 1.0) * is_alike[index.sort]

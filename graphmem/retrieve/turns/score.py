@@ -175,17 +175,17 @@ def turn_channels(
         **{name: reference.nothing for name in _SELDOM if name not in of_turns},
     }
     if meaning is None:
-        return Channels(reference.cell, of_cells, of_turns)
+        return Channels(reference.cell, of_cells, of_turns, reference.nothing)
     alike = likeness(index, meaning.vectors, meaning.row, meaning.cosines)
     of_turns["vector_own"] = reference.calibrated(alike)
     of_turns["vector_wide"] = reference.calibrated(wide_likeness(index, meaning.vectors, alike))
-    first = Channels(reference.cell, of_cells, of_turns).weighted_sum(weights)
+    first = Channels(reference.cell, of_cells, of_turns, reference.nothing).weighted_sum(weights)
     best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
         of_turns[name] = _filled(values, best, len(index.notes))
     if index.windows is not None:
         of_turns = index.windows.by_best_sentence(of_turns)
-    return Channels(reference.cell, of_cells, of_turns)
+    return Channels(reference.cell, of_cells, of_turns, reference.nothing)
 
 
 def _filled(values: Column, turns: Turns, n_turns: int) -> Column:

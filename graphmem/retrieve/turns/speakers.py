@@ -35,7 +35,7 @@ def spoken_of(
     elsewhere = [said for said in rows if not reference.turns[said].all()]
     if not elsewhere:
         return {}
-    present = reference.present[reference.cell]
+    present = reference.present.take(reference.cell, mode="clip")
     for said in elsewhere:
         present[said] = 1
     return {"present": present}

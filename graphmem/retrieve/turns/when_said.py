@@ -60,6 +60,8 @@ class WhenSaid:
         """Return how near a turn was said to a time asked, by the value of its channel."""
         if self.question.when.is_condition:
             return self.met(note)
+        if not math.isfinite(float(self.snapshot.said_at[note])):
+            return "tells of the time asked"  # what else could be near: nobody knows when it was
         if family == "month":
             where = "in the time asked" if value == 1 else "soon after the time asked"
             return f"{self._said(note)}, {where}"

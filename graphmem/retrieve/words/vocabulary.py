@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +18,45 @@ from graphmem.runs import Piece, Runs
 from graphmem.text import normalise
 from graphmem.vectors import shifted
 
+_AT_HAND = 4_096
+"""Texts whose place is kept."""
+
 Renumbered = NDArray[np.int32]
 """The new number of each old one, ascending; -1 for one that is gone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places(Mapping[str, int]):
-    """The place of each of some sorted, distinct texts, found by halving."""
+    """The place of each of some sorted, distinct texts, found by halving.
+
+    Those asked for last are kept at hand: one question asks for each of its words several times.
+    """
 
     texts: Sequence[str]
+    _known: dict[str, int] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """-1 for one that is not there."""
 
     def __getitem__(self, text: str) -> int:
-        at = place_of(self.texts, text)
-        if at == len(self.texts) or self.texts[at] != text:
+        at: int = self.get(text, -1)
+        if at < 0:
             raise KeyError(text)
         return at
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self.get(text, -1) >= 0
+
+    def get(self, text: str, default: Any = None) -> Any:
+        """Return the place of a text, `default` for one that is not there."""
+        at = self._known.get(text)
+        if at is None:
+            if len(self._known) >= _AT_HAND:
+                self._known.clear()
+            at = self._known[text] = self._found(text)
+        return default if at < 0 else at
+
+    def _found(self, text: str) -> int:
+        at = place_of(self.texts, text)
+        return at if at < len(self.texts) and self.texts[at] == text else -1
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.texts)

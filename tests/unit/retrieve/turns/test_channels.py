@@ -18,7 +18,7 @@ def test_a_channel_is_a_column_of_turns_however_it_is_kept():
     assert MIXED["asks"].tolist() == [0.2, 0.1, 0.2, 0.3]
     assert set(MIXED) == {"asks", "present", "month", "words"}
     for name in MIXED:
-        assert [MIXED.at(turn)[name] for turn in range(4)] == MIXED[name].tolist()
+        assert [MIXED.reader(name)(turn) for turn in range(4)] == MIXED[name].tolist()
         assert MIXED.among(name, np.array([3, 1])).tolist() == MIXED[name][[3, 1]].tolist()
 
 
@@ -39,3 +39,12 @@ def test_the_sum_is_that_of_the_columns_added_in_the_order_of_their_names_to_the
 
 def test_a_sum_of_no_channels_is_0():
     assert Channels.of({}, 2).weighted_sum(WEIGHTS).tolist() == [0, 0]
+
+
+def test_channels_that_say_nothing_change_no_sum():
+    nothing = np.zeros(3)
+    cells = {**MIXED.of_cells, "order": nothing, "day": nothing}
+    weights = {**WEIGHTS, "order": -1.0, "day": 3.0}
+    quiet = Channels(CELL, cells, MIXED.of_turns, nothing)
+    assert quiet.weighted_sum(weights).tolist() == MIXED.weighted_sum(WEIGHTS).tolist()
+    assert quiet["order"].tolist() == [0, 0, 0, 0]

@@ -44,6 +44,11 @@ def test_without_a_condition_none_is_met(question):
     assert times(question).met(0) == ""
 
 
+def test_a_turn_without_a_time_is_near_only_by_what_it_tells():
+    found = times("What did we eat on 3 May?", any_time=True)
+    assert found.near("day", 2, 1.0) == "tells of the time asked"
+
+
 def test_near_is_said_only_of_what_is_near():
     found = times("What did we eat on 3 May?", any_time=True)
     assert found.near("day", 1, NEAR_DAY + 0.1) == "said on 8 May 2024, near the date asked"
