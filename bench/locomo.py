@@ -67,7 +67,9 @@ def main() -> None:
     encoder = timed_encoder(open_encoder(options.encoder), options.vectors)
     chosen = in_one_pool(dataset) if options.pool else dataset
     settings = Settings.here()
-    training = training_questions([chosen], encoder, token_signs=settings.token_signs)
+    training = training_questions(
+        [chosen], encoder, token_signs=settings.token_signs, with_shipped=True
+    )
     encoder.flush()
     if training is None:
         raise SystemExit(f"{options.file} has no question with readable evidence")
@@ -76,7 +78,9 @@ def main() -> None:
         return
     formula = [scores_with(training.untrained, one) for one in training.questions]
     _report("untrained", training, formula)
-    _report("shipped", training, [one.shipped for one in training.questions])
+    _report(
+        "shipped", training, [one.shipped for one in training.questions if one.shipped is not None]
+    )
     if not options.pool:
         _report("others", training, held_out_scores(training))
 

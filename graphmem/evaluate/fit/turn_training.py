@@ -39,8 +39,13 @@ class TurnQuestion:
     leads: so that a fit depends on no earlier one."""
     gold: tuple[int, ...]
     """The turns that hold the evidence."""
-    shipped: Column
-    """Each turn's score by the table that ships."""
+    shipped: Column | None = None
+    """Each turn's score by the table that ships; None: it was not asked for."""
+
+    @property
+    def n_turns(self) -> int:
+        """How many turns the conversation has."""
+        return len(next(iter(self.channels.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,27 @@ class TurnQuestions:
 
 
 def training_questions(
-    datasets: Sequence[Dataset], encoder: TimedEncoder, *, token_signs: bool
+    datasets: Sequence[Dataset],
+    encoder: TimedEncoder,
+    *,
+    token_signs: bool,
+    with_shipped: bool = False,
 ) -> TurnQuestions | None:
-    """Ask every question that has readable evidence; None if there is none."""
+    """Ask every question that has readable evidence; None if there is none.
+
+    `with_shipped` asks each once more with the table that ships, which takes as long again.
+    """
     several = len(datasets) > 1
     pools = [
         replace(pool, name=f"{dataset.name}/{pool.name}") if several else pool
         for dataset in datasets
         for pool in dataset.pools
     ]
-    asked = [one for pool in pools for one in _asked(pool, encoder, token_signs=token_signs)]
+    asked = [
+        one
+        for pool in pools
+        for one in _asked(pool, encoder, token_signs=token_signs, with_shipped=with_shipped)
+    ]
     data = tuple(dataset.hash for dataset in datasets)
     return TurnQuestions(tuple(asked), encoder.name, data) if asked else None
 
@@ -123,7 +139,7 @@ def held_out_recall(training: TurnQuestions) -> dict[str, dict[str, float] | Non
 
 def scores_with(weights: Weights, one: TurnQuestion) -> Column:
     """Return each turn's score by some weights."""
-    return Channels.of(one.channels, len(one.shipped)).weighted_sum(weights)
+    return Channels.of(one.channels, one.n_turns).weighted_sum(weights)
 
 
 def recalls(training: TurnQuestions, scores: Sequence[Column]) -> NDArray[np.float64]:
@@ -135,7 +151,9 @@ def recalls(training: TurnQuestions, scores: Sequence[Column]) -> NDArray[np.flo
     return found
 
 
-def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[TurnQuestion]:
+def _asked(
+    pool: Pool, encoder: TimedEncoder, *, token_signs: bool, with_shipped: bool
+) -> Iterator[TurnQuestion]:
     """Ingest a conversation as a user would, and ask its questions."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="graphmem-")))
@@ -157,12 +175,13 @@ def _asked(pool: Pool, encoder: TimedEncoder, *, token_signs: bool) -> Iterator[
         gold = tuple(place[id_] for id_ in question.gold if id_ in place)
         if gold and not question.unanswerable:
             asked = engine.reader.read(Asked(text=question.text))
+            by_table = shipped.scores(asked).scores if with_shipped else None
             yield TurnQuestion(
                 pool=pool.name,
                 category=question.category,
                 channels=dict(first.scores(asked).channels),
                 gold=gold,
-                shipped=shipped.scores(asked).scores[engine.snapshot.is_turn],
+                shipped=None if by_table is None else by_table[engine.snapshot.is_turn],
             )
 
 

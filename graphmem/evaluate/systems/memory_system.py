@@ -23,8 +23,9 @@ from graphmem.types import Scope
 class GraphmemSystem:
     """Ranks the source ids of the episodes behind a memory's hits.
 
-    It cannot abstain: a memory returns what is nearest, and the scores of its hits do not tell a
-    question that nothing answers (AUROC .48 on LoCoMo's category 5). That is the reader's task.
+    It counts as one that cannot abstain: a search finds nothing only where no word, date or speaker
+    asked for speaks for any note, which is rare in a dialogue. How far the best score tells whether
+    anything answers is measured apart (docs/retrieval.md, `bench/calibration.py`).
     """
 
     can_abstain = False

