@@ -15,6 +15,7 @@ from graphmem.registry import open_extractor, open_store
 from graphmem.rules.embed import RuleEncoder
 from graphmem.testing import standing_clock
 from graphmem.types import Scope
+from tests.attack.amount import attacks
 
 START = datetime(2024, 5, 1, 9, tzinfo=UTC)
 SAYINGS = (
@@ -32,7 +33,8 @@ QUESTIONS = (
     "What did Ben say about Ivan's bicycle in May 2024?",
     "Who is the brother of Maria?",
 )
-SHORT, LONG = 12, 400
+ACTS = 40
+"""By which a scope has been written, deleted from and emptied several times."""
 
 
 class KeptEncoder(RuleEncoder):
@@ -49,18 +51,17 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore
 
 
 @pytest.mark.parametrize("encoder", [RuleEncoder(), KeptEncoder()], ids=["computed", "kept"])
-@pytest.mark.parametrize("acts", [SHORT, pytest.param(LONG, marks=pytest.mark.slow)])
 def test_no_act_in_another_scope_changes_a_bit_of_what_is_found(
-    store: GraphStore, encoder: Encoder, acts: int
+    store: GraphStore, encoder: Encoder
 ) -> None:
-    dice = random.Random(acts)
+    dice = random.Random(400)
     store.set_encoder(identity_of(encoder))
     ana, ben = (opened(store, scope, encoder) for scope in ("ana", "ben"))
     ana.ingest_turns(turns(random.Random(1), 30))
     alone = found(ana)
     assert all(alone)
     assert any(True for _ in store.scan("vector", ana.scope.key)) == encoder.keeps_vectors
-    for _ in range(acts):
+    for _ in range(attacks(ACTS)):
         act(ben, dice)
         assert found(ana) == alone
         assert found(opened(store, "ana", encoder)) == alone

@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
+from tests.attack.amount import attacks
 from tests.attack.soak import soak
 
 
-@pytest.mark.parametrize("seconds", [5, pytest.param(60, marks=pytest.mark.slow)])
-def test_readers_and_writers_of_one_store_see_no_error_but_busy(
-    tmp_path: Path, seconds: int
-) -> None:
-    seen = soak(tmp_path / "memory.db", seconds=seconds)
+def test_readers_and_writers_of_one_store_see_no_error_but_busy(tmp_path: Path) -> None:
+    seen = soak(tmp_path / "memory.db", seconds=attacks(12))
     assert seen.faults == []
     assert min(seen.done[name] for name in ("add", "delete", "search")) > 0
