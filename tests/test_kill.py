@@ -15,7 +15,7 @@ from graphmem.memory import Memory
 from graphmem.registry import open_store
 
 KILLS = 50
-TURNS = 600
+TURNS = 300
 GROWTH = 1.02
 """By so much the next kill may come later, so that a slow child still gets to its end."""
 
@@ -69,7 +69,7 @@ def dumped(path: Path) -> list[str]:
 def test_fifty_kills_lose_nothing_and_double_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graphmem.ingest, "EPISODES_PER_WRITE", 40)
+    monkeypatch.setattr(graphmem.ingest, "EPISODES_PER_WRITE", 20)
     source = tmp_path / "turns.jsonl"
     write_turns(source)
     began = time.perf_counter()
