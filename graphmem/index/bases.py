@@ -43,6 +43,7 @@ from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.overlay import Overlay, Table
 from graphmem.retrieve.words.ragged import Ragged
+from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.sparse import Sparse
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.retrieve.words.trigrams import Trigrams
@@ -61,9 +62,9 @@ GROWN = 0.05
 
 TYPES = (
     EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
-    Identities, WordIndex, Tokens, Vocabulary, Ragged, Counts, Table, Overlay, Sparse, Trigrams,
-    TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages, PassageVectors, Links, Names,
-    Trie, NamePostings, Namesakes,
+    Identities, WordIndex, Tokens, Said, Vocabulary, Ragged, Counts, Table, Overlay, Sparse,
+    Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages, PassageVectors,
+    Links, Names, Trie, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 

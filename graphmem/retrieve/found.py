@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from graphmem.answers import Path
 from graphmem.retrieve.words.content import as_written
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.types import EpisodeId, NoteId, Span
 from graphmem.vectors import distinct
@@ -89,15 +88,15 @@ class AskedWords:
 
     def of_title(self, note: int) -> dict[int, str]:
         """Return the asked terms that a note's title says, in its order, each as first written."""
-        return self._held(self._said(self.tokens.title_words, note, note + 1))
+        return self._held(self._asked(self.tokens.title_words.row(note)))
 
     def by_sentence(self, note: int) -> NDArray[np.float64]:
         """Return (s,) the idf of the asked terms that each of a note's sentences says."""
         begin, end = self.tokens.sentence_indptr[note : note + 2].tolist()
-        rows = self.tokens.sentences
-        said = rows.values[rows.indptr[begin] : rows.indptr[end]]
+        said = self.tokens.sentences.words(begin, end)
         terms = self.tokens.vocabulary.term_of[said].astype(np.int64)
-        sentence = np.repeat(np.arange(end - begin), np.diff(rows.indptr[begin : end + 1]))
+        lengths = self.tokens.sentences.lengths_of(begin, end)
+        sentence = np.repeat(np.arange(end - begin), lengths)
         held = self.weight[terms] > 0
         pairs = distinct(sentence[held] * len(self.weight) + terms[held])
         places, terms = np.divmod(pairs, len(self.weight))
@@ -114,8 +113,7 @@ class AskedWords:
     def _of_text(self, note: int) -> list[int]:
         """Return the words of a note's text that are asked for, as numbers, in order."""
         if note not in self._read:
-            begin, end = self.tokens.sentence_indptr[note : note + 2].tolist()
-            self._read[note] = self._said(self.tokens.sentences, begin, end)
+            self._read[note] = self._asked(self.tokens.words_of(note))
         return self._read[note]
 
     def _held(self, said: Iterable[int]) -> dict[int, str]:
@@ -127,9 +125,8 @@ class AskedWords:
                 first[term] = as_written(vocabulary.surfaces[surface])
         return first
 
-    def _said(self, rows: Ragged, begin: int, end: int) -> list[int]:
-        """Return the words of some rows that are asked for, as numbers, in order."""
-        said = rows.values[rows.indptr.item(begin) : rows.indptr.item(end)]
+    def _asked(self, said: NDArray[np.int32]) -> list[int]:
+        """Return those of some words that are asked for, as numbers, in order."""
         asked = self.weight[self.tokens.vocabulary.term_of[said]] > 0
         return said[asked].tolist() if asked.any() else []
 

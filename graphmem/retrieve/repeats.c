@@ -3,12 +3,15 @@
 
 typedef struct {
   const int64_t *sentences; /* of each note: its first sentence; one more than there are notes */
-  const int64_t *starts;    /* of each sentence: its first word */
-  const int32_t *surfaces;  /* the words as written, note after note */
-  const int32_t *word_of;   /* of each word as written: its folded form */
+  const int64_t *starts;    /* of each sentence: its first word, in `base` or, counted on, in `added` */
+  const int64_t *stops;     /* of each sentence: behind its last word */
+  const int32_t *base;      /* marks of words as written, those of a note side by side */
+  const int32_t *added;     /* see said.py */
+  const int32_t *word_of;   /* of each mark: the folded form of the word */
   const uint8_t *fillers;   /* of each folded form: see repeats.py */
   const uint8_t *is_turn;
   const int32_t *speaker;
+  int64_t n_base;
 } texts;
 
 typedef struct {
@@ -18,7 +21,9 @@ typedef struct {
 #define FILLER 1 /* 0: nobody looked yet */
 
 static said of_note(const texts *t, int64_t note) {
-  return (said){t->surfaces + t->starts[t->sentences[note]], t->surfaces + t->starts[t->sentences[note + 1]]};
+  int64_t start = t->starts[t->sentences[note]], stop = t->stops[t->sentences[note + 1] - 1];
+  if (stop <= t->n_base) return (said){t->base + start, t->base + stop};
+  return (said){t->added + (start - t->n_base), t->added + (stop - t->n_base)};
 }
 
 static int has_kept(const texts *t, said s) {

@@ -97,10 +97,9 @@ class Repeats:
     def _may_begin_as(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
         """Return which of some notes have the first word of one, or have it far behind fillers."""
         tokens = self.words.tokens
-        rows = tokens.sentence_indptr[np.append(notes, note)]
-        ends = tokens.sentences.indptr[tokens.sentence_indptr[np.append(notes, note) + 1]]
-        at = tokens.sentences.indptr[rows][:, None] + np.arange(BEGINNING)
-        said = tokens.vocabulary.word_of[tokens.sentences.values.take(at, mode="clip")]
+        begins, ends = tokens.ends_of(np.append(notes, note))
+        at = begins[:, None] + np.arange(BEGINNING)
+        said = tokens.vocabulary.word_of[tokens.sentences.at(at)]
         is_kept = ~self._filler_words.of(said.ravel()).reshape(said.shape)
         is_kept &= at < ends[:, None]
         first = said[np.arange(len(said)), is_kept.argmax(axis=1)]
@@ -126,11 +125,9 @@ class Repeats:
     def _said(self, notes: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the folded words of some notes, note after note, and how many each has."""
         tokens = self.words.tokens
-        begins, ends = (
-            tokens.sentences.indptr[tokens.sentence_indptr[notes + side]] for side in (0, 1)
-        )
+        begins, ends = tokens.ends_of(notes)
         lengths = ends - begins
-        return tokens.vocabulary.word_of[tokens.sentences.values[spans(begins, lengths)]], lengths
+        return tokens.vocabulary.word_of[tokens.sentences.at(spans(begins, lengths))], lengths
 
     def _same_place(self, notes: NDArray[np.integer], note: int) -> NDArray[np.bool_]:
         snapshot = self.snapshot
@@ -142,8 +139,7 @@ class Repeats:
     def _key(self, note: int) -> tuple[object, ...]:
         """Return the folded words of a note without fillers, and what it is titled."""
         tokens = self.words.tokens
-        begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
-        said = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
+        said = tokens.vocabulary.word_of[tokens.words_of(note)]
         kept = said[~self._filler_words.of(said)]
         kept = kept if len(kept) else said
         speaker = int(self.snapshot.speaker[note])

@@ -16,11 +16,15 @@ ROOM = 1_024
 
 
 class _Texts(ctypes.Structure):
-    _fields_ = tuple(
-        (name, ctypes.c_void_p)
-        for name in (
-            "sentences", "starts", "surfaces", "word_of", "fillers", "is_turn", "speaker",
-        )
+    _fields_ = (
+        *(
+            (name, ctypes.c_void_p)
+            for name in (
+                "sentences", "starts", "stops", "base", "added", "word_of", "fillers", "is_turn",
+                "speaker",
+            )
+        ),
+        ("n_base", ctypes.c_int64),
     )  # fmt: skip
 
 
@@ -30,14 +34,14 @@ class RepeatsLoop:
     def __init__(
         self, loaded: ctypes.CDLL, snapshot: GraphSnapshot, tokens: Tokens, fillers: Fillers
     ) -> None:
-        rows, word_of = tokens.sentences, tokens.vocabulary.word_of
+        rows, word_of = tokens.sentences, tokens.vocabulary.word_of[tokens.sentences.surface_of]
         known = np.frombuffer(fillers.known, np.uint8)
         arrays = (
-            tokens.sentence_indptr, rows.indptr, rows.values, word_of, known, snapshot.is_turn,
-            snapshot.speaker,
+            tokens.sentence_indptr, rows.starts, rows.stops, rows.base, rows.added, word_of, known,
+            snapshot.is_turn, snapshot.speaker,
         )  # fmt: skip
         self._loaded, self._tokens, self._fillers, self._held = loaded, tokens, fillers, arrays
-        self._texts = _Texts(*(address_of(array) for array in arrays))
+        self._texts = _Texts(*(address_of(array) for array in arrays), len(rows.base))
         self._at = ctypes.addressof(self._texts)
 
     @classmethod
@@ -49,8 +53,7 @@ class RepeatsLoop:
     def same(self, note: int, among: NDArray[np.int32], kept: Kept) -> list[int]:
         """Return which of some notes, that are kept, say the same, by the same speaker."""
         tokens = self._tokens
-        begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]].tolist()
-        said = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
+        said = tokens.vocabulary.word_of[tokens.words_of(note)]
         self._fillers.learn(said.tolist())
         found, unknown = np.empty(len(among), np.int32), np.empty(ROOM, np.int32)
         among = np.ascontiguousarray(among, np.int32)

@@ -18,6 +18,7 @@ from graphmem.retrieve.turns.index import turn_index
 from graphmem.retrieve.words import counts, index, ragged, sparse
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import part_of, updated
+from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.similar import sought_words
 from graphmem.retrieve.words.terms import term_of
 from graphmem.runs import Lazy
@@ -49,6 +50,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every array and plain value in a tree of records."""
     if isinstance(value, Counts):
         yield from leaves(looked_up(value), path)
+    elif isinstance(value, Said):
+        yield from leaves(told(value), path)
     elif is_dataclass(value):
         for field in fields(value):
             yield from leaves(getattr(value, field.name), f"{path}.{field.name}")
@@ -67,6 +70,12 @@ def looked_up(held: Counts) -> list[Any]:
     postings = [held.postings(term) for term in range(len(held.df))]
     matrix = [held.by_row.data, held.by_row.indices, held.by_row.indptr]
     return [rows, postings, matrix, held.lengths, held.df, held.mean_length]
+
+
+def told(said: Said) -> list[Any]:
+    """Return the words of all sentences, wherever they lie."""
+    one_by_one = [said.words(at, at + 1) for at in range(len(said.starts))]
+    return [one_by_one, said.rows().indptr, said.rows().values, said.lengths]
 
 
 def assert_same(left: Any, right: Any) -> None:

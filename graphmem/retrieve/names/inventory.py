@@ -63,7 +63,7 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
     They are the mentions that can link notes, and the titles without their parenthesis.
     """
     words = {word: at for at, word in enumerate(tokens.vocabulary.words)}
-    lean = lean_of(tokens.vocabulary, tokens.sentences)
+    lean = lean_of(tokens.vocabulary, tokens.sentences.rows())
     entities, initial = _entity_names(snapshot, notes)
     doubtful, is_initial, missing = dict[str, int](), set[str](), set[str]()
     for name, entity in initial.items():

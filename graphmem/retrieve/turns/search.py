@@ -192,8 +192,7 @@ class TurnSearch:
         tokens = self.words.tokens
         said = []
         for note, *_ in groups:
-            begin, end = tokens.sentences.indptr[tokens.sentence_indptr[note : note + 2]]
-            words = tokens.vocabulary.word_of[tokens.sentences.values[begin:end]]
+            words = tokens.vocabulary.word_of[tokens.words_of(note)]
             said.append(bool(np.isin(words, question.word_numbers).any()))
         return np.array(said, np.bool_)
 

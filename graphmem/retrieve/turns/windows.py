@@ -79,8 +79,7 @@ def windows_of(notes: NDArray[np.int64], lengths: Column, words: WordIndex) -> W
     tokens, vocabulary = words.tokens, words.tokens.vocabulary
     starts, turns, said, end = [np.zeros(1, np.int64)], [], [], 0
     for turn in long.tolist():
-        begin, stop = tokens.sentences.indptr[tokens.sentence_indptr[notes[turn] + np.arange(2)]]
-        surfaces = tokens.sentences.values[begin:stop]
+        surfaces = tokens.words_of(notes.item(turn))
         content = np.cumsum(vocabulary.term_of[surfaces] >= 0)
         cuts = np.flatnonzero(np.diff(content // (half + 1))) + 1
         starts += [end + cuts, np.array([end := end + len(surfaces)])]

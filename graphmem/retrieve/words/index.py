@@ -19,6 +19,7 @@ from graphmem.retrieve.words.counts import (
     norms,
 )
 from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_of, offsets, places
+from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.retrieve.words.vocabulary import Places
@@ -208,7 +209,7 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
         note_ids=Picked(tokens.note_ids, notes),
         titles=Picked(tokens.titles, notes),
         sentence_indptr=offsets(lengths),
-        sentences=tokens.sentences.take(sentences),
+        sentences=Said.of(tokens.sentences.take(sentences), len(tokens.vocabulary.surfaces)),
         title_words=tokens.title_words.take(notes),
         vocabulary=tokens.vocabulary,
     )

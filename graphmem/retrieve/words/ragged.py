@@ -74,6 +74,8 @@ class Ragged:
         `numbers` has the new number of each value that was there, as for `shifted`. All is copied
         once, the runs between as they lie.
         """
+        if not len(self.values) and not len(new.values):  # as titles where nothing has one
+            return Ragged(np.zeros(len(self.indptr) + len(put), np.int64), self.values)
         before = put - np.arange(len(put))  # the row that each is put before
         at, ahead = self.indptr[before], new.indptr
         ends = [0, *at.tolist(), len(self.values)]

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import marked
 from graphmem.retrieve.words.known import rows_before, rows_of_titled
 from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.vocabulary import (
     Grown,
     Renumbered,
@@ -31,11 +33,20 @@ class Tokens:
     titles: Sequence[str | None]
     sentence_indptr: Rows
     """(n + 1,)"""
-    sentences: Ragged
-    """s rows"""
+    sentences: Said
     title_words: Ragged
     """n rows, empty without a title"""
     vocabulary: Vocabulary
+
+    def words_of(self, note: int) -> NDArray[np.int32]:
+        """Return the words of a note's text."""
+        begin, end = self.sentence_indptr[note : note + 2].tolist()
+        return self.sentences.words(begin, end)
+
+    def ends_of(self, notes: NDArray[np.integer]) -> tuple[Rows, Rows]:
+        """Return where the words of some notes begin and end, for `sentences.at`."""
+        first, last = self.sentence_indptr[notes], self.sentence_indptr[notes + 1] - 1
+        return self.sentences.starts[first], self.sentences.stops[last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
             note_ids=snapshot.note_ids,
             titles=snapshot.titles,
             sentence_indptr=snapshot.sentence_indptr,
-            sentences=_numbered(sentences, forms, vocabulary),
+            sentences=Said.of(_numbered(sentences, forms, vocabulary), len(vocabulary.surfaces)),
             title_words=_numbered(titles, forms, vocabulary),
             vocabulary=vocabulary,
         )
@@ -99,34 +110,38 @@ def _brought_forward(
     put: Rows | None,
     sentences: Ragged,
     titles: Ragged,
-) -> tuple[Ragged, Ragged]:
+) -> tuple[Said, Ragged]:
     """Return the words of all sentences and titles, given those of the notes that were read now."""
     indptr, numbers = snapshot.sentence_indptr, larger.surfaces
+    n_surfaces = len(larger.vocabulary.surfaces)
     if put is not None:
         return (
-            before.sentences.with_rows(sentences, places(indptr, put), numbers),
+            before.sentences.with_rows(sentences, places(indptr, put), numbers, n_surfaces),
             before.title_words.with_rows(titles, put, numbers),
         )
-    said, titled = (renumbered(of, numbers) for of in (before.sentences, before.title_words))
+    said = before.sentences.renumbered(numbers).rows()
+    titled = renumbered(before.title_words, numbers)
     fresh, note_rows = np.flatnonzero(old_rows < 0), old_rows.copy()
     note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
     ends = before.sentence_indptr[-1] + np.cumsum(np.diff(indptr)[fresh])
     rows = places(np.append(before.sentence_indptr, ends), note_rows)
-    return said.joined_taken(sentences, rows), titled.joined_taken(titles, note_rows)
+    said = said.joined_taken(sentences, rows)
+    return Said.of(said, n_surfaces), titled.joined_taken(titles, note_rows)
 
 
 def _without_unused(renewed: Renewed) -> Renewed:
     """Let go of the words that no text holds any more."""
     tokens, terms = renewed.tokens, renewed.old_terms
     used = np.zeros(len(tokens.vocabulary.surfaces), np.bool_)
-    used[tokens.sentences.values] = True
+    used[tokens.sentences.rows().values] = True
     used[tokens.title_words.values] = True
     if used.all():
         return renewed
     smaller = shrunk(tokens.vocabulary, used)
+    said = tokens.sentences.renumbered(smaller.surfaces).rows()
     left = replace(
         tokens,
-        sentences=renumbered(tokens.sentences, smaller.surfaces),
+        sentences=Said.of(said, len(smaller.vocabulary.surfaces)),
         title_words=renumbered(tokens.title_words, smaller.surfaces),
         vocabulary=smaller.vocabulary,
     )

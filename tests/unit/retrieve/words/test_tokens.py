@@ -19,7 +19,7 @@ def spelled(tokens, ragged):
 def test_words_are_kept_as_written_sentence_by_sentence():
     renewed = tokens_of(snapshot_of(TALK))
     tokens, rows = renewed.tokens, renewed.old_rows
-    assert spelled(tokens, tokens.sentences) == [
+    assert spelled(tokens, tokens.sentences.rows()) == [
         ["The", "Boats", "sailed"], ["A", "boat"], ["Sailing", "in", "Lisbon"],
     ]  # fmt: skip
     assert spelled(tokens, tokens.title_words) == [[], ["The", "Boat"]]
@@ -43,3 +43,10 @@ def test_a_note_whose_title_changed_is_read_again():
     assert renewed.old_rows.tolist() == [0, -1]
     assert grown.vocabulary.surfaces == fresh.vocabulary.surfaces
     assert grown.title_words.values.tolist() == fresh.title_words.values.tolist()
+
+
+def test_when_all_is_gone_other_words_may_come():
+    empty = tokens_of(snapshot_of([]), tokens_of(snapshot_of(TALK)).tokens).tokens
+    again = tokens_of(snapshot_of(TALK), empty).tokens
+    fresh = tokens_of(snapshot_of(TALK)).tokens
+    assert spelled(again, again.sentences.rows()) == spelled(fresh, fresh.sentences.rows())
