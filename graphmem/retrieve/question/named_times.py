@@ -1,4 +1,4 @@
-"""Times that have a name and come again: seasons, quarters, feasts; and how a text says of each.
+"""Times that have a name and come again: seasons, feasts; and how a text says of each.
 
 What comes again is told of without a date ("We go sailing in summer", "every December"), so a text
 that says so tells of it as well as one that was said then.
@@ -20,12 +20,10 @@ Days = tuple[date, date]
 _SEASON = re.compile(
     r"\b(?:in|during|over|of)(?:\s+the)?\s+(?P<name>spring|summer|autumn|fall|winter)\b"
 )
-_QUARTER = re.compile(
-    r"\b(?:q(?P<number>[1-4])|(?:the\s+)?(?P<word>first|second|third|fourth|last)\s+quarter)"
-    r"(?:\s+of)?\s+(?P<year>(?:19|20)\d{2})\b"
+_WITH_YEAR = re.compile(
+    r"(?:\s{1,8}(?:of|in))?,?\s{1,8}(?:(?P<year>\d{4})|(?P<which>this|last|next)\s{1,8}year)\b"
 )
-_QUARTERS = ("first", "second", "third", "fourth")
-_WITH_YEAR = re.compile(r"(?:\s{1,8}(?:of|in))?,?\s{1,8}(?P<year>\d{4})\b")
+_AWAY = {"last": -1, "this": 0, "next": 1}
 
 
 def _fixed(month: int, day: int, count: int = 1) -> Callable[[int], Days]:
@@ -76,10 +74,11 @@ _FEASTS: Mapping[str, Callable[[int], Days]] = {
 }
 """How a feast is named -> its days in a year; a longer name stands before the one inside it."""
 _FEAST = re.compile(
-    r"\b(?:(?P<lead>at|on|over|during|last|this|next)\s+)(?:the\s+)?(?P<name>"
-    + "|".join(_FEASTS)
-    + r")(?!\w|['’]s?\s+\w+\s+(?:party|dinner|tree|present|card|market|dress|story|film|movie))"
+    r"\b(?:(?P<lead>at|on|over|during|around|last|this|next|since|until|till|before|after|by)"
+    r"\s+)(?:the\s+)?(?P<name>" + "|".join(_FEASTS) + r")(?!\w|(?:['’]s?)?\s+(?:party|dinner|tree"
+    r"|presents?|cards?|markets?|dress|story|film|movie|shopping|break|holidays?))"
 )
+_SIDES = frozenset("since until till before after by".split())
 _CHRISTMAS = re.compile(r"\b(?:christmas|xmas)")
 
 
@@ -108,45 +107,80 @@ class Named:
     recurring: tuple[Recurring, ...] = ()
     """Empty where one certain year is meant."""
     from_now: bool = False
+    role: str = "in"
+    """The word that leads it: since, before, in, ..."""
 
 
-def named_times(lowered: str, years: range, today: date | None) -> Iterator[Named]:
-    """Yield the seasons, quarters and feasts of a text in lower case, of the years given."""
-    for match in _QUARTER.finditer(lowered):
-        word = "fourth" if match["word"] == "last" else match["word"]
-        number = int(match["number"] or 1 + _QUARTERS.index(word))
-        yield Named(*match.span(), (_months(int(match["year"]), 3 * number - 2, 3),))
+def named_times(
+    lowered: str, years: range, today: date | None, *, is_past: bool = True
+) -> Iterator[Named]:
+    """Yield the seasons and feasts of a text in lower case, of the years given.
+
+    `is_past` is whether it is about the past.
+    """
     for match in _SEASON.finditer(lowered):
-        if not _WITH_YEAR.match(lowered, match.end()):
-            name = match["name"]
+        name, year = match["name"], _WITH_YEAR.match(lowered, match.end())
+        if year is not None and year["which"] is not None:
+            meant = _months(_year_meant(year, today), SEASON_STARTS[name], 3)
+            yield Named(match.start("name"), year.end(), (meant,), from_now=True)
+        elif year is None:
             since = range(years.start - 1, years.stop) if years else years  # winter begins before
-            days = tuple(_months(year, SEASON_STARTS[name], 3) for year in since)
+            days = tuple(_months(one, SEASON_STARTS[name], 3) for one in since)
             yield Named(*match.span("name"), days, (recurring_season(name),))
     for match in _FEAST.finditer(lowered):
-        yield from _feast(match, lowered, years, today)
+        yield from _feast(match, lowered, years, today, is_past=is_past)
 
 
-def _feast(match: re.Match[str], lowered: str, years: range, today: date | None) -> Iterator[Named]:
+def _feast(
+    match: re.Match[str], lowered: str, years: range, today: date | None, *, is_past: bool
+) -> Iterator[Named]:
     name = match["name"]
-    days_in = next(days for form, days in _FEASTS.items() if re.fullmatch(form, name))
+    days_in = feast_days(name)
+    role = match["lead"] if match["lead"] in _SIDES else "in"
     year = _WITH_YEAR.match(lowered, match.end())
     if year is not None:
-        if date.min.year < int(year["year"]) < date.max.year:
-            yield Named(*match.span("name"), (days_in(int(year["year"])),))
-    elif match["lead"] in ("last", "this", "next"):
+        number = _year_meant(year, today)
+        if date.min.year < number < date.max.year:
+            is_from_now = year["which"] is not None
+            yield Named(match.start("name"), year.end(), (days_in(number),), (), is_from_now, role)
+    elif match["lead"] in _AWAY or (role != "in" and today is not None):
         if today is not None:
-            near = [days_in(y) for y in range(today.year - 1, today.year + 2)]
-            passed = [days for days in near if days[1] <= today]
-            coming = [days for days in near if days[1] > today]
-            meant = coming[0] if match["lead"] == "next" else passed[-1]
-            both = (meant, coming[0]) if match["lead"] == "this" else (meant,)
-            yield Named(*match.span("name"), both, from_now=True)
+            days = _around(match["lead"], days_in, today, is_past=is_past)
+            yield Named(*match.span("name"), days, (), True, role)
     elif years:
         said = r"\b(?:christmas|xmas)" if _CHRISTMAS.match(name) else rf"\b{name}"
         since = range(max(years.start - 1, 2), years.stop)
         word = re.split(r"\W+", name)[0 if not name.startswith("new") else 1]
         days = tuple(days_in(y) for y in since)
-        yield Named(*match.span("name"), days, (Recurring(term_of(word), said),))
+        yield Named(*match.span("name"), days, (Recurring(term_of(word), said),), role=role)
+
+
+def feast_days(name: str) -> Callable[[int], Days]:
+    """Return what gives a feast's days in a year, by its name in lower case."""
+    return next(days for form, days in _FEASTS.items() if re.fullmatch(form, name))
+
+
+def _year_meant(match: re.Match[str], today: date | None) -> int:
+    if match["which"] is None:
+        return int(match["year"])
+    return 0 if today is None else today.year + _AWAY[match["which"]]
+
+
+def _around(
+    lead: str, days_in: Callable[[int], Days], today: date, *, is_past: bool
+) -> tuple[Days, ...]:
+    """Return the feast that is meant beside today: the last one, the next, or both.
+
+    Since and after look back to the last, before and until as the question does.
+    """
+    first = min(max(today.year - 1, date.min.year + 1), date.max.year - 3)
+    near = [days_in(year) for year in range(first, first + 3)]
+    passed = [days for days in near if days[1] <= today][-1:]
+    coming = [days for days in near if days[1] > today][:1]
+    if lead == "this":
+        return (*passed, *coming)
+    is_ahead = lead == "next" or (lead in ("before", "until", "till", "by") and not is_past)
+    return tuple(coming if is_ahead else passed)
 
 
 def recurring_season(name: str) -> Recurring:

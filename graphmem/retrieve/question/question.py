@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graphmem.contracts import Encoder
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.names.links import Links, NameInQuestion, names_in
+from graphmem.retrieve.question.calendar import Calendar
 from graphmem.retrieve.question.current import Asks, asks_current
 from graphmem.retrieve.question.followup import followed
 from graphmem.retrieve.question.framing import Framed
@@ -24,7 +25,6 @@ from graphmem.retrieve.question.terms import (
     context_terms,
     with_context,
 )
-from graphmem.retrieve.question.times import Calendar
 from graphmem.retrieve.question.voice import Voice, question_voice
 from graphmem.retrieve.question.when import When, read_when
 from graphmem.retrieve.question.written import Written

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graphmem.dates.read import dates
+from graphmem.retrieve.question.calendar import Calendar, Time
 from graphmem.retrieve.question.named_times import Recurring
 from graphmem.retrieve.question.period import Period
-from graphmem.retrieve.question.times import Calendar, Time, times_in
+from graphmem.retrieve.question.times import times_in
 from graphmem.text import lower
 from graphmem.types import Span
 

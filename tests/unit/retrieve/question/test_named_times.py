@@ -1,4 +1,4 @@
-"""Seasons, quarters and feasts in a question, and how a text tells of what comes again."""
+"""Seasons and feasts in a question, and how a text tells of what comes again."""
 
 from datetime import date
 
@@ -32,13 +32,15 @@ def test_easter_is_the_sunday_that_the_church_keeps(year, day):
             "what did i do on halloween?",
             [(date(y, 10, 31), date(y, 11, 1)) for y in (2023, 2024, 2025)],
         ),
-        ("what sold best in q1 2025?", [(date(2025, 1, 1), date(2025, 4, 1))]),
-        ("who left in the last quarter of 2024?", [(date(2024, 10, 1), date(2025, 1, 1))]),
+        ("who came at easter last year?", [(date(2024, 3, 29), date(2024, 4, 2))]),
+        ("what have i done since new year?", [(date(2025, 1, 1), date(2025, 1, 2))]),
+        ("what did i paint before christmas?", [(date(2024, 12, 24), date(2024, 12, 27))]),
+        ("where were we in the summer last year?", [(date(2024, 6, 1), date(2024, 9, 1))]),
         ("who cooked on thanksgiving 2024?", [(date(2024, 11, 28), date(2024, 11, 29))]),
         ("what did i break on new year's eve 2024?", [(date(2024, 12, 31), date(2025, 1, 1))]),
     ],
 )
-def test_a_feast_or_a_quarter_is_its_days(text, days):
+def test_a_feast_is_its_days(text, days):
     assert [list(named.days) for named in read(text)] == [days]
 
 

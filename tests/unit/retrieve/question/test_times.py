@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graphmem.retrieve.question.times import Calendar, times_in
+from graphmem.retrieve.question.calendar import Calendar
+from graphmem.retrieve.question.times import times_in
 
 CALENDAR = Calendar(datetime(2024, 8, 13, tzinfo=UTC), UTC, range(2023, 2025))
 

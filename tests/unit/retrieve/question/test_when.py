@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.retrieve.question.times import Calendar
+from graphmem.retrieve.question.calendar import Calendar
 from graphmem.retrieve.question.when import read_when
 
 TUESDAY = datetime(2024, 8, 13, 10, tzinfo=UTC)
@@ -64,6 +64,12 @@ def within(question, calendar=CALENDAR):
         ("What did I do until last week?", "…", "2024-08-12"),
         ("What had we booked as of 3 May 2024?", "…", "2024-05-04"),
         ("What was the plan as things stood on Friday?", "…", "2024-08-10"),
+        ("Where will I be in a year?", "2025-01-01", "2026-01-01"),
+        ("What is due in two weeks?", "2024-08-26", "2024-09-02"),
+        ("What did I pay prior to 3 May 2024?", "…", "2024-05-03"),
+        ("What had I paid by the end of June 2024?", "…", "2024-07-01"),
+        ("What have I paid since New Year?", "2024-01-01", "…"),
+        ("What did I pay between the first of May 2024 and 5/6/24?", "2024-05-01", "2024-06-06"),
     ],
 )
 def test_a_time_that_is_named_is_a_condition(question, first, until):
@@ -108,6 +114,10 @@ def test_a_weekday_is_the_last_of_the_past_the_next_of_the_present_both_of_neith
         "Who plays in the 2019 film?",
         "What did the letter from June say?",
         "How long did the paint last?",
+        "How much did I save in a year?",
+        "How often do I swim in a week?",
+        "What can I earn in a month?",
+        "What fell due on 31/2/2024?",
         "",
     ],
 )
@@ -166,7 +176,10 @@ def test_words_that_count_from_now_are_known_by_their_places():
 
 DATES = st.sampled_from(
     """the day after|9999-12-31|1000-01-01|yesterday|999 years before|1 January|29 February|between|
-    and|in 999 years|last|31/12/9999|winter|in the winter|since|10 weeks after|month""".split("|")
+    and|in 999 years|last|31/12/9999|winter|in the winter|since|10 weeks after|month|on the 31st|
+    early|half a year ago|dec '99|this time last year|last christmas|before easter|on 31/2/2024|
+    june 1-31|the last friday of next month|at the weekend|a few years ago|the weekend before|
+    february|last year""".split("|")
 )
 
 
