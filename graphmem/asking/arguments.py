@@ -1,7 +1,7 @@
 """What a program passes to search and to the lists, checked and read once, as `Filters`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
@@ -98,6 +98,7 @@ def condition_of(text: str) -> Condition:
 def _names(argument: str, value: Names) -> tuple[str, ...]:
     if value is None:
         return ()
+    require_type(argument, value, str | Sequence | Set)
     given = (value,) if isinstance(value, str) else tuple(value)
     for name in given:
         require_text(argument, name)

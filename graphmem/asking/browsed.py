@@ -112,6 +112,8 @@ class BrowsedMemory:
         `insight`, which `consolidate` wrote, are listed whole: with them any filter is an error.
         """
         require_type("limit", limit, int)
+        if limit < 1:
+            raise ConfigError(f"limit must be 1 or more, not {limit}")
         if kind is not None and not isinstance(kind, str) and len(kind) == 1:
             (kind,) = kind
         if isinstance(kind, str) and kind in DERIVED_KINDS:

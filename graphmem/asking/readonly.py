@@ -93,6 +93,8 @@ class ReadOnlyMemory(BrowsedMemory):
         require_text("question", question)
         require_type("k", k, int)
         require_type("retriever", retriever, str)
+        if isinstance(history, str):
+            raise ConfigError("history is a list of questions, the oldest first, not one text")
         for name, text in (("asker", asker), *(("history", one) for one in history)):
             if text is not None:
                 require_text(name, text)

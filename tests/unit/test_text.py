@@ -119,6 +119,12 @@ def test_only_a_parenthesis_that_ends_a_title_is_taken_off(title: str, short: st
         ("(212) 555-0187", "2125550187"),
         ("212.555.0187", "212-555-0187"),
         ("611 222 333", "611222333"),
+        ("(041) 22 33 44 55", "04122334455"),
+        ("041 / 22 33 44", "041223344"),
+        ("+41 44\u201122\u201133\u201144", "+41 44 22 33 44"),
+        ("1-866-555-0187", "18665550187"),
+        ("5105 1051 0510 5100", "5105105105105100"),
+        ("978-0-306-40615-7", "9780306406157"),
     ],
 )
 def test_what_is_written_in_two_ways_and_read_as_one_is_the_same_words(one: str, other: str):
@@ -157,6 +163,8 @@ def test_signs_that_carry_meaning_are_words_and_punctuation_is_none(text, expect
         ("rooms 12, 300 and 401", ["12", "300", "401"]),
         ("3.14 and 1,299.00", ["3", "14", "1299", "00"]),
         ("10.0.0.1", ["10", "0", "0", "1"]),
+        ("2019 2020 2021 2022", ["2019", "2020", "2021", "2022"]),
+        ("1914-1918-1939-1945", ["1914", "1918", "1939", "1945"]),
     ],
 )
 def test_dates_ranges_and_lists_are_no_grouped_numbers(text, numbers):

@@ -32,13 +32,13 @@ def as_written(words: WordIndex, question: Question) -> tuple[Question, dict[int
     ]
     if not unknown:
         return question, {}
-    sought = sought_words(words, dict.fromkeys(unknown, 1.0), is_there)
+    written = dict(zip(map(term_of, question.written.words), question.written.words, strict=True))
+    sought = sought_words(words, dict.fromkeys(unknown, 1.0), is_there, written)
     joined = _joined(words, question, set(unknown))
     meant = {word.term: joined.get(word.term) or _likest(word) for word in sought}
     terms = words.tokens.vocabulary.terms
     stems: dict[str, int] = {}
     like: dict[int, str] = {}
-    written = dict(zip(map(term_of, question.written.words), question.written.words, strict=True))
     for stem, number in zip(question.stems, numbers.tolist(), strict=True):
         for found in meant.get(stem) or [number]:
             stems.setdefault(terms[found] if found >= 0 else stem, found)

@@ -36,6 +36,7 @@ from graphmem.retrieve.turns.vectors import (
 from graphmem.retrieve.turns.weights import Weights
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, joined_words, sought_words
+from graphmem.retrieve.words.terms import term_of
 
 CANDIDATES = 200
 """The best turns by all other channels, whose sentences and tokens are read. Of the evidence that
@@ -98,7 +99,8 @@ def words_asked(index: TurnIndex, question: Question, words: WordIndex) -> tuple
         number = words.numbers.get(term, -1)
         if number >= 0 and index.holds[number]:
             shares.setdefault(term, 1.0)
-    return sought_words(words, shares, index.holds)
+    written = {term_of(word): word for word in question.written.words}
+    return sought_words(words, shares, index.holds, written)
 
 
 def weights_in_order(

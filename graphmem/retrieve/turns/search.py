@@ -20,6 +20,7 @@ from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.turns.literal import Literal, literal
 from graphmem.retrieve.turns.replies import replies
 from graphmem.retrieve.turns.score import (
     ReadOfTurns,
@@ -37,7 +38,6 @@ from graphmem.retrieve.turns.windows import windows_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.retrieve.words.terms import term_of
-from graphmem.text import STOPWORDS
 from graphmem.vectors import at_least_kth
 
 
@@ -55,6 +55,8 @@ class JudgedTurns:
     """The question's words among those of the turns."""
     stated: Statements
     """Which of them are current."""
+    literal: Literal | None = None
+    """How far they say a question of stop words alone; None: it says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ class TurnSearch:
             one = explainer.found(note, chance)
             if again:
                 one = replace(one, repeats=tuple(ids[other] for other in again))
+            if judged.literal is not None:
+                one = replace(one, why=judged.literal.why(self.snapshot.texts[note]))
             found.append(judged.stated.marked(one, note, self.snapshot))
         return found
 
@@ -178,23 +182,18 @@ class TurnSearch:
         scored = self._scores(question, asked, meaning, kept)
         stated = statements(self.snapshot, self.words, question, scored.scores)
         scored = replace(scored, scores=stated.preferred(scored.scores))
+        said = literal(self.snapshot, self.words, question)
+        if said is not None and said.shares.any():
+            is_said = np.isfinite(scored.scores) & (said.shares > 0)
+            scored = replace(scored, scores=np.where(is_said, said.shares, -np.inf))
         n_scored = int(np.isfinite(scored.scores).sum())
         ranked = ranked_lazily(lambda n: self._best(scored.scores, n), 2 * k, n_scored)
         groups = self.repeats.groups(ranked, k, kept)
         shown = self.index.place[[group[0] for group in groups]]
         evidence, spoken_for = turn_evidence(self.index, question, asked, scored, shown, meaning)
-        if set(question.written.words) <= STOPWORDS:  # which are indexed, but are no terms
-            spoken_for = spoken_for | self._literally_said(question, groups)
-        return JudgedTurns(groups, evidence, spoken_for, scored, asked, stated)
-
-    def _literally_said(self, question: Question, groups: list[Group]) -> NDArray[np.bool_]:
-        """Return (groups,) whether a text holds any word of the question, stop words too."""
-        tokens = self.words.tokens
-        said = []
-        for note, *_ in groups:
-            words = tokens.vocabulary.word_of[tokens.words_of(note)]
-            said.append(bool(np.isin(words, question.word_numbers).any()))
-        return np.array(said, np.bool_)
+        if said is not None:
+            spoken_for = said.shares[[group[0] for group in groups]] > 0
+        return JudgedTurns(groups, evidence, spoken_for, scored, asked, stated, said)
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""

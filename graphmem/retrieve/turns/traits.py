@@ -47,16 +47,23 @@ class _Cue:
 
 _TIME = _Cue(  # without May, which is mostly the verb
     frozenset(
-        """yesterday today tonight tomorrow last next ago weekend monday tuesday wednesday thursday
-        friday saturday sunday recently""".split()
+        """yesterday today tonight tomorrow last next ago weekend noon midnight monday tuesday
+        wednesday thursday friday saturday sunday recently""".split()
     )
     | {fold(month) for month in MONTH_NAMES if month != "May"},
     re.compile(
         r"\b(?:this (?:week|month|year|morning|weekend)|(?:19|20)\d\d|"
-        r"(?:few|two|three|couple) (?:days|weeks|months|years))\b"
+        r"(?:few|two|three|couple) (?:days|weeks|months|years)|"
+        r"\d{1,2}:\d\d|\d{1,2} ?[ap]\.?m|\w+ o['’]clock|"
+        r"(?:at|by|until|till|past) (?:half past |quarter (?:past|to) )?(?:one|two|three|four|five|"
+        r"six|seven|eight|nine|ten|eleven|twelve)"
+        r"(?=[.,;!?]|$| (?:in the|every|each|on|sharp|today|tonight|tomorrow)\b))\b"
     ),
-    ("this ", "few ", "two ", "three ", "couple ", "19", "20"),
-)
+    (
+        "this ", "few ", "two ", "three ", "couple ", "19", "20", ":", "am", "pm", "a.m", "p.m",
+        "clock", "at ", "by ", "til", "past ",
+    ),
+)  # fmt: skip
 _NUMBER = _Cue(
     frozenset(
         """one two three four five six seven eight nine ten dozen once twice both couple several

@@ -16,6 +16,7 @@ from graphmem.retrieve.words.counts import Scores
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.retrieve.words.trigrams import shared_trigrams
+from graphmem.text import STOPWORDS
 
 ALIKE = 0.7
 """Likeness from which a term stands beside a word that the texts have."""
@@ -33,6 +34,7 @@ _HELD = 4
 """Letters of the shortest word that is looked for inside longer ones."""
 _COMPARED = 48
 """Terms that share most trigrams with an unknown word, which are compared letter by letter."""
+NOTHING_WRITTEN: Mapping[str, str] = {}
 _MIN_PART = 2
 """Letters of each part of a compound at least."""
 
@@ -59,17 +61,21 @@ class Sought:
 
 
 def sought_words(
-    index: WordIndex, shares: Mapping[str, float], is_there: NDArray[np.bool_]
+    index: WordIndex,
+    shares: Mapping[str, float],
+    is_there: NDArray[np.bool_],
+    written: Mapping[str, str] = NOTHING_WRITTEN,
 ) -> tuple[Sought, ...]:
     """Find each of a question's terms, which count for `shares`, in the vocabulary.
 
     `is_there` (v,) says which terms stand in the texts that are searched; no other is found. For a
-    term that is not among them slips of the pen and parts of compounds are looked for too.
+    term that is not among them slips of the pen and parts of compounds are looked for too, these in
+    the word that it is the stem of, if `written` has it.
     """
     asked = {term: share for term, share in shares.items() if share > 0}
     known = [index.numbers.get(term, -1) for term in asked]
     known = [number if number >= 0 and is_there[number] else -1 for number in known]
-    alike = _alike(index, tuple(asked), is_there, known)
+    alike = _alike(index, tuple(asked), is_there, known, written)
     return tuple(
         Sought(share, own, np.array(sorted(like), np.int32), _values(like), term)
         for (term, share), own, like in zip(asked.items(), known, alike, strict=True)
@@ -101,7 +107,11 @@ def joined_words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _alike(
-    index: WordIndex, words: tuple[str, ...], is_there: NDArray[np.bool_], known: Sequence[int]
+    index: WordIndex,
+    words: tuple[str, ...],
+    is_there: NDArray[np.bool_],
+    known: Sequence[int],
+    written: Mapping[str, str],
 ) -> list[dict[int, float]]:
     """Return the terms that are like each word but itself, with how like they are."""
     letters = np.array([len(word) for word in words], np.float64)
@@ -123,21 +133,19 @@ def _alike(
         if len(asked) <= _MIN_PART:
             pairs = {}
         elif own < 0:
-            pairs = _of_unknown(index, asked, pairs, is_there)
+            slips = _slips(index, asked, pairs)
+            pairs = slips | _halves(index, written.get(asked, asked), is_there)
         pairs.pop(own, None)
         kept = sorted((number for number in pairs if pairs[number] >= least), key=_best(pairs))
         found.append({number: pairs[number] for number in kept[:MAX_SIMILAR]})
     return found
 
 
-def _of_unknown(
-    index: WordIndex, word: str, alike: dict[int, float], is_there: NDArray[np.bool_]
-) -> dict[int, float]:
-    """Return how like terms are to a word that none of them is: by slips and as its parts too."""
+def _slips(index: WordIndex, word: str, alike: dict[int, float]) -> dict[int, float]:
+    """Return how like terms are to a word that none of them is, by slips of the pen too."""
     terms = index.tokens.vocabulary.terms
     nearest = sorted(alike, key=_best(alike))[:_COMPARED]
-    slips = {number: max(alike[number], _spelt_alike(word, terms[number])) for number in nearest}
-    return slips | _halves(index, word, is_there)
+    return {number: max(alike[number], _spelt_alike(word, terms[number])) for number in nearest}
 
 
 def _best(alike: Mapping[int, float]) -> Callable[[int], tuple[float, int]]:
@@ -173,11 +181,27 @@ def edit_distance(one: str, other: str, *, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def _halves(index: WordIndex, term: str, is_there: NDArray[np.bool_]) -> dict[int, float]:
-    """Return the terms of the two words that a compound is made of, if the texts have both."""
-    cuts = range(_MIN_PART, len(term) - _MIN_PART + 1)
-    for at in sorted(cuts, key=lambda cut: abs(cut - len(term) / 2)):
-        found = [index.numbers.get(term_of(half), -1) for half in (term[:at], term[at:])]
-        if all(number >= 0 and is_there[number] for number in found):
+def _halves(index: WordIndex, word: str, is_there: NDArray[np.bool_]) -> dict[int, float]:
+    """Return the terms of the two words that a compound is made of, if the texts have both.
+
+    Of `online` one is a stop word, which stands in many texts: there they must follow each other.
+    """
+    cuts = range(_MIN_PART, len(word) - _MIN_PART + 1)
+    for at in sorted(cuts, key=lambda cut: abs(cut - len(word) / 2)):
+        halves = word[:at], word[at:]
+        content = [half for half in halves if half not in STOPWORDS]
+        found = [index.numbers.get(term_of(half), -1) for half in content]
+        if not found or not all(number >= 0 and is_there[number] for number in found):
+            continue
+        if len(found) == len(halves) or _follow(index, *halves):
             return dict.fromkeys(found, 1.0)
     return {}
+
+
+def _follow(index: WordIndex, one: str, other: str) -> bool:
+    """Tell whether some text writes two folded words one after the other."""
+    tokens, known = index.tokens, index.word_numbers
+    if one not in known or other not in known:
+        return False
+    said = tokens.vocabulary.word_of[tokens.sentences.rows().values]
+    return bool(((said[:-1] == known[one]) & (said[1:] == known[other])).any())

@@ -27,6 +27,8 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Tibetan, Burmese and Khmer letters."""
 _KANA = re.compile("[\u3041-\u30ff]")
+_AS_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
+"""A word is written in either; the runs of both are one."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HEBREW_PREFIXES = "הובלכמש"
 _HEBREW_ROOT = 3
@@ -35,6 +37,12 @@ _SHORT_HANGUL = 3
 """A Korean word of so many syllables may be one syllable and its particle."""
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _HAS_PARTS = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|\d[A-Za-z]|[A-Za-z]\d")
+
+_ELIDED = re.compile(
+    r"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|un|gl|(?:a|da|de|ne|su|que)ll)['’]"
+    r"(?=[aeiouyhàâáäéèêëíìîïóòôöúùûüæœ])"
+)
+"""A French, Italian or Catalan article or pronoun that has lost its vowel before one."""
 
 _FORMS = """knife knives | leaf leaves | wolf wolves | shelf shelves | loaf loaves | thief
     thieves | half halves | calf calves | scarf scarves | elf elves | hoof hooves | sheaf
@@ -80,6 +88,8 @@ def terms_in(surface: str) -> tuple[str, ...]:
 
 
 def _parts(word: str, surface: str) -> tuple[str, ...]:
+    if elided := _ELIDED.match(word):
+        return terms_in(word[elided.end() :])
     if word.isascii():
         parts = _PART.findall(surface) if _HAS_PARTS.search(surface) else []
         lower = (part.lower() for part in parts if part.isdigit() or len(part) > 1)
@@ -87,7 +97,7 @@ def _parts(word: str, surface: str) -> tuple[str, ...]:
     if _UNSPACED.match(word):
         return _runs(word, 2) + _runs(word, 3)
     if _KANA.match(word):
-        return _runs(word, 2)
+        return _runs(word.translate(_AS_HIRAGANA), 2)
     if _HANGUL.match(word):
         return _runs(word, 2) + ((word[0],) if len(word) <= _SHORT_HANGUL else ())
     return _hebrew(word) if "א" <= word[0] <= "ת" else ()

@@ -33,6 +33,13 @@ def test_a_moment_is_taken_as_it_is_and_in_utc():
     assert read(until="2024-03-01 12:30").until == datetime(2024, 3, 1, 12, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("given", [{"speaker": 5}, {"session": [5]}, {"kind": True}])
+def test_a_name_that_is_no_text_is_refused_by_its_argument(given):
+    (argument,) = given
+    with pytest.raises(ConfigError, match=argument):
+        read(**given)
+
+
 def test_one_name_is_a_list_of_one():
     assert read(speaker="Iben", session=["a", "b"]).speakers == ("Iben",)
     assert read(session=["a", "b"]).sessions == ("a", "b")

@@ -59,6 +59,8 @@ def test_an_order_that_is_none_and_a_limit_that_is_no_number_are_named(memory):
         memory.list(order="newst")
     with pytest.raises(ConfigError, match="limit"):
         memory.list(limit="many")
+    with pytest.raises(ConfigError, match="limit must be 1"):
+        memory.list(limit=0)
     with pytest.raises(ConfigError, match="go on after"):
         memory.list(after="the third")
     with pytest.raises(MissingRecordError):

@@ -75,3 +75,8 @@ def test_a_search_of_several_scopes_sees_what_was_written_since(memory, tmp_path
     with Memory.open(tmp_path / "memory.db", scope="ben") as other:
         other.add("Sold the rudder.")
     assert "Sold the rudder." in texts(memory.search("rudder", scopes=both))
+
+
+def test_a_history_of_one_text_is_refused_as_no_list(memory):
+    with pytest.raises(ConfigError, match="list of questions"):
+        memory.search("And the price?", history="Where is the rudder?")

@@ -20,9 +20,10 @@ from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
 def found_for(asked, *texts):
     """Return the terms of the texts that are searched for where a word is asked, with shares."""
+    word = normalise(asked)
     index = updated(None, snapshot_of([Turn(text, f"s{i}") for i, text in enumerate(texts)]))
     there = np.ones(len(index.tokens.vocabulary.terms), bool)
-    sought = sought_words(index, {term_of(normalise(asked)): 1.0}, there)
+    sought = sought_words(index, {term_of(word): 1.0}, there, {term_of(word): word})
     terms = index.tokens.vocabulary.terms
     return {terms[number]: share for number, share in shares_of(sought).items()}
 
@@ -40,6 +41,9 @@ def found_for(asked, *texts):
         ("kitap", "kitaplarımız"),
         ("snowman", "snow man"),
         ("447911123456", "07911123456"),
+        ("offline", "off-line mode"),
+        ("inland", "in-land waters"),
+        ("recharge", "re-charge"),
     ],
 )
 def test_a_word_that_no_text_has_is_searched_as_what_is_like_it(asked, written):
@@ -55,6 +59,11 @@ def test_a_word_that_no_text_has_is_searched_as_what_is_like_it(asked, written):
 )  # fmt: skip
 def test_another_word_is_not_taken_for_it(asked, written):
     assert found_for(asked, f"We spoke of {written}.") == {}
+
+
+def test_a_stop_word_and_another_are_a_compound_only_where_a_text_writes_them_together():
+    assert found_for("upload", "A load of hay went up.").get("load", 0) < 1
+    assert found_for("upload", "We up-load it.")["load"] == 1
 
 
 def test_a_word_that_the_texts_have_is_itself_and_only_what_holds_most_of_it_stands_beside():

@@ -63,6 +63,8 @@ def test_other_words_stay_others(one, other):
         ("책", "책을"),
         ("사과", "사과나무"),
         ("さくら", "さくらが"),
+        ("サクラ", "さくらが"),
+        ("らーめん", "ラーメン"),
         ("ピアノ", "ピアノレッスン"),
         ("ทะเล", "เราไปทะเลกัน"),
         ("ភ្នំពេញ", "ខ្ញុំទៅភ្នំពេញ"),
@@ -88,6 +90,24 @@ def test_a_word_of_a_script_with_endings_or_without_blanks_is_found_in_what_is_w
 )
 def test_the_parts_of_identifiers_measures_and_ordinals_are_terms(asked, written):
     assert shared(asked, written)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("âge", "l'âge"),
+        ("or", "d’or"),
+        ("hiver", "L'hiver"),
+        ("orto", "nell'orto"),
+        ("œuf", "l'œuf"),
+    ],
+)
+def test_a_word_is_found_behind_an_article_that_lost_its_vowel(asked, written):
+    assert shared(asked, written)
+
+
+def test_an_apostrophe_inside_other_words_parts_nothing():
+    assert len(terms_in("rock'n'roll")) == len(terms_in("o'clock")) == len(terms_in("don't")) == 1
 
 
 def test_a_word_begins_with_its_own_term():
