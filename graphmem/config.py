@@ -98,6 +98,13 @@ def require_type(argument: str, value: object, kind: type | UnionType) -> None:
         raise ConfigError(f"{argument} must be {wanted}, not {short_repr(value):.60}")
 
 
+def require_positive(argument: str, value: int) -> None:
+    """Raise ConfigError unless the argument is a whole number of 1 or more."""
+    require_type(argument, value, int)
+    if value < 1:
+        raise ConfigError(f"{argument} must be 1 or more, not {value}")
+
+
 def require_text(argument: str, value: object) -> None:
     """Raise ConfigError unless the argument is a text that can be written down in UTF-8."""
     require_type(argument, value, str)

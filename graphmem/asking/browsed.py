@@ -18,7 +18,7 @@ from graphmem.asking.listing import (
     speaker_overviews,
 )
 from graphmem.asking.own_ids import OwnIds
-from graphmem.config import require_text, require_type
+from graphmem.config import require_positive, require_text, require_type
 from graphmem.contracts import Clock, GraphStore
 from graphmem.dates.zones import zone_of
 from graphmem.errors import ConfigError
@@ -111,9 +111,7 @@ class BrowsedMemory:
         the next page pass this page's `after`; a note's id will do. Notes of the kind `topic` or
         `insight`, which `consolidate` wrote, are listed whole: with them any filter is an error.
         """
-        require_type("limit", limit, int)
-        if limit < 1:
-            raise ConfigError(f"limit must be 1 or more, not {limit}")
+        require_positive("limit", limit)
         if kind is not None and not isinstance(kind, str) and len(kind) == 1:
             (kind,) = kind
         if isinstance(kind, str) and kind in DERIVED_KINDS:
