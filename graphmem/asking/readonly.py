@@ -93,11 +93,7 @@ class ReadOnlyMemory(BrowsedMemory):
         require_text("question", question)
         require_type("k", k, int)
         require_type("retriever", retriever, str)
-        if isinstance(history, str):
-            raise ConfigError("history is a list of questions, the oldest first, not one text")
-        for name, text in (("asker", asker), *(("history", one) for one in history)):
-            if text is not None:
-                require_text(name, text)
+        _refuse_no_texts(asker, history)
         if min_score is not None:
             require_type("min_score", min_score, int | float)
         find = retriever_named(retriever)
@@ -276,3 +272,12 @@ class ReadOnlyMemory(BrowsedMemory):
         asked = tuple(sorted({scope_of(scope, Settings()).key for scope in scopes}))
         refuse_unknown_scopes(self.store.scopes(), asked)
         return asked
+
+
+def _refuse_no_texts(asker: str | None, history: Sequence[str]) -> None:
+    """Raise ConfigError for an asker or a question before this one that is no text."""
+    if isinstance(history, str):
+        raise ConfigError("history is a list of questions, the oldest first, not one text")
+    for name, text in (("asker", asker), *(("history", one) for one in history)):
+        if text is not None:
+            require_text(name, text)
