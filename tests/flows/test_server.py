@@ -168,7 +168,8 @@ def test_a_killed_workers_run_is_crashed_and_the_next_ends_where_a_clean_one_doe
     assert dumped(server, "killed.db") == dumped(server, "clean.db")
 
 
-FILES, TURNS = 40, 100
+FILES, TURNS = 20, 100
+"""A task each: the first three are written when the worker is killed."""
 
 
 def write_talks(folder: Path) -> None:
