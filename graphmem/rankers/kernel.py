@@ -83,6 +83,9 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "add_likeness", None, at, at, at, whole, at)
     _declare(loaded, "row_norms", None, at, whole, at, at)
     _declare(loaded, "row_likeness", None, at, whole, at, at)
+    _declare(loaded, "over_norms", None, at, at, whole, real)
+    _declare(loaded, "as_shares", None, at, whole)
+    _declare(loaded, "best_of_rows", None, at, whole, at, at)
     _declare_turns(loaded)
     return loaded
 

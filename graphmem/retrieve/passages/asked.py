@@ -23,17 +23,16 @@ def as_written(words: WordIndex, question: Question) -> tuple[Question, dict[int
     Beside it: each term put in, with the word of the question that it is like. A question whose
     words are all known comes back as it is; so does a word that nothing is like.
     """
-    is_there = words.notes.df > 0
-    numbers = question.term_numbers
+    df, numbers = words.notes.df, question.term_numbers
     unknown = [
         stem
         for stem, number in zip(question.stems, numbers.tolist(), strict=True)
-        if number < 0 or not is_there[number]
+        if number < 0 or not df[number]
     ]
     if not unknown:
         return question, {}
     written = dict(zip(map(term_of, question.written.words), question.written.words, strict=True))
-    sought = sought_words(words, dict.fromkeys(unknown, 1.0), is_there, written)
+    sought = sought_words(words, dict.fromkeys(unknown, 1.0), df > 0, written)
     joined = _joined(words, question, set(unknown))
     meant = {word.term: joined.get(word.term) or _likest(word) for word in sought}
     terms = words.tokens.vocabulary.terms

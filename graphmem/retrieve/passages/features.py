@@ -15,6 +15,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.words.counts import Scores
 from graphmem.retrieve.words.coverage import Cover, Masks, cover_of
 from graphmem.retrieve.words.index import QuestionTerms, WordIndex
+from graphmem.retrieve.words.loops import as_shares
 from graphmem.retrieve.words.ragged import Rows, distinct, lengths_of, places
 from graphmem.vectors import at_least_kth
 
@@ -162,12 +163,9 @@ def _first(channels: Mapping[str, Scores], notes: Rows | slice) -> Scores:
 
 
 def _share(scores: Scores) -> Scores:
-    """Return scores as shares of the best; what is below 0 counts as 0."""
-    top = float(scores.max(initial=0))
-    shares: Scores = np.maximum(scores, 0)
-    if top > 0:
-        shares /= top
-    return shares
+    """Return scores, made shares of the best in place; what is below 0 counts as 0."""
+    as_shares(scores)
+    return scores
 
 
 def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...], held: Scores) -> Scores:
@@ -177,11 +175,9 @@ def _titles_asked(passages: Passages, names: tuple[NameInQuestion, ...], held: S
     (`Germany`) says little. `Ann Lee (judge)` counts half beside `Ann Lee`, unless a judge is
     asked for.
     """
-    titles = passages.links.inventory.title_name
-    rarity = np.zeros(len(passages.name_idf) + 1)
-    asked = [name.name for name in names if not name.nested]
-    rarity[asked] = passages.name_idf[asked]
-    rare: Scores = rarity[titles]
+    titles, rare = passages.links.inventory.title_name, np.zeros(len(passages.notes))
+    for name in {name.name for name in names if not name.nested}:
+        rare[titles == name] = passages.name_idf[name]
     rare[passages.is_second & (held < _WHOLE)] *= PARENTHESIS_DISCOUNT
     return rare
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.loops import CountLoops
+from graphmem.retrieve.words.loops import CountLoops, over_norms
 from graphmem.retrieve.words.overlay import Entries, Overlay, Table, rows_then
 from graphmem.retrieve.words.ragged import Ragged, Rows
 from graphmem.retrieve.words.sparse import Sparse
@@ -260,6 +260,5 @@ def cosines(counts: Counts, terms: NDArray[np.int32], idf: Scores, row_norms: Sc
         if term >= 0:
             rows, tf = counts.postings(term)
             scores[rows] += weight * weight * (1 + np.log(tf))
-    held = np.flatnonzero(scores > 0)
-    scores[held] /= row_norms.take(held) * float(np.sqrt(np.square(idf).sum()))
+    over_norms(scores, row_norms, float(np.sqrt(np.square(idf).sum())))
     return scores

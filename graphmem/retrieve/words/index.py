@@ -18,7 +18,8 @@ from graphmem.retrieve.words.counts import (
     inverse_frequency,
     norms,
 )
-from graphmem.retrieve.words.ragged import Ragged, Rows, first_of_runs, lengths_of, offsets, places
+from graphmem.retrieve.words.loops import best_of_rows
+from graphmem.retrieve.words.ragged import Ragged, Rows, lengths_of, offsets, places
 from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
@@ -128,15 +129,7 @@ class WordIndex:
 
     def best_sentence(self, scores: Scores) -> Scores:
         """Return (n,) the largest of each note's (s,) sentence scores, none below 0."""
-        positive = np.flatnonzero(scores > 0)
-        if 2 * len(positive) > len(scores):
-            return np.maximum.reduceat(scores, self.tokens.sentence_indptr[:-1])
-        best = np.zeros(len(self.tokens.note_ids))
-        if len(positive):
-            notes = self.notes_of(positive)
-            begin = first_of_runs(notes)
-            best[notes[begin]] = np.maximum.reduceat(scores.take(positive), begin)
-        return best
+        return best_of_rows(self.tokens.sentence_indptr, scores)
 
 
 def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:

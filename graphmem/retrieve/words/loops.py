@@ -114,3 +114,35 @@ class CountLoops:
     def _table(self, entries: Sparse, numbers: Numbers | None, texts: Numbers | None) -> _Table:
         arrays = (entries.indptr, entries.indices, entries.data, self._counts.damping)
         return _Table(*(address_of(array) for array in (*arrays, numbers, texts)))
+
+
+def over_norms(scores: Column, norms: Column, length: float = 1.0) -> None:
+    """Divide what is above 0 by the length of its text, and by that of the question, in place."""
+    if (loaded := kernel()) is not None:
+        loaded.over_norms(address_of(scores), address_of(norms), len(scores), length)
+        return
+    held = np.flatnonzero((scores > 0) & (norms > 0))
+    scores[held] /= norms.take(held) * length
+
+
+def as_shares(scores: Column) -> None:
+    """Make scores shares of the best, in place; what is below 0 counts as 0."""
+    if (loaded := kernel()) is not None:
+        loaded.as_shares(address_of(scores), len(scores))
+        return
+    np.maximum(scores, 0, out=scores)
+    if (top := float(scores.max(initial=0))) > 0:
+        scores /= top
+
+
+def best_of_rows(starts: NDArray[np.int64], values: Column) -> Column:
+    """Return (r,) the largest value of each row, none below 0; rows begin at `starts` (r + 1,)."""
+    best = np.zeros(len(starts) - 1)
+    if (loaded := kernel()) is not None:
+        at = address_of(starts), len(best), address_of(values), address_of(best)
+        loaded.best_of_rows(*at)
+        return best
+    held = np.flatnonzero(np.diff(starts))  # of a row without values nothing is the largest
+    if len(held):
+        best[held] = np.maximum(np.maximum.reduceat(values, starts[held]), 0)
+    return best

@@ -57,3 +57,28 @@ void row_likeness(const table *t, int64_t n, const double *likeness, double *sco
     scores[text] = sum;
   }
 }
+
+/* Divide what is above 0 by the length of its text, and by that of the question. */
+void over_norms(double *scores, const double *norms, int64_t n, double length) {
+  for (int64_t i = 0; i < n; i++)
+    if (scores[i] > 0 && norms[i] > 0) scores[i] /= norms[i] * length;
+}
+
+/* Make scores shares of the best; what is below 0 is 0. */
+void as_shares(double *scores, int64_t n) {
+  double top = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (!(scores[i] > 0)) scores[i] = 0;
+    else if (scores[i] > top) top = scores[i];
+  }
+  if (top > 0) for (int64_t i = 0; i < n; i++) scores[i] /= top;
+}
+
+/* Of each of n rows of values, which begin at `starts`, the largest; none below 0. */
+void best_of_rows(const int64_t *starts, int64_t n, const double *values, double *best) {
+  for (int64_t row = 0; row < n; row++) {
+    double most = 0;
+    for (int64_t j = starts[row]; j < starts[row + 1]; j++) most = values[j] > most ? values[j] : most;
+    best[row] = most;
+  }
+}

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
-from graphmem.retrieve.words.loops import CountLoops
+from graphmem.retrieve.words.loops import CountLoops, over_norms
 from graphmem.retrieve.words.ragged import (
     Rows,
     distinct,
@@ -180,4 +180,5 @@ def trigram_scores(likeness: Scores, counts: Counts, row_norms: Scores) -> Score
     """Return (r,) likeness of every text to a question's terms; about 0 to 1."""
     loops = CountLoops.of(counts)
     scores = counts.damped @ likeness if loops is None else loops.likeness(likeness)
-    return np.divide(scores, row_norms, out=scores, where=row_norms > 0)
+    over_norms(scores, row_norms)
+    return scores
