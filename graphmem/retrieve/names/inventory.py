@@ -146,10 +146,9 @@ def are_common(names: Sequence[str]) -> NDArray[np.bool_]:
 
 def spelled_by(names: Sequence[str], words: Mapping[str, int], missing: set[str]) -> Ragged:
     """Return the words of each name by number; those that are not there are added to `missing`."""
-    written = [name.split(" ") for name in names]
-    spelled = Ragged.of([words.get(word, -1) for word in name] for name in written)
-    lacking = np.unique(spelled.rows[spelled.values < 0]).tolist()
-    missing |= {word for at in lacking for word in written[at] if word not in words}
+    spelled = Ragged.of([words.get(word, -1) for word in name.split(" ")] for name in names)
+    lacking = distinct(spelled.rows[spelled.values < 0]).tolist()
+    missing |= {word for at in lacking for word in names[at].split(" ") if word not in words}
     return spelled
 
 

@@ -14,6 +14,9 @@ from graphmem.text import STOPWORDS, normalise, without_parenthesis
 
 Flags = NDArray[np.bool_]
 
+_AT_ONCE = 4_096
+"""Notes that are looked through at a time: to look words up takes ten times their room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
@@ -50,6 +53,16 @@ def texts_of(tokens: Tokens, notes: Rows) -> tuple[Ragged, Rows, Rows]:
 
 def occurrences_of(inventory: Names, tokens: Tokens, notes: Rows) -> Occurrences:
     """Return every place of every name in some notes, by note, sentence, place, longest first."""
+    parts = []
+    for begin in range(0, max(len(notes), 1), _AT_ONCE):
+        found = _occurrences_of(inventory, tokens, notes[begin : begin + _AT_ONCE])
+        found.note[:] += begin
+        parts.append(found)
+    columns = ([getattr(part, field.name) for part in parts] for field in fields(Occurrences))
+    return Occurrences(*map(np.concatenate, columns))
+
+
+def _occurrences_of(inventory: Names, tokens: Tokens, notes: Rows) -> Occurrences:
     texts, of_note, of_sentence = texts_of(tokens, notes)
     words = tokens.vocabulary.word_of[texts.values]
     name, at = occurrences(inventory.trie, Ragged(texts.indptr, words))

@@ -146,7 +146,7 @@ def counts_of(
     a term that is gone), and `rows` are those where that is -1, in order. The result is the same
     either way.
     """
-    matrix = _counted(rows, n_terms)
+    matrix = counted(rows, n_terms)
     if before is None or old_rows is None or renumbered is None:
         return Counts.of(matrix)
     return _brought_forward(before, matrix, old_rows, renumbered)
@@ -165,7 +165,7 @@ def counts_with(
 
     As `counts_of`, where nothing is gone. At most `few` entries are left in the overlay.
     """
-    new = _counted(rows, n_terms)
+    new = counted(rows, n_terms)
     if len(new.data) > FEW:
         old_rows = rows_then(put, len(before.lengths) + len(put))
         return _brought_forward(before, new, old_rows, renumbered)
@@ -197,7 +197,8 @@ def _brought_forward(
     return Counts.made(Table.of(old.joined_taken(new, kept)), lengths)
 
 
-def _counted(rows: Ragged, n_terms: int) -> Sparse:
+def counted(rows: Ragged, n_terms: int) -> Sparse:
+    """Return how often each of `rows` has each term, -1 for none."""
     kept = rows.values >= 0
     keys = rows.rows[kept] * n_terms + rows.values[kept]
     cells, counts = np.unique(keys, return_counts=True)

@@ -13,6 +13,7 @@ from graphmem.retrieve.words.counts import (
     Scores,
     bm25,
     cosines,
+    counted,
     counts_of,
     counts_with,
     inverse_frequency,
@@ -21,10 +22,14 @@ from graphmem.retrieve.words.counts import (
 from graphmem.retrieve.words.loops import best_of_rows
 from graphmem.retrieve.words.ragged import Ragged, Rows, lengths_of, offsets, places
 from graphmem.retrieve.words.said import Said
+from graphmem.retrieve.words.sparse import stacked
 from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
 from graphmem.retrieve.words.vocabulary import Places
 from graphmem.runs import Picked
+
+_AT_ONCE = 4_096
+"""Notes that are counted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,27 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     """
     before = None if index is None else index.tokens
     renewed = tokens_of(snapshot, before)
-    note_terms, sentence_terms = _terms(renewed.tokens, np.flatnonzero(renewed.old_rows < 0))
+    fresh = np.flatnonzero(renewed.old_rows < 0)
     if index is None:
-        n_terms = len(renewed.tokens.vocabulary.terms)
-        counts = counts_of(note_terms, n_terms), counts_of(sentence_terms, n_terms)
+        counts = _counted(renewed.tokens)
     elif renewed.put is None:
-        counts = _rearranged(index, renewed, note_terms, sentence_terms)
+        counts = _rearranged(index, renewed, *_terms(renewed.tokens, fresh))
     else:
-        counts = _with_more(index, renewed, note_terms, sentence_terms)
+        counts = _with_more(index, renewed, *_terms(renewed.tokens, fresh))
     known = None if index is None else index.trigrams
     return _derived(renewed.tokens, *counts, known, renewed.old_terms)
+
+
+def _counted(tokens: Tokens) -> tuple[Counts, Counts]:
+    """Return the counts of all notes and sentences, so many at a time: their terms take more room
+    than the counts."""
+    n, n_terms = len(tokens.note_ids), len(tokens.vocabulary.terms)
+    notes, sentences = [], []
+    for begin in range(0, max(n, 1), _AT_ONCE):
+        note_terms, sentence_terms = _terms(tokens, np.arange(begin, min(begin + _AT_ONCE, n)))
+        notes.append(counted(note_terms, n_terms))
+        sentences.append(counted(sentence_terms, n_terms))
+    return Counts.of(stacked(notes)), Counts.of(stacked(sentences))
 
 
 def _with_more(

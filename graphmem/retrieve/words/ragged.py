@@ -1,5 +1,6 @@
 """Rows of unequal length in two arrays, and the places and runs of values in them."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,7 @@ class Ragged:
     @classmethod
     def of(cls, rows: Iterable[Sequence[int]]) -> "Ragged":
         """Lay rows end to end."""
-        lengths: list[int] = []
-        values: list[int] = []
+        lengths, values = array("q"), array("i")
         for row in rows:
             lengths.append(len(row))
             values.extend(row)

@@ -7,6 +7,15 @@
 #include <stdint.h>
 
 #define SOON 8 /* terms whose postings are asked for before they are read */
+#define NEXT 4 /* terms whose first text is */
+
+/* Also made for wider registers, as in kernel.c: what lies side by side in them is never added up, so
+   the bytes are the same. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
 
 /* A table that stays as it is, looked up one way. */
 typedef struct {
@@ -23,7 +32,11 @@ static inline int32_t text_of(const table *t, int64_t row) { return t->texts ? t
 /* By term: add to each text what some terms, ascending, are like the question. */
 void add_likeness(const table *t, const int32_t *terms, const double *likeness, int64_t n, double *scores) {
   for (int64_t i = 0; i < n; i++) {
-    if (i + SOON < n) __builtin_prefetch(t->columns + t->starts[terms[i + SOON]]);
+    if (i + SOON < n) {
+      __builtin_prefetch(t->columns + t->starts[terms[i + SOON]]);
+      __builtin_prefetch(t->counts + t->starts[terms[i + SOON]]);
+      if (!t->texts) __builtin_prefetch(scores + t->columns[t->starts[terms[i + NEXT]]]);
+    }
     for (int64_t j = t->starts[terms[i]]; j < t->starts[terms[i] + 1]; j++) {
       int32_t text = text_of(t, t->columns[j]);
       if (text >= 0) scores[text] += t->damped[(int32_t)t->counts[j]] * likeness[i];
@@ -58,19 +71,38 @@ void row_likeness(const table *t, int64_t n, const double *likeness, double *sco
   }
 }
 
-/* Divide what is above 0 by the length of its text, and by that of the question. */
-void over_norms(double *scores, const double *norms, int64_t n, double length) {
-  for (int64_t i = 0; i < n; i++)
-    if (scores[i] > 0 && norms[i] > 0) scores[i] /= norms[i] * length;
+/* Divide scores, none below 0, by the lengths of their texts, those that have one, and that of the
+   question. */
+WIDE void over_norms(double *scores, const double *norms, int64_t n, double length) {
+  for (int64_t i = 0; i < n; i++) {
+    double by = norms[i] * length;
+    scores[i] /= by > 0 ? by : 1;
+  }
+}
+
+#define LANES 16
+
+/* The best of some scores, 0 at least; what is below 0 becomes 0. */
+WIDE static double best_of(double *scores, int64_t n) {
+  double top[LANES] = {0}, most = 0;
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int j = 0; j < LANES; j++) {
+      double score = scores[i + j] > 0 ? scores[i + j] : 0;
+      scores[i + j] = score;
+      top[j] = score > top[j] ? score : top[j];
+    }
+  for (; i < n; i++) {
+    scores[i] = scores[i] > 0 ? scores[i] : 0;
+    most = scores[i] > most ? scores[i] : most;
+  }
+  for (int j = 0; j < LANES; j++) most = top[j] > most ? top[j] : most;
+  return most;
 }
 
 /* Make scores shares of the best; what is below 0 is 0. */
-void as_shares(double *scores, int64_t n) {
-  double top = 0;
-  for (int64_t i = 0; i < n; i++) {
-    if (!(scores[i] > 0)) scores[i] = 0;
-    else if (scores[i] > top) top = scores[i];
-  }
+WIDE void as_shares(double *scores, int64_t n) {
+  double top = best_of(scores, n);
   if (top > 0) for (int64_t i = 0; i < n; i++) scores[i] /= top;
 }
 

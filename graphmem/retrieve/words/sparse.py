@@ -1,5 +1,6 @@
 """A sparse matrix of few verbs: importing scipy's takes longer than a search of a small memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,3 +117,14 @@ class Sparse:
         whole = np.zeros(self.shape, self.data.dtype)
         whole[self.rows, self.indices] = self.data
         return whole
+
+
+def stacked(parts: Sequence[Sparse]) -> Sparse:
+    """Return matrices of as many columns, at least one, one below the other."""
+    lengths = np.concatenate([np.diff(part.indptr) for part in parts])
+    return Sparse(
+        data=np.concatenate([part.data for part in parts]),
+        indices=np.concatenate([part.indices for part in parts]),
+        indptr=offsets(lengths),
+        shape=(len(lengths), parts[0].shape[1]),
+    )

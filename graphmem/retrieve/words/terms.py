@@ -82,16 +82,22 @@ _LONG = 6
 @lru_cache(maxsize=200_000)
 def terms_in(surface: str) -> tuple[str, ...]:
     """Return the terms of a word as written: its own first, and then those of its parts."""
-    word = normalise(surface)
-    own = term_of(word)
-    return tuple(dict.fromkeys((own, *_parts(word, surface))))
+    return terms_of(surface, normalise(surface))
+
+
+def terms_of(surface: str, word: str) -> tuple[str, ...]:
+    """Return the same, given the folded form; nothing is remembered."""
+    own, parts = _term_of(word), _parts(word, surface)
+    return tuple(dict.fromkeys((own, *parts))) if parts else (own,)
 
 
 def _parts(word: str, surface: str) -> tuple[str, ...]:
     if elided := _ELIDED.match(word):
         return terms_in(word[elided.end() :])
     if word.isascii():
-        parts = _PART.findall(surface) if _HAS_PARTS.search(surface) else []
+        if not _HAS_PARTS.search(surface):
+            return ()
+        parts = _PART.findall(surface)
         lower = (part.lower() for part in parts if part.isdigit() or len(part) > 1)
         return tuple(term_of(part) for part in lower if part not in STOPWORDS | _ENDINGS)
     if _UNSPACED.match(word):
@@ -106,6 +112,10 @@ def _parts(word: str, surface: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def term_of(word: str) -> str:
     """Return the one term of a folded word: its stem, spellings of one word made one."""
+    return _term_of(word)
+
+
+def _term_of(word: str) -> str:
     if not word.isascii():
         return _stemmed_by_script(word)
     if word in _FORM_OF:

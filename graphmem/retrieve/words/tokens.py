@@ -1,8 +1,8 @@
 """The texts of a snapshot as numbers: every word as written, sentence by sentence, in arrays."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import marked
 from graphmem.retrieve.words.known import rows_before, rows_of_titled
-from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.retrieve.words.ragged import Ragged, Rows, offsets, places
 from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.vocabulary import (
     Grown,
@@ -70,23 +70,28 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
     """
     old_rows = _rows_in(before, snapshot)
     fresh = np.flatnonzero(old_rows < 0)
-    titles = [_words_of(snapshot.titles[i] or "") for i in fresh.tolist()]
-    sentences = list(map(_words_of, _sentences(snapshot, fresh)))
-    forms = set(chain.from_iterable(chain(titles, sentences)))
+    forms: dict[str, int] = {}
+    titles = _read((snapshot.titles[i] or "" for i in fresh.tolist()), forms)
+    sentences = _read(_sentences(snapshot, fresh), forms)
     if before is None:
         vocabulary = vocabulary_of(ordered := sorted(forms), list(map(normalise, ordered)))
+        numbers = np.empty(len(ordered), np.int32)
+        numbers[[forms[form] for form in ordered]] = np.arange(len(ordered))
         counted = Tokens(
             note_ids=snapshot.note_ids,
             titles=snapshot.titles,
             sentence_indptr=snapshot.sentence_indptr,
-            sentences=Said.of(_numbered(sentences, forms, vocabulary), len(vocabulary.surfaces)),
-            title_words=_numbered(titles, forms, vocabulary),
+            sentences=Said.of(
+                Ragged(sentences.indptr, numbers[sentences.values]), len(vocabulary.surfaces)
+            ),
+            title_words=Ragged(titles.indptr, numbers[titles.values]),
             vocabulary=vocabulary,
         )
         return Renewed(counted, old_rows, np.empty(0, np.int32), None)
     known = before.vocabulary.surface_numbers
     larger = grown(before.vocabulary, sorted(form for form in forms if form not in known))
-    new = (_numbered(rows, forms, larger.vocabulary) for rows in (sentences, titles))
+    numbers = np.array([larger.vocabulary.surface_numbers[form] for form in forms], np.int32)
+    new = (Ragged(rows.indptr, numbers[rows.values]) for rows in (sentences, titles))
     is_all = len(old_rows) - len(fresh) == len(before.note_ids)  # no word of a note can be gone
     put = fresh if is_all and bool((np.diff(old_rows[old_rows >= 0]) == 1).all()) else None
     said, titled = _brought_forward(before, snapshot, larger, old_rows, put, *new)
@@ -158,13 +163,14 @@ def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
     return rows_of_titled(was, now)
 
 
-def _words_of(text: str) -> Sequence[str]:
-    return marked(surfaces(text))
-
-
-def _numbered(rows: Sequence[Sequence[str]], forms: Iterable[str], known: Vocabulary) -> Ragged:
-    number = {form: known.surface_numbers[form] for form in forms}
-    return Ragged.of([number[form] for form in row] for row in rows)
+def _read(texts: Iterable[str], forms: dict[str, int]) -> Ragged:
+    """Return the words of some texts, numbered as they come; new ones are put into `forms`."""
+    lengths, words = array("q"), array("i")
+    for text in texts:
+        said = marked(surfaces(text))
+        lengths.append(len(said))
+        words.extend([forms.setdefault(form, len(forms)) for form in said])
+    return Ragged(offsets(np.array(lengths, np.int64)), np.array(words, np.int32))
 
 
 def _sentences(snapshot: GraphSnapshot, notes: Rows) -> Iterable[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.words.content import is_content
 from graphmem.retrieve.words.places import place_of
 from graphmem.retrieve.words.ragged import Ragged
-from graphmem.retrieve.words.terms import terms_in
+from graphmem.retrieve.words.terms import terms_of
 from graphmem.runs import Piece, Runs
 from graphmem.text import normalise
 from graphmem.vectors import shifted
@@ -117,7 +117,7 @@ class Vocabulary:
 def vocabulary_of(forms: Sequence[str], words: Sequence[str]) -> Vocabulary:
     """Return the vocabulary of some sorted forms, `words` what each folds to."""
     pairs = zip(forms, words, strict=True)
-    found = [terms_in(form) if is_content(form, word) else () for form, word in pairs]
+    found = [terms_of(form, word) if is_content(form, word) else () for form, word in pairs]
     distinct = sorted(set(words))
     terms = sorted({term for held in found for term in held})
     word_number = {word: number for number, word in enumerate(distinct)}

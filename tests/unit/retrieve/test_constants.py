@@ -35,6 +35,7 @@ MOVE_NO_SCORE = {
     "turns.reference._STATES",
     "turns.reference._MOST_KEPT",
     "pagerank.search.SMALL", "names.again.MOST", "names.came._BLOCK",
+    "names.occurrences._AT_ONCE", "words.index._AT_ONCE",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
 
