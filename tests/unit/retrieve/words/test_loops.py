@@ -48,6 +48,24 @@ def test_lengths_and_likeness_are_the_same(loaded, monkeypatch, texts, later, wo
     assert found[0] == found[1]
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.1, 1 / 3, 2.7]), max_size=40), max_size=5))
+def test_shares_lengths_and_the_best_of_rows_are_the_same(loaded, monkeypatch, rows):
+    values = np.array([value for row in rows for value in row])
+    starts = np.cumsum([0, *map(len, rows)])
+    lengths = np.where(np.arange(len(values)) % 5, 1 / 7, 0.0)
+    found = []
+    for library in (loaded, None):
+        monkeypatch.setattr(loops, "kernel", lambda library=library: library)
+        shares, over = values - 0.2, values.copy()
+        loops.as_shares(shares)
+        loops.over_norms(over, lengths, 1 / 3)
+        best = loops.best_of_rows(starts, values)
+        found.append((shares.tobytes(), over.tobytes(), best.tolist()))
+    assert found[0] == found[1]
+    assert found[0][2] == [max(row, default=0.0) for row in rows]
+
+
 def test_no_library_is_done_without(monkeypatch):
     monkeypatch.setattr(loops, "kernel", lambda: None)
     counts = counts_of(Ragged.of([[0, 0], [1]]), 2)
