@@ -21,7 +21,6 @@ from graphmem.retrieve.words.counts import (
 )
 from graphmem.retrieve.words.loops import best_of_rows
 from graphmem.retrieve.words.ragged import Ragged, Rows, lengths_of, offsets, places
-from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.sparse import stacked
 from graphmem.retrieve.words.tokens import Renewed, Tokens, tokens_of
 from graphmem.retrieve.words.trigrams import Trigrams, term_likeness, trigram_scores, trigrams_of
@@ -218,7 +217,7 @@ def part_of(index: WordIndex, notes: Rows) -> WordIndex:
         note_ids=Picked(tokens.note_ids, notes),
         titles=Picked(tokens.titles, notes),
         sentence_indptr=offsets(lengths),
-        sentences=Said.of(tokens.sentences.take(sentences), len(tokens.vocabulary.surfaces)),
+        sentences=tokens.sentences.of_part(sentences),
         title_words=tokens.title_words.take(notes),
         vocabulary=tokens.vocabulary,
     )

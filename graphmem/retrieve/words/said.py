@@ -64,6 +64,11 @@ class Said:
         marks[is_added] = self.added.take(some[is_added] - len(self.base), mode="clip")
         return self.surface_of[marks]
 
+    def of_part(self, sentences: Rows) -> "Said":
+        """Return those of some sentences alone, whole notes of them; the words are shared."""
+        starts, stops = self.starts[sentences], self.stops[sentences]
+        return Said(starts, stops, self.base, self.added, self.surface_of)
+
     def take(self, sentences: Rows) -> Ragged:
         """Return the words of some sentences, in that order."""
         return self._laid(self.starts[sentences], self.stops[sentences])

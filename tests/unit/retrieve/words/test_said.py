@@ -22,6 +22,16 @@ def words_in(notes):
     return {word for note in notes for sentence in note for word in sentence}
 
 
+@given(NOTES, st.lists(st.integers(0, 5)))
+def test_a_part_says_what_its_sentences_say(notes, some):
+    vocabulary = sorted(words_in(notes))
+    said = Said.of(numbered(notes, vocabulary), len(vocabulary))
+    sentences = np.array(sorted({at for at in some if at < len(said.starts)}), np.int64)
+    part, taken = said.of_part(sentences), said.take(sentences)
+    assert part.rows().values.tolist() == taken.values.tolist()
+    assert part.lengths.tolist() == taken.lengths.tolist()
+
+
 @given(
     NOTES,
     st.lists(st.tuples(st.integers(0, 30), NOTES.filter(len)), max_size=4),
