@@ -35,7 +35,8 @@ MOVE_NO_SCORE = {
     "turns.reference._STATES",
     "turns.reference._MOST_KEPT",
     "pagerank.search.SMALL", "names.again.MOST", "names.came._BLOCK",
-    "names.occurrences._AT_ONCE", "words.index._AT_ONCE",
+    "names.occurrences._AT_ONCE", "words.index._AT_ONCE", "words.said.FEW",
+    "words.vocabulary._AT_HAND",
 }  # fmt: skip
 """How things are laid out, shown or added up: any other number gives the same hits."""
 
