@@ -35,11 +35,11 @@ class ProbingMemory(EditableMemory, ABC):
         reason: str = "useful",
         dry_run: bool = False,
     ) -> Edit:
-        """Say that notes answered a question: no rule puts them out of its first five hits.
+        """Say that notes answered a question, so that no rule puts them out of its first five hits.
 
-        `evolve` and `forget` leave out what would; `off` lets go of that. A person's word is not
-        held to it. Raises InputError for no id, a note that something superseded, or where 200
-        questions are kept already.
+        `evolve` and `forget` then leave out any change that would; what a person does by hand is
+        not held back. `off` takes the word back. Raises InputError if no id is given, if something
+        has superseded a note, or if 200 questions are kept already.
         """
         require_text("question", question)
         if not question.strip():

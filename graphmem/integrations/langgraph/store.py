@@ -32,11 +32,12 @@ Found = tuple[Namespace, Stored, float | None]
 
 
 class GraphmemStore(BaseStore):
-    """A LangGraph store on the store of a memory, whose encoder and extractor read the items.
+    """A LangGraph store whose items are notes of a graphmem store, in scopes beside a memory's own.
 
-    A namespace is a scope: label `user_at`, counted from 0, names its user, the others its agent.
-    `fields` are the paths of a value that are searched where a put says nothing else. The memory's
-    own scope is not touched, and closing is the memory's owner's. It serves many threads.
+    Each namespace is a scope: of its labels, the one at `user_at` (counted from 0) is the user, all
+    others are the agent. `fields` are the paths of a value that are searched, unless a put names
+    others. The memory lends its store, encoder and extractor; its own scope is not touched, and
+    whoever opened it closes it. One object serves many threads.
     """
 
     supports_ttl = True
