@@ -104,16 +104,17 @@ def _brought_forward(
         kept = indices >= 0
         indptr = offsets(kept.astype(np.int64))[indptr]
         data, indices = data[kept], indices[kept]
-    added = _trigram_counts([terms[at] for at in new.tolist()]).transposed()
-    buckets, numbers = added.rows, new[added.indices]
+    added = _trigram_counts([terms[at] for at in new.tolist()])
+    order = np.argsort(added.indices, kind="stable")
+    buckets, numbers = added.indices[order], new[added.rows[order]]
     at = [
         int(indptr[b] + np.searchsorted(indices[indptr[b] : indptr[b + 1]], number))
         for b, number in zip(buckets.tolist(), numbers.tolist(), strict=True)
     ]
     return Sparse(
-        data=put_in(data, at, added.data),
+        data=put_in(data, at, added.data[order]),
         indices=put_in(indices, at, numbers),
-        indptr=indptr + added.indptr,
+        indptr=indptr + offsets(np.bincount(buckets, minlength=N_BUCKETS)),
         shape=(N_BUCKETS, len(terms)),
     )
 
