@@ -6,9 +6,10 @@
 
 `bench/everyday.json` has invented changes ("I live in Lisbon." and "We moved to Ghent."), and newer
 turns that change nothing: questions, wishes, jokes, other people's, memories, plans not carried
-out. Each has a store of its own, in which two people talk of other things in between; the person
-who said it asks, in several wordings. One JSON line a figure, in percent of the questions, and of
-the pairs of which all wordings are answered: `off` without preferring the current value, and `on`.
+out; `bench/everyday_slots.py` is a third part. Each has a store of its own, in which two people
+talk of other things in between; the person who said it asks, in several wordings. One JSON line a
+figure, in percent of the questions, and of the pairs of which all wordings are answered: `off`
+without preferring the current value, and `on`.
 """
 
 import json
@@ -16,36 +17,20 @@ import sys
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
 
 import numpy as np
 
+from bench.everyday_slots import measure_slots
+from bench.everyday_talk import PEOPLE, talk_with
 from bench.harness import parser, report
 from graphmem.contracts import Encoder
-from graphmem.ingest import Turn
 from graphmem.memory import Memory
 from graphmem.registry import open_encoder
 
-TALK = (
-    "The ferry was late again.", "What did you cook yesterday?", "We had soup, and it was salty.",
-    "I mended the fence behind the sheds.", "Did you hear the storm last night?",
-    "The neighbours have painted their gate.", "It rained the whole afternoon.",
-    "I read half of the novel on Sunday.", "Was it any good?", "The ending made me cry.",
-    "My knees hurt after the hike.", "Let me know if you need a hand.",
-    "There were swans on the pond.", "I forgot my umbrella in the cinema.",
-    "Somebody rang the bell at six.", "The tomatoes are ripe at last.",
-    "I could sleep for a week.", "Thanks for the postcard!", "The queue at the baker's was long.",
-    "You should see the new exhibition.", "We played cards until midnight.",
-    "I lost twice and won once.", "The milk has gone off.", "Can you lend me a ladder?",
-    "My aunt sends her regards.", "That film was far too long.", "I have to iron my shirts.",
-    "The bus driver whistled all the way.", "How was your weekend?", "I found a coin in the sand.",
-)  # fmt: skip
 OLD_AT, NEW_AT = 8, 20
 """Places in the talk."""
-PEOPLE = ("Ida", "Max")
-BEGINS = datetime(2024, 3, 1, 18, tzinfo=UTC)
 NONE = 10_000
 
 
@@ -75,13 +60,16 @@ def main() -> None:
     encoder = open_encoder(options.encoder)
     for name, right, wrong in (("changes", "new", "old"), ("others", "old", "new")):
         _measure(name, right, wrong, options, encoder)
+    measure_slots(encoder, is_held_back=options.held_back, show=options.show)
 
 
 def _measure(name: str, right: str, wrong: str, options: Namespace, encoder: Encoder) -> None:
     found: defaultdict[str, list[tuple[float, ...]]] = defaultdict(list)
     for pair in pairs(name, is_held_back=options.held_back):
         with Memory.open("ram:", scope="ida", encoder=encoder) as memory:
-            memory.ingest_turns(_turns(pair))
+            memory.ingest_turns(
+                talk_with([(OLD_AT, "old", pair["old"]), (NEW_AT, "new", pair["new"])])
+            )
             asked = [
                 [_ranks(memory, text, is_on) for is_on in (False, True)] for text in pair["ask"]
             ]
@@ -105,23 +93,6 @@ def _show(name: str, pair: Pair, asked: Sequence[Sequence[dict[str, int]]], righ
                 f"{name}, {pair['kind']}: {text}\n    old: {pair['old']} {off['old']} > {on['old']}"
                 f"\n    new: {pair['new']} {off['new']} > {on['new']}\n"
             )
-
-
-def _turns(pair: Pair) -> Iterator[Turn]:
-    texts = [(f"talk-{place}", PEOPLE[place % 2], text) for place, text in enumerate(TALK)]
-    texts.insert(NEW_AT, ("new", PEOPLE[0], pair["new"]))
-    texts.insert(OLD_AT, ("old", PEOPLE[0], pair["old"]))
-    for place, (id_, speaker, text) in enumerate(texts):
-        day = place // 4
-        yield Turn(
-            collection="everyday",
-            session=f"day-{day}",
-            source_id=id_,
-            text=text,
-            speaker=speaker,
-            said_at=BEGINS + day * timedelta(days=9) + place * timedelta(minutes=2),
-            where=id_,
-        )
 
 
 def _ranks(memory: Memory, question: str, is_on: bool) -> dict[str, int]:
