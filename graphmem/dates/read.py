@@ -18,6 +18,15 @@ _QUANTITY = re.compile(
     r"\s+(?:people|inhabitants|km|miles|met(?:re|er)s|feet|seats|acres|square|dollars|copies|times"
     r"|calories|steps|residents|students|employees|members|seater)\b"
 )
+_LASTS = re.compile(
+    r"\b(?:how (?:many|much|often|long|far)|times|once|twice|average|did|was|were|had)\b"
+    r"|\d\s+(?:\w+\s+){1,2}$",
+    re.MULTILINE,
+)
+_WILL = re.compile(r"\b(?:will|won[’']t|shall|going to)\b|[’']ll\b")
+_CLAUSE_END = re.compile(r"[.!?;\n]")
+CLAUSE = 200
+"""Characters before "in a year" that are read for what it counts."""
 # These are other words or people's names too: a month only after a word that leads a date.
 _OTHER_WORDS = frozenset("may march mar april june august sep sept dec jan".split())
 _LEADS_PEOPLE = frozenset("from by to of before after on".split())
@@ -53,12 +62,25 @@ def dates(text: str, said_at: datetime | None) -> list[DateSpan]:
             continue
         if kind == "year" and not role and _QUANTITY.match(lowered, match.end()):
             continue
+        if kind == "hence" and _is_length(lowered, match):
+            continue
         start, end = match.span(kind)
         interval = resolve(kind, match, said_at, role)
         found.append(
             DateSpan(start, end, kind, text[start:end], role, interval, is_relative(kind, match))
         )
     return found
+
+
+def _is_length(lowered: str, match: re.Match[str]) -> bool:
+    """Tell whether "in a year" says how long something takes, and not when: "six in a year"."""
+    start, end = match.span("hence")
+    if match["hence"].endswith("time"):
+        return False
+    before = _CLAUSE_END.split(lowered[max(0, start - CLAUSE) : start])[-1]
+    after = _CLAUSE_END.split(lowered[end : end + CLAUSE])[0]
+    clause = f"{before}\n{after}"
+    return _LASTS.search(clause) is not None and _WILL.search(clause) is None
 
 
 def _is_month(word: str, role: str) -> bool:

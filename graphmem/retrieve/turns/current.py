@@ -46,6 +46,9 @@ class Statements:
 
     words: WordIndex
     notes: tuple[int, ...] = ()
+    sure: int = 0
+    """The place of the newest that surely states it: what is newer stands before it and marks
+    nothing as earlier."""
     asked: frozenset[int] = frozenset()
     """The question's terms."""
     denials: Mapping[int, int] = field(default_factory=dict)
@@ -64,8 +67,8 @@ class Statements:
         """Return what was found, with what stands against it: a newer value, the same again, the
         contrary."""
         marks: tuple[str, ...] = ()
-        if note in self.notes[1:]:
-            newest = self.notes[0]
+        if note in self.notes[self.sure + 1 :]:
+            newest = self.notes[self.sure]
             if says_the_same(self.words, snapshot.texts, (note, newest), self.asked):
                 marks = ("said again",)
             elif _is_newer(snapshot, newest, note):
@@ -92,14 +95,14 @@ def statements(
         denials = contraries(snapshot, idf, held, scores)
         is_now = _IS_NOW.match(question.written.words[0])
         told = told_otherwise(snapshot, words, question, scores) if is_now else []
-        return Statements(words, tuple(told), asked, denials)
+        return Statements(words, tuple(told), asked=asked, denials=denials)
     inquiry = Inquiry(snapshot, words, question, scores, asks, terms, held)
-    notes = _stating(inquiry)
+    notes, sure = _stating(inquiry), 0
     is_bare = len(set(question.written.words) - _JOINTS) < 2  # "And Nils?" asks for no value
     if asks is not Asks.PAST and not is_bare:
         preferred = Statements(words, tuple(notes)).preferred(scores)
-        notes = with_newer(inquiry, preferred, notes)
-    return Statements(words, tuple(notes), asked)
+        notes, sure = with_newer(inquiry, preferred, notes)
+    return Statements(words, tuple(notes), sure, asked)
 
 
 def _how_asked(snapshot: GraphSnapshot, question: Question, scores: Scores) -> Asks:

@@ -31,6 +31,11 @@ NEARLY = 0.7
 """Turns newer than the likeliest to take the place do so too from this share of its likelihood."""
 
 
+LEAST_MARKED = 0.9
+"""How likely one has to be to mark a hit as earlier that notes what is asked. Less is enough for
+the order; a wrong mark says of what is true that it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Newer:
     """A hit, a newer turn of its speaker among the first, and the signs of the two."""
@@ -42,18 +47,19 @@ class Newer:
     """The newer one puts what is asked much as the hit does, which notes it."""
 
 
-def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> list[int]:
+def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> tuple[list[int], int]:
     """Return the statements with the turns that likely take the best one's place, newest first.
 
+    With them the place of the newest that is surely one: those before it mark nothing as earlier.
     `scores` are those after the statements have taken their places.
     """
     snapshot, words, question = inquiry.snapshot, inquiry.words, inquiry.question
     told = told_otherwise(snapshot, words, question, scores)
     if told:
-        return inquiry.newest_first({*notes, *told})
+        return inquiry.newest_first({*notes, *told}), 0
     pairs = newer_turns(inquiry, scores, 0)
     if not pairs:
-        return notes
+        return notes, 0
     best = pairs[0].best
     table, least = table_for(inquiry, pairs[0])
     slot = asked_slot(question, words, snapshot.texts[best])
@@ -64,14 +70,16 @@ def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> list[int]:
     ]
     likeliest, first = max(chances, default=(0.0, -1))
     if likeliest < least:
-        return notes
+        return notes, 0
     since = inquiry.when(first)
     added = [
         note
         for likely, note in chances
         if likely >= NEARLY * likeliest and inquiry.when(note) >= since
     ]
-    return inquiry.newest_first([*(notes if best in notes else [best]), *added])
+    group = inquiry.newest_first([*(notes if best in notes else [best]), *added])
+    is_sure = table is not NOTED or likeliest >= LEAST_MARKED
+    return group, 0 if is_sure else group.index(best)
 
 
 def newer_turns(inquiry: Inquiry, scores: Scores, place: int) -> list[Newer]:
@@ -102,10 +110,11 @@ def newer_turns(inquiry: Inquiry, scores: Scores, place: int) -> list[Newer]:
 
 def table_for(inquiry: Inquiry, pair: Newer) -> tuple[Table, float]:
     """Return the table that tells how likely a pair's newer turn replaces the hit, and its bar."""
-    is_stated = pair.signs["best_held"] >= COVERED and _stands_alone(inquiry, pair.best)
-    if not is_stated:
+    if pair.signs["best_held"] < COVERED:
         return TOLD, LEAST_TOLD
-    return (NOTED, LEAST_NOTED) if "in_order" in pair.signs else (STATED, LEAST_STATED)
+    if "in_order" in pair.signs:
+        return NOTED, LEAST_NOTED
+    return (STATED, LEAST_STATED) if _stands_alone(inquiry, pair.best) else (TOLD, LEAST_TOLD)
 
 
 def _worded(inquiry: Inquiry, wording: Wording, best: int, newer: int) -> Signs:

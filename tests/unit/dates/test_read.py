@@ -112,6 +112,24 @@ def test_what_is_no_date_is_not_resolved_as_one(text):
     assert [interval for interval in read(text) if interval and interval[1] < "2024-01-01"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_date"),
+    [
+        ("How many scarves do I knit in a year?", False),
+        ("We row twice in a week.", False),
+        ("I knitted 14 long scarves in a year.", False),
+        ("The mast was mended in two days.", False),
+        ("The regatta is in a year.", True),
+        ("How many boats will there be in a year?", True),
+        ("I have my exam at 5 in a week.", True),
+        ("It was dull. The regatta is in a month.", True),
+        ("How often do we meet in a week's time?", True),
+    ],
+)
+def test_in_a_year_is_a_date_unless_it_says_how_long_something_takes(text, is_date):
+    assert bool(read(text)) is is_date
+
+
 def test_without_a_day_to_count_from_only_whole_dates_are_resolved():
     assert read("yesterday, in May, since 2019", None) == [None, None, ("2019-01-01", "2020-01-01")]
 

@@ -30,7 +30,17 @@ def asked(memory: Memory, question: str = QUESTION, **more: object) -> dict[str,
 def test_what_was_noted_gives_way_to_what_says_it_in_other_words(memory: Memory) -> None:
     texts = list(asked(memory))
     assert texts.index(NOTES[2][1]) < texts.index(NOTES[0][1])
-    assert asked(memory)[NOTES[0][1]][0].startswith("earlier")
+
+
+def test_only_what_surely_is_a_newer_value_marks_what_noted_the_question(memory: Memory) -> None:
+    assert asked(memory)[NOTES[0][1]] == ()  # in three words of five it is less sure
+    place = "of the north lighthouse on the isle of Amrum"
+    older, newer = f"The warden {place}: Ole Fisk.", f"The keeper {place} is Tove Lind."
+    memory.add(older, speaker="Ida", said_at="2022-01-03", session="older")
+    memory.add(newer, speaker="Ida", said_at="2023-05-02", session="newer")
+    sure = asked(memory, f"Who is the warden {place}?")
+    assert next(iter(sure)) == newer
+    assert sure[older][0].startswith("earlier")
 
 
 def test_the_newer_note_of_another_matter_takes_no_place(memory: Memory) -> None:
