@@ -1,5 +1,7 @@
 """Which newer turns take the place of the best one, without all the words that are asked."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from graphmem.memory import Memory
@@ -17,8 +19,12 @@ NOTES = (
 
 @pytest.fixture
 def memory() -> Memory:
+    return holding(NOTES)
+
+
+def holding(notes: Sequence[tuple[str, str]]) -> Memory:
     made = Memory.open("ram:", scope="ida", clock=standing_clock)
-    for number, (day, text) in enumerate(NOTES):
+    for number, (day, text) in enumerate(notes):
         made.add(text, speaker="Ida", said_at=f"{day}T10:00:00Z", session=f"s{number}")
     return made
 
@@ -34,13 +40,11 @@ def test_what_was_noted_gives_way_to_what_says_it_in_other_words(memory: Memory)
 
 def test_only_what_surely_is_a_newer_value_marks_what_noted_the_question(memory: Memory) -> None:
     assert asked(memory)[NOTES[0][1]] == ()  # in three words of five it is less sure
-    place = "of the north lighthouse on the isle of Amrum"
-    older, newer = f"The warden {place}: Ole Fisk.", f"The keeper {place} is Tove Lind."
-    memory.add(older, speaker="Ida", said_at="2022-01-03", session="older")
-    memory.add(newer, speaker="Ida", said_at="2023-05-02", session="newer")
-    sure = asked(memory, f"Who is the warden {place}?")
-    assert next(iter(sure)) == newer
-    assert sure[older][0].startswith("earlier")
+    place = "north lighthouse on the isle of Amrum"
+    notes = [(day, text.replace("north lighthouse", place)) for day, text in NOTES]
+    sure = asked(holding(notes), f"Who is the warden of the {place}?")
+    assert next(iter(sure)) == notes[2][1]
+    assert sure[notes[0][1]][0].startswith("earlier")
 
 
 def test_the_newer_note_of_another_matter_takes_no_place(memory: Memory) -> None:
