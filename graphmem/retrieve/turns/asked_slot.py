@@ -8,8 +8,10 @@ from itertools import takewhile
 
 from graphmem.retrieve.question.kind import QuestionKind
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.turns.another_thing import counts_others, is_any, is_compound
 from graphmem.retrieve.turns.asserted import asserted
 from graphmem.retrieve.turns.changed import asks_state
+from graphmem.retrieve.turns.replaced import values_of
 from graphmem.retrieve.turns.slots_of_life import Slot, slots_asked
 from graphmem.retrieve.turns.whose import Whose
 from graphmem.retrieve.words.index import WordIndex
@@ -20,6 +22,7 @@ from graphmem.text import words as words_of
 _SENTENCES = re.compile(r"(?<=[^\sA-Z][.!?])\s+")
 _WHETHER = re.compile(r"(?:and |but |so )?(?:do|does|am|is|are|can|may)(?:n['’]t)?\b")
 _NAMED = re.compile(r"\b(?:my|our|the|which|what|[\w-]{1,30}['’]s)\s+((?:[\w-]+\s?){1,4})")
+_DOING = re.compile(r"\b(?:do|does) (?:the|my|our)\s(?:[\w-]+\s){1,3}[\w-]+\??$")
 _NAME = re.compile(r"(?<=\s)[A-Z][a-z][\w-]*")
 _LIGHT = frozenset(
     map(term_of, "go get have take use call be do make thing name day time kind".split())
@@ -60,6 +63,20 @@ class AskedSlot:
         return content_terms(self.answer)
 
     @cached_property
+    def _known(self) -> frozenset[str]:
+        return self.asked | self._answered
+
+    @cached_property
+    def _counted(self) -> Mapping[str, frozenset[str]]:
+        return values_of(self.answer)
+
+    def counts_others_in(self, text: str) -> bool:
+        """Tell whether an amount is asked for, or was given, and a text's are of other things."""
+        asks_else = self.kind.when or self.kind.where or self.kind.who
+        may_count = self.kind.count or (not asks_else and bool(self._counted))
+        return may_count and counts_others(self.asked, self._counted, values_of(text))
+
+    @cached_property
     def topic(self) -> frozenset[str]:
         """Terms of the question that its answer says too: what the slot is of."""
         return (self.asked & self._answered) - _LIGHT - _DOES
@@ -75,6 +92,8 @@ class AskedSlot:
         named = _NAMED.search(lower(self.question))
         phrase = takewhile(lambda word: word not in STOPWORDS, words_of(named[1]) if named else [])
         terms = [term_of(word) for word in phrase]
+        if len(terms) > 1 and _DOING.search(lower(self.question)):
+            terms.pop()  # what it does: "when does the library close"
         return next((t for t in reversed(terms) if t in self.asked - _LIGHT - _DOES), None)
 
     @cached_property
@@ -103,11 +122,15 @@ class AskedSlot:
 
     def said_in(self, text: str) -> str:
         """Return what a text says that is so now, of whom the best answer speaks."""
+        if self.counts_others_in(text):
+            return ""
         question = lower(self.question)
         kept = (
             asserted(sentence, question)
             for sentence in _SENTENCES.split(text)
             if not self._whose.is_another_in(sentence)
+            and not is_any(sentence, self.topic)
+            and not is_compound(sentence, self.topic, self._known)
         )
         return ". ".join(filter(None, kept))
 

@@ -21,7 +21,7 @@ _UNREAL = re.compile(
     think(?:s)?\ (?:that\ )?(?:s?he|it|they)\ (?:is|are|'s)|wanted\ to|wants\ to|want\ to|
     planned\ to|meant\ to|tried\ to|offered\ to|promised\ to|asked\ (?:me|us)\ (?:if|to|whether)|
     (?:they|people|some)\ say|apparently|i\ (?:read|heard)\ (?:that|about|somewhere)?|
-    supposedly)\b""",
+    supposedly|according\ to)\b""",
     re.VERBOSE,
 )
 """What is wished, guessed, nearly done, thought of, said in jest, or hearsay."""
@@ -47,6 +47,7 @@ _NOT_DONE = re.compile(
     re.VERBOSE,
 )
 """What was to change and did not."""
+_HEARSAY = re.compile(r",\s(?:says?|writes?|claims?) (?:an?|the|some|my|our) [\w ]{1,30}$")
 _ASKS = re.compile(r"[?？؟][\s\"'”’)\]}*_]*$")
 READ = 300
 """Characters of a sentence that are read."""
@@ -86,7 +87,8 @@ def asserted(sentence: str, question: str) -> str:
     patterns = [one for one in _NOT_SO if not one.search(question)]
     patterns += [] if _PAST.search(question) else [_WAS]
     whole = sentence[:READ].strip()
-    if _NOT_DONE.search(lower(whole).rstrip(" .!…")):
+    stated = lower(whole).rstrip(" .!…")
+    if _NOT_DONE.search(stated) or _HEARSAY.search(stated):
         return ""
     kept: list[str] = []
     was_dropped = is_supposed = False

@@ -25,7 +25,17 @@ EXCHANGED = (
     Way(r"from now on", "from now on ole rows"),
     Way(r"as of", "as of june"),
     Way(r"no longer|any ?more", "i row no longer"),
-    Way(r"replaced|renamed", "the pump was replaced"),
+    Way(r"replaced|renamed|overtaken|superseded", "the pump was replaced"),
+    Way(r"swap(?:ped|ping)? [^,;.!?]{1,30} for", "i swap rye for oats"),
+    Way(r"ended up (?:with|in|at|on)", "we ended up with oats"),
+    Way(r"(?:became|turned into|has become|have become)", "the inn became a bank"),
+    Way(
+        rf"from (?:this|next) {words('week month year season term monday friday')}",
+        "from this term it is oats",
+    ),
+    Way(r"in the end", "it is oats in the end"),
+    Way(r"(?:made|signed|passed|handed) [^,;.!?]{1,30} (?:over|on) to", "i made it over to ole"),
+    Way(r"(?:dropped out|came in|joined|pulled out)", "nora dropped out and ole came in"),
     Way(r"(?:decided|settled) (?:on|against)", "we settled on oats"),
     Way(r"(?:took|taken|taking|takes) (?:over|up)", "nora has taken over"),
     Way(r"adopted", "they adopted the new plan"),
@@ -58,7 +68,8 @@ PUT_RIGHT_DENIED = (
 
 TURNED_TO = (
     Way(
-        r"(?:switched|changed|swapped|transferred|moved|went) (?:over )?(?:from [\w’']{1,20} )?to",
+        rf"{words('switched changed swapped transferred moved went upgraded migrated converted')} "
+        r"(?:over )?(?:from [\w’']{1,20} )?to",
         "we changed over from rye to oats",
     ),
 )
@@ -70,6 +81,9 @@ MOVED = (
         "the talk is rescheduled",
     ),
     Way(rf"put {A_LITTLE}(?:off|back|forward)", "they put the talk off"),
+    Way(r"(?:is|are|been) set (?:to|for|at|on)", "the clock is set to five"),
+    Way(r"(?:have|i[’']ve|we[’']ve) set", "i've set the clock"),
+    Way(rf"(?:comes?|is|are) on (?:{_WEEKDAYS})s? now", "it is on fridays now"),
     Way(
         r"(?:brought|moved|pushed|shifted) (?:[\w’']{1,15} ){0,4}"
         r"(?:forward|back|to|into|up|until|our|the)",
@@ -102,6 +116,15 @@ AMOUNTS = (
         "the rent went a little up",
     ),
     Way(r"(?:up|down) (?:to|by|from)", "i'm down to 70"),
+    Way(
+        words("climbed jumped sank slipped shrank grown shrunk swelled")
+        + r" (?:\w{1,12} )?(?:to|by|from)",
+        "the rent climbed to 70",
+    ),
+    Way(r"(?:hit|reached|passed|topped) (?:the )?\d+", "my tally hit 70"),
+    Way(r"up from|down from|back (?:at|to) (?:zero|one|\d+)", "it is 70, up from 60"),
+    Way(r"(?:just|only) \d+", "it is just 70"),
+    Way(r"(?:turned|set|dialled) [^,;.!?]{1,30} (?:up|down|to)", "i turned the oven down to 70"),
     Way(r"(?:new|personal) (?:best|record|price|total)", "a new total of 9"),
     Way(r"another", "we got another"),
     Way(r"an? (?:second|third|fourth|fifth)", "we got a third"),
@@ -145,6 +168,12 @@ LEAVES = (
     Way(r"(?:don|doesn|won)[’']t (?!know|think|believe)\w{2,12}", "i don't eat"),
     Way(r"can[’']t (?:make|do|come|eat|drink)", "i can't eat"),
     Way(r"threw (?:out|away)|got rid of|outgrew|outgrown", "we got rid of the"),
+    Way(
+        r"let go of|parted with|said goodbye to|hung up|dropped out of|waved off",
+        "we let go of the",
+    ),
+    Way(r"(?:passed|handed|made|gave|given) (?:on|over|away)", "we gave away the"),
+    Way(r"not (?:a single|one|another)", "not a single"),
     Way(r"switched from|moved from", "i switched from"),
     Way(r"(?:sorry|actually|and|it[’']s),? not", "sorry, not"),
 )
@@ -154,11 +183,13 @@ GONE = (
     Way(r"retired|quit|resigned|died|closed down|stepped down", " has just retired"),
     Way(r"left(?=\ and\b|[,.;]|$|\ us\b)", " left us"),
     Way(r"moved (?:away|abroad|out)|went (?:abroad|away|bankrupt)", " moved away"),
-    Way(r"fell through", " fell through"),
+    Way(r"fell through|dropped out|bowed out|pulled out", " fell through"),
+    Way(r"went to the (?:dump|tip|scrapyard|recycling\w{0,4})", " went to the tip"),
+    Way(r"found a (?:buyer|new home|new owner)", " found a buyer"),
 )
 """Said after what is left, `has` or `just` or nothing before it."""
 IS_GONE = (
-    Way(r"off|gone|away|closed|cancell?ed|sold|over|history", " is cancelled"),
+    Way(r"off|gone|away|closed|cancell?ed|sold|scrapped|over|history", " is cancelled"),
     Way(r"no longer|too \w+", " is no longer"),
 )
 """The same after `is`, `was`, `got`."""

@@ -24,7 +24,9 @@ _PUT_RIGHT = re.compile(
 )
 _TURNED_TO, _MOVED = any_way(signs.TURNED_TO), any_way(signs.MOVED)
 _AMOUNTS, _STATE = any_way(signs.AMOUNTS), any_way(signs.STATE)
-_LEFT_BEFORE = re.compile(rf"\b{any_of(signs.LEAVES)}\s+(?:[\w’']{{1,12}}\s+){{0,2}}$")
+_LEFT_BEFORE = re.compile(
+    rf"\b{any_of(signs.LEAVES)}\s+(?:(?!(?:at|for|by|with)\s)[\w’']{{1,12}}\s+){{0,2}}$"
+)
 _LEFT_AFTER = re.compile(
     r"^[’'\w]{0,3}\s+(?:"
     rf"(?:(?:has|have|just|already)\s+){{0,2}}{any_of(signs.GONE)}|"
@@ -34,6 +36,7 @@ _LEFT_AFTER = re.compile(
 
 _NOW = re.compile(r"\b(?:now|currently|lately|these days|nowadays|at the moment|recently)\b")
 _CLAUSE = re.compile(r"[,;.]\s+|\s(?:and|but)\s")
+_CLAUSES = re.compile(r"[,;:.]\s+")
 _PRONOUN = re.compile(r"^(?:it|he|she|they)(?:['’]s| is|['’]re| are)\b")
 _NEW = re.compile(r"\b(?:new|another|different) ([\w’'-]+)")
 
@@ -85,6 +88,12 @@ def tells_change_of(sentence: str, kind: QuestionKind) -> bool:
     if kind.when or kind.where:
         return _MOVED.search(text) is not None or _STATE.search(text) is not None
     return kind.count and _AMOUNTS.search(text) is not None
+
+
+def tells_of(said: str, topic: Terms) -> bool:
+    """Tell whether a clause of some words begins with what the slot is of: "the library shuts"."""
+    clauses = (words_of(clause)[:3] for clause in _CLAUSES.split(said))
+    return any(term_of(word) in topic for clause in clauses for word in clause)
 
 
 def tells_state(sentence: str) -> bool:

@@ -25,6 +25,7 @@ from graphmem.retrieve.turns.changed import (
     names_new,
     says_now,
     tells_change_of,
+    tells_of,
     tells_state,
 )
 from graphmem.retrieve.words.index import WordIndex
@@ -47,10 +48,11 @@ _CHANGE_TERMS = frozenset(
         """moved relocated settled quit started promoted retired switched changed sold bought gave
         dropped broke seeing engaged married divorced separated lost gained eat drink vegan
         vegetarian outgrew raise makes earns number email new take cycle walk job resigned fired
-        hired joined notice""".split(),
+        hired joined notice emigrated upped stick own hung pensioner contract first made""".split(),
     )
 )
 """Words by which turns are looked up that change a slot and share no word with the question."""
+_AT = re.compile(r"\b(at|on|from|until|till|by|in|every) (?:the )?([\w:.]{1,12})")
 _NO_DIGIT = re.compile(r"\D*$")
 _ASKS_ELSE = re.compile(
     r"\b(?:did|would|could|might)\b|^(?!.*\b(?:do|does)\b).*\b(?:has|have)\s+[\w’'-]+\s+(?!to\b)\w"
@@ -140,7 +142,16 @@ def _is_tied(asked: AskedSlot, said: str, *, is_of_sort: bool, is_found: bool) -
         return False
     if asked.kind.where and not asked.is_told_in(lower(said)):
         return is_left or is_now or is_exchange(said)
+    if is_found and asked.kind.when and tells_of(said, asked.topic) and _at_another(asked, said):
+        return True
     return is_left or is_now or tells_change_of(said, asked.kind)
+
+
+def _at_another(asked: AskedSlot, said: str) -> bool:
+    """Tell whether a turn gives another time than the best answer, put as that one puts it."""
+    old, new = (set(_AT.findall(lower(text))) for text in (asked.answer, said))
+    leads = {lead for lead, _ in old} & {lead for lead, _ in new}
+    return bool(leads) and not old & new
 
 
 def _candidates(

@@ -119,6 +119,11 @@ def signs_of(
     return dict(zip(FEATURES, found, strict=True))
 
 
+def values_of(text: str) -> Mapping[str, frozenset[str]]:
+    """Return the numbers that a turn names, by their unit."""
+    return _signs(text[:READ])[0]
+
+
 def tells_of_change(signs: Signs) -> bool:
     """Tell whether the newer of two turns has a sign that it changes what the best one says.
 

@@ -73,6 +73,12 @@ _HOME = _slot(
         "well, i've moved.",
     ),
     (r"settled (?:in|down in)", "they settled in leith"),
+    (r"(?:upped|pulled up) (?:sticks|stakes)", "they upped sticks for pau"),
+    (r"emigrated", "ole emigrated"),
+    (
+        rf"(?:have|has|got|[’']ve|[’']s) {_THEIR} own {words('place flat studio house room')}",
+        "she has her own studio",
+    ),
     (r"live in", "i live in a yurt"),
     (rf"{words('living lives based')} (?:in|at|on) {SOME} {_NOW}", "she lives in pau now"),
     (rf"new {words('flat place address apartment home')} is", "the new flat is tiny"),
@@ -110,6 +116,14 @@ _WORK = _slot(
     (r"left (?:teaching|nursing|banking|the job)", "i left nursing"),
     (r"stepped down", "our chair stepped down"),
     (r"changed careers", "i changed careers"),
+    (rf"hung up {_THEIR} \w{{2,15}}", "he hung up his apron"),
+    (
+        r"(?:bumped up|moved up|made) [^,;.!?]{0,20}(?:to|partner|head|chief|senior|manager)",
+        "they made her partner",
+    ),
+    (r"signed (?:a|the|my) (?:\w{1,12} )?contract", "i signed a contract"),
+    (r"(?:am|is|[’']m|[’']s) a pensioner", "he's a pensioner"),
+    (r"first (?:day|week|month) (?:at|as|in)", "first week at the bank"),
     (
         rf"{_AM} an? (?:\w{{1,15}} )?\w{{2,20}}(?:er|or|ist|ian|ant|se) now",
         "she is a florist now",

@@ -31,6 +31,10 @@ _NAMED_DOES = re.compile(
     r"loves|"
     r"eats|drives|plays|pays|earns|takes|changed|sold|chose|goes|sees|keeps|paid|lived|worked)\b"
 )
+_SOMEBODY_DOES = re.compile(
+    r"\b(?:someone|somebody|everyone|everybody|nobody|people|others|a (?:man|woman|guy|stranger))"
+    r"\s(?:else\s)?(?:\w+s|are|have|had|\w+ed)\b"
+)
 _IS = frozenset("is are was were be now".split())
 
 _WHO = frozenset({"who", "whom", "whose"})
@@ -68,6 +72,8 @@ class Whose:
         return self.is_mine and self._tells_of_kin_or_name(sentence, text)
 
     def _tells_of_kin_or_name(self, sentence: str, text: str) -> bool:
+        if _SOMEBODY_DOES.search(text) and not _SELF.search(text):
+            return True
         kin = _KIN_DOES.search(text)
         if kin is not None and kin[1] not in self.known and not _I.search(text):
             return True
