@@ -80,6 +80,17 @@ def told_otherwise(
     return [*newer, found[0]] if newer else []
 
 
+def is_plain_change(asked: AskedSlot, text: str) -> bool:
+    """Tell whether a newer turn says outright that the value is another one.
+
+    By a phrase of the slot, by the old value that is left, by one thing for another. Others are
+    told by a time, a place, an amount or a state alone.
+    """
+    said = asked.said_in(text)
+    is_told = any(slot.changed.search(lower(said)) for slot in asked.slots)
+    return is_told or is_exchange(said) or leaves(said, asked.old | asked.topic)
+
+
 def may_be_newer(asked: AskedSlot, text: str) -> bool:
     """Tell whether a turn may give the slot a value at all: of now, of the same, of the sort."""
     if not is_short(text):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graphmem.retrieve.turns.alike import first_hits
 from graphmem.retrieve.turns.asked_slot import AskedSlot, asked_slot, content_terms
-from graphmem.retrieve.turns.everyday import may_be_newer, told_otherwise
+from graphmem.retrieve.turns.everyday import is_plain_change, may_be_newer, told_otherwise
 from graphmem.retrieve.turns.inquiry import COVERED, Inquiry, Scores
 from graphmem.retrieve.turns.noted import RESTATED, Wording, is_noted
 from graphmem.retrieve.turns.replaced import (
@@ -56,7 +56,7 @@ def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> tuple[list
     snapshot, words, question = inquiry.snapshot, inquiry.words, inquiry.question
     told = told_otherwise(snapshot, words, question, scores)
     if told:
-        return inquiry.newest_first({*notes, *told}), 0
+        return _with_told(inquiry, notes, told)
     pairs = newer_turns(inquiry, scores, 0)
     if not pairs:
         return notes, 0
@@ -80,6 +80,19 @@ def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> tuple[list
     group = inquiry.newest_first([*(notes if best in notes else [best]), *added])
     is_sure = table is not NOTED or likeliest >= LEAST_MARKED
     return group, 0 if is_sure else group.index(best)
+
+
+def _with_told(inquiry: Inquiry, notes: list[int], told: list[int]) -> tuple[list[int], int]:
+    """Return statements, and turns told otherwise than the hit behind them, as `with_newer` does.
+
+    Those are sure that say outright that the value is another one.
+    """
+    hit, texts = told[-1], inquiry.snapshot.texts
+    slot = asked_slot(inquiry.question, inquiry.words, texts[hit])
+    group = inquiry.newest_first({*notes, *told})
+    known = {*notes, hit}
+    sure = (at for at, n in enumerate(group) if n in known or is_plain_change(slot, texts[n]))
+    return group, next(sure)
 
 
 def newer_turns(inquiry: Inquiry, scores: Scores, place: int) -> list[Newer]:

@@ -20,6 +20,7 @@ def test_the_topic_is_what_both_say_and_the_old_value_what_the_answer_adds() -> 
 def test_the_head_is_the_last_word_of_what_is_asked_for_by_name() -> None:
     assert asked("Which ferry line do we use?", "").head == term_of("line")
     assert asked("How much does the ferry cost?", "").head == term_of("ferry")
+    assert asked("When does the ferry office shut?", "").head == term_of("office")
     assert asked("Who rang?", "").head is None
 
 

@@ -23,6 +23,8 @@ NOW = "where do i live?"
         "Haha, the bath is our boat.",
         "He thought about selling the boat.",
         "We were to sell the boat, but changed our minds.",
+        "The boat is too old, says a neighbour.",
+        "According to the paper the boat is gone.",
     ],
 )
 def test_a_wish_a_guess_a_question_a_jest_and_the_past_say_nothing_of_now(sentence: str) -> None:

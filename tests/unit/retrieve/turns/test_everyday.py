@@ -2,7 +2,13 @@
 
 import pytest
 
-from graphmem.retrieve.turns.everyday import changes, is_short, may_be_newer, may_state
+from graphmem.retrieve.turns.everyday import (
+    changes,
+    is_plain_change,
+    is_short,
+    may_be_newer,
+    may_state,
+)
 from tests.unit.retrieve.turns.test_asked_slot import asked
 
 
@@ -60,3 +66,28 @@ def test_a_long_turn_is_not_read_as_one_statement() -> None:
     long = "The choir met and sang. " * 10
     assert not is_short(long)
     assert may_be_newer(asked("When is choir?", "Choir is at six."), long)
+
+
+@pytest.mark.parametrize(
+    ("newer", "is_plain"),
+    [
+        ("The regatta is on 9 May instead.", True),
+        ("The regatta is not on 3 May but on 9 May.", True),
+        ("They moved the regatta to 9 May.", False),
+        ("The regatta begins on 9 May.", False),
+    ],
+)
+def test_a_change_said_outright_is_told_from_one_that_only_another_value_tells(
+    newer: str, is_plain: bool
+) -> None:
+    slot = asked("When is the regatta?", "The regatta is on 3 May.")
+    assert changes(slot, newer, is_found=True)
+    assert is_plain_change(slot, newer) is is_plain
+
+
+def test_a_time_put_as_the_old_one_changes_what_its_clause_begins_with() -> None:
+    slot = asked("When does the pool close?", "The pool closes at six.")
+    assert changes(slot, "Less money: the pool shuts at five.", is_found=True)
+    assert not changes(slot, "The pool shuts at six.", is_found=True)
+    assert not changes(slot, "I came by the pool at five.", is_found=True)
+    assert not changes(slot, "The pool dog is fed at five.", is_found=True)

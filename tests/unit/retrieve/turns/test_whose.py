@@ -14,6 +14,7 @@ ANSWER = "My piano teacher is Mr Holm."
         "The neighbours' piano teacher moved.",
         "My cousin has a new piano teacher.",
         "Vera plays the piano now.",
+        "In Rome somebody pays 90 for a piano lesson.",
     ],
 )
 def test_others_are_told_by_their_names_and_kin(sentence: str) -> None:
@@ -28,6 +29,7 @@ def test_others_are_told_by_their_names_and_kin(sentence: str) -> None:
         "It's Vera's turn now.",
         "That's a piano.",
         "Mr Holm moved away.",
+        "Somebody called, and I left Mr Holm.",
     ],
 )
 def test_ones_own_and_who_was_named_are_nobody_elses(sentence: str) -> None:
