@@ -6,7 +6,7 @@ looked up in the notes that say their rarest word, and so are those that became 
 texts now write otherwise. Only what names, words and notes are numbered by moves on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -110,6 +110,9 @@ class _Linked:
 
     def with_notes(self, looked_up: Rows) -> Again | None:
         """Return the links, these notes looked through again; None if they are too many."""
+        if not len(looked_up):  # nothing came, so nothing stands elsewhere
+            same = replace(self.links, inventory=self.inventory)
+            return Again(same, self.rows, looked_up, self.numbers, self.sentences)
         while len(looked_up) * MOST <= len(self.rows) + MOST:
             found = occurrences_of(self.inventory, self.words.tokens, looked_up)
             placed = Placed.of(found, self.inventory, self.generic)

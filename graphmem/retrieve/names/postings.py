@@ -64,6 +64,8 @@ def name_postings(links: Links, index: WordIndex) -> NamePostings:
 def postings_again(before: NamePostings, again: Again, index: WordIndex) -> NamePostings:
     """Return the postings of links that were found again, given those of before."""
     links, n = again.links, len(again.rows)
+    if not len(again.looked_up):
+        return before
     is_again = np.zeros(n, np.bool_)
     is_again[again.looked_up] = True
     new_note = np.flatnonzero(again.rows >= 0).astype(np.int32)
