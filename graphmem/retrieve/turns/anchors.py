@@ -46,6 +46,9 @@ _THEN = re.compile(
 )
 
 
+_ON_DAY = re.compile(
+    rf"\b(?:on\s{{1,8}})?the\s{{1,8}}(?:very\s{{1,8}})?day\s{{1,8}}of\s{{1,8}}{_EVENT}"
+)
 _SIDE = re.compile(
     r"(?<=\w\s)(?<!\blook\s)(?<!\blooks\s)(?<!\blooked\s)(?<!\blooking\s)"
     r"\b(?P<side>after|before|since|until|till)\s{1,8}"
@@ -63,6 +66,8 @@ class _Anchor:
     beside: tuple[int, int] | None
     """How many days after the event, before it if below 0, and how many of them are meant; None:
     those of the event."""
+    is_weekend: bool = False
+    """Whether the weekend beside it is meant."""
     side: str = ""
     """The word that leads it where all days on one side of it are meant."""
 
@@ -85,10 +90,13 @@ def anchored(question: Question, index: TurnIndex, words: WordIndex, told: ToldD
         if not days:
             return question
         periods = tuple(_meant(anchor, first, until, question) for first, until in days)
-        when = replace(question.when, asked=periods)
+        when = replace(question.when, asked=periods, event=tuple(index.notes[turns].tolist()))
     # What is asked about is something else than the event: nobody need speak of both at once.
     is_event = np.isin(question.stems, list(asked_terms(Written.of(anchor.said))))
-    shares = np.where(is_event, np.minimum(question.shares, NAME_SHARE), question.shares)
+    is_said = (question.term_numbers >= 0) & (question.shares > NAME_SHARE)
+    names_more = bool((is_said & ~is_event).any())
+    most = NAME_SHARE if names_more else 0.0  # `What did I do the day after the party?`
+    shares = np.where(is_event, np.minimum(question.shares, most), question.shares)
     return replace(question, when=when, shares=shares)
 
 
@@ -101,12 +109,15 @@ def _anchor_in(text: str) -> _Anchor | None:
         length = _UNITS[match["unit"]]
         days = count * length
         return _Anchor(
-            match["event"], match[0], (days if match["side"] == "after" else -days, length)
+            match["event"],
+            match[0],
+            (days if match["side"] == "after" else -days, length),
+            match["unit"] == "weekend" and count == 1,
         )
-    if match := _THEN.search(lowered):
+    if match := _ON_DAY.search(lowered) or _THEN.search(lowered):
         return _Anchor(match["event"], match[0], None)
     match = _SIDE.search(lowered)
-    return match and _Anchor(match["event"], match[0], None, match["side"])
+    return match and _Anchor(match["event"], match[0], None, side=match["side"])
 
 
 def _telling(index: TurnIndex, terms: Sequence[int]) -> NDArray[np.integer]:
@@ -165,6 +176,13 @@ def _days(
 
 
 def _meant(anchor: _Anchor, first: int, until: int, question: Question) -> Period:
+    if anchor.is_weekend and anchor.beside is not None:
+        edge = shifted(EPOCH, until if anchor.beside[0] > 0 else first - 1)
+        ahead = (
+            (5 - edge.weekday()) % 7 if anchor.beside[0] > 0 else -((edge.weekday() + 1) % 7) - 1
+        )
+        saturday = shifted(edge, ahead)
+        return Period.of(saturday, shifted(saturday, 2), question.zone)
     if anchor.beside is not None:
         away, length = anchor.beside
         first, until = (

@@ -252,6 +252,7 @@ class TurnSearch:
         told = np.zeros(len(self.snapshot.note_ids))
         for period in days:
             told[self.told.told_in(period)] = 1
+        told[list(question.when.event)] = 0  # they tell when the event was, not what was then
         return ReadOfTurns(told[self.index.notes] if days else None, replied)
 
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:

@@ -49,6 +49,13 @@ class WhenSaid:
         ]
 
     @cached_property
+    def _said_at_asked(self) -> list[tuple[Period, Mask]]:
+        """The times that the question names, each with (n,) what was said in it."""
+        when = self.question.when
+        by_speaker = when.by_speaker
+        return [(period, self.told.said_in(period, by_speaker=by_speaker)) for period in when.asked]
+
+    @cached_property
     def _tells_of_it(self) -> Mask:
         """(n,) what tells of one of them, or of a time asked that comes again."""
         tells = self.told.recurring(self.question.when)
@@ -67,6 +74,8 @@ class WhenSaid:
             return f"{self._said(note)}, {where}"
         if value < NEAR_DAY:
             return ""
+        if value == 1 and not any(is_then[note] for _, is_then in self._said_at_asked):
+            return f"{self._said(note)}, tells of the time asked"
         where = "the date asked" if value == 1 else "near the date asked"
         return f"{self._said(note)}, {where}"
 

@@ -56,6 +56,30 @@ def test_of_what_is_said_alike_that_of_the_days_of_the_event_is_best():
     assert lunches[0] == "There was brown cheese for lunch."
 
 
+MOVE = [
+    ("Ana", "The move is on Saturday.", 7),
+    ("Ana", "I packed the china.", 5),
+    ("Ana", "The stairs nearly broke me.", 11),
+    ("Ana", "I slept until two.", 12),
+    ("Ana", "I hung the lamps.", 13),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What did I do the day after the move?", "I slept until two."),
+        ("What did I do two days after the move?", "I hung the lamps."),
+        ("What did I do the weekend before the move?", "I packed the china."),
+        ("What happened to me on the day of the move?", "The stairs nearly broke me."),
+    ],
+)
+def test_where_only_the_event_is_named_what_was_said_then_comes_before_what_announced_it(
+    question, answer
+):
+    assert first(question, MOVE).note.text == answer
+
+
 def test_the_reason_tells_the_day_that_was_meant():
     best = first("What did we eat the day after the regatta?")
     assert "said on 12 May 2024, the date asked" in best.why

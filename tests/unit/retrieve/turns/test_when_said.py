@@ -55,6 +55,12 @@ def test_near_is_said_only_of_what_is_near():
     assert found.near("day", 1, NEAR_DAY - 0.1) == ""
 
 
+def test_what_was_said_on_another_day_and_tells_of_the_day_asked_is_not_said_to_be_of_it():
+    found = times("What did we eat on 3 May?", any_time=True)
+    assert found.near("day", 0, 1.0) == "said on 3 May 2024, the date asked"
+    assert found.near("day", 1, 1.0) == "said on 8 May 2024, tells of the time asked"
+
+
 def test_of_a_turn_without_a_time_nothing_is_said():
     found = times("What is the last thing we ate on 3 May?")
     assert (found.met(2), found.in_order(2)) == ("", "")
