@@ -17,7 +17,7 @@ Block = TypeVar("Block")
 Piece: TypeAlias = tuple[Sequence[T], int, int]
 """A run of a sequence: from the first place up to the second."""
 
-MOST_RUNS = 64
+MOST_RUNS = 128
 """Of a sequence: beyond it, short runs are copied together."""
 SHORT = 4_096
 """Items of a run that is copied."""
@@ -164,18 +164,23 @@ class Coded(Lazy[str | None]):
     @classmethod
     def joined(cls, pieces: Sequence[tuple["Coded", int, int]]) -> "Coded":
         """Return runs of some, one behind the other; what none of them uses is no longer there."""
-        used: set[str] = set()
+        is_used = {id(one): np.zeros(len(one.distinct) + 1, np.bool_) for one, _, _ in pieces}
         for one, start, stop in pieces:
-            is_used = np.zeros(len(one.distinct) + 1, np.bool_)
-            is_used[one.codes[start:stop]] = True
-            used |= {one.distinct[at] for at in np.flatnonzero(is_used[:-1]).tolist()}
+            is_used[id(one)][one.codes[start:stop]] = True
+        blocks = {id(one): one for one, _, _ in pieces}
+        used = {
+            one.distinct[at]
+            for number, one in blocks.items()
+            for at in np.flatnonzero(is_used[number][:-1]).tolist()
+        }
         distinct = sorted(used)
         place = {text: at for at, text in enumerate(distinct)}
-        parts = [np.empty(0, np.int32)]
-        for one, start, stop in pieces:
-            moved = np.array([*(place.get(text, -1) for text in one.distinct), -1], np.int32)
-            parts.append(moved[one.codes[start:stop]])
-        return cls(distinct, np.concatenate(parts))
+        moved = {
+            number: np.array([*(place.get(text, -1) for text in one.distinct), -1], np.int32)
+            for number, one in blocks.items()
+        }
+        parts = [moved[id(one)][one.codes[start:stop]] for one, start, stop in pieces]
+        return cls(distinct, np.concatenate([np.empty(0, np.int32), *parts]))
 
     def __len__(self) -> int:
         return len(self.codes)

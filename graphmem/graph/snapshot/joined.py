@@ -19,9 +19,10 @@ from graphmem.runs import Coded, Runs, flattened
 
 Piece = tuple[Columns, int, int]
 """A run of a block's notes: from the first number up to the second."""
-MOST_PIECES = 32
-"""Of joined columns: beyond it, short ones next to each other are copied together."""
-SHORT = 4_096
+MANY_PIECES, MOST_PIECES = 32, 128
+"""Of joined columns: beyond the first, very short ones next to each other are copied together, as
+of a session that grows; beyond the second, short ones, as of turns of sessions here and there."""
+VERY_SHORT, SHORT = 64, 4_096
 """Notes of a piece that is copied."""
 MOST_TABLES = 32
 """Of names: beyond it they are put together."""
@@ -111,19 +112,25 @@ def _are_whole(pieces: Sequence[Piece], blocks: Sequence[Columns]) -> bool:
 
 
 def _few(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces, of many the short ones that are neighbours copied together.
+    """Return the pieces; where they are many, the short ones that are neighbours copied together.
 
     All are, if that is not enough.
     """
-    if len(pieces) <= MOST_PIECES:
-        return pieces
-    is_short = [stop - start <= SHORT for _, start, stop in pieces]
-    groups = groupby(range(len(pieces)), key=is_short.__getitem__)
-    few: list[Piece] = []
-    for short, group in groups:
-        found = [pieces[at] for at in group]
-        few += [_copied(found)] if short else found
-    return few if len(few) <= MOST_PIECES // 2 else [_copied(few)]
+    if len(pieces) > MANY_PIECES:
+        pieces = _merged(pieces, VERY_SHORT)
+    if len(pieces) > MOST_PIECES:
+        pieces = _merged(pieces, SHORT)
+        return pieces if len(pieces) <= MOST_PIECES // 2 else [_copied(pieces)]
+    return pieces
+
+
+def _merged(pieces: list[Piece], most: int) -> list[Piece]:
+    is_short = [stop - start <= most for _, start, stop in pieces]
+    merged: list[Piece] = []
+    for short, places in groupby(range(len(pieces)), key=is_short.__getitem__):
+        group = [pieces[at] for at in places]
+        merged += [_copied(group)] if short and len(group) > 1 else group
+    return merged
 
 
 def _copied(pieces: Sequence[Piece]) -> Piece:

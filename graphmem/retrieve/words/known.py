@@ -1,7 +1,8 @@
 """Which of some notes were there before: most stand in the same run of a sequence as before."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -60,20 +61,9 @@ def rows_before(before: Sequence[str], now: Sequence[str]) -> Rows:
     """
     rows = np.full(len(now), -1, np.int64)
     is_left = np.ones(len(before), np.bool_)
-    runs: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    begin = 0
-    for block, start, stop in _pieces(before):
-        runs[id(block)].append((start, stop, begin))
-        begin += stop - start
-    begin = 0
-    for block, start, stop in _pieces(now):
-        for first, last, at in runs[id(block)]:
-            low, high = max(start, first), min(stop, last)
-            if low < high:
-                old = np.arange(at + low - first, at + high - first)
-                rows[begin + low - start : begin + high - start] = old
-                is_left[old] = False
-        begin += stop - start
+    for at, was, length in _shared(before, now):
+        rows[at : at + length] = np.arange(was, was + length)
+        is_left[was : was + length] = False
     places = np.flatnonzero(is_left).tolist()
     place = {before[at]: at for at in places} if places else {}
     if place:
@@ -98,18 +88,31 @@ def _is_passed_on(
 ) -> NDArray[np.bool_]:
     """Return which items of now lie in the same run as that of their row before."""
     passed = np.zeros(len(now), np.bool_)
-    begin_before = 0
-    for block, first, last in _pieces(before):
-        begin = 0
-        for other, start, stop in _pieces(now):
-            low, high = max(start, first), min(stop, last)
-            if other is block and low < high:
-                here = slice(begin + low - start, begin + high - start)
-                at = begin_before - first
-                passed[here] |= rows[here] == np.arange(at + low, at + high)
-            begin += stop - start
-        begin_before += last - first
+    for at, was, length in _shared(before, now):
+        passed[at : at + length] |= rows[at : at + length] == np.arange(was, was + length)
     return passed
+
+
+def _shared(before: Sequence[T], now: Sequence[T]) -> Iterator[tuple[int, int, int]]:
+    """Yield where what both have of one sequence begins now, where it did before, and how long it
+    is. In neither does an item of a sequence stand twice."""
+    runs: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    begin = 0
+    for block, start, stop in _pieces(before):
+        runs[id(block)].append((start, stop, begin))
+        begin += stop - start
+    for own in runs.values():
+        own.sort()
+    begin = 0
+    for block, start, stop in _pieces(now):
+        own = runs[id(block)]
+        for first, last, at in own[max(bisect_right(own, (start, stop + 1, 0)) - 1, 0) :]:
+            if first >= stop:
+                break
+            low, high = max(start, first), min(stop, last)
+            if low < high:
+                yield begin + low - start, at + low - first, high - low
+        begin += stop - start
 
 
 def _pieces(ids: Sequence[T]) -> Sequence[Piece[T]]:

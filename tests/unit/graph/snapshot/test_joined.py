@@ -4,11 +4,13 @@ from dataclasses import fields
 from random import Random
 
 import numpy as np
+import pytest
 
 from graphmem.batches import Claim, Extraction, Mention, NoteRecord
+from graphmem.graph.snapshot import joined
 from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.columns import Columns
-from graphmem.graph.snapshot.joined import MOST_PIECES, join, part
+from graphmem.graph.snapshot.joined import join, part
 from graphmem.testing.records import turn
 
 NAMES = ("Oslo", "Rome", "Riga", "Bern")
@@ -53,7 +55,19 @@ def assert_same(one: Columns, other: Columns) -> None:
             assert mine == theirs, field.name
 
 
-def test_after_many_joins_every_column_says_what_one_block_says() -> None:
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"MANY_PIECES": 4, "MOST_PIECES": 12, "VERY_SHORT": 2, "SHORT": 5},
+        {"MANY_PIECES": 4, "MOST_PIECES": 12, "VERY_SHORT": 0, "SHORT": 1},
+    ],
+)
+def test_after_many_joins_every_column_says_what_one_block_says(
+    limits: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in limits.items():
+        monkeypatch.setattr(joined, name, most)
     dice, numbers = Random(5), list(range(0, 60, 3))
     columns = block(numbers)
     for new in [n for n in range(180) if n % 3]:
@@ -66,7 +80,7 @@ def test_after_many_joins_every_column_says_what_one_block_says() -> None:
         numbers.insert(at, new)
         if gone is not None:
             numbers.pop(gone + (gone >= at))
-        assert len(columns.__dict__["joint"].pieces) <= MOST_PIECES
+        assert len(columns.__dict__["joint"].pieces) <= joined.MOST_PIECES
         if new % 7 == 0:
             assert_same(columns, block(numbers))
     assert_same(columns, block(numbers))
