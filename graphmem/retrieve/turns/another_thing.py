@@ -15,10 +15,11 @@ Terms = Collection[str]
 _ANY = re.compile(r"^\W{0,4}(?:an?|some|any)\s((?:[\w’'-]+\s){1,5})")
 """A sentence about any of a kind, and the words that it begins with."""
 _SELF = re.compile(r"\b(?:i|we|my|our|me|us)\b")
-_NOUN = re.compile(r"[\w’'-]+")
-_DOES = re.compile(
-    r"\s(?:was|were|is|are|has|have|had|(?!\d)\w{2,20}ed|sold|said|rang|came|went)\b"
+_PAIR_DOES = re.compile(
+    r"(?<![\w’'-])(?=([\w’'-]+) ([^\W\d_]+)\s"
+    r"(?:was|were|is|are|has|have|had|(?!\d)\w{2,20}ed|sold|said|rang|came|went)\b)"
 )
+"""Two words before what something does, or is."""
 _TO_A_VALUE = re.compile(r"(?:ed|ly|s)$")
 """What follows a thing and is likelier its verb than another noun."""
 
@@ -37,18 +38,11 @@ def is_any(sentence: str, topic: Terms) -> bool:
 
 def is_compound(sentence: str, topic: Terms, known: Terms) -> bool:
     """Tell whether the slot's word names another thing with the one behind it: the library cat."""
-    text = lower(sentence)
-    for match in _NOUN.finditer(text):
-        if (
-            not any(term_of(word) in topic for word in words_of(match[0]))
-            or text[match.end() : match.end() + 1] != " "
-        ):
+    for match in _PAIR_DOES.finditer(lower(sentence)):
+        named, behind = match.groups()
+        if behind in STOPWORDS or _TO_A_VALUE.search(behind) or term_of(behind) in known:
             continue
-        behind = _NOUN.match(text, match.end() + 1)
-        if behind is None or behind[0] in STOPWORDS or term_of(behind[0]) in known:
-            continue
-        is_noun = not _TO_A_VALUE.search(behind[0]) and behind[0].isalpha()
-        if is_noun and _DOES.match(text, behind.end()):
+        if any(term_of(word) in topic for word in words_of(named)):
             return True
     return False
 
