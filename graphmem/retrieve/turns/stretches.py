@@ -55,7 +55,9 @@ def changed_turns(
     for start, stop, at in before.runs:
         then = slice(at, at + stop - start)
         np.not_equal(lengths[start:stop], lengths_were[then], out=is_other[start:stop])
-        is_other[start:stop] |= begins[start:stop] != began[then]
+        begins_otherwise = begins[start:stop] != began[then]
+        is_other[start:stop] |= begins_otherwise
+        is_other[start : stop - 1] |= begins_otherwise[1:]  # what was before it ends elsewhere
         is_other[start] |= not begins[start]
         is_other[stop - 1] |= not (begins[stop] and began[then.stop])
     changed = distinct(session[is_other])

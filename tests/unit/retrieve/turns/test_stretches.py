@@ -34,6 +34,23 @@ def test_a_stretch_is_as_it_was_if_all_its_turns_are_and_stand_so(before, now, o
     assert found.tolist() == changed
 
 
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=7), st.lists(st.booleans(), min_size=1, max_size=7)
+)
+def test_of_the_same_turns_those_change_whose_stretch_is_cut_or_joined(were_cut, are_cut):
+    """Turns stay in their order, and stretches begin elsewhere."""
+    n = min(len(were_cut), len(are_cut))
+    was, session = (np.cumsum([0, *cuts[1:n]]).astype(np.int64) for cuts in (were_cut, are_cut))
+    lengths = np.ones(n)
+    talks = [
+        {tuple(np.flatnonzero(of == number).tolist()) for number in set(of.tolist())}
+        for of in (was, session)
+    ]
+    same = {turn for stretch in talks[0] & talks[1] for turn in stretch}
+    found = changed_turns(session, lengths, Before.of(np.arange(n)), was, lengths)
+    assert found.tolist() == [turn for turn in range(n) if turn not in same]
+
+
 def test_a_silence_a_memo_and_another_session_begin_a_stretch():
     given_ = np.array([0, 0, 0, 0, 1], np.int32)
     said_at = np.array([0.0, SILENCE, 2 * SILENCE + 1, np.nan, np.nan])
