@@ -1,7 +1,7 @@
 """How the cost of daily use grows with a memory, beside two peers; JSON lines; no timed test.
 
     python -m bench.scale                              # 1,000, 10,000 and 100,000 turns
-    python -m bench.scale --sizes 1000 1000000
+    python -m bench.scale --sizes 1000000 --alone      # no peers: half an hour, 3 GB of disk
 
 Invented turns, rule encoder, milliseconds of processor (so that other programs do not count; all
 of it runs on one core), each first search in a process of its own:
@@ -46,10 +46,12 @@ def main() -> None:
     """Fill, ask, print, size by size."""
     command = parser(__doc__)
     command.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    sizes = command.parse_args().sizes
+    command.add_argument("--alone", action="store_true", help="graphmem without its peers")
+    given = command.parse_args()
+    sizes, measures = given.sizes, (_graphmem,) if given.alone else (_graphmem, _fts5, _bm25s)
     lines: dict[str, list[Line]] = {}
     for n in sizes:
-        for measure in (_graphmem, _fts5, _bm25s):
+        for measure in measures:
             with tempfile.TemporaryDirectory() as folder:
                 line = measure(Path(folder), n)
             report(**line)

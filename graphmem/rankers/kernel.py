@@ -93,7 +93,7 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
 def _declare_turns(loaded: ctypes.CDLL) -> None:
     at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
     _declare(loaded, "merged", whole, at, whole, at, at)
-    _declare(loaded, "bm25_word", None, at, at, at, whole, real, real, real, at)
+    _declare(loaded, "bm25_words", None, at, at, whole, real, whole, at)
     _declare(loaded, "sessions_with", whole, at, at, whole)
     _declare(loaded, "bm25_sessions", None, at, at, at, whole, real, real, at, at)
     _declare(loaded, "rounded", None, at, whole, real)
@@ -101,10 +101,12 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
     _declare(loaded, "rank_values", whole, at, at, whole, real, at, at)
     _declare(loaded, "weighted_sum", None, at, whole, at, at, whole, at)
     _declare(loaded, "said_near", None, at, at, whole, ctypes.c_uint8, at, whole, at, at)
-    _declare(loaded, "mark_around", None, at, at, whole, whole, at)
     _declare(loaded, "asked_alike", None, at, at, whole, real, at, at, whole, at, at)
     _declare(loaded, "add_among", None, at, whole, at, whole, real, at)
-    _declare(loaded, "most_around", None, at, whole, at, at, at, at, whole, at, at)
+    _declare(
+        loaded, "most_around", None,
+        at, at, at, whole, whole, at, at, at, at, whole, at, at,
+    )  # fmt: skip
 
 
 def _declare(loaded: ctypes.CDLL, name: str, result: object, *arguments: object) -> None:

@@ -127,8 +127,9 @@ class AskedWords:
 
     def _asked(self, said: NDArray[np.int32]) -> list[int]:
         """Return those of some words that are asked for, as numbers, in order."""
-        asked = self.weight[self.tokens.vocabulary.term_of[said]] > 0
-        return said[asked].tolist() if asked.any() else []
+        asked = self.weight.take(self.tokens.vocabulary.term_of.take(said)) > 0
+        found: list[int] = said[asked].tolist()
+        return found
 
 
 def quoted(said: Iterable[str]) -> str:

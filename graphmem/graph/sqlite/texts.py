@@ -29,8 +29,10 @@ def text_column(note: Note, origins: Sequence[Said]) -> str | None:
 
 def texts_of(db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
     """Return the texts of notes that their origins say, by the notes' numbers."""
-    rows = db.execute(sql.SAID_BY, (as_json(numbers),))
     texts: dict[int, str] = {}
+    if not (wanted := list(numbers)):
+        return texts
+    rows = db.execute(sql.SAID_BY, (as_json(wanted),))
     for (no, kind), origins in groupby(rows, key=itemgetter(0, 1)):
         said = [(as_text_or_none(speaker), as_text(text)) for *_, speaker, text in origins]
         texts[no] = said_by(kind, said)

@@ -4,11 +4,10 @@ Whatever is not raises TypeError or ValueError; `errors.rows_of` names the table
 """
 
 import json
+import struct
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-
-import numpy as np
 
 from graphmem.types import Span
 
@@ -100,7 +99,11 @@ def as_spans(value: object, length: int) -> tuple[Span, ...]:
     """Return the sentences of a text of a length."""
     if not isinstance(value, bytes):
         raise TypeError(f"bytes were written, {type(value).__name__} is there")
-    spans = np.frombuffer(value, "<i4").reshape(-1, 2).tolist()
-    if any(not 0 <= start <= end <= length for start, end in spans):
-        raise ValueError(f"a sentence is outside of its text of {length}")
-    return tuple((start, end) for start, end in spans)
+    if len(value) % 8:
+        raise ValueError(f"{len(value)} bytes are no sentences")
+    numbers = struct.unpack(f"<{len(value) // 4}i", value)
+    spans = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    for start, end in spans:
+        if not 0 <= start <= end <= length:
+            raise ValueError(f"a sentence is outside of its text of {length}")
+    return spans

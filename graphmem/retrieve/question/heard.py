@@ -57,20 +57,21 @@ class Heard:
 
     def _called(self, word: str) -> Counter[int]:
         name = re.escape(word)
-        to_others = re.compile(
+        # Compiled where they are looked for: that takes longer than to read what the memory holds.
+        to_others = (
             rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){name}\s*[,!.?…]|,\s*{name}\s*(?:[!.?,…]|$)"
         )
         apart = re.compile(rf"{name}\s*(?:[,!.?…]|$)")  # else it is nobody who is spoken to
-        to_self = re.compile(rf"\b(?:{'|'.join(_SELF)})\s+[\"“']?{name}\b")
+        to_self = rf"\b(?:{'|'.join(_SELF)})\s+[\"“']?{name}\b"
         whole = re.compile(rf"(?<!\w){name}(?!\w)")
         calls: Counter[int] = Counter()
         for note in self._notes(word):
             text, own = fold(self.snapshot.texts[note]), int(self.snapshot.speaker[note])
             if word not in text:
                 continue
-            if any(said in text for said in _SELF) and to_self.search(text):
+            if any(said in text for said in _SELF) and re.search(to_self, text):
                 calls[own] += 2
-            elif apart.search(text) and to_others.search(text):
+            elif apart.search(text) and re.search(to_others, text):
                 calls[self._addressee(note)] += 1
             elif whole.search(text):
                 calls[own] -= 1

@@ -57,34 +57,34 @@ def kernel_bm25(
     """
     counts = word_counts(index, words) if counts is None else counts
     exact = np.zeros(len(index.notes))
-    for word, own in zip(words, counts, strict=True):
-        _add(index, exact, word.share, own)
+    _add(index, exact, [(word.share, own) for word, own in zip(words, counts, strict=True)])
     if not any(word.own >= 0 and len(word.similar) for word in words):
         exact = _at_least_windows(index, exact, words, with_similar=False)
         return exact, exact
     loose = _rounded(exact.copy())
     for word, own in zip(words, counts, strict=True):
         if word.own >= 0 and len(word.similar):
-            _add(index, loose, word.share, own, sign=-1)
-            _add(index, loose, word.share, _counted(index, word, with_similar=True))
+            wider = _counted(index, word, with_similar=True)
+            _add(index, loose, [(-word.share, own), (word.share, wider)])
     exact = _at_least_windows(index, exact, words, with_similar=False)
     return exact, _at_least_windows(index, loose, words, with_similar=True)
 
 
-def _add(
-    index: TurnIndex, scores: Column, share: float, counted: Counted, *, sign: int = 1
-) -> None:
-    """Add what a word is worth to the scores of the turns around those that say it."""
-    idf = share * idf_of(counted.frequency, len(index.notes))
+def _add(index: TurnIndex, scores: Column, words: Sequence[tuple[float, Counted]]) -> None:
+    """Add what words are worth to the scores of the turns around those that say them, each in its
+    turn; by a share below 0 it is taken away."""
+    n = len(index.notes)
+    told = [(said.rows, said.counts, share * idf_of(said.frequency, n)) for share, said in words]
     if index.loops is not None:
-        index.loops.add(scores, counted.rows, counted.counts, (idf, K1 + 1), sign)
+        index.loops.add(scores, told, K1 + 1)
         return
-    hit, tf = mixed(counted.rows, counted.counts, index)
-    worth: Column = sign * idf * tf
-    worth *= K1 + 1
-    tf += index.norm[hit]
-    worth /= tf
-    scores[hit] += worth
+    for rows, counts, idf in told:
+        hit, tf = mixed(rows, counts, index)
+        worth: Column = idf * tf
+        worth *= K1 + 1
+        tf += index.norm[hit]
+        worth /= tf
+        scores[hit] += worth
 
 
 def _at_least_windows(

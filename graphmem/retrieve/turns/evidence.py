@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.calibration import Evidence
 from graphmem.retrieve.question.question import Question
+from graphmem.retrieve.turns.bm25 import idf_of
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column, n_places
 from graphmem.retrieve.turns.neighbours import AROUND, Levels, Turns, highest_around
 from graphmem.retrieve.turns.postings import turns_of
 from graphmem.retrieve.turns.score import TurnMeaning, TurnScores
 from graphmem.retrieve.turns.vectors import TurnVectors
-from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.vectors import distinct
 
@@ -98,7 +98,7 @@ class _Said:
         values = sorted({0.0, *(share for _, share in shares)})
         terms = [turns_of(index, term) for term, _ in shares]
         n_said = len(terms[0]) if len(terms) == 1 else _n_distinct(index, terms)
-        idf = float(inverse_frequency(np.array([n_said]), len(index.notes) + MORE_TURNS)[0])
+        idf = idf_of(n_said, len(index.notes) + MORE_TURNS)
         levels = [values.index(share) for _, share in shares]
         return cls(terms, levels, idf * np.array(values), idf * word.share)
 

@@ -10,6 +10,7 @@
 #define GAP 5   /* the farthest place that a kernel reaches */
 #define REACH 4 /* the farthest turn whose words count as said around a turn */
 #define PLACES (2 * GAP + 1)
+#define NEAR 2048 /* turns that are done at a time */
 
 /* Also made for wider registers, as in kernel.c: what lies side by side in them is never added up, so
    the bytes are the same. */
@@ -56,34 +57,54 @@ int64_t merged(const postings *terms, int64_t n_terms, int32_t *rows, double *co
 }
 
 WIDE static void add_worth(double *score, const double *sums, const double *keeps, const double *fill,
-                           const double *norm, int64_t length, double idf, double saturation, double sign) {
+                           const double *norm, int64_t length, double idf, double saturation) {
   for (int64_t j = 0; j < length; j++) {
     double tf = sums[j + GAP] * fill[j] + keeps[j];
-    score[j] += sign * (idf * tf * saturation / (tf + norm[j]));
+    score[j] += idf * tf * saturation / (tf + norm[j]);
   }
 }
 
-/* rows: turns that say the word, ascending; sign: 1 adds to the scores, -1 takes away. */
-WIDE void bm25_word(const turns *t, const int32_t *rows, const double *counts, int64_t n, double idf,
-               double saturation, double sign, double *scores) {
-  double *sums = malloc((size_t)(2 * t->longest + 4 * GAP) * sizeof(double)), *keeps = sums + t->longest + 2 * GAP;
-  for (int64_t i = 0; i < n;) {
+/* Add what a word is worth to the scores around the turns that say it, up to `end`, the last of a session;
+   return how many of them are done. */
+WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, int64_t end, double saturation,
+                             double *sums, double *keeps, double *scores) {
+  const int32_t *rows = word->rows;
+  while (i < word->n && rows[i] <= end) {
     int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
     int64_t begin = rows[i] - GAP < first ? first : rows[i] - GAP, stop = i + 1;
-    while (stop < n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * GAP) stop++;
-    int64_t end = rows[stop - 1] + GAP > last ? last : rows[stop - 1] + GAP;
-    int64_t length = end - begin + 1;
+    while (stop < word->n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * GAP) stop++;
+    int64_t until = rows[stop - 1] + GAP > last ? last : rows[stop - 1] + GAP, length = until - begin + 1;
     memset(sums, 0, (size_t)(length + 2 * GAP) * sizeof(double));
     memset(keeps, 0, (size_t)length * sizeof(double));
     for (; i < stop; i++) { /* rows ascend, so each place is added to in the order of the kernel */
       int64_t at = rows[i] - begin;
-      double lent = t->lent[rows[i]], lends = counts[i] * lent;
+      double lent = t->lent[rows[i]], lends = word->counts[i] * lent;
       double *around = sums + at;
       for (int place = 0; place < PLACES; place++) around[place] += t->kernel[place] * lends;
-      keeps[at] = counts[i] * (1 - lent);
+      keeps[at] = word->counts[i] * (1 - lent);
     }
-    add_worth(scores + begin, sums, keeps, t->fill + begin, t->norm + begin, length, idf, saturation, sign);
+    add_worth(scores + begin, sums, keeps, t->fill + begin, t->norm + begin, length, word->like, saturation);
   }
+  return i;
+}
+
+/* The last turn of a session of which some turns behind `begin` are whole: what is read of so many stays near. */
+static int64_t end_near(const turns *t, int64_t begin, int64_t n) {
+  return begin + NEAR < n ? t->last[t->session[begin + NEAR]] : n - 1;
+}
+
+/* Add what some words are worth to the scores of n turns, word after word; `like` of each is its idf, below 0
+   what is taken away. */
+void bm25_words(const turns *t, const postings *words, int64_t n_words, double saturation, int64_t n,
+                double *scores) {
+  double *sums = malloc((size_t)(2 * t->longest + 4 * GAP) * sizeof(double)), *keeps = sums + t->longest + 2 * GAP;
+  int64_t *at = calloc((size_t)n_words + 1, sizeof *at);
+  for (int64_t begin = 0, end; begin < n; begin = end + 1) {
+    end = end_near(t, begin, n);
+    for (int64_t w = 0; w < n_words; w++)
+      at[w] = add_word(t, words + w, at[w], end, saturation, sums, keeps, scores);
+  }
+  free(at);
   free(sums);
 }
 
@@ -243,16 +264,20 @@ void said_near(const turns *t, const int32_t *rows, int64_t n, uint8_t level, co
   }
 }
 
-/* Mark the turns around those that say a term with a bit. */
-void mark_around(const turns *t, const int32_t *rows, int64_t n, int64_t bit, uint64_t *marks) {
-  int64_t done = -1;
-  for (int64_t i = 0; i < n; i++) {
-    int64_t session = t->session[rows[i]], begin = rows[i] - REACH, end = rows[i] + REACH;
-    if (begin < t->first[session]) begin = t->first[session];
-    if (end > t->last[session]) end = t->last[session];
-    for (int64_t j = begin > done ? begin : done + 1; j <= end; j++) marks[j] |= (uint64_t)1 << bit;
-    done = end;
+/* Mark the turns from `begin` around those that say a term, up to `end`, with a bit; return how many of these
+   are done. */
+WIDE static int64_t mark_around(const turns *t, const postings *term, int64_t i, int64_t begin, int64_t end,
+                                uint64_t bit, uint64_t *marks) {
+  const int32_t *rows = term->rows;
+  while (i < term->n && rows[i] <= end) {
+    int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
+    int64_t from = rows[i] - REACH < first ? first : rows[i] - REACH, stop = i + 1;
+    while (stop < term->n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * REACH + 1) stop++;
+    int64_t until = rows[stop - 1] + REACH > last ? last : rows[stop - 1] + REACH;
+    for (int64_t j = from - begin; j <= until - begin; j++) marks[j] |= bit;
+    i = stop;
   }
+  return i;
 }
 
 /* What the marks of a turn are worth: of each word its highest bit, the words in order. */
@@ -270,26 +295,37 @@ static double worth_of(uint64_t marks, const uint64_t *of_word, int64_t n_words,
 
 #define MEMO 4096 /* marks whose worth is kept at hand: few of all that may be are there */
 
-/* The most that a turn which may be found is worth by its marks: of others [0], of those named [1].
-   `scores` are of notes, -inf for what is not found. */
-void most_around(const uint64_t *marks, int64_t n, const int64_t *notes, const double *scores, const uint8_t *named,
-                 const uint64_t *of_word, int64_t n_words, const double *worth, double *most) {
-  uint64_t seen[MEMO] = {0}, last = 0;
+/* The most that is said around a turn which may be found: of others [0], of those named [1]. Term i is marked
+   by bit `bits[i]`; `scores` are of notes, -inf for what is not found. */
+void most_around(const turns *t, const postings *terms, const int64_t *bits, int64_t n_terms, int64_t n,
+                 const int64_t *notes, const double *scores, const uint8_t *named, const uint64_t *of_word,
+                 int64_t n_words, const double *worth, double *most) {
+  uint64_t seen[MEMO] = {0}, last = 0, *marks = malloc((size_t)(NEAR + t->longest + 1) * sizeof *marks);
   double values[MEMO], value = 0;
+  int64_t *at = calloc((size_t)n_terms + 1, sizeof *at);
   most[0] = most[1] = 0;
-  for (int64_t i = 0; i < n; i++) {
-    if (!marks[i]) continue;
-    if (marks[i] != last) { /* neighbours mostly have the same */
-      last = marks[i];
-      uint64_t at = (last * 0x9E3779B97F4A7C15u) >> 52;
-      if (seen[at] != last) {
-        seen[at] = last;
-        values[at] = worth_of(last, of_word, n_words, worth);
+  for (int64_t begin = 0, end; begin < n; begin = end + 1) {
+    end = end_near(t, begin, n);
+    memset(marks, 0, (size_t)(end - begin + 1) * sizeof *marks);
+    for (int64_t i = 0; i < n_terms; i++)
+      at[i] = mark_around(t, terms + i, at[i], begin, end, (uint64_t)1 << bits[i], marks);
+    for (int64_t i = begin; i <= end; i++) {
+      uint64_t own = marks[i - begin];
+      if (!own) continue;
+      if (own != last) { /* neighbours mostly have the same */
+        last = own;
+        uint64_t place = (own * 0x9E3779B97F4A7C15u) >> 52;
+        if (seen[place] != own) {
+          seen[place] = own;
+          values[place] = worth_of(own, of_word, n_words, worth);
+        }
+        value = values[place];
       }
-      value = values[at];
+      if (value > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = value;
     }
-    if (value > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = value;
   }
+  free(at);
+  free(marks);
 }
 
 /* Of each turn that some sort of turns is before: what share of the question it, or the turn before it,

@@ -1,7 +1,7 @@
 """The compiled loops of `loops.c`, where a compiler was there when graphmem was installed."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ Rows = NDArray[np.int32]
 """Turns, ascending."""
 Term = tuple[Rows, Column, float]
 """The turns that say a term, how often each does, and how much that counts."""
+Said = tuple[Rows, Column | None, float]
+"""The same where nobody asks how often."""
 
 _PLACES = 2 * GAP + 1
 _BITS = 64
@@ -76,23 +78,22 @@ class TurnLoops:
         """Return the turns that say one of some terms, and how often, each by how it counts."""
         size = sum(len(rows) for rows, *_ in terms)
         rows, counts = np.empty(size, np.int32), np.empty(size)
-        postings = (_Postings * len(terms))(
-            *(_Postings(address_of(r), address_of(c), len(r), like) for r, c, like in terms)
-        )
+        postings = _listed(terms)
         n = self._loaded.merged(
             ctypes.addressof(postings), len(terms), address_of(rows), address_of(counts)
         )
         return rows[:n], counts[:n]
 
-    def add(
-        self, scores: Column, rows: Rows, counts: Column, factors: tuple[float, float], sign: int
-    ) -> None:
-        """Add what the counts of a word at some turns are worth around them; take it away by -1.
+    def add(self, scores: Column, words: Sequence[Term], saturation: float) -> None:
+        """Add what the counts of some words are worth around the turns that say them, each in its
+        turn.
 
-        `factors` are the word's idf and what a count is worth at most.
+        A word is its turns, how often each says it, and its idf, below 0 to take it away again;
+        `saturation` is what a count is worth at most.
         """
-        at = address_of(rows), address_of(counts), len(rows)
-        self._loaded.bm25_word(self._at, *at, *factors, sign, address_of(scores))
+        postings = _listed(words)
+        at = ctypes.addressof(postings), len(words), saturation, len(scores)
+        self._loaded.bm25_words(self._at, *at, address_of(scores))
 
     def n_sessions(self, rows: Rows) -> int:
         """Return in how many sessions some turns are."""
@@ -125,9 +126,7 @@ class TurnLoops:
         """
         n = len(sort)
         said, alike = np.empty(n), np.empty(n)
-        postings = (_Postings * len(words))(
-            *(_Postings(address_of(rows), None, len(rows), worth) for rows, worth in words)
-        )
+        postings = _listed((rows, None, worth) for rows, worth in words)
         self._loaded.asked_alike(
             self._at, ctypes.addressof(postings), len(words), total, address_of(sort),
             address_of(is_alike), n, address_of(said), address_of(alike),
@@ -160,18 +159,23 @@ class TurnLoops:
         """
         if sum(len(worth) - 1 for *_, worth in words) > _BITS:
             return None
-        marks, of_word, worth = np.zeros(len(notes), np.uint64), [], list[float]()
+        marked, bits, of_word, worth = list[Said](), list[int](), list[int](), list[float]()
         for terms, levels, values in words:
-            first = len(worth) - 1  # level 1 is the first bit
-            for rows, level in zip(terms, levels, strict=True):
-                at = address_of(rows), len(rows), first + level, address_of(marks)
-                self._loaded.mark_around(self._at, *at)
+            bits += [len(worth) - 1 + level for level in levels]  # level 1 is the first bit
+            marked += [(rows, None, 0.0) for rows in terms]
             of_word.append(((1 << len(values) - 1) - 1) << len(worth))
             worth += values[1:].tolist()
         masks, values, most = np.array(of_word, np.uint64), np.array(worth), np.zeros(2)
+        postings, places = _listed(marked), np.array(bits, np.int64)
         self._loaded.most_around(
-            address_of(marks), len(marks), address_of(notes), address_of(scores),
-            address_of(named), address_of(masks), len(masks), address_of(values),
-            address_of(most),
+            self._at, ctypes.addressof(postings), address_of(places), len(bits), len(notes),
+            address_of(notes), address_of(scores), address_of(named), address_of(masks),
+            len(masks), address_of(values), address_of(most),
         )  # fmt: skip
         return float(most[0]), float(most[1])
+
+
+def _listed(terms: Iterable[Said]) -> "ctypes.Array[_Postings]":
+    """Return some terms as the loops take them; their arrays must outlive it."""
+    made = [_Postings(address_of(rows), address_of(c), len(rows), like) for rows, c, like in terms]
+    return (_Postings * len(made))(*made)

@@ -278,9 +278,14 @@ class TurnSearch:
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
         """Return the k best notes, which have a score; equal ones the newest first, then by id."""
         best = at_least_kth(scores, k=k).tolist()
-        said_at = np.nan_to_num(self.snapshot.said_at[best], nan=-np.inf)
-        ids = [self.snapshot.note_ids[note] for note in best]
-        order = zip((-scores[best]).tolist(), (-said_at).tolist(), ids, best, strict=True)
+        said_at = self.snapshot.said_at[best]
+        newest = np.where(np.isnan(said_at), np.inf, -said_at).tolist()
+        places = list(zip((-scores[best]).tolist(), newest, strict=True))
+        ids = self.snapshot.note_ids if len(set(places)) < len(places) else None
+        order = [
+            (*place, "" if ids is None else ids[note], note)
+            for place, note in zip(places, best, strict=True)
+        ]
         return [note for *_, note in sorted(order)[:k]]
 
 

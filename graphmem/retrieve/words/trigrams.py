@@ -140,7 +140,9 @@ def _hashed(terms: Sequence[str]) -> tuple[NDArray[np.int32], Rows]:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.array([len(term) for term in terms], np.int64)
     ends = np.cumsum(lengths + 2)
-    begin = np.delete(np.arange(len(codes)), np.concatenate((ends - 2, ends - 1)))
+    is_begin = np.ones(len(codes), np.bool_)
+    is_begin[ends - 2] = is_begin[ends - 1] = False
+    begin = np.flatnonzero(is_begin)
     mixed = codes[begin] * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= codes[begin + 1] * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed ^= codes[begin + 2] * np.uint64(0x165667B19E3779F9)
