@@ -67,7 +67,10 @@ def _not_below_kth(scores: NDArray[np.floating], k: int) -> NDArray[np.intp] | N
         return None
     highest = scores[: n_groups * GROUP].reshape(GROUP, n_groups).max(axis=0)
     least = np.partition(highest, n_groups - k)[n_groups - k]
-    return np.flatnonzero(scores >= least)
+    groups = np.flatnonzero(highest >= least)
+    places = (groups + n_groups * np.arange(GROUP)[:, None]).ravel()
+    among = np.concatenate((places, np.arange(n_groups * GROUP, len(scores))))
+    return among[scores[among] >= least]
 
 
 def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:

@@ -155,24 +155,35 @@ static double sum_of(const double *a, int64_t n) {
   return sum_of(a, half) + sum_of(a + half, n - half);
 }
 
-WIDE static void square_away(double *a, int64_t n, double mean) {
-  for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) * (a[i] - mean);
+/* Add up the next n values from `*at` on that are inside (NULL: all are), or the squares of what they are
+   away from a mean, in the order of `sum_of` and without a copy of them. */
+static double sum_inside(const double *values, const uint8_t *inside, int64_t *at, int64_t n, const double *mean) {
+  if (n <= LEAF) {
+    double own[LEAF + 1];
+    int64_t i = *at;
+    if (inside)
+      for (int64_t held = 0; held < n; held += inside[i++]) own[held] = values[i];
+    else memcpy(own, values + i, (size_t)n * sizeof *own);
+    *at = inside ? i : i + n;
+    if (mean) for (int64_t j = 0; j < n; j++) own[j] = (own[j] - *mean) * (own[j] - *mean);
+    return sum_of(own, n);
+  }
+  int64_t half = n / 2;
+  half -= half % 8;
+  double sum = sum_inside(values, inside, at, half, mean);
+  return sum + sum_inside(values, inside, at, n - half, mean);
 }
 
 WIDE static void scale(double *a, int64_t n, double mean, double deviation) {
   for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) / deviation;
 }
 
-/* Shift and scale n values of turns so that those at `inside` (NULL: all) have mean 0, deviation 1;
+/* Shift and scale n values of turns so that those `inside` (NULL: all), so many, have mean 0, deviation 1;
    all 0 where these do not differ by `least`. */
-void calibrate(double *values, int64_t n, const int64_t *inside, int64_t n_inside, double least) {
-  double *own = malloc((size_t)(n_inside + 1) * sizeof *own);
-  if (inside) for (int64_t i = 0; i < n_inside; i++) own[i] = values[inside[i]];
-  else memcpy(own, values, (size_t)n_inside * sizeof *own);
-  double mean = n_inside ? sum_of(own, n_inside) / (double)n_inside : 0;
-  square_away(own, n_inside, mean);
-  double deviation = n_inside ? sqrt(sum_of(own, n_inside) / (double)n_inside) : 0;
-  free(own);
+void calibrate(double *values, int64_t n, const uint8_t *inside, int64_t n_inside, double least) {
+  int64_t first = 0, again = 0;
+  double mean = n_inside ? sum_inside(values, inside, &first, n_inside, NULL) / (double)n_inside : 0;
+  double deviation = n_inside ? sqrt(sum_inside(values, inside, &again, n_inside, &mean) / (double)n_inside) : 0;
   if (deviation > least) scale(values, n, mean, deviation);
   else memset(values, 0, (size_t)n * sizeof *values);
 }

@@ -186,7 +186,7 @@ class TurnSearch:
         if said is not None and said.shares.any():
             is_said = np.isfinite(scored.scores) & (said.shares > 0)
             scored = replace(scored, scores=np.where(is_said, said.shares, -np.inf))
-        n_scored = int(np.isfinite(scored.scores).sum())
+        n_scored = int(np.count_nonzero(np.isfinite(scored.scores)))
         ranked = ranked_lazily(lambda n: self._best(scored.scores, n), 2 * k, n_scored)
         groups = self.repeats.groups(ranked, k, kept)
         shown = self.index.place[[group[0] for group in groups]]
@@ -249,11 +249,13 @@ class TurnSearch:
     def _read(self, question: Question) -> ReadOfTurns:
         replied = replies(self.snapshot, self.words, self.index, question)
         days = [period for period in question.when.asked if not period.is_long]
+        if not days:
+            return ReadOfTurns(None, replied)
         told = np.zeros(len(self.snapshot.note_ids))
         for period in days:
             told[self.told.told_in(period)] = 1
         told[list(question.when.event)] = 0  # they tell when the event was, not what was then
-        return ReadOfTurns(told[self.index.notes] if days else None, replied)
+        return ReadOfTurns(told[self.index.notes], replied)
 
     def _at_asked_time(self, question: Question, asked: Sequence[Sought], kept: Kept) -> Kept:
         """Return which of the kept notes meet the condition of time."""
