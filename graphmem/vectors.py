@@ -70,7 +70,8 @@ def _not_below_kth(scores: NDArray[np.floating], k: int) -> NDArray[np.intp] | N
     groups = np.flatnonzero(highest >= least)
     places = (groups + n_groups * np.arange(GROUP)[:, None]).ravel()
     among = np.concatenate((places, np.arange(n_groups * GROUP, len(scores))))
-    return among[scores[among] >= least]
+    best: NDArray[np.intp] = among[scores[among] >= least]
+    return best
 
 
 def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
