@@ -155,35 +155,30 @@ static double sum_of(const double *a, int64_t n) {
   return sum_of(a, half) + sum_of(a + half, n - half);
 }
 
-/* Add up the next n values from `*at` on that are inside (NULL: all are), or the squares of what they are
-   away from a mean, in the order of `sum_of` and without a copy of them. */
-static double sum_inside(const double *values, const uint8_t *inside, int64_t *at, int64_t n, const double *mean) {
+/* Add up n of the values from `begin` on, or of those at the places `inside` from there on, or the squares of
+   what they are away from a mean, in the order of `sum_of` and without a copy of them. */
+static double sum_inside(const double *values, const int32_t *inside, int64_t begin, int64_t n, const double *mean) {
   if (n <= LEAF) {
-    double own[LEAF + 1];
-    int64_t i = *at;
-    if (inside)
-      for (int64_t held = 0; held < n; held += inside[i++]) own[held] = values[i];
-    else memcpy(own, values + i, (size_t)n * sizeof *own);
-    *at = inside ? i : i + n;
-    if (mean) for (int64_t j = 0; j < n; j++) own[j] = (own[j] - *mean) * (own[j] - *mean);
+    double own[LEAF];
+    if (inside) for (int64_t i = 0; i < n; i++) own[i] = values[inside[begin + i]];
+    else memcpy(own, values + begin, (size_t)n * sizeof *own);
+    if (mean) for (int64_t i = 0; i < n; i++) own[i] = (own[i] - *mean) * (own[i] - *mean);
     return sum_of(own, n);
   }
   int64_t half = n / 2;
   half -= half % 8;
-  double sum = sum_inside(values, inside, at, half, mean);
-  return sum + sum_inside(values, inside, at, n - half, mean);
+  return sum_inside(values, inside, begin, half, mean) + sum_inside(values, inside, begin + half, n - half, mean);
 }
 
 WIDE static void scale(double *a, int64_t n, double mean, double deviation) {
   for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) / deviation;
 }
 
-/* Shift and scale n values of turns so that those `inside` (NULL: all), so many, have mean 0, deviation 1;
+/* Shift and scale n values of turns so that those at `inside` (NULL: all) have mean 0, deviation 1;
    all 0 where these do not differ by `least`. */
-void calibrate(double *values, int64_t n, const uint8_t *inside, int64_t n_inside, double least) {
-  int64_t first = 0, again = 0;
-  double mean = n_inside ? sum_inside(values, inside, &first, n_inside, NULL) / (double)n_inside : 0;
-  double deviation = n_inside ? sqrt(sum_inside(values, inside, &again, n_inside, &mean) / (double)n_inside) : 0;
+void calibrate(double *values, int64_t n, const int32_t *inside, int64_t n_inside, double least) {
+  double mean = n_inside ? sum_inside(values, inside, 0, n_inside, NULL) / (double)n_inside : 0;
+  double deviation = n_inside ? sqrt(sum_inside(values, inside, 0, n_inside, &mean) / (double)n_inside) : 0;
   if (deviation > least) scale(values, n, mean, deviation);
   else memset(values, 0, (size_t)n * sizeof *values);
 }

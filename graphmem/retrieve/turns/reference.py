@@ -45,8 +45,8 @@ class Reference:
         return bool(self.turns.all())
 
     @cached_property
-    def _n_inside(self) -> int:
-        return int(np.count_nonzero(self.turns))
+    def _rows(self) -> NDArray[np.int32]:
+        return np.flatnonzero(self.turns).astype(np.int32)
 
     @cached_property
     def is_by_named(self) -> NDArray[np.bool_]:
@@ -56,12 +56,12 @@ class Reference:
 
     def calibrated(self, values: Column) -> Column:
         """Return (t,) values shifted and scaled: mean 0, deviation 1 over these turns."""
-        inside = None if self.is_all else np.ascontiguousarray(self.turns)
+        rows = None if self.is_all else self._rows
         loaded = kernel()
         if loaded is None:
-            return calibrated(values, values if inside is None else values[inside])
-        scaled, n = values.copy(), self._n_inside
-        loaded.calibrate(address_of(scaled), len(scaled), address_of(inside), n, _LEAST_DEVIATION)
+            return calibrated(values, values if rows is None else values[rows])
+        scaled, n = values.copy(), len(values) if rows is None else len(rows)
+        loaded.calibrate(address_of(scaled), len(scaled), address_of(rows), n, _LEAST_DEVIATION)
         return scaled
 
     def saying(self, values: Column) -> "Reference":
