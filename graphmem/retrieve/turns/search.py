@@ -283,12 +283,9 @@ class TurnSearch:
         said_at = self.snapshot.said_at[best]
         newest = np.where(np.isnan(said_at), np.inf, -said_at).tolist()
         places = list(zip((-scores[best]).tolist(), newest, strict=True))
-        ids = self.snapshot.note_ids if len(set(places)) < len(places) else None
-        order = [
-            (*place, "" if ids is None else ids[note], note)
-            for place, note in zip(places, best, strict=True)
-        ]
-        return [note for *_, note in sorted(order)[:k]]
+        is_told_apart, ids = len(set(places)) == len(places), self.snapshot.note_ids
+        named = ["" if is_told_apart else ids[note] for note in best]
+        return [note for *_, note in sorted(zip(places, named, best, strict=True))[:k]]
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
