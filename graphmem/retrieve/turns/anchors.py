@@ -90,12 +90,14 @@ def anchored(question: Question, index: TurnIndex, words: WordIndex, told: ToldD
         if not days:
             return question
         periods = tuple(_meant(anchor, first, until, question) for first, until in days)
-        when = replace(question.when, asked=periods, event=tuple(index.notes[turns].tolist()))
+        notes = index.notes[turns].tolist() if anchor.beside is not None else []
+        when = replace(question.when, asked=periods, event=tuple(notes))
     # What is asked about is something else than the event: nobody need speak of both at once.
     is_event = np.isin(question.stems, list(asked_terms(Written.of(anchor.said))))
     is_said = (question.term_numbers >= 0) & (question.shares > NAME_SHARE)
     names_more = bool((is_said & ~is_event).any())
-    most = NAME_SHARE if names_more else 0.0  # `What did I do the day after the party?`
+    is_then = anchor.beside is None  # who was there speaks of it
+    most = NAME_SHARE if names_more or is_then else 0.0  # `What did I do the day after the party?`
     shares = np.where(is_event, np.minimum(question.shares, most), question.shares)
     return replace(question, when=when, shares=shares)
 
@@ -114,7 +116,9 @@ def _anchor_in(text: str) -> _Anchor | None:
             (days if match["side"] == "after" else -days, length),
             match["unit"] == "weekend" and count == 1,
         )
-    if match := _ON_DAY.search(lowered) or _THEN.search(lowered):
+    if match := _ON_DAY.search(lowered):
+        return _Anchor(match["event"], match[0], (0, 1))
+    if match := _THEN.search(lowered):
         return _Anchor(match["event"], match[0], None)
     match = _SIDE.search(lowered)
     return match and _Anchor(match["event"], match[0], None, side=match["side"])
