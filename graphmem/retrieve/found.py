@@ -49,6 +49,8 @@ class AskedWords:
     last stands for a stop word's -1."""
     like: Mapping[int, str] = field(default_factory=dict)
     """The terms that are not asked for themselves, with the word of the question they are like."""
+    meant: Mapping[int, str] = field(default_factory=dict)
+    """The terms that only mean nearly the same, each with the word of the question."""
     _read: dict[int, list[int]] = field(init=False, default_factory=dict, compare=False, repr=False)
     """The asked words of the texts that were looked at, as numbers, in order."""
 
@@ -77,14 +79,18 @@ class AskedWords:
     def quoted(self, terms: Mapping[int, str]) -> str:
         """Return the few of a text's asked words that are rarest, quoted, in the text's order.
 
-        One that is only like what is asked says so: `“colour” (like “color”)`.
+        One that is only like what is asked says so, `“colour” (like “color”)`, and one that means
+        nearly the same: `“moved” (for “live”)`.
         """
         best = sorted(terms, key=lambda term: -self.weight[term])[:WORDS_QUOTED]
         return ", ".join(
-            f"“{word}” (like “{self.like[term]}”)" if term in self.like else f"“{word}”"
-            for term, word in terms.items()
-            if term in best
+            f"“{word}”{self._stands_for(term)}" for term, word in terms.items() if term in best
         )
+
+    def _stands_for(self, term: int) -> str:
+        if term in self.meant:
+            return f" (for “{self.meant[term]}”)"
+        return f" (like “{self.like[term]}”)" if term in self.like else ""
 
     def of_title(self, note: int) -> dict[int, str]:
         """Return the asked terms that a note's title says, in its order, each as first written."""

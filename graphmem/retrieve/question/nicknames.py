@@ -107,3 +107,8 @@ _TABLE = _table()
 def is_short_form(word: str, name: str) -> bool:
     """Return whether people usually call somebody with a name by a word, both folded."""
     return word in _TABLE.get(name, ())
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a folded word is a given name that has usual short forms."""
+    return word in _TABLE

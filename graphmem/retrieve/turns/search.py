@@ -8,19 +8,20 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
-from graphmem.retrieve.calibration import DEPTH, Calibration, Evidence
+from graphmem.retrieve.calibration import DEPTH, Calibration
 from graphmem.retrieve.found import AskedWords, Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.repeats import Group, Repeats, ranked_lazily
+from graphmem.retrieve.repeats import Repeats, ranked_lazily
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.anchors import anchored
-from graphmem.retrieve.turns.current import Statements, statements
+from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.judged import JudgedTurns
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
-from graphmem.retrieve.turns.literal import Literal, literal
+from graphmem.retrieve.turns.literal import literal
 from graphmem.retrieve.turns.replies import replies
 from graphmem.retrieve.turns.score import (
     ReadOfTurns,
@@ -36,27 +37,15 @@ from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.turns.windows import windows_of
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.related import related_terms, with_related
 from graphmem.retrieve.words.similar import Sought, shares_of
 from graphmem.retrieve.words.terms import term_of
+from graphmem.text import STOPWORDS
 from graphmem.vectors import at_least_kth
 
-
-@dataclass(frozen=True, slots=True)
-class JudgedTurns:
-    """The best turns of one question, and what speaks for each."""
-
-    groups: list[Group]
-    """Notes of the snapshot that say the same, the best group first."""
-    evidence: Evidence
-    spoken_for: NDArray[np.bool_]
-    """(groups,) whether anything at all speaks for it."""
-    scored: TurnScores
-    asked: tuple[Sought, ...]
-    """The question's words among those of the turns."""
-    stated: Statements
-    """Which of them are current."""
-    literal: Literal | None = None
-    """How far they say a question of stop words alone; None: it says more."""
+WEAK = 0.1
+"""How likely the best turn holds evidence, below which a question is asked by related words too. Of
+LoCoMo's questions with evidence two in three are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +145,10 @@ class TurnSearch:
         """
         question = self._anchored(question)
         judged = self.judge(question, max(k, DEPTH), kept)
-        model = self.calibration
-        if not set(model.weights) <= set(judged.evidence):  # no vectors were compared
-            model = Calibration.shipped("graphmem.retrieve.turns", None)
-        chances = model.chances(judged.evidence, judged.spoken_for)
+        chances = judged.chances(self.calibration)
+        if self._is_asked_anew(question, chances):
+            judged = self.judge(question, max(k, DEPTH), kept, by_related=True)
+            chances = judged.chances(self.calibration)
         times = WhenSaid(self.snapshot, question, self.told)
         showing = self._showing(question, judged.asked)
         shown, ids = judged.groups[:k], self.snapshot.episode_ids
@@ -175,10 +164,17 @@ class TurnSearch:
             found.append(judged.stated.marked(one, note, self.snapshot))
         return found
 
-    def judge(self, question: Question, k: int, kept: Kept = None) -> "JudgedTurns":
-        """Return the k best of the kept turns, repeats together, and what speaks for each."""
+    def judge(
+        self, question: Question, k: int, kept: Kept = None, *, by_related: bool = False
+    ) -> "JudgedTurns":
+        """Return the k best of the kept turns, repeats together, and what speaks for each.
+
+        `by_related`: they are also searched for words that mean nearly the same.
+        """
         question = self._anchored(question)
         asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
+        if by_related:
+            asked = with_related(self.words, asked, self.index.holds, names=_named(question))
         scored = self._scores(question, asked, meaning, kept)
         stated = statements(self.snapshot, self.words, question, scored.scores)
         scored = replace(scored, scores=stated.preferred(scored.scores))
@@ -194,6 +190,14 @@ class TurnSearch:
         if said is not None:
             spoken_for = said.shares[[group[0] for group in groups]] > 0
         return JudgedTurns(groups, evidence, spoken_for, scored, asked, stated, said)
+
+    def _is_asked_anew(self, question: Question, chances: NDArray[np.float64]) -> bool:
+        """Tell whether no turn answers in the question's own words, and no vector was compared.
+
+        A few words that are no sentence are searched for as they are.
+        """
+        is_weak = self.vectors is None and chances.max(initial=0.0) < WEAK
+        return is_weak and not STOPWORDS.isdisjoint(question.written.words)
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
@@ -236,14 +240,13 @@ class TurnSearch:
         numbers = np.array(list(shares), np.int32)
         words = AskedWords.of(self.words, numbers, np.array(list(shares.values()), np.float64))
         written = {term_of(word): word for word in question.written.words}
-        own = {word.own for word in asked}
-        like = {
-            number: written.get(word.term, word.term)
-            for word in asked
-            for number in word.similar.tolist()
-            if number not in own
-        }
-        words = replace(words, like=like)
+        own, terms = {word.own for word in asked}, self.words.tokens.vocabulary.terms
+        like, meant = dict[int, str](), dict[int, str]()
+        for word in asked:
+            for number in set(word.similar.tolist()) - own:
+                stands = meant if terms[number] in related_terms(word.term) else like
+                stands[number] = written.get(word.term, word.term)
+        words = replace(words, like=like, meant=meant)
         return Showing(self.snapshot, words, question.meaning.voiced, runs=self.index.runs)
 
     def _read(self, question: Question) -> ReadOfTurns:
@@ -286,6 +289,12 @@ class TurnSearch:
         is_told_apart, ids = len(set(places)) == len(places), self.snapshot.note_ids
         named = ["" if is_told_apart else ids[note] for note in best]
         return [note for *_, note in sorted(zip(places, named, best, strict=True))[:k]]
+
+
+def _named(question: Question) -> set[str]:
+    """Return the terms of a question's words with a capital inside it: they name something."""
+    words = zip(question.written.words[1:], question.is_capital[1:].tolist(), strict=True)
+    return {term_of(word) for word, is_capital in words if is_capital}
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
