@@ -57,6 +57,7 @@ happy|sad
 happy|angry
 well healthy|ill sick
 alive|dead
+live|work career|die
 born birth|die death
 marry marriage|divorce
 arrive|leave depart

@@ -27,3 +27,16 @@ def test_evidence_is_found_for_as_many_questions_as_before(
     ).report["systems"]["graphmem"]["found"]
     assert found["first"]["questions"] >= first
     assert found["within 5"]["questions"] >= within_five
+
+
+def test_a_year_of_friends_is_found_in_other_words_than_it_was_told_in(tmp_path: Path) -> None:
+    store = tmp_path / "friends.db"
+    with Memory.open(store, scope="friends") as memory:
+        memory.ingest(SAMPLES / "friends" / "year.jsonl")
+    found = evaluate_memory(
+        SAMPLES / "friends" / "questions.jsonl",
+        lambda clock: Memory.open(store, scope="friends", clock=clock),
+        progress=lambda *_: None,
+    ).report["systems"]["graphmem"]["found"]
+    assert found["first"]["questions"] >= 13
+    assert found["within 5"]["questions"] >= 27
