@@ -29,6 +29,7 @@ from graphmem.retrieve.question.voice import Voice, question_voice
 from graphmem.retrieve.question.when import When, read_when
 from graphmem.retrieve.question.written import Written
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.terms import term_of
 from graphmem.text import fold
 
 CURRENT_DAYS = 366
@@ -67,6 +68,12 @@ class Question:
     """How it asks for a value as it is, of which the newest statement is meant."""
     meaning: Meaning
     """Its vectors, as far as a search reads them."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The terms of its words with a capital inside it: they name something."""
+        inside = zip(self.written.words[1:], self.is_capital[1:].tolist(), strict=True)
+        return frozenset(term_of(word) for word, is_capital in inside if is_capital)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

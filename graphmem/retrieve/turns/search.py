@@ -174,7 +174,7 @@ class TurnSearch:
         question = self._anchored(question)
         asked, meaning = words_asked(self.index, question, self.words), self._meaning(question)
         if by_related:
-            asked = with_related(self.words, asked, self.index.holds, names=_named(question))
+            asked = with_related(self.words, asked, self.index.holds, names=question.named)
         scored = self._scores(question, asked, meaning, kept)
         stated = statements(self.snapshot, self.words, question, scored.scores)
         scored = replace(scored, scores=stated.preferred(scored.scores))
@@ -289,12 +289,6 @@ class TurnSearch:
         is_told_apart, ids = len(set(places)) == len(places), self.snapshot.note_ids
         named = ["" if is_told_apart else ids[note] for note in best]
         return [note for *_, note in sorted(zip(places, named, best, strict=True))[:k]]
-
-
-def _named(question: Question) -> set[str]:
-    """Return the terms of a question's words with a capital inside it: they name something."""
-    words = zip(question.written.words[1:], question.is_capital[1:].tolist(), strict=True)
-    return {term_of(word) for word, is_capital in words if is_capital}
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,6 +24,13 @@ MOVE_NO_SCORE = {
     "repeats_loop.ROOM", "fillers._UNKNOWN", "fillers._FILLER", "fillers._NONE", "metadata.EXACT",
     "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
     "words.counts.FEW", "words.trigrams.FEW", "words.ragged.LONG_RUN",
+    "question.calendar_forms._FEWEST", "question.calendar_forms._MOST",
+    "question.calendar_forms._AWAY", "question.calendar_forms._FIRST_OF_LAST_CENTURY",
+    "question.calendar_parts._PLACES", "question.calendar_parts._THIRDS",
+    "question.calendar_parts._SLACK", "question.calendar_parts._AWAY",
+    "question.counted_times._FEW", "question.counted_times._LENGTHS", "question.named_times._AWAY",
+    "question.respelled._DAY_NAMES", "question.respelled._NUMBER_NAMES",
+    "turns.newer.LEAST_MARKED", "words.similar.NOTHING_WRITTEN", "words.terms._AS_HIRAGANA",
     "turns.told._WEEK",
     "turns.told._WEEKEND",
     "turns.told._LENGTHS",
@@ -38,7 +45,8 @@ MOVE_NO_SCORE = {
     "names.occurrences._AT_ONCE", "words.index._AT_ONCE", "words.said.FEW",
     "words.vocabulary._AT_HAND",
 }  # fmt: skip
-"""How things are laid out, shown or added up: any other number gives the same hits."""
+"""How things are laid out, read, shown or added up: what a number says of the words of a date, or
+which hit is marked, weighs none."""
 
 
 def shown(value):
@@ -52,9 +60,13 @@ def shown(value):
     if isinstance(value, Mapping):
         pairs = [(key, shown(one)) for key, one in value.items()]
         return ", ".join(f"{k} {v}" for k, v in pairs) if all(v for _, v in pairs) else None
-    if isinstance(value, tuple) and value and all(isinstance(one, tuple) for one in value):
+    if isinstance(value, tuple) and value and all(map(_is_pair_of_numbers, value)):
         return shown({f"{pair[0]:+d}": round(pair[1], 6) for pair in value})
     return None
+
+
+def _is_pair_of_numbers(one):
+    return isinstance(one, tuple) and all(isinstance(part, int | float) for part in one)
 
 
 def in_code():
