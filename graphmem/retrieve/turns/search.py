@@ -44,8 +44,7 @@ from graphmem.text import STOPWORDS
 from graphmem.vectors import at_least_kth
 
 WEAK = 0.1
-"""How likely the best turn holds evidence, below which a question is asked by related words too. Of
-LoCoMo's questions with evidence two in three are above."""
+"""How likely the best turn holds evidence, below which a question is asked by related words too."""
 
 
 @dataclass(frozen=True, slots=True)
