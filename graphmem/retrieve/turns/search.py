@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
 from graphmem.retrieve.calibration import DEPTH, Calibration
-from graphmem.retrieve.found import AskedWords, Found
+from graphmem.retrieve.found import Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.repeats import Repeats, ranked_lazily
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.anchors import anchored
+from graphmem.retrieve.turns.asked_words import asked_words
 from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
@@ -37,9 +38,8 @@ from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
 from graphmem.retrieve.turns.windows import windows_of
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.related import related_terms, with_related
+from graphmem.retrieve.words.related import with_related
 from graphmem.retrieve.words.similar import Sought, shares_of
-from graphmem.retrieve.words.terms import term_of
 from graphmem.text import STOPWORDS
 from graphmem.vectors import at_least_kth
 
@@ -143,16 +143,12 @@ class TurnSearch:
         that is not kept is no hit; its words count for its neighbours as they always do.
         """
         question = self._anchored(question)
-        judged = self.judge(question, max(k, DEPTH), kept)
-        chances = judged.chances(self.calibration)
-        if self._is_asked_anew(question, chances):
-            judged = self.judge(question, max(k, DEPTH), kept, by_related=True)
-            chances = judged.chances(self.calibration)
+        judged, chances = self.answered(question, max(k, DEPTH), kept)
         times = WhenSaid(self.snapshot, question, self.told)
         showing = self._showing(question, judged.asked)
         shown, ids = judged.groups[:k], self.snapshot.episode_ids
-        notes = tuple(group[0] for group in shown)
-        explainer = TurnExplainer(showing, self.index, question, judged.scored, times, notes)
+        first = tuple(group[0] for group in shown)
+        explainer = TurnExplainer(showing, self.index, question, judged.scored, times, first)
         found = []
         for (note, *again), chance in zip(shown, chances.tolist(), strict=False):
             one = explainer.found(note, chance)
@@ -162,6 +158,23 @@ class TurnSearch:
                 one = replace(one, why=judged.literal.why(self.snapshot.texts[note]))
             found.append(judged.stated.marked(one, note, self.snapshot))
         return found
+
+    def answered(
+        self, question: Question, k: int, kept: Kept = None
+    ) -> tuple[JudgedTurns, NDArray[np.float64]]:
+        """Return the k best of the kept turns, and how likely each holds evidence.
+
+        A sentence that no turn answers in its own words, where no vectors say what it means, is
+        asked again by related ones; what these find is never likelier than WEAK.
+        """
+        judged = self.judge(question, k, kept)
+        chances = judged.chances(self.calibration)
+        is_weak = self.vectors is None and chances.max(initial=0.0) < WEAK
+        if is_weak and not STOPWORDS.isdisjoint(question.written.words):
+            judged = self.judge(question, k, kept, by_related=True)
+            chances = judged.chances(self.calibration)
+            chances *= min(1.0, WEAK / chances.max(initial=WEAK))
+        return judged, chances
 
     def judge(
         self, question: Question, k: int, kept: Kept = None, *, by_related: bool = False
@@ -189,14 +202,6 @@ class TurnSearch:
         if said is not None:
             spoken_for = said.shares[[group[0] for group in groups]] > 0
         return JudgedTurns(groups, evidence, spoken_for, scored, asked, stated, said)
-
-    def _is_asked_anew(self, question: Question, chances: NDArray[np.float64]) -> bool:
-        """Tell whether no turn answers in the question's own words, and no vector was compared.
-
-        A few words that are no sentence are searched for as they are.
-        """
-        is_weak = self.vectors is None and chances.max(initial=0.0) < WEAK
-        return is_weak and not STOPWORDS.isdisjoint(question.written.words)
 
     def scores(self, question: Question, kept: Kept = None) -> TurnScores:
         """Return how every kept turn answers, channel by channel; a time asked for is kept to."""
@@ -235,17 +240,7 @@ class TurnSearch:
         return _shares(self.scores(question, kept).scores)
 
     def _showing(self, question: Question, asked: Sequence[Sought]) -> Showing:
-        shares = shares_of(asked)
-        numbers = np.array(list(shares), np.int32)
-        words = AskedWords.of(self.words, numbers, np.array(list(shares.values()), np.float64))
-        written = {term_of(word): word for word in question.written.words}
-        own, terms = {word.own for word in asked}, self.words.tokens.vocabulary.terms
-        like, meant = dict[int, str](), dict[int, str]()
-        for word in asked:
-            for number in set(word.similar.tolist()) - own:
-                stands = meant if terms[number] in related_terms(word.term) else like
-                stands[number] = written.get(word.term, word.term)
-        words = replace(words, like=like, meant=meant)
+        words = asked_words(self.words, question, asked)
         return Showing(self.snapshot, words, question.meaning.voiced, runs=self.index.runs)
 
     def _read(self, question: Question) -> ReadOfTurns:

@@ -110,7 +110,8 @@ def searched(said: list[Said], question: str) -> dict[int, Scored]:
         asked = Asked(text=question, k=len(said), now=CLOCK, asker="Ana", any_time=True)
         snapshot = memory.store.snapshot((memory.scope.key,), None)
         engine = Engine.of(snapshot, encoder=memory.encoder)
-        totals = engine.turns.scores(engine.reader.read(asked)).scores
+        judged, _ = engine.turns.answered(engine.reader.read(asked), len(said))
+        totals = judged.scored.scores
         hits = memory.search(question, k=len(said), asker="Ana", any_time=True, min_score=0.0)
         at = {note: place for place, note in enumerate(snapshot.note_ids)}
         return {
@@ -145,7 +146,7 @@ def without_all(said: list[Said], key: int, words: list[str]) -> list[Said]:
 
 def taken_away(said: list[Said], key: int, reason: str) -> tuple[str, list[Said]]:
     """Return the kind of a reason and the talk without what it names."""
-    reason = re.sub(r" \(like “[^”]*”\)", "", reason)
+    reason = re.sub(r" \((?:like|for) “[^”]*”\)", "", reason)
     me = said[key]
     if found := re.fullmatch(rf"says ((?:{QUOTED}(?:, )?)+)", reason):
         return "says", without_all(said, key, re.findall(QUOTED, found[1]))
