@@ -10,10 +10,11 @@ from scipy.optimize import minimize
 L2 = 0.003
 """On the squared distance from the untrained weights."""
 DIGITS = 3
-CLOSE = {"ftol": 1e-13, "gtol": 1e-8, "maxiter": 1_000}
-"""When a fit ends. Where the loss is flat a looser end is where the last bits of vectors, which are
-the processor's, lead: a weight of .140 on one machine was .145 on another."""
 """Of the weights in a table: the same on every machine that agrees this far."""
+CLOSE = 1e-13
+"""The relative change of the loss at which a fit ends. Where it is flat, a looser end is where the
+last bits of vectors, which are the processor's, lead: a weight of .140 on one machine was .145 on
+another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ def fit_weights(
     if not examples:
         return dict(zip(names, start.tolist(), strict=True))
     found = minimize(
-        _loss, start, args=(examples, start), jac=True, method="L-BFGS-B", options=CLOSE
-    )
+        _loss, start, args=(examples, start), jac=True, method="L-BFGS-B",
+        options={"ftol": CLOSE, "gtol": 1e-8, "maxiter": 1_000},
+    )  # fmt: skip
     rounded = np.round(found.x, DIGITS) + 0.0
     return dict(zip(names, rounded.tolist(), strict=True))
 
