@@ -98,7 +98,7 @@ def statements(
         return Statements(words, tuple(told), asked=asked, denials=denials)
     inquiry = Inquiry(snapshot, words, question, scores, asks, terms, held)
     notes, sure = _stating(inquiry), 0
-    is_bare = len(set(question.written.words) - _JOINTS) < 2  # "And Nils?" asks for no value
+    is_bare = len(set(lower(question.text).split()) - _JOINTS) < 2  # "And Nils?", "e-mail"
     if asks is not Asks.PAST and not is_bare:
         preferred = Statements(words, tuple(notes)).preferred(scores)
         notes, sure = with_newer(inquiry, preferred, notes)

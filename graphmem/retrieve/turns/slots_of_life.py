@@ -177,16 +177,24 @@ _PAY = _slot(
     (r"(?:makes?|earns?|get|gets) [$€£]?\d[\d.,]{0,12}", "he earns €2,400"),
 )
 
-_REACHED = _slot(
-    "number or address to be reached by",
-    r"(?:(?:phone|mobile|telephone) number|my number|call (?:me|him|her)|e-?mail)",
+_PHONE = _slot(
+    "number to be called by",
+    r"(?:(?:phone|mobile|telephone) number|my number|call (?:me|him|her))",
     (
-        r"(?:new|different|changed) (?:\w{1,10} )?(?:number|phone number|e-?mail)",
+        r"(?:new|different|changed) (?:\w{1,10} )?(?:number|phone number)",
         "i have a new work number",
     ),
-    (rf"(?:changed|lost) {_THEIR} (?:number|phone|e-?mail)", "she lost her phone"),
+    (rf"(?:changed|lost) {_THEIR} (?:number|phone)", "she lost her phone"),
+    (r"(?:reach|call|text) (?:me|him|her|us) (?:on|at)", "call us on 0170"),
+)
+
+_EMAIL = _slot(
+    "address to be written to",
+    r"e-?mail",
+    (r"(?:new|different|changed) (?:\w{1,10} )?e-?mail", "he has a new work e-mail"),
+    (rf"(?:changed|lost) {_THEIR} e-?mail", "i changed my email"),
     (r"write to (?:me at )?\S{1,40}@", "write to me at ida@post.net"),
-    (r"(?:reach|call|text|email) (?:me|him|her|us) (?:on|at)", "call us on 0170"),
+    (r"(?:reach|e-?mail) (?:me|him|her|us) (?:on|at)", "reach me at ida@post.net"),
 )
 
 _FAVOURITE = _slot(
@@ -260,7 +268,7 @@ _WEIGHT = _slot(
 )
 
 SLOTS = (
-    _HOME, _WORK, _DRIVEN, _COMMUTE, _PAY, _REACHED, _FAVOURITE, _DIET, _CARE, _LOVE, _WEIGHT,
+    _HOME, _WORK, _DRIVEN, _COMMUTE, _PAY, _PHONE, _EMAIL, _FAVOURITE, _DIET, _CARE, _LOVE, _WEIGHT,
 )  # fmt: skip
 """Each is asked for and told as people do it; a slot may overlap another."""
 

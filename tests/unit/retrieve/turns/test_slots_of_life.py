@@ -2,6 +2,7 @@
 
 import pytest
 
+from graphmem import Memory
 from graphmem.retrieve.turns.phrases import Way, any_way
 from graphmem.retrieve.turns.slots_of_life import SLOTS, slots_asked
 
@@ -38,3 +39,14 @@ def test_a_change_of_a_slot_is_known_by_its_own_phrases(
 
 def test_a_question_of_no_slot_has_none() -> None:
     assert slots_asked("what colour is the fence?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("e-mail", "My e-mail is down."), ("What is my e-mail?", "My e-mail is ida@post.net.")],
+)
+def test_a_number_to_call_is_no_newer_address_to_write_to(question, answer):
+    with Memory.open("ram:", scope="ida") as memory:
+        memory.add(answer, speaker="Ida", said_at="2024-01-02")
+        memory.add("Call me on 0170 555 019.", speaker="Ida", said_at="2024-03-02")
+        assert memory.search(question, asker="Ida", k=1)[0].note.text == answer
