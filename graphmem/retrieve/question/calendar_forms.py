@@ -12,6 +12,7 @@ from graphmem.dates.intervals import SEASON_STARTS
 from graphmem.dates.pattern import MONTHS, WEEKDAYS
 from graphmem.retrieve.question.calendar import Calendar, counted, tense_of
 from graphmem.retrieve.question.calendar_parts import (
+    AWAY,
     LEAD,
     MONTH,
     YEAR,
@@ -87,7 +88,6 @@ _THIS_SEASON = re.compile(
 )
 _FEWEST, _MOST = 2, 6
 """How many a few are."""
-_AWAY = {"this": 0, "the": 0, "last": -1, "next": 1}
 _FIRST_OF_LAST_CENTURY = 69
 """A year of two digits from which the last century is meant, as POSIX reads it."""
 
@@ -145,7 +145,7 @@ def _day_of_month(match: re.Match[str], lowered: str, calendar: Calendar) -> lis
     if today is None:
         return []
     if match["which"] is not None:
-        month = months_of(today.year, today.month + _AWAY[match["which"]])[0]
+        month = months_of(today.year, today.month + AWAY[match["which"]])[0]
         return _day(month.year, month.month, number)
     around = [months_of(today.year, today.month + away)[0] for away in (-2, -1, 0, 1, 2)]
     days = [days for first in around for days in _day(first.year, first.month, number)]
@@ -171,7 +171,7 @@ def _before_last(match: re.Match[str], lowered: str, calendar: Calendar) -> list
 def _in_week(match: re.Match[str], lowered: str, calendar: Calendar) -> list[Days]:
     if calendar.today is None:
         return []
-    monday = shifted(calendar.today, 7 * _AWAY[match["which"]] - calendar.today.weekday())
+    monday = shifted(calendar.today, 7 * AWAY[match["which"]] - calendar.today.weekday())
     day = shifted(monday, WEEKDAYS[match["day"]])
     return [(day, shifted(day, 1))]
 

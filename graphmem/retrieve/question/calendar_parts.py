@@ -39,7 +39,8 @@ _PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "f
 _THIRDS = {"beginning": 0, "start": 0, "early": 0, "middle": 1, "mid": 1, "end": 2, "late": 2}
 _SLACK = 12
 """A third of a week or month, as people mean it, goes on for one twelfth of it at either end."""
-_AWAY = {"this": 0, "the": 0, "last": -1, "previous": -1, "next": 1}
+AWAY = {"this": 0, "the": 0, "last": -1, "previous": -1, "next": 1}
+"""How many weeks, months or years away one is that is led so."""
 
 Days = tuple[date, date]
 """From the first day until the day after the last."""
@@ -78,7 +79,7 @@ def years_meant(said: str | None, calendar: Calendar) -> list[int]:
     if said[0].isdigit():
         return [int(said)]
     today = calendar.today
-    year = 0 if today is None else today.year + _AWAY[said.split()[0]]
+    year = 0 if today is None else today.year + AWAY[said.split()[0]]
     return [year] if date.min.year <= year < date.max.year else []
 
 
@@ -107,7 +108,7 @@ def _counted_from_now(
     today = calendar.today
     if today is None:
         return []
-    whole = _unit(today, match["unit"], _AWAY[match["which"]])
+    whole = _unit(today, match["unit"], AWAY[match["which"]])
     days = part(whole)
     if match["which"] == "the" and days and days[0] > today and tense_of(lowered) == "past":
         whole = _unit(today, match["unit"], -1)
@@ -180,7 +181,7 @@ def _quarter(match: re.Match[str], calendar: Calendar) -> tuple[Days, ...]:
         today = calendar.today
         if today is None:
             return ()
-        month = 3 * ((today.month - 1) // 3 + _AWAY[match["which"]]) + 1
+        month = 3 * ((today.month - 1) // 3 + AWAY[match["which"]]) + 1
         return (months_of(today.year, month, 3),)
     size = 3 if match["letter"] == "q" else 6
     place = int(match["nth"])
