@@ -19,7 +19,8 @@ _QUANTITY = re.compile(
     r"|calories|steps|residents|students|employees|members|seater)\b"
 )
 _LASTS = re.compile(
-    r"\b(?:how (?:many|much|often|long|far)|times|once|twice|average|did|was|were|had)\b"
+    r"\b(?:how (?:many|much|often|long|far)|times|once|twice|average|did|had)\b"
+    r"|\b(?:was|were)[^\S\n]+\w"  # "it was built in a year", not "it was in a year"
     r"|\d\s+(?:\w+\s+){1,2}$",
     re.MULTILINE,
 )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.contracts import Encoder, TokenEncoder
-from graphmem.retrieve.calibration import DEPTH, Calibration
+from graphmem.retrieve.calibration import DEPTH, LEAST, Calibration
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.question.question import Question
@@ -164,12 +164,13 @@ class TurnSearch:
     ) -> tuple[JudgedTurns, NDArray[np.float64]]:
         """Return the k best of the kept turns, and how likely each holds evidence.
 
-        A sentence that no turn answers in its own words, where no vectors say what it means, is
-        asked again by related ones; what these find is never likelier than WEAK.
+        A sentence that the turns hardly answer in its own words, where no vectors say what it
+        means, is asked again by related ones; what these find is never likelier than WEAK. Where
+        nothing answers at all, it stays so.
         """
         judged = self.judge(question, k, kept)
         chances = judged.chances(self.calibration)
-        is_weak = self.vectors is None and chances.max(initial=0.0) < WEAK
+        is_weak = self.vectors is None and LEAST <= chances.max(initial=0.0) < WEAK
         if is_weak and not STOPWORDS.isdisjoint(question.written.words):
             judged = self.judge(question, k, kept, by_related=True)
             chances = judged.chances(self.calibration)
