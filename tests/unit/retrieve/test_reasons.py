@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from graphmem import Memory
 from graphmem.answers import Hit
 from graphmem.retrieve import Asked, Engine
@@ -93,10 +95,13 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class Scored:
-    """A turn's hit and the sum of its channels: a share of one rises where a rival falls."""
+    """A turn's hit and the sums of its channels: a share of one rises where a rival falls."""
 
     hit: Hit
-    total: float
+    totals: tuple[float, float]
+    """Where the question is asked by its own words, and by words related to them."""
+    anew: bool
+    """Which of them was asked."""
 
 
 def searched(said: list[Said], question: str) -> dict[int, Scored]:
@@ -110,12 +115,16 @@ def searched(said: list[Said], question: str) -> dict[int, Scored]:
         asked = Asked(text=question, k=len(said), now=CLOCK, asker="Ana", any_time=True)
         snapshot = memory.store.snapshot((memory.scope.key,), None)
         engine = Engine.of(snapshot, encoder=memory.encoder)
-        judged, _ = engine.turns.answered(engine.reader.read(asked), len(said))
-        totals = judged.scored.scores
+        read, n = engine.reader.read(asked), len(said)
+        ways = [engine.turns.judge(read, n, by_related=way).scored.scores for way in (False, True)]
+        judged, _ = engine.turns.answered(read, n)
+        anew = not np.array_equal(judged.scored.scores, ways[0])
         hits = memory.search(question, k=len(said), asker="Ana", any_time=True, min_score=0.0)
         at = {note: place for place, note in enumerate(snapshot.note_ids)}
         return {
-            int(hit.episodes[0].source_id): Scored(hit, float(totals[at[hit.note.id]]))
+            int(hit.episodes[0].source_id): Scored(
+                hit, (float(ways[0][at[hit.note.id]]), float(ways[1][at[hit.note.id]])), anew
+            )
             for hit in hits
         }
 
@@ -213,7 +222,8 @@ def test_taking_away_what_a_reason_names_lowers_the_score() -> None:
             kind, lost = taken_away(said, key, reason)
             kinds[kind] += 1
             after = searched(lost, question).get(key)
-            if after is not None and after.total >= scored[key].total:
+            way = scored[key].anew
+            if after is not None and after.totals[way] >= scored[key].totals[way]:
                 wrong.append((question, said[key].text, reason))
     assert wrong == []
     assert kinds.keys() >= KINDS, f"tried: {kinds}"
