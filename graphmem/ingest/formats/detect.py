@@ -49,7 +49,8 @@ _PACKAGES = (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"))
 _SAMPLE_LINES = 20
 _SAMPLE_EVENTS = 1_000_000
 """How far into a list or object its first keys are looked for: about a second."""
-_SAMPLE_OBJECTS = 200
+_SAMPLE_OBJECTS = 2_000
+"""Objects inside one that are looked through for a mark: more than a conversation has questions."""
 _DEEPEST_MARK = 4
 """How deep the paths go by which a shape of JSON is told."""
 _OWN: tuple[tuple[str, Set[str]], ...] = (

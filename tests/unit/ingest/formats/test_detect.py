@@ -65,3 +65,10 @@ def test_a_mark_at_the_beginning_hides_nothing(tmp_path: Path, encoding: str) ->
     path = tmp_path / "a.json"
     path.write_text(json.dumps([CHATGPT], indent=1), encoding)
     assert detect_format(SourceFile.at(path, root=tmp_path)) == "chatgpt"
+
+
+def test_a_conversation_behind_more_questions_than_turns_is_still_one(tmp_path: Path) -> None:
+    asked = [{"question": f"Who fed goat {n}?", "answer": "Ana", "category": 4} for n in range(400)]
+    path = tmp_path / "talk.json"
+    path.write_text(json.dumps([LOCOMO | {"qa": asked}]), "utf-8")
+    assert detect_format(SourceFile.at(path, root=tmp_path)) == "locomo"
