@@ -34,7 +34,9 @@ def test_all_is_every_extra_but_those_for_tests_a_gpu_and_under_the_gpl():
     (everything,) = EXTRAS["all"]
     named = set(re.search(r"\[(.*)\]", everything).group(1).split(","))
     assert set(EXTRAS) - named == {
-        "all", "testing", "dev", "dev-langchain", "dev-browser", "docs", "gpu", "igraph",
+        "all", "testing", "dev", "dev-langchain", "dev-browser", "docs", "gpu", "gpus", "igraph",
     }  # fmt: skip
-    left_out = "`testing`, `dev`, `dev-langchain`, `dev-browser`, `docs`, `gpu` and `igraph`"
+    left_out = (
+        "`testing`, `dev`, `dev-langchain`, `dev-browser`, `docs`, `gpu`, `gpus` and `igraph`"
+    )
     assert f"`all` is every extra but {left_out}." in PAGE
