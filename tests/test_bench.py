@@ -11,7 +11,8 @@ from bench.unanswerable import THINGS, unanswerable_questions
 from tests.conftest import ROOT
 
 SHARED = {
-    "__init__", "changing", "everyday_slots", "everyday_talk", "harness", "invented", "unanswerable",
+    "__init__", "changing", "everyday_slots", "everyday_talk", "harness", "invented",
+    "unanswerable",
 }  # fmt: skip
 FILES = sorted((ROOT / "bench").glob("*.py"))
 BENCHES = [path for path in FILES if path.stem not in SHARED]
