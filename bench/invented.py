@@ -1,9 +1,17 @@
-"""Invented turns and passages for the benchmarks: any number, from a seed, with words of natural
-spread."""
+"""Invented turns and passages for the benchmarks: any number, from a seed.
+
+Words are spread in one of two ways. `dense`: one is in nearly all turns, each name, verb and place
+in a tenth, and the shares of turns that say a question's words sum to 1.4. `natural`: they sum to
+.13, the greatest is .07 and the least .002, as in talk (measured over LoCoMo's).
+"""
 
 import random
+from bisect import bisect
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import accumulate
+from typing import Literal
 
 from graphmem.ingest import Turn
 
@@ -14,12 +22,17 @@ RELATIONS = ("founded", "painted", "was named after", "was led by", "lies near",
 TURNS_PER_SESSION = 25
 FIRST_SESSION = datetime(2020, 1, 1, 9, tzinfo=UTC)
 BETWEEN_SESSIONS = timedelta(hours=7)
+Spread = Literal["dense", "natural"]
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
+_FLATTENED = 20
+"""Ranks by which the commonest words of a natural spread are held down: Mandelbrot's."""
+_NAMED, _PLACED = 0.7, 0.2
+"""Shares of naturally spread turns that say a name, and a place."""
 
 
-def invented_turns(n: int, *, seed: int = 1) -> Iterator[Turn]:
+def invented_turns(n: int, *, seed: int = 1, spread: Spread = "dense") -> Iterator[Turn]:
     """Yield n turns: pairs of speakers, 25 turns a session, a vocabulary of about 20,000 words."""
-    dice = random.Random(seed)
+    dice, saying = random.Random(seed), {"dense": _saying, "natural": _natural_saying}[spread]
     words = _vocabulary(20_000, dice)
     for i in range(n):
         session = i // TURNS_PER_SESSION
@@ -29,7 +42,7 @@ def invented_turns(n: int, *, seed: int = 1) -> Iterator[Turn]:
             session=f"s{session}",
             source_id=f"D{session}:{i % TURNS_PER_SESSION}",
             speaker=pair[i % 2],
-            text=_saying(words, dice),
+            text=saying(words, dice),
             said_at=FIRST_SESSION
             + session * BETWEEN_SESSIONS
             + timedelta(minutes=i % TURNS_PER_SESSION),
@@ -37,10 +50,16 @@ def invented_turns(n: int, *, seed: int = 1) -> Iterator[Turn]:
         )
 
 
-def invented_questions(n: int, *, seed: int = 2) -> list[str]:
+def invented_questions(n: int, *, seed: int = 2, spread: Spread = "dense") -> list[str]:
     """Return n questions in the words of the turns."""
     dice = random.Random(seed)
     words = _vocabulary(20_000, random.Random(1))
+    if spread == "natural":
+        return [
+            f"When did {dice.choice(NAMES)} {_natural(words, dice)} the {_natural(words, dice)} "
+            f"{_natural(words, dice)} in {dice.choice(PLACES)}?"
+            for _ in range(n)
+        ]
     return [
         f"When did {dice.choice(NAMES)} say the {_word(words, dice)} {_word(words, dice)} was "
         f"{dice.choice(VERBS)} in {dice.choice(PLACES)}?"
@@ -98,8 +117,28 @@ def _saying(words: list[str], dice: random.Random) -> str:
     return f"{opening} in {dice.choice(PLACES)} last week. The {rest}."
 
 
+def _natural_saying(words: list[str], dice: random.Random) -> str:
+    who = dice.choice(NAMES) if dice.random() < _NAMED else "I"
+    where = f" in {dice.choice(PLACES)}" if dice.random() < _PLACED else ""
+    first, second, third = (_natural(words, dice) for _ in range(3))
+    rest = " ".join(_natural(words, dice) for _ in range(dice.randint(2, 13)))
+    return f"{who} {first} the {second} {third}{where}. The {rest}."
+
+
+def _natural(words: list[str], dice: random.Random) -> str:
+    """Draw a word by the law of Zipf and Mandelbrot."""
+    chances = _chances(len(words))
+    return words[bisect(chances, dice.random() * chances[-1])]
+
+
+@cache
+def _chances(n: int) -> list[float]:
+    """Return the sums of how often each of n words is said, the commonest first."""
+    return list(accumulate(1 / (rank + _FLATTENED) for rank in range(1, n + 1)))
+
+
 def _word(words: list[str], dice: random.Random) -> str:
-    """Draw a word by Zipf's law."""
+    """Draw a word by Zipf's law: nearly two of five are the first."""
     return words[min(int(dice.paretovariate(0.7)), len(words)) - 1]
 
 

@@ -2,6 +2,7 @@
 
     python -m bench.scale                              # 1,000, 10,000 and 100,000 turns
     python -m bench.scale --sizes 1000000 --alone      # no peers: half an hour, 3 GB of disk
+    python -m bench.scale --spread natural             # words as rare as in talk
 
 Invented turns, rule encoder, milliseconds of processor (so that other programs do not count; all
 of it runs on one core), each first search in a process of its own:
@@ -26,12 +27,12 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import bm25s
 
 from bench.harness import ms, parser, report
-from bench.invented import invented_questions, invented_turns
+from bench.invented import Spread, invented_questions, invented_turns
 from graphmem import Memory
 from graphmem.text import STOPWORDS, words
 
@@ -47,14 +48,15 @@ def main() -> None:
     command = parser(__doc__)
     command.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     command.add_argument("--alone", action="store_true", help="graphmem without its peers")
+    command.add_argument("--spread", choices=get_args(Spread), default="dense")
     given = command.parse_args()
     sizes, measures = given.sizes, (_graphmem,) if given.alone else (_graphmem, _fts5, _bm25s)
     lines: dict[str, list[Line]] = {}
     for n in sizes:
         for measure in measures:
             with tempfile.TemporaryDirectory() as folder:
-                line = measure(Path(folder), n)
-            report(**line)
+                line = measure(Path(folder), n, given.spread)
+            report(**line, spread=given.spread)
             lines.setdefault(str(line["system"]), []).append(line)
     for system, (first, *_, last) in ((s, found) for s, found in lines.items() if len(found) > 1):
         grown = math.log(sizes[-1] / sizes[0])
@@ -64,13 +66,13 @@ def main() -> None:
         })  # fmt: skip
 
 
-def _graphmem(folder: Path, n: int) -> Line:
+def _graphmem(folder: Path, n: int, spread: Spread) -> Line:
     path = folder / "memory.db"
-    took = _alone(_filled, path, n)
-    without = _shell(path, index="memory", times=1)
-    _shell(path, times=1)  # writes the index
-    shell, first = _shell(path), median(_alone(_first, path) for _ in range(STARTS))
-    used = _alone(_used, path)
+    took = _alone(_filled, path, n, spread)
+    without = _shell(path, spread, index="memory", times=1)
+    _shell(path, spread, times=1)  # writes the index
+    shell, first = _shell(path, spread), median(_alone(_first, path, spread) for _ in range(STARTS))
+    used = _alone(_used, path, spread)
     index = sum(one.stat().st_size for one in folder.glob("memory.db-index/*"))
     return {
         "bench": "scale", "system": "graphmem", "turns": n, "shell": shell,
@@ -99,14 +101,14 @@ def _alone(work: Callable[..., T], *args: object) -> T:
         return pool.submit(work, *args).result()
 
 
-def _filled(path: Path, n: int) -> float:
+def _filled(path: Path, n: int, spread: Spread) -> float:
     with Memory.open(path, scope="bench", encoder="rules") as memory:
-        return _cpu(lambda: memory.ingest_turns(invented_turns(n)))
+        return _cpu(lambda: memory.ingest_turns(invented_turns(n, spread=spread)))
 
 
-def _shell(path: Path, *, index: str = "disk", times: int = STARTS) -> float:
+def _shell(path: Path, spread: Spread, *, index: str = "disk", times: int = STARTS) -> float:
     """Return the milliseconds of `graphmem search`, from Python's start to its end."""
-    command = [sys.executable, "-m", "graphmem", "search", invented_questions(1)[0]]
+    command = [sys.executable, "-m", "graphmem", "search", invented_questions(1, spread=spread)[0]]
     environment = os.environ | {
         "GRAPHMEM_STORE": str(path), "GRAPHMEM_SCOPE": "bench", "GRAPHMEM_INDEX": index,
     }  # fmt: skip
@@ -114,7 +116,7 @@ def _shell(path: Path, *, index: str = "disk", times: int = STARTS) -> float:
     return ms([_cpu(run) for _ in range(times)])
 
 
-def _first(path: Path) -> float:
+def _first(path: Path, spread: Spread) -> float:
     """Return the milliseconds of opening and a first search, once everything is imported."""
     with Memory.open("ram:", scope="bench", encoder="rules") as warm:
         warm.add("Ana left the kettle in Graz.", speaker="Ana")
@@ -125,14 +127,14 @@ def _first(path: Path) -> float:
 
     def ask() -> None:
         with Memory.open(path, scope="bench", must_exist=True) as memory:
-            memory.search(invented_questions(1)[0], k=10)
+            memory.search(invented_questions(1, spread=spread)[0], k=10)
 
     return ms([_cpu(ask)])
 
 
-def _used(path: Path) -> Line:
+def _used(path: Path, spread: Spread) -> Line:
     """Return what searches cost in a process that goes on, and turns that are added between."""
-    questions = invented_questions(ASKED)
+    questions = invented_questions(ASKED, spread=spread)
     with Memory.open(path, scope="bench", must_exist=True) as memory:
         memory.search(questions[0])
         asked = [_cpu(lambda q=q: memory.search(q, k=10)) for q in questions]  # type: ignore[misc]
@@ -157,10 +159,10 @@ def _resident_mb() -> int:
     return int(rows["RssAnon"].split()[0]) // 1024
 
 
-def _fts5(folder: Path, n: int) -> Line:
+def _fts5(folder: Path, n: int, spread: Spread) -> Line:
     path = folder / "fts.db"
-    texts = [turn.text for turn in invented_turns(n)]
-    questions = [_matched(question) for question in invented_questions(ASKED)]
+    texts = [turn.text for turn in invented_turns(n, spread=spread)]
+    questions = [_matched(question) for question in invented_questions(ASKED, spread=spread)]
     db = sqlite3.connect(path)
     db.execute("CREATE VIRTUAL TABLE turn USING fts5(text, tokenize='porter')")
 
@@ -191,9 +193,9 @@ def _matched(question: str) -> str:
     return " OR ".join(f'"{word}"' for word in words(question) if word not in STOPWORDS)
 
 
-def _bm25s(folder: Path, n: int) -> Line:
-    texts = [turn.text for turn in invented_turns(n)]
-    questions = invented_questions(ASKED)
+def _bm25s(folder: Path, n: int, spread: Spread) -> Line:
+    texts = [turn.text for turn in invented_turns(n, spread=spread)]
+    questions = invented_questions(ASKED, spread=spread)
 
     def built() -> bm25s.BM25:
         index = bm25s.BM25()
