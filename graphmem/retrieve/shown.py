@@ -25,7 +25,7 @@ class Showing:
     asked: AskedWords
     row: NDArray[np.float32] | None = None
     """(dim,) unit row of the question; None where the store keeps no vectors."""
-    runs: NDArray[np.int64] | None = None
+    runs: NDArray[np.int32] | None = None
     """(n,) the run of notes that belong together, None: those of its session."""
 
     def found(self, note: int, score: float, why: tuple[str, ...], path: Path) -> Found:

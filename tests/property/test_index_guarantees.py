@@ -14,7 +14,7 @@ from graphmem.ids import text_hash
 from graphmem.retrieve.names import again, links
 from graphmem.retrieve.names.links import links_of
 from graphmem.retrieve.passages.index import passages_of
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.words import counts, index, ragged, sparse
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.index import part_of, updated

@@ -12,33 +12,30 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.turns.kernels import (
     DENSE,
+    GAP,
     Column,
+    Lending,
     decaying,
-    filling,
+    fill_by_room,
     n_places,
     spaced_places,
-    spread,
     sums,
 )
 from graphmem.retrieve.turns.loops import TurnLoops
 from graphmem.retrieve.turns.reference import Reference, References
 from graphmem.retrieve.turns.saturation import norms
-from graphmem.retrieve.turns.sorts import Sorts, codes_of, read_traits, sorts_of, sorts_with
-from graphmem.retrieve.turns.stretches import changed_turns, stretches
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
-from graphmem.retrieve.words.known import Before, rows_before
 from graphmem.types import NoteId
-from graphmem.vectors import first_of_runs
 
 WIDE = decaying(0.6, 0.5, 5)
 LENT = 20
 """Content words that a turn lends to each neighbour at most: what a turn of talk has. Of a longer
 one every count is lent in proportion, so that an assistant's page of advice does not make the
 words of the question before it few among many."""
+LENDING = Lending(WIDE, LENT)
 
 Reached = NDArray[np.int32] | slice
 """Some turns, ascending, or all."""
@@ -50,17 +47,15 @@ class TurnIndex:
 
     notes: NDArray[np.int64]
     """(t,) the turns among the snapshot's notes."""
-    session: NDArray[np.int64]
+    session: NDArray[np.int32]
     """(t,) from 0, non-decreasing: stretches of a session without a SILENCE in them, each
     memo by itself."""
     given: NDArray[np.int32]
     """(t,) the sessions as the source gave them, non-decreasing."""
-    first: NDArray[np.int64]
+    first: NDArray[np.int32]
     """(s,) the first turn of each session."""
-    last: NDArray[np.int64]
+    last: NDArray[np.int32]
     """(s,)"""
-    spaced: NDArray[np.int64]
-    """(t,) see `spaced_places`."""
     speaker: NDArray[np.int32]
     """(t,) index into the snapshot's speakers, -1 for none."""
     said_at: Column
@@ -69,10 +64,6 @@ class TurnIndex:
     """Of the snapshot's notes."""
     place: NDArray[np.int64]
     """(n,) the turn that a note is, -1 for a passage."""
-    lent: Column
-    """(t,) the share of a turn's counts that its neighbours get, in (0, 1]."""
-    fill: Column
-    """(t,) see `filling`, of WIDE."""
     mixed_lengths: Column
     """(t,) lengths mixed over neighbours, see `mixed`."""
     session_lengths: Column
@@ -104,14 +95,40 @@ class TurnIndex:
 
     @cached_property
     def norm(self) -> Column:
-        """(t,) what a count of `mixed` words is saturated by."""
+        """(t,) what a count of `mixed` words is saturated by. This and the next three are for where
+        there are no compiled loops."""
         return norms(self.mixed_lengths, self.mean_length)
+
+    @cached_property
+    def lent(self) -> Column:
+        """(t,) the share of a turn's counts that its neighbours get, in (0, 1]."""
+        return LENDING.shares(self.lengths)
+
+    @cached_property
+    def fill(self) -> Column:
+        """(t,) see `filling`, of WIDE."""
+        return self.filled(np.arange(len(self.session)))
+
+    @cached_property
+    def spaced(self) -> NDArray[np.int64]:
+        """(t,) see `spaced_places`."""
+        return spaced_places(self.session)
+
+    def filled(self, turns: NDArray[np.int64]) -> Column:
+        """Return `fill` of some turns."""
+        session = self.session[turns]
+        before, behind = turns - self.first[session], self.last[session] - turns
+        fill: Column = fill_by_room(WIDE)[np.minimum(before, GAP), np.minimum(behind, GAP)]
+        return fill
 
     @cached_property
     def loops(self) -> TurnLoops | None:
         """None where nobody compiled them."""
-        sessions, columns = (self.session, self.first, self.last), (self.lent, self.fill, self.norm)
-        return TurnLoops.of(sessions, columns, WIDE)
+        sessions, lengths = (
+            (self.session, self.first, self.last),
+            (self.lengths, self.mixed_lengths),
+        )
+        return TurnLoops.of(sessions, lengths, LENDING, self.mean_length)
 
     @cached_property
     def turn_at(self) -> NDArray[np.int32]:
@@ -121,9 +138,11 @@ class TurnIndex:
         return turns
 
     @cached_property
-    def runs(self) -> NDArray[np.int64]:
+    def runs(self) -> NDArray[np.int32]:
         """(n,) the session of each of the snapshot's notes, -1 of a passage."""
-        runs = np.full(len(self.place), -1, np.int64)
+        if len(self.notes) == len(self.place):
+            return self.session
+        runs = np.full(len(self.place), -1, np.int32)
         runs[self.notes] = self.session
         return runs
 
@@ -143,105 +162,6 @@ class TurnIndex:
     def reference(self, speakers: tuple[int, ...]) -> Reference:
         """Return the turns that channels are standardised over where some speakers are named."""
         return self._references.of(speakers)
-
-
-def turn_index(
-    snapshot: GraphSnapshot, counts: Counts, *, before: "TurnIndex | None" = None
-) -> TurnIndex:
-    """Derive what scoring the turns of a snapshot needs; `counts` are those of its notes.
-
-    An earlier index spares what it says of stretches that are as they were. The result is the same.
-    """
-    notes = np.flatnonzero(snapshot.is_turn)
-    those = slice(None) if len(notes) == len(snapshot.is_turn) else notes
-    said_at, given = snapshot.said_at[those], snapshot.session[those]
-    is_memo = None if snapshot.is_memo is None else snapshot.is_memo[those]
-    place = notes
-    if len(notes) < len(snapshot.is_turn):
-        place = np.full(len(snapshot.is_turn), -1, np.int64)
-        place[notes] = np.arange(len(notes))
-    session = stretches(given, said_at, is_memo)
-    first = first_of_runs(session)
-    last = np.append(first[1:], len(notes)) - 1 if len(notes) else first
-    lengths = counts.lengths[those].astype(np.float64)
-    ids = _ids_of(snapshot, notes)
-    known = before if before and len(before.notes) else None
-    of_turns = _of_turns(_Said(snapshot.texts, notes, ids, session, lengths), known)
-    return TurnIndex(
-        notes=notes,
-        session=session,
-        given=given,
-        first=first,
-        last=last,
-        spaced=spaced_places(session),
-        speaker=snapshot.speaker[those],
-        said_at=said_at,
-        counts=counts,
-        place=place,
-        lent=of_turns.lent,
-        fill=of_turns.fill,
-        mixed_lengths=of_turns.mixed_lengths,
-        session_lengths=np.bincount(session, lengths, minlength=len(first)).astype(np.float64),
-        ids=ids,
-        traits=of_turns.traits,
-        sort=of_turns.sorts.sort,
-        features=dict(of_turns.sorts.features),
-        holds=_held_terms(counts, notes),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """t turns in their order."""
-
-    texts: Sequence[str]
-    """Of the snapshot's notes."""
-    notes: NDArray[np.int64]
-    ids: Sequence[NoteId]
-    session: NDArray[np.int64]
-    lengths: Column
-
-
-@dataclass(frozen=True, slots=True)
-class _OfTurns:
-    """What depends on a turn's stretch alone; the fields are those of `TurnIndex`."""
-
-    lent: Column
-    fill: Column
-    mixed_lengths: Column
-    traits: NDArray[np.int8]
-    sorts: Sorts
-
-
-def _of_turns(said: _Said, was: TurnIndex | None) -> _OfTurns:
-    stood = Before.of(rows_before(was.ids if was else (), said.ids))
-    new, changed = np.flatnonzero(stood.rows < 0), np.arange(len(stood.rows))
-    if was is not None:
-        changed = changed_turns(said.session, said.lengths, stood, was.session, was.lengths)
-    traits = read_traits([said.texts[note] for note in said.notes[new].tolist()])
-    if was is not None:
-        traits = stood.put_over(was.traits, new, traits)
-    begins = np.diff(said.session[changed], prepend=-1) != 0
-    spaced, lengths = spaced_places(np.cumsum(begins) - 1), said.lengths[changed]
-    fill, lent = filling(spaced, WIDE), LENT / np.maximum(lengths, LENT)
-    around = spread(np.arange(len(changed)), lengths * lent, WIDE, spaced)
-    mixed_lengths = around * fill + lengths * (1 - lent)
-    codes = codes_of(traits[changed], begins)
-    if was is None:
-        return _OfTurns(lent, fill, mixed_lengths, traits, sorts_of(codes))
-    return _OfTurns(
-        lent=stood.put_over(was.lent, changed, lent),
-        fill=stood.put_over(was.fill, changed, fill),
-        mixed_lengths=stood.put_over(was.mixed_lengths, changed, mixed_lengths),
-        traits=traits,
-        sorts=sorts_with(Sorts(was.sort, was.features), stood, changed, codes),
-    )
-
-
-def _held_terms(counts: Counts, notes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    if len(notes) == len(counts.lengths):
-        return counts.df > 0
-    return counts.of_part(notes).df > 0
 
 
 def mixed(rows: NDArray[np.integer], values: Column, index: TurnIndex) -> tuple[Reached, Column]:
@@ -268,8 +188,8 @@ def mixed(rows: NDArray[np.integer], values: Column, index: TurnIndex) -> tuple[
 
 def own_share(index: TurnIndex, turns: NDArray[np.int64]) -> Column:
     """Return what of each turn's own counts is in its mixed ones."""
-    lent = index.lent[turns]
-    own: Column = lent * index.fill[turns] + 1 - lent
+    lent = LENDING.shares(index.lengths[turns])
+    own: Column = lent * index.filled(turns) + 1 - lent
     return own
 
 
@@ -277,9 +197,3 @@ def session_of(index: TurnIndex, turn: int) -> tuple[int, int]:
     """Return the first and the last turn of a turn's session."""
     session = index.session[turn]
     return int(index.first[session]), int(index.last[session])
-
-
-def _ids_of(snapshot: GraphSnapshot, notes: NDArray[np.int64]) -> Sequence[NoteId]:
-    if len(notes) == len(snapshot.note_ids):
-        return snapshot.note_ids
-    return tuple(map(snapshot.note_ids.__getitem__, notes.tolist()))

@@ -1,5 +1,8 @@
 """What stands at some turns, spread over the turns around them inside their sessions."""
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +24,7 @@ def decaying(before: float, after: float, reach: int) -> Kernel:
     return tuple((d, before**-d if d < 0 else after**d) for d in places)
 
 
-def spaced_places(session: NDArray[np.int64]) -> NDArray[np.int64]:
+def spaced_places(session: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return (t,) places for turns that leave GAP empty ones around each session.
 
     `session` numbers the sessions of the turns from 0, non-decreasing.
@@ -66,6 +69,32 @@ def sums(
             np.multiply(column[begin + away : end + away], weight, out=product)
             here += product
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """What turns lend to those around them."""
+
+    kernel: Kernel
+    most: int
+    """Words that a turn lends to each neighbour at most."""
+
+    def shares(self, lengths: NDArray[np.floating]) -> Column:
+        """Return which share of its counts a turn of each length lends, in (0, 1]."""
+        lent: Column = self.most / np.maximum(lengths.astype(np.float64), self.most)
+        return lent
+
+
+@cache
+def fill_by_room(kernel: Kernel) -> Column:
+    """Return what `filling` gives, by how many turns stand before a turn in its session, and how
+    many behind it, GAP of either at most."""
+    whole = sum(weight for _, weight in kernel)
+    of_room = np.empty((GAP + 1, GAP + 1))
+    for before, behind in np.ndindex(of_room.shape):
+        there = (weight for away, weight in kernel if -before <= away <= behind)
+        of_room[before, behind] = whole / sum(there)
+    return of_room
 
 
 def filling(spaced: NDArray[np.int64], kernel: Kernel) -> Column:

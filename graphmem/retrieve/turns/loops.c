@@ -21,13 +21,15 @@
 #endif
 
 typedef struct {
-  const int64_t *session;      /* of each turn */
-  const int64_t *first, *last; /* turns of each session */
-  const double *lent;          /* of each turn: the share of its counts that its neighbours get */
-  const double *fill;          /* of each turn: what makes up for neighbours that it lacks */
-  const double *norm;          /* of each turn: what a count is saturated by */
-  double kernel[PLACES];       /* what a turn lends to those around it, the first GAP before it */
-  int64_t longest;             /* turns of the longest session */
+  const int32_t *session;           /* of each turn */
+  const int32_t *first, *last;      /* turns of each session */
+  const float *lengths;             /* of each turn */
+  const double *mixed;              /* of each turn: its length and those around it */
+  double kernel[PLACES];            /* what a turn lends to those around it, the first GAP before it */
+  double fill[GAP + 1][GAP + 1];    /* what makes up for neighbours, by how many are before and behind */
+  double lent;                      /* words that a turn lends to each neighbour at most */
+  double saturation, share, mean;   /* of a count: K1 and B, and the mean of `mixed` */
+  int64_t longest;                  /* turns of the longest session */
 } turns;
 
 /* One term: turns that say it, ascending, and how often. */
@@ -64,10 +66,33 @@ WIDE static void add_worth(double *score, const double *sums, const double *keep
   }
 }
 
-/* Add what a word is worth to the scores around the turns that say it, up to `end`, the last of a session;
-   return how many of them are done. */
-WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, int64_t end, double saturation,
-                             double *sums, double *keeps, double *scores) {
+/* Of the turns of some sessions, from `begin` to `end`: what makes up for neighbours that they lack, and what
+   a count is saturated by. */
+WIDE static void lay(const turns *t, int64_t begin, int64_t end, double *fill, double *norm) {
+  for (int64_t i = 0; i <= end - begin; i++) {
+    fill[i] = t->fill[GAP][GAP];
+    norm[i] = t->saturation * ((1 - t->share) + t->share * t->mixed[begin + i] / t->mean);
+  }
+  for (int64_t session = t->session[begin]; session <= t->session[end]; session++) {
+    int64_t first = t->first[session], last = t->last[session];
+    for (int64_t i = first; i <= last; i++) {
+      if (i == first + GAP && last - GAP >= i) i = last - GAP + 1; /* those between lack none */
+      int64_t before = i - first < GAP ? i - first : GAP, behind = last - i < GAP ? last - i : GAP;
+      fill[i - begin] = t->fill[before][behind];
+    }
+  }
+}
+
+/* Room for what is said near some turns. */
+typedef struct {
+  double *sums, *keeps, *fill, *norm;
+} room;
+
+/* Add what a word is worth to the scores around the turns that say it, from `start`, the first of a session, up
+   to `end`, the last of one; return how many of them are done. */
+WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, int64_t start, int64_t end,
+                             double saturation, const room *at_hand, double *scores) {
+  double *sums = at_hand->sums, *keeps = at_hand->keeps;
   const int32_t *rows = word->rows;
   while (i < word->n && rows[i] <= end) {
     int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
@@ -78,12 +103,14 @@ WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, in
     memset(keeps, 0, (size_t)length * sizeof(double));
     for (; i < stop; i++) { /* rows ascend, so each place is added to in the order of the kernel */
       int64_t at = rows[i] - begin;
-      double lent = t->lent[rows[i]], lends = word->counts[i] * lent;
+      double words = t->lengths[rows[i]], lent = t->lent / (words > t->lent ? words : t->lent);
+      double lends = word->counts[i] * lent;
       double *around = sums + at;
       for (int place = 0; place < PLACES; place++) around[place] += t->kernel[place] * lends;
       keeps[at] = word->counts[i] * (1 - lent);
     }
-    add_worth(scores + begin, sums, keeps, t->fill + begin, t->norm + begin, length, word->like, saturation);
+    add_worth(scores + begin, sums, keeps, at_hand->fill + begin - start, at_hand->norm + begin - start, length,
+              word->like, saturation);
   }
   return i;
 }
@@ -97,15 +124,20 @@ static int64_t end_near(const turns *t, int64_t begin, int64_t n) {
    what is taken away. */
 void bm25_words(const turns *t, const postings *words, int64_t n_words, double saturation, int64_t n,
                 double *scores) {
-  double *sums = malloc((size_t)(2 * t->longest + 4 * GAP) * sizeof(double)), *keeps = sums + t->longest + 2 * GAP;
-  int64_t *at = calloc((size_t)n_words + 1, sizeof *at);
+  int64_t one = t->longest + 2 * GAP, many = NEAR + t->longest + 1, *at = calloc((size_t)n_words + 1, sizeof *at);
+  double *whole = malloc((size_t)(2 * one + 2 * many) * sizeof *whole);
+  room at_hand = {whole, whole + one, whole + 2 * one, whole + 2 * one + many};
   for (int64_t begin = 0, end; begin < n; begin = end + 1) {
+    int is_laid = 0;
     end = end_near(t, begin, n);
-    for (int64_t w = 0; w < n_words; w++)
-      at[w] = add_word(t, words + w, at[w], end, saturation, sums, keeps, scores);
+    for (int64_t w = 0; w < n_words; w++) {
+      if (at[w] >= words[w].n || words[w].rows[at[w]] > end) continue;
+      if (!is_laid++) lay(t, begin, end, at_hand.fill, at_hand.norm);
+      at[w] = add_word(t, words + w, at[w], begin, end, saturation, &at_hand, scores);
+    }
   }
   free(at);
-  free(sums);
+  free(whole);
 }
 
 /* In how many sessions a word stands. */

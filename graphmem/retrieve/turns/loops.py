@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
-from graphmem.retrieve.turns.kernels import GAP, Column, Kernel
+from graphmem.retrieve.turns.kernels import GAP, Column, Lending, fill_by_room
+from graphmem.retrieve.turns.saturation import K1, B
 
 Rows = NDArray[np.int32]
 """Turns, ascending."""
 Term = tuple[Rows, Column, float]
 """The turns that say a term, how often each does, and how much that counts."""
+Sessions = tuple[Rows, Rows, Rows]
 Said = tuple[Rows, Column | None, float]
 """The same where nobody asks how often."""
 
@@ -26,10 +28,14 @@ class _Turns(ctypes.Structure):
         ("session", ctypes.c_void_p),
         ("first", ctypes.c_void_p),
         ("last", ctypes.c_void_p),
-        ("lent", ctypes.c_void_p),
-        ("fill", ctypes.c_void_p),
-        ("norm", ctypes.c_void_p),
+        ("lengths", ctypes.c_void_p),
+        ("mixed", ctypes.c_void_p),
         ("kernel", ctypes.c_double * _PLACES),
+        ("fill", ctypes.c_double * (GAP + 1) ** 2),
+        ("lent", ctypes.c_double),
+        ("saturation", ctypes.c_double),
+        ("share", ctypes.c_double),
+        ("mean", ctypes.c_double),
         ("longest", ctypes.c_int64),
     )
 
@@ -49,30 +55,33 @@ class TurnLoops:
     def __init__(
         self,
         loaded: ctypes.CDLL,
-        sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-        columns: tuple[Column, Column, Column],
-        lends: Kernel,
+        sessions: Sessions,
+        lengths: tuple[NDArray[np.float32], Column],
+        lending: Lending,
+        mean: float,
     ) -> None:
-        """`sessions` are of each turn, and the first and last turn of each; `columns` lent, fill
-        and norm of each turn."""
+        """`sessions` are of each turn, and the first and last turn of each; `lengths` those of the
+        turns, and mixed over neighbours, of which `mean` is the mean."""
         _, first, last = sessions
         longest = int((last - first).max(initial=0)) + 1
-        weights = (ctypes.c_double * _PLACES)(*(weight for _, weight in reversed(lends)))
-        addresses = (address_of(array) for array in (*sessions, *columns))
-        self._loaded, self._held = loaded, (sessions, columns)
-        self._turns = _Turns(*addresses, weights, longest)
+        weights = (ctypes.c_double * _PLACES)(*(weight for _, weight in reversed(lending.kernel)))
+        fill = (ctypes.c_double * (GAP + 1) ** 2)(*fill_by_room(lending.kernel).ravel())
+        addresses = (address_of(array) for array in (*sessions, *lengths))
+        self._loaded, self._held = loaded, (sessions, lengths)
+        self._turns = _Turns(*addresses, weights, fill, lending.most, K1, B, mean, longest)
         self._at = ctypes.addressof(self._turns)
 
     @classmethod
     def of(
         cls,
-        sessions: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-        columns: tuple[Column, Column, Column],
-        lends: Kernel,
+        sessions: Sessions,
+        lengths: tuple[NDArray[np.float32], Column],
+        lending: Lending,
+        mean: float,
     ) -> "TurnLoops | None":
         """Return the loops over some turns; None where nobody compiled them."""
         loaded = kernel()
-        return None if loaded is None else cls(loaded, sessions, columns, lends)
+        return None if loaded is None else cls(loaded, sessions, lengths, lending, mean)
 
     def merged(self, terms: Sequence[Term]) -> tuple[Rows, Column]:
         """Return the turns that say one of some terms, and how often, each by how it counts."""

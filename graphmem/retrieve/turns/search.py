@@ -19,7 +19,8 @@ from graphmem.retrieve.turns.asked_words import asked_words
 from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
-from graphmem.retrieve.turns.index import TurnIndex, turn_index
+from graphmem.retrieve.turns.index import TurnIndex
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.judged import JudgedTurns
 from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
 from graphmem.retrieve.turns.literal import literal

@@ -16,7 +16,7 @@ Turns = NDArray[np.int64]
 
 def stretches(
     given: NDArray[np.int32], said_at: Column, is_memo: NDArray[np.bool_] | None
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """Number the runs of turns of one session, a new one after each SILENCE and for each memo.
 
     What is undated was said in one go with what stands before it.
@@ -24,14 +24,16 @@ def stretches(
     breaks = (np.diff(given) != 0) | (np.diff(said_at) > SILENCE)
     if is_memo is not None:
         breaks |= is_memo[1:]
-    return np.concatenate((np.zeros(min(len(given), 1), np.int64), np.cumsum(breaks)))
+    return np.concatenate(
+        (np.zeros(min(len(given), 1), np.int32), np.cumsum(breaks, dtype=np.int32))
+    )
 
 
 def changed_turns(
-    session: Turns,
+    session: NDArray[np.int32],
     lengths: Column,
     before: Before,
-    was: Turns,
+    was: NDArray[np.int32],
     lengths_were: NDArray[np.floating],
 ) -> Turns:
     """Return the turns of the stretches that are not, turn by turn, as one was before, ascending.
@@ -46,7 +48,7 @@ def changed_turns(
     what follows them: only the ends of runs are looked at one by one.
     """
     if not len(session):
-        return session
+        return np.empty(0, np.int64)
     first, first_were = first_of_runs(session), first_of_runs(was)
     begins, began = np.zeros(len(session) + 1, np.bool_), np.zeros(len(was) + 1, np.bool_)
     begins[first] = began[first_were] = True

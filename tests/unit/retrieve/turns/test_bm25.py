@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
-from graphmem.retrieve.turns.index import WIDE, turn_index
+from graphmem.retrieve.turns.index import WIDE
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.words.index import updated
 from graphmem.retrieve.words.similar import Sought
 from graphmem.retrieve.words.terms import term_of

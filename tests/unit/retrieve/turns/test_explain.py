@@ -11,7 +11,7 @@ from graphmem.retrieve.found import AskedWords
 from graphmem.retrieve.shown import Showing
 from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.explain import FAMILY, LABELS, REASONS, TurnExplainer
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.told import ToldDates
 from graphmem.retrieve.turns.when_said import WhenSaid

@@ -6,7 +6,7 @@ import pytest
 from graphmem.arrays import SnapshotVectors
 from graphmem.ingest.embed import signs_in_words
 from graphmem.retrieve.question.written import Written
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.late_interaction import (
     BLOCK,
     asked_tokens,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.kernels import n_places
 from graphmem.retrieve.turns.neighbours import (
     FAR,

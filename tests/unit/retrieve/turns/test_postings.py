@@ -1,6 +1,6 @@
 """The turns that hold a term, by their numbers among the turns; a passage is none of them."""
 
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.postings import turn_postings, turns_of, turns_with
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.snapshots import Turn, snapshot_of

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.reference import calibrated
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.snapshots import Turn, snapshot_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphmem.retrieve.turns.bm25 import word_counts
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.replies import asked_alike, replies
 from graphmem.retrieve.turns.score import words_asked
 from graphmem.retrieve.words.index import updated

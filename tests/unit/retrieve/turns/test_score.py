@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.late_interaction import AskedTokens
 from graphmem.retrieve.turns.score import TurnMeaning, turn_scores, words_asked
 from graphmem.retrieve.turns.vectors import turn_vectors

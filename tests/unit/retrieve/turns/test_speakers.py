@@ -3,7 +3,7 @@
 import numpy as np
 
 from graphmem.retrieve.turns.bm25 import word_counts
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.score import words_asked
 from graphmem.retrieve.turns.speakers import answered_before, spoken_of
 from graphmem.retrieve.words.index import updated

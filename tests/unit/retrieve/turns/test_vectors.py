@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.vectors import (
     VECTOR_KERNEL,
     centred,

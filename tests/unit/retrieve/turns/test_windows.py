@@ -7,7 +7,7 @@ import pytest
 
 from graphmem.memory import Memory
 from graphmem.retrieve.turns.bm25 import kernel_bm25
-from graphmem.retrieve.turns.index import turn_index
+from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.windows import LEAST_HALF, windows_of
 from graphmem.retrieve.words.index import updated
 from graphmem.retrieve.words.similar import sought_words
