@@ -3,13 +3,16 @@
     python -m bench.scale                              # 1,000, 10,000 and 100,000 turns
     python -m bench.scale --sizes 1000000 --alone      # no peers: half an hour, 3 GB of disk
     python -m bench.scale --spread natural             # words as rare as in talk
+    python -m bench.scale --alone --encoder invented   # vectors and signs as of MiniLM, no model
+    python -m bench.scale --alone --encoder minilm --sizes 1000          # the model itself
 
-Invented turns, rule encoder, milliseconds of processor (so that other programs do not count; all
-of it runs on one core), each first search in a process of its own:
+Invented turns, rule encoder unless another is named, milliseconds of processor (so that other
+programs do not count; all of it runs on one core), each first search in a process of its own:
 `shell` is `graphmem search` as a whole, `shell_no_index` the same with `index = "memory"`, `first`
-opening and the first search without Python's imports, `add_search` a turn added and then searched
-for. SQLite's FTS5 and bm25s get the same texts and questions, and do nothing but rank words: no
-neighbours, speakers, dates, reasons or records; bm25s cannot add, so `add_search` builds it anew.
+opening and the first search without Python's imports and the encoder's, which `encoder_open` is,
+`add_search` a turn added and then searched for. SQLite's FTS5 and bm25s get the same texts and
+questions, and do nothing but rank words: no neighbours, speakers, dates, reasons or records;
+bm25s cannot add, so `add_search` builds it anew.
 The last line is the exponent of each cost between the first and the last size: 1 is linear.
 """
 
@@ -33,7 +36,9 @@ import bm25s
 
 from bench.harness import ms, parser, report
 from bench.invented import Spread, invented_questions, invented_turns
+from bench.invented_encoder import NAME, register
 from graphmem import Memory
+from graphmem.registry import open_encoder
 from graphmem.text import STOPWORDS, words
 
 SIZES = (1_000, 10_000, 100_000)
@@ -49,8 +54,10 @@ def main() -> None:
     command.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     command.add_argument("--alone", action="store_true", help="graphmem without its peers")
     command.add_argument("--spread", choices=get_args(Spread), default="dense")
+    command.add_argument("--encoder", default="rules", choices=("rules", NAME, "minilm"))
     given = command.parse_args()
-    sizes, measures = given.sizes, (_graphmem,) if given.alone else (_graphmem, _fts5, _bm25s)
+    graphmem = partial(_graphmem, encoder=given.encoder)
+    sizes, measures = given.sizes, (graphmem,) if given.alone else (graphmem, _fts5, _bm25s)
     lines: dict[str, list[Line]] = {}
     for n in sizes:
         for measure in measures:
@@ -66,17 +73,17 @@ def main() -> None:
         })  # fmt: skip
 
 
-def _graphmem(folder: Path, n: int, spread: Spread) -> Line:
+def _graphmem(folder: Path, n: int, spread: Spread, *, encoder: str) -> Line:
     path = folder / "memory.db"
-    took = _alone(_filled, path, n, spread)
+    took = _alone(_filled, path, n, spread, encoder)
     without = _shell(path, spread, index="memory", times=1)
     _shell(path, spread, times=1)  # writes the index
     shell, first = _shell(path, spread), median(_alone(_first, path, spread) for _ in range(STARTS))
-    used = _alone(_used, path, spread)
+    used, opened = _alone(_used, path, spread), _alone(_encoder_opened, encoder)
     index = sum(one.stat().st_size for one in folder.glob("memory.db-index/*"))
     return {
-        "bench": "scale", "system": "graphmem", "turns": n, "shell": shell,
-        "shell_no_index": without, "first": first, **used,
+        "bench": "scale", "system": "graphmem", "encoder": encoder, "turns": n, "shell": shell,
+        "shell_no_index": without, "first": first, "encoder_open": opened, **used,
         "turns_per_second": round(n / took), "ingest_seconds": round(took, 4),
         "disk_bytes": path.stat().st_size + index, "index_bytes": index,
         "bytes_per_turn": round((path.stat().st_size + index) / n),
@@ -97,18 +104,20 @@ def _of_children() -> float:
 
 def _alone(work: Callable[..., T], *args: object) -> T:
     """Do some work in a new process."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=register) as pool:
         return pool.submit(work, *args).result()
 
 
-def _filled(path: Path, n: int, spread: Spread) -> float:
-    with Memory.open(path, scope="bench", encoder="rules") as memory:
+def _filled(path: Path, n: int, spread: Spread, encoder: str) -> float:
+    with Memory.open(path, scope="bench", encoder=encoder) as memory:
         return _cpu(lambda: memory.ingest_turns(invented_turns(n, spread=spread)))
 
 
 def _shell(path: Path, spread: Spread, *, index: str = "disk", times: int = STARTS) -> float:
     """Return the milliseconds of `graphmem search`, from Python's start to its end."""
-    command = [sys.executable, "-m", "graphmem", "search", invented_questions(1, spread=spread)[0]]
+    question = invented_questions(1, spread=spread)[0]
+    command = [sys.executable, "-m", "bench.invented_encoder", "search", question]
     environment = os.environ | {
         "GRAPHMEM_STORE": str(path), "GRAPHMEM_SCOPE": "bench", "GRAPHMEM_INDEX": index,
     }  # fmt: skip
@@ -118,7 +127,9 @@ def _shell(path: Path, spread: Spread, *, index: str = "disk", times: int = STAR
 
 def _first(path: Path, spread: Spread) -> float:
     """Return the milliseconds of opening and a first search, once everything is imported."""
-    with Memory.open("ram:", scope="bench", encoder="rules") as warm:
+    with Memory.open(path, scope="bench", must_exist=True) as memory:
+        encoder = memory.encoder
+    with Memory.open("ram:", scope="bench", encoder=encoder) as warm:
         warm.add("Ana left the kettle in Graz.", speaker="Ana")
         warm.search("Where did Ana leave the kettle?")
         from graphmem.index.bases import code_digest
@@ -126,10 +137,15 @@ def _first(path: Path, spread: Spread) -> float:
         code_digest()
 
     def ask() -> None:
-        with Memory.open(path, scope="bench", must_exist=True) as memory:
+        with Memory.open(path, scope="bench", must_exist=True, encoder=encoder) as memory:
             memory.search(invented_questions(1, spread=spread)[0], k=10)
 
     return ms([_cpu(ask)])
+
+
+def _encoder_opened(encoder: str) -> float:
+    """Return the milliseconds of opening an encoder, its library's imports included."""
+    return ms([_cpu(lambda: open_encoder(encoder))])
 
 
 def _used(path: Path, spread: Spread) -> Line:
