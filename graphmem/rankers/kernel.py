@@ -105,7 +105,7 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
     _declare(loaded, "add_among", None, at, whole, at, whole, real, at)
     _declare(
         loaded, "most_around", None,
-        at, at, at, whole, whole, at, at, at, at, whole, at, at,
+        at, at, at, whole, at, at, at, at, whole, at, at,
     )  # fmt: skip
 
 

@@ -302,22 +302,6 @@ void said_near(const turns *t, const int32_t *rows, int64_t n, uint8_t level, co
   }
 }
 
-/* Mark the turns from `begin` around those that say a term, up to `end`, with a bit; return how many of these
-   are done. */
-WIDE static int64_t mark_around(const turns *t, const postings *term, int64_t i, int64_t begin, int64_t end,
-                                uint64_t bit, uint64_t *marks) {
-  const int32_t *rows = term->rows;
-  while (i < term->n && rows[i] <= end) {
-    int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
-    int64_t from = rows[i] - REACH < first ? first : rows[i] - REACH, stop = i + 1;
-    while (stop < term->n && rows[stop] <= last && rows[stop] - rows[stop - 1] <= 2 * REACH + 1) stop++;
-    int64_t until = rows[stop - 1] + REACH > last ? last : rows[stop - 1] + REACH;
-    for (int64_t j = from - begin; j <= until - begin; j++) marks[j] |= bit;
-    i = stop;
-  }
-  return i;
-}
-
 /* What the marks of a turn are worth: of each word its highest bit, the words in order. */
 static double worth_of(uint64_t marks, const uint64_t *of_word, int64_t n_words, const double *worth) {
   double sum = 0;
@@ -331,39 +315,140 @@ static double worth_of(uint64_t marks, const uint64_t *of_word, int64_t n_words,
   return sum;
 }
 
-#define MEMO 4096 /* marks whose worth is kept at hand: few of all that may be are there */
-
-/* The most that is said around a turn which may be found: of others [0], of those named [1]. Term i is marked
-   by bit `bits[i]`; `scores` are of notes, -inf for what is not found. */
-void most_around(const turns *t, const postings *terms, const int64_t *bits, int64_t n_terms, int64_t n,
-                 const int64_t *notes, const double *scores, const uint8_t *named, const uint64_t *of_word,
-                 int64_t n_words, const double *worth, double *most) {
-  uint64_t seen[MEMO] = {0}, last = 0, *marks = malloc((size_t)(NEAR + t->longest + 1) * sizeof *marks);
-  double values[MEMO], value = 0;
-  int64_t *at = calloc((size_t)n_terms + 1, sizeof *at);
-  most[0] = most[1] = 0;
-  for (int64_t begin = 0, end; begin < n; begin = end + 1) {
-    end = end_near(t, begin, n);
-    memset(marks, 0, (size_t)(end - begin + 1) * sizeof *marks);
-    for (int64_t i = 0; i < n_terms; i++)
-      at[i] = mark_around(t, terms + i, at[i], begin, end, (uint64_t)1 << bits[i], marks);
-    for (int64_t i = begin; i <= end; i++) {
-      uint64_t own = marks[i - begin];
-      if (!own) continue;
-      if (own != last) { /* neighbours mostly have the same */
-        last = own;
-        uint64_t place = (own * 0x9E3779B97F4A7C15u) >> 52;
-        if (seen[place] != own) {
-          seen[place] = own;
-          values[place] = worth_of(own, of_word, n_words, worth);
-        }
-        value = values[place];
-      }
-      if (value > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = value;
-    }
+/* Where the first of some ascending numbers from `at` on is that is not below one. */
+static int64_t not_below(const int32_t *ordered, int64_t n, int64_t at, int64_t least) {
+  int64_t low = at, high = at, step = 1;
+  while (high < n && ordered[high] < least) {
+    low = high + 1;
+    high += step;
+    step *= 2;
   }
+  if (high > n) high = n;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    if (ordered[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+#define BITS 64
+
+/* What is asked for `most_around`: term i is marked by bit `bits[i]`, each word has some of the bits. */
+typedef struct {
+  const postings *terms;
+  const int64_t *bits;
+  int64_t n_terms;
+  const uint64_t *of_word;
+  int64_t n_words;
+  const double *worth; /* of each bit */
+} marked;
+
+/* Turns side by side in one session around some of those that say a word, and their marks. */
+typedef struct {
+  int64_t begin, end; /* the last of them */
+  uint64_t *marks;
+} stretch;
+
+static int is_of(const marked *m, int64_t term, uint64_t bits) { return (int)(bits >> m->bits[term] & 1); }
+
+/* Mark the turns of a stretch around those that say a term. */
+static void mark(const turns *t, const postings *term, int64_t *at, uint64_t bit, const stretch *s) {
+  int64_t session = t->session[s->begin], first = t->first[session], last = t->last[session], done = s->begin;
+  int64_t from = s->begin - REACH < first ? first : s->begin - REACH;
+  *at = not_below(term->rows, term->n, *at, from);
+  for (int64_t i = *at; i < term->n && term->rows[i] <= last && term->rows[i] - REACH <= s->end; i++) {
+    int64_t row = term->rows[i], until = row + REACH > s->end ? s->end : row + REACH;
+    for (int64_t j = row - REACH > done ? row - REACH : done; j <= until; j++) s->marks[j - s->begin] |= bit;
+    done = until + 1;
+  }
+}
+
+/* Find the next turns around those that say one of the terms of a word, which are at `at`, so many that they
+   stay near; return whether there are any. */
+static int next_around(const turns *t, const marked *m, uint64_t word, int64_t *at, stretch *s) {
+  int64_t last = -1;
+  for (;;) {
+    int64_t next = INT64_MAX, which = 0;
+    for (int64_t i = 0; i < m->n_terms; i++)
+      if (is_of(m, i, word) && at[i] < m->terms[i].n && m->terms[i].rows[at[i]] < next)
+        next = m->terms[i].rows[at[i]], which = i;
+    if (last < 0) {
+      if (next == INT64_MAX) return 0;
+      int64_t session = t->session[next], first = t->first[session];
+      last = t->last[session];
+      s->begin = next - REACH < first ? first : next - REACH;
+    } else if (next > last || next - REACH > s->end + 1 || s->end - s->begin >= NEAR) return 1;
+    s->end = next + REACH > last ? last : next + REACH;
+    at[which]++;
+  }
+}
+
+/* Keep the most that a stretch shows; its marks are wiped. */
+static void keep_most(const marked *m, const stretch *s, const int64_t *notes, const double *scores,
+                      const uint8_t *named, double *most) {
+  uint64_t last = 0;
+  double value = 0;
+  for (int64_t i = s->begin; i <= s->end; i++) {
+    uint64_t own = s->marks[i - s->begin];
+    s->marks[i - s->begin] = 0;
+    if (own != last) { /* neighbours mostly have the same */
+      last = own;
+      value = worth_of(own, m->of_word, m->n_words, m->worth);
+    }
+    if (value > most[named[i]] && isfinite(scores[notes[i]])) most[named[i]] = value;
+  }
+}
+
+/* Put the words in order, those first that the fewest turns say. */
+static void rarest_first(const marked *m, int64_t *words) {
+  int64_t said[BITS] = {0};
+  for (int64_t w = 0; w < m->n_words; w++) {
+    for (int64_t i = 0; i < m->n_terms; i++)
+      if (is_of(m, i, m->of_word[w])) said[w] += m->terms[i].n;
+    int64_t at = w;
+    for (; at > 0 && said[words[at - 1]] > said[w]; at--) words[at] = words[at - 1];
+    words[at] = w;
+  }
+}
+
+/* Whether turns of both kinds, or those of a stretch (NULL: any), are known around which no less is said. */
+static int is_enough(const double *most, double bound, const stretch *s, const uint8_t *named) {
+  int is_met[2] = {most[0] >= bound, most[1] >= bound};
+  if (!s || (is_met[0] && is_met[1]) || (!is_met[0] && !is_met[1])) return is_met[0] && is_met[1];
+  for (int64_t i = s->begin; i <= s->end; i++)
+    if (!is_met[named[i]]) return 0;
+  return 1;
+}
+
+/* The most that is said around a turn which may be found: of others [0], of those named [1]. `scores` are of
+   notes, -inf for what is not found. The turns around the rarest word come first, of the others as long as
+   what they can say is more than what was found. */
+void most_around(const turns *t, const postings *terms, const int64_t *bits, int64_t n_terms, const int64_t *notes,
+                 const double *scores, const uint8_t *named, const uint64_t *of_word, int64_t n_words,
+                 const double *worth, double *most) {
+  marked m = {terms, bits, n_terms, of_word, n_words, worth};
+  int64_t words[BITS];
+  uint64_t left = 0; /* the bits that some turn has */
+  int64_t *at = malloc((size_t)(2 * n_terms + 1) * sizeof *at), *marking = at + n_terms;
+  stretch s = {0, 0, calloc(NEAR + 2 * REACH + 1, sizeof *s.marks)};
+  most[0] = most[1] = 0;
+  for (int64_t i = 0; i < n_terms; i++)
+    if (terms[i].n) left |= (uint64_t)1 << bits[i];
+  rarest_first(&m, words);
+  for (int64_t w = 0; w < n_words; w++) {
+    double bound = worth_of(left, of_word, n_words, worth);
+    memset(at, 0, (size_t)(2 * n_terms) * sizeof *at);
+    while (!is_enough(most, bound, NULL, named) && next_around(t, &m, of_word[words[w]], at, &s)) {
+      if (is_enough(most, bound, &s, named)) continue;
+      for (int64_t i = 0; i < n_terms; i++)
+        if (left >> bits[i] & 1) mark(t, terms + i, marking + i, (uint64_t)1 << bits[i], &s);
+      keep_most(&m, &s, notes, scores, named, most);
+    }
+    left &= ~of_word[words[w]];
+  }
+  free(s.marks);
   free(at);
-  free(marks);
 }
 
 /* Of each turn that some sort of turns is before: what share of the question it, or the turn before it,
@@ -383,19 +468,7 @@ void add_among(const int64_t *wanted, int64_t n_wanted, const int32_t *ordered, 
                double *sums) {
   int64_t at = 0; /* none of the ordered before it is as high as the number wanted */
   for (int64_t i = 0; i < n_wanted; i++) {
-    int64_t step = 1, low = i && wanted[i] < wanted[i - 1] ? 0 : at, high = low;
-    while (high < n && ordered[high] < wanted[i]) {
-      low = high + 1;
-      high += step;
-      step *= 2;
-    }
-    if (high > n) high = n;
-    while (low < high) {
-      int64_t middle = low + (high - low) / 2;
-      if (ordered[middle] < wanted[i]) low = middle + 1;
-      else high = middle;
-    }
-    at = low;
+    at = not_below(ordered, n, i && wanted[i] < wanted[i - 1] ? 0 : at, wanted[i]);
     if (at < n && ordered[at] == wanted[i]) sums[i] += weight;
   }
 }

@@ -170,6 +170,8 @@ class TurnLoops:
             return None
         marked, bits, of_word, worth = list[Said](), list[int](), list[int](), list[float]()
         for terms, levels, values in words:
+            if not terms:
+                continue
             bits += [len(worth) - 1 + level for level in levels]  # level 1 is the first bit
             marked += [(rows, None, 0.0) for rows in terms]
             of_word.append(((1 << len(values) - 1) - 1) << len(worth))
@@ -177,7 +179,7 @@ class TurnLoops:
         masks, values, most = np.array(of_word, np.uint64), np.array(worth), np.zeros(2)
         postings, places = _listed(marked), np.array(bits, np.int64)
         self._loaded.most_around(
-            self._at, ctypes.addressof(postings), address_of(places), len(bits), len(notes),
+            self._at, ctypes.addressof(postings), address_of(places), len(bits),
             address_of(notes), address_of(scores), address_of(named), address_of(masks),
             len(masks), address_of(values), address_of(most),
         )  # fmt: skip
