@@ -15,7 +15,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 9
+ABI = 10
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -101,7 +101,10 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
     _declare(loaded, "rank_values", whole, at, at, whole, real, at, at)
     _declare(loaded, "weighted_sum", None, at, whole, at, at, whole, at)
     _declare(loaded, "said_near", None, at, at, whole, ctypes.c_uint8, at, whole, at, at)
-    _declare(loaded, "asked_alike", None, at, at, whole, real, at, at, whole, at, at)
+    _declare(loaded, "common", whole, at, whole, at, whole, at)
+    _declare(loaded, "add_common", None, at, whole, whole, at, whole, real, at)
+    _declare(loaded, "in_rows", whole, at, whole, at, whole, at, at)
+    _declare(loaded, "of_sorts", whole, at, whole, at, at)
     _declare(loaded, "add_among", None, at, whole, at, whole, real, at)
     _declare(
         loaded, "most_around", None,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
+from graphmem.retrieve.turns.ordered import Ordered, common, in_rows
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import distinct, is_among
@@ -50,24 +51,31 @@ class Held:
         best = np.maximum.reduceat(self.shares(places(indptr, rows)), np.cumsum(lengths) - lengths)
         return dict(zip(notes, best.tolist(), strict=True))
 
-    def at_least(self, share: float) -> Rows:
-        """Return the sentences that hold so much, above 0, ascending.
-
-        Each of them has one of the rarest terms, without all of which nothing comes to so much.
-        """
-        sentences = self.words.sentences
-        rarest = sorted(self.weights, key=lambda one: int(sentences.df[one[0]]))
+    def at_least(self, share: float, notes: Rows | None = None) -> Rows:
+        """Return the sentences, of some notes (ascending) or of all, that hold so much, above 0,
+        ascending."""
+        rarest = sorted(self.weights, key=lambda one: int(self.words.sentences.df[one[0]]))
         left, needed = sum(weight for _, weight in rarest), self.total * (share - _ROUNDING)
-        found: list[NDArray[np.int32]] = []
-        for number, weight in rarest:
-            if left < needed or left <= 0:
-                break
-            found.append(sentences.postings(number)[0])
-            left -= weight
-        if not found:
-            return np.empty(0, np.int64)
-        among = (distinct(np.concatenate(found)) if len(found) > 1 else found[0]).astype(np.int64)
-        return among[self.shares(among) >= share]
+        wanted = [number for number, weight in rarest if left - weight < needed]
+        if wanted:  # without one of these nothing comes to so much
+            among = self._saying(wanted[0], notes)
+            for number in wanted[1:]:
+                among = common(among, self._saying(number))
+        else:  # nor without all of the rarest
+            found = list[Ordered]()
+            for number, weight in rarest:
+                if left < needed:
+                    break
+                found.append(self._saying(number, notes))
+                left -= weight
+            among = distinct(np.concatenate(found)) if found else np.empty(0, np.int32)
+        rows: Rows = among.astype(np.int64)
+        return rows[self.shares(rows) >= share]
+
+    def _saying(self, number: int, notes: Rows | None = None) -> Ordered:
+        """Return the sentences, of some notes or of all, that hold a term."""
+        said = self.words.sentences.postings(number)[0]
+        return said if notes is None else in_rows(said, notes, self.words.tokens.sentence_indptr)
 
 
 def add_among(

@@ -24,6 +24,7 @@ from graphmem.retrieve.turns.kernels import (
     sums,
 )
 from graphmem.retrieve.turns.loops import TurnLoops
+from graphmem.retrieve.turns.ordered import of_sorts
 from graphmem.retrieve.turns.reference import Reference, References
 from graphmem.retrieve.turns.saturation import norms
 from graphmem.retrieve.turns.windows import Windows
@@ -120,6 +121,11 @@ class TurnIndex:
         before, behind = turns - self.first[session], self.last[session] - turns
         fill: Column = fill_by_room(WIDE)[np.minimum(before, GAP), np.minimum(behind, GAP)]
         return fill
+
+    @cached_property
+    def asked_before(self) -> NDArray[np.int32]:
+        """The turns before which, in their session, somebody asks, ascending."""
+        return of_sorts(self.sort, self.features["asked_before"] > 0)
 
     @cached_property
     def loops(self) -> TurnLoops | None:

@@ -451,18 +451,6 @@ void most_around(const turns *t, const postings *terms, const int64_t *bits, int
   free(at);
 }
 
-/* Of each turn that some sort of turns is before: what share of the question it, or the turn before it,
-   says. `like` of a term is what it is worth; `said` is room for what each turn says. */
-WIDE void asked_alike(const turns *t, const postings *terms, int64_t n_terms, double total, const int32_t *sort,
-                      const double *is_alike, int64_t n, double *said, double *alike) {
-  memset(said, 0, (size_t)n * sizeof *said);
-  for (int64_t term = 0; term < n_terms; term++)
-    for (int64_t i = 0; i < terms[term].n; i++) said[terms[term].rows[i]] += terms[term].like;
-  for (int64_t i = n - 1; i > 0; i--) alike[i] = said[i - 1] > said[i] ? said[i - 1] : said[i];
-  for (int64_t s = 0; n && s <= t->session[n - 1]; s++) alike[t->first[s]] = said[t->first[s]];
-  for (int64_t i = 0; i < n; i++) alike[i] = alike[i] / total * is_alike[sort[i]];
-}
-
 /* Add a weight where some numbers are among ascending ones. */
 void add_among(const int64_t *wanted, int64_t n_wanted, const int32_t *ordered, int64_t n, double weight,
                double *sums) {
@@ -471,4 +459,63 @@ void add_among(const int64_t *wanted, int64_t n_wanted, const int32_t *ordered, 
     at = not_below(ordered, n, i && wanted[i] < wanted[i - 1] ? 0 : at, wanted[i]);
     if (at < n && ordered[at] == wanted[i]) sums[i] += weight;
   }
+}
+
+/* Put the numbers that are among both of two ascending lists in `found`; return how many. */
+int64_t common(const int32_t *one, int64_t n_one, const int32_t *other, int64_t n_other, int32_t *found) {
+  int64_t n = 0, at = 0;
+  for (int64_t i = 0; i < n_one && at < n_other;) {
+    at = not_below(other, n_other, at, one[i]);
+    if (at == n_other) break;
+    if (other[at] == one[i]) found[n++] = one[i++];
+    else i = not_below(one, n_one, i, other[at]);
+  }
+  return n;
+}
+
+/* Add a weight where some ascending numbers, each moved by `shift`, are among others. */
+void add_common(const int32_t *wanted, int64_t n_wanted, int64_t shift, const int32_t *ordered, int64_t n,
+                double weight, double *sums) {
+  int64_t at = 0;
+  for (int64_t i = 0; i < n_wanted && at < n;) {
+    at = not_below(ordered, n, at, wanted[i] + shift);
+    if (at == n) break;
+    if (ordered[at] == wanted[i] + shift) sums[i++] += weight;
+    else i = not_below(wanted, n_wanted, i, ordered[at] - shift);
+  }
+}
+
+/* Put the numbers of an ascending list that lie in one of some rows, ascending as well, in `found`; return how
+   many. Row r is of the numbers from indptr[r] to before indptr[r + 1]. */
+int64_t in_rows(const int32_t *ordered, int64_t n, const int64_t *rows, int64_t n_rows, const int64_t *indptr,
+                int32_t *found) {
+  int64_t held = 0, at = 0;
+  for (int64_t i = 0; i < n_rows && at < n;) {
+    at = not_below(ordered, n, at, indptr[rows[i]]);
+    for (; at < n && ordered[at] < indptr[rows[i] + 1]; at++) found[held++] = ordered[at];
+    if (at == n) break;
+    int64_t low = i + 1, high = low, step = 1;
+    while (high < n_rows && indptr[rows[high] + 1] <= ordered[at]) {
+      low = high + 1;
+      high += step;
+      step *= 2;
+    }
+    if (high > n_rows) high = n_rows;
+    while (low < high) {
+      int64_t middle = low + (high - low) / 2;
+      if (indptr[rows[middle] + 1] <= ordered[at]) low = middle + 1;
+      else high = middle;
+    }
+    i = low;
+  }
+  return held;
+}
+
+/* Put the turns of some sorts in `found`, ascending; return how many. */
+int64_t of_sorts(const int32_t *sort, int64_t n, const uint8_t *is_meant, int32_t *found) {
+  int64_t held = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (is_meant[sort[i]]) found[held++] = (int32_t)i;
+  }
+  return held;
 }

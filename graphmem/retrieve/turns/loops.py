@@ -121,27 +121,6 @@ class TurnLoops:
         at = address_of(rows), address_of(counts), len(rows)
         self._loaded.bm25_sessions(self._at, *at, *factors, address_of(norm), address_of(scores))
 
-    def asked_alike(
-        self,
-        words: Sequence[tuple[Rows, float]],
-        total: float,
-        sort: NDArray[np.int32],
-        is_alike: Column,
-    ) -> Column:
-        """Return (t,) what share of `total` each turn, or the one before it in its session, says.
-
-        `words` are the turns that say each, and what it is worth; `is_alike` (u,) is 1 for the
-        sorts of turns that count, 0 for others.
-        """
-        n = len(sort)
-        said, alike = np.empty(n), np.empty(n)
-        postings = _listed((rows, None, worth) for rows, worth in words)
-        self._loaded.asked_alike(
-            self._at, ctypes.addressof(postings), len(words), total, address_of(sort),
-            address_of(is_alike), n, address_of(said), address_of(alike),
-        )  # fmt: skip
-        return alike
-
     def levels(
         self, terms: Sequence[Rows], levels: Sequence[int], shown: NDArray[np.int64]
     ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

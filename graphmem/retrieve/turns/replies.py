@@ -16,9 +16,9 @@ from graphmem.retrieve.turns.bm25 import Counted, idf_of
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.ordered import add_common
 from graphmem.retrieve.turns.traits import ASKED_SORTS
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.ragged import Rows
 from graphmem.retrieve.words.similar import Sought
 from graphmem.sentences import asks
 
@@ -33,39 +33,45 @@ SAME = 0.8
 
 def replies(
     snapshot: GraphSnapshot, words: WordIndex, index: TurnIndex, question: Question
-) -> Column:
-    """Return (t,) how much of a question was asked right before each turn by somebody else.
+) -> Column | None:
+    """Return (t,) how much of a question was asked right before each turn by somebody else; None:
+    nobody replies to it.
 
     What others reply says nothing of a question about him who asks, unless he asks it again: he
     tells, and an assistant answers all he says.
     """
     numbered = zip(question.stems, question.term_numbers.tolist(), question.shares, strict=True)
     held = Held.of(words, {term: number for term, number, share in numbered if share >= 1})
-    sentences = _followed(held.at_least(LEAST_ASKED), words, index)
+    sentences = held.at_least(LEAST_ASKED, index.notes[index.asked_before - 1])
     said = zip(
         sentences.tolist(),
         words.notes_of(sentences).tolist(),
         held.shares(sentences).tolist(),
         strict=True,
     )
-    replied = np.zeros(len(index.notes))
+    replied = dict[int, float]()
     for sentence, note, share in said:
         start, end = snapshot.sentence_spans[sentence].tolist()
         if asks(snapshot.texts[note][start:end]):
             turn = _reply_to(int(index.place[note]), index)
             if turn is not None:
-                replied[turn] = max(replied[turn], share)
+                replied[turn] = max(replied.get(turn, 0.0), share)
     voice = question.voice
     if voice.speakers and voice.meant in ("asker", "unsaid"):
-        replied[(replied < SAME) & ~np.isin(index.speaker, voice.speakers)] = 0
-    return replied
+        replied = {
+            turn: share
+            for turn, share in replied.items()
+            if share >= SAME or index.speaker[turn] in voice.speakers
+        }
+    return _spread(list(replied), list(replied.values()), index) if replied else None
 
 
 def asked_alike(
     index: TurnIndex, kind: QuestionKind, asked: Sequence[Sought], counts: Sequence[Counted]
 ) -> Column | None:
     """Return (t,) for a turn before which somebody asks for the same sort of answer what share of
-    the question it, or the turn before it, says; None: the question asks for no known sort.
+    the question it, or the turn before it, says; None: there is none, or the question asks for no
+    known sort.
 
     `How much?` and `How much will it cost?` share no word that is searched for; asked of something
     else, `When do we see it?` is none of `When does the plumber come?`.
@@ -74,31 +80,24 @@ def asked_alike(
     if not traits:
         return None
     is_alike = np.any([index.features[trait] > 0 for trait in traits], axis=0)
-    words, total = list[tuple[NDArray[np.int32], float]](), 0.0
+    turns = index.asked_before[is_alike[index.sort[index.asked_before]]]
+    (said, before), total = np.zeros((2, len(turns))), 0.0
     for word, counted in zip(asked, counts, strict=True):
         idf = word.share * idf_of(counted.frequency, len(index.notes))
-        words.append((counted.rows, idf))
+        add_common(said, turns, counted.rows, idf)
+        add_common(before, turns, counted.rows, idf, shift=-1)
         total += idf
-    if index.loops is not None:
-        sorts = is_alike.astype(np.float64)
-        return index.loops.asked_alike(words, total or 1.0, index.sort, sorts)
-    said = np.zeros(len(index.notes))
-    for rows, idf in words:
-        said[rows] += idf
-    before = np.roll(said, 1)
-    before[index.first] = 0
-    alike: Column = np.maximum(said, before) / (total or 1.0) * is_alike[index.sort]
-    return alike
+    alike = np.maximum(said, before) / (total or 1.0)
+    return _spread(turns, alike, index) if alike.any() else None
 
 
-def _followed(sentences: Rows, words: WordIndex, index: TurnIndex) -> Rows:
-    """Return those of some sentences that stand in a turn with a question and a turn behind it."""
-    turns = index.place[words.notes_of(sentences)]
-    after = np.minimum(turns + 1, len(index.notes) - 1)
-    is_asked = (turns >= 0) & (index.session[after] == index.session[turns]) & (after > turns)
-    is_asked &= index.features["asked_before"][index.sort[after]] > 0
-    asked: Rows = sentences[is_asked]
-    return asked
+def _spread(
+    turns: Sequence[int] | NDArray[np.int32], values: Sequence[float] | Column, index: TurnIndex
+) -> Column:
+    """Return (t,) the values of some turns, 0 for all others."""
+    spread = np.zeros(len(index.notes))
+    spread[turns] = values
+    return spread
 
 
 def _reply_to(turn: int, index: TurnIndex) -> int | None:
