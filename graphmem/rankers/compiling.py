@@ -19,6 +19,7 @@ SOURCES = tuple(
     for name in (
         "rankers/kernel.c",
         "retrieve/repeats.c",
+        "retrieve/turns/cosines.c",
         "retrieve/turns/loops.c",
         "retrieve/words/places.c",
         "retrieve/words/scores.c",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from graphmem.arrays import SnapshotVectors, TokenSigns, TokenVectors
 from graphmem.retrieve.question.frame import GRAMMAR_WORDS
 from graphmem.retrieve.question.written import Written
+from graphmem.retrieve.turns.cosines import Groups, best_of_tokens
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.neighbours import Turns
@@ -23,8 +24,6 @@ from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.terms import term_of
 
-BLOCK = 128
-"""Tokens whose signs are unpacked at a time: their floats stay in the processor's cache."""
 _MOST_IN_A_BYTE = 255
 
 
@@ -93,34 +92,6 @@ def token_likeness(
 
     -1 where a turn has no token. The mean of all tokens is taken out on both sides.
     """
-    starts, ends = (tokens.indptr[index.notes[around] + side] for side in (0, 1))
-    counts = ends - starts
-    places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    alike = _cosines(tokens, asked.rows, places)
-    best = np.full((len(asked.rows), len(around)), -1.0)
-    has = counts > 0
-    if has.any():
-        best[:, has] = np.maximum.reduceat(alike, (np.cumsum(counts) - counts)[has], axis=1)
-    return best
-
-
-def _cosines(
-    tokens: TokenIndex, rows: NDArray[np.float32], places: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Return (t, places) the cosines of unit rows (t, dim) with tokens, without their mean.
-
-    A sign is twice its bit less one: the products come from the bits, no array of signs is made.
-    """
-    dim = len(tokens.mean)
-    rows = centred(rows, tokens.mean / np.float32(np.sqrt(dim)))
-    both = np.concatenate((rows, tokens.mean[None]))
-    along = np.empty((len(both), len(places)), np.float32)
-    for start in range(0, len(places), BLOCK):
-        signs = tokens.signs[places[start : start + BLOCK]]
-        ones = np.unpackbits(signs, axis=1, count=dim).astype(np.float32)
-        along[:, start : start + BLOCK] = both @ ones.T
-    along = 2 * along - both.sum(axis=1, keepdims=True)
-    own = np.float32(tokens.mean @ tokens.mean)
-    norms = np.sqrt(np.maximum(dim - 2 * along[-1] + own, 1e-6))
-    cosines: NDArray[np.float32] = (along[:-1] - (rows @ tokens.mean)[:, None]) / norms
-    return cosines
+    rows = centred(asked.rows, tokens.mean / np.float32(np.sqrt(len(tokens.mean))))
+    groups = Groups.of(tokens.indptr, index.notes[around])
+    return best_of_tokens(tokens.signs, groups, rows, tokens.mean)

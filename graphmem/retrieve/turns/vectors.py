@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, Matrix
+from graphmem.retrieve.turns.cosines import Groups, best_of_sentences
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column, decaying, filling, spread
 from graphmem.retrieve.turns.neighbours import Turns
@@ -95,11 +96,5 @@ def sentence_likeness(
     """
     if vectors.sentences is None:
         return None
-    starts, ends = (vectors.sentence_indptr[index.notes[around] + side] for side in (0, 1))
-    counts = ends - starts
-    places = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    sentences = vectors.sentences[places].astype(np.float32) - vectors.mean
-    norms = np.sqrt(np.maximum(np.square(sentences).sum(axis=1), 1e-6))
-    alike = ((rows @ sentences.T) / norms).astype(np.float64)
-    best: Column = np.maximum.reduceat(alike, np.cumsum(counts) - counts, axis=1)
-    return best
+    groups = Groups.of(vectors.sentence_indptr, index.notes[around])
+    return best_of_sentences(vectors.sentences, groups, rows, vectors.mean)
