@@ -99,8 +99,10 @@ class _Asked:
 
     def struct(self) -> _Struct:
         """Return it as the loops take it; it must outlive them."""
-        addresses = map(address_of, (self.rows, self.units, self.along, self.sums))
-        return _Struct(*addresses, *(len(self.along), self.rows.shape[1]), self.own, _LEAST_SQUARE)
+        return _Struct(
+            address_of(self.rows), address_of(self.units), address_of(self.along),
+            address_of(self.sums), len(self.along), self.rows.shape[1], self.own, _LEAST_SQUARE,
+        )  # fmt: skip
 
     def cosines(self, values: Column, squares: Column | float) -> Column:
         """Return (r, w) cosines, given (r + 1, w) products and the squares of lengths."""
