@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
+from graphmem.rankers.declared import declare_cosines
 from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
@@ -87,7 +88,7 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "as_shares", None, at, whole)
     _declare(loaded, "best_of_rows", None, at, whole, at, at)
     _declare_turns(loaded)
-    _declare_cosines(loaded)
+    declare_cosines(loaded)
     return loaded
 
 
@@ -111,12 +112,6 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
         loaded, "most_around", None,
         at, at, at, whole, at, at, at, at, whole, at, at,
     )  # fmt: skip
-
-
-def _declare_cosines(loaded: ctypes.CDLL) -> None:
-    at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
-    _declare(loaded, "best_of_sentences", None, at, at, at, whole, at, real, at)
-    _declare(loaded, "best_of_tokens", None, at, at, at, whole, whole, at, real, at)
 
 
 def _declare(loaded: ctypes.CDLL, name: str, result: object, *arguments: object) -> None:
