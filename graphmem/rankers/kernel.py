@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
-from graphmem.rankers.declared import declare_cosines
 from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought
+from graphmem.rankers.declared import declare_cosines
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
