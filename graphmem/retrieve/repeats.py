@@ -16,8 +16,9 @@ from graphmem.retrieve.fillers import Fillers
 from graphmem.retrieve.kept import Kept
 from graphmem.retrieve.repeats_loop import RepeatsLoop
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ordered import common
 from graphmem.retrieve.words.ragged import spans
-from graphmem.text import stem
+from graphmem.text import STOPWORDS, stem
 
 FILLERS = frozenset(
     """a an the that so well oh ok okay please just really very hey hi hello and also again too
@@ -27,6 +28,8 @@ FILLERS = frozenset(
 
 FEW = 16
 """Notes that are compared word by word right away, not by their beginnings first."""
+NEAR_AS_RARE = 16
+"""A term is looked up beside a rarer one if it stands in so many times as many notes at most."""
 BEGINNING = 4
 """Words of a note that are its beginning."""
 
@@ -72,7 +75,7 @@ class Repeats:
             return None
         if counts.df.item(rarest) == 1:
             return []
-        among, titles = counts.postings(rarest)[0], self.snapshot.titles
+        among, titles = self._among(note, counts.postings(rarest)[0]), self.snapshot.titles
         loop = self._loop
         same = self._same(note, among, kept) if loop is None else loop.same(note, among, kept)
         title = titles[note]
@@ -84,6 +87,23 @@ class Repeats:
         terms, fillers = self.words.notes.row(note)[0], self._filler_terms
         rarest_first = self.words.notes.df[terms].argsort(kind="stable").tolist()
         return next((t for at in rarest_first if not fillers.has(t := terms.item(at))), None)
+
+    def _among(self, note: int, notes: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return those of some notes that hold the next rare terms of one too, until few are left.
+
+        These are the terms of words that have them however they are written: `US` is one, `us`
+        none, and `parseFile` is its parts as well.
+        """
+        if len(notes) <= FEW:
+            return notes
+        counts, vocabulary = self.words.notes, self.words.tokens.vocabulary
+        said = self.words.tokens.words_of(note)
+        terms = vocabulary.term_of[said[~self._light_words.of(vocabulary.word_of[said])]]
+        for term in terms[counts.df[terms].argsort(kind="stable")].tolist():
+            if len(notes) <= FEW or counts.df.item(term) > NEAR_AS_RARE * len(notes):
+                break
+            notes = common(notes, counts.postings(term)[0])
+        return notes
 
     def _same(self, note: int, among: NDArray[np.int32], kept: Kept) -> list[int]:
         """Return which of some notes say the same, by the same speaker: `RepeatsLoop.same`."""
@@ -152,6 +172,10 @@ class Repeats:
     @cached_property
     def _filler_words(self) -> Fillers:
         return Fillers.among(self.words.tokens.vocabulary.words, FILLERS)
+
+    @cached_property
+    def _light_words(self) -> Fillers:
+        return Fillers.among(self.words.tokens.vocabulary.words, FILLERS | STOPWORDS)
 
     @cached_property
     def _loop(self) -> RepeatsLoop | None:

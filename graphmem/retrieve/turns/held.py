@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
-from graphmem.retrieve.turns.ordered import Ordered, common, in_rows
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ordered import Ordered, common, in_rows
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import distinct, is_among
 

@@ -24,11 +24,11 @@ from graphmem.retrieve.turns.kernels import (
     sums,
 )
 from graphmem.retrieve.turns.loops import TurnLoops
-from graphmem.retrieve.turns.ordered import of_sorts
 from graphmem.retrieve.turns.reference import Reference, References
 from graphmem.retrieve.turns.saturation import norms
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
+from graphmem.retrieve.words.ordered import of_sorts
 from graphmem.types import NoteId
 
 WIDE = decaying(0.6, 0.5, 5)

@@ -16,9 +16,9 @@ from graphmem.retrieve.turns.bm25 import Counted, idf_of
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
-from graphmem.retrieve.turns.ordered import add_common
 from graphmem.retrieve.turns.traits import ASKED_SORTS
 from graphmem.retrieve.words.index import WordIndex
+from graphmem.retrieve.words.ordered import add_common
 from graphmem.retrieve.words.similar import Sought
 from graphmem.sentences import asks
 

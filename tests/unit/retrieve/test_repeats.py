@@ -87,3 +87,19 @@ def test_a_ranking_is_asked_for_as_far_as_it_is_read():
     assert [one for one, _ in zip(ranking, range(6), strict=False)] == list(range(6))
     assert asked == [4, 8]
     assert list(ranked_lazily(best, 4, 9)) == list(range(9))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lamp", "rest"),
+    [
+        ("Our US lamp", "our us lamp", "lamp", "a US kite"),
+        ("A parseFile lamp", "a parsefile lamp", "parsefile lamp", "a file to parse"),
+    ],
+)
+def test_a_word_written_otherwise_is_the_same_though_a_search_reads_more_in_it(
+    one, other, lamp, rest
+):
+    lamps = [Turn(f"Our {lamp} number {i}", f"s{i}", "Ana") for i in range(20)]
+    others = [Turn(f"Ida lost {rest} on day {i}", f"t{i}", "Ana") for i in range(40)]
+    talk = [*lamps, *others, Turn(one, "u", "Ana"), Turn(other, "v", "Ana")]
+    assert groups(talk, k=100)[-1] == (60, 61)

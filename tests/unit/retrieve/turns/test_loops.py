@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
 from graphmem.retrieve.question.kind import question_kind
-from graphmem.retrieve.turns import bm25, channels, evidence, held, loops, ordered, reference
+from graphmem.retrieve.turns import bm25, channels, evidence, held, loops, reference
 from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25, word_counts
 from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.reference import Reference
 from graphmem.retrieve.turns.replies import asked_alike
 from graphmem.retrieve.turns.score import TurnScores
+from graphmem.retrieve.words import ordered
 from graphmem.retrieve.words.index import updated
 from graphmem.retrieve.words.similar import sought_words
 from tests.unit.retrieve.snapshots import Turn, snapshot_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
-from graphmem.retrieve.turns import ordered
+from graphmem.retrieve.words import ordered
 
 NUMBERS = st.sets(st.integers(0, 90)).map(lambda found: np.array(sorted(found), np.int32))
 SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
