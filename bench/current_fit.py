@@ -27,6 +27,7 @@ from graphmem.evaluate.systems.source_files import write_source
 from graphmem.memory import Memory
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.question.current import Asks
+from graphmem.retrieve.turns.alike import first_hits
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.inquiry import Inquiry, slot_terms
 from graphmem.retrieve.turns.newer import newer_turns
@@ -109,8 +110,9 @@ def _pairs(
         inquiry = Inquiry(
             engine.snapshot, engine.words, question, scores, question.asks_current, terms, held
         )
+        found = first_hits(engine.snapshot, scores)
         for place in range(BESTS):
-            for pair in newer_turns(inquiry, scores, place):
+            for pair in newer_turns(inquiry, found, place):
                 is_update = ids[pair.best] in old and ids[pair.note] in new
                 yield Pair(of, fold, wording, pair.signs, is_update)
 

@@ -48,10 +48,15 @@ Scores = NDArray[np.float64]
 
 
 def first_hits(snapshot: GraphSnapshot, scores: Scores) -> list[int]:
-    """Return the first dated hits, best first, that do not only ask."""
+    """Return the first dated hits, best first, of equal ones the newest, that do not only ask."""
     best = at_least_kth(scores, k=FOUND)
     best = best[np.isfinite(scores[best]) & np.isfinite(snapshot.said_at[best])]
     said_at, ids = snapshot.said_at, snapshot.note_ids
+    if len(best) > FOUND:  # where nothing is said of what is asked, all turns are alike
+        is_last = scores[best] == scores[best].min()
+        last = best[is_last]
+        newest = at_least_kth(said_at[last], k=FOUND - len(best) + len(last))
+        best = np.concatenate((best[~is_last], last[newest]))
     ordered = sorted(best.tolist(), key=lambda note: (-scores[note], -said_at[note], ids[note]))
     return [note for note in ordered[:FOUND] if not _only_asks(snapshot.texts[note])]
 
@@ -92,14 +97,14 @@ def says_the_same(
 
 
 def contraries(
-    snapshot: GraphSnapshot, asked: Mapping[str, float], held: Held, scores: Scores
+    snapshot: GraphSnapshot, asked: Mapping[str, float], held: Held, found: Sequence[int]
 ) -> Mapping[int, int]:
-    """Return hits of which one says that it never was so, and one that it is: each with the other.
+    """Return those of the first hits of which one says that it never was so, and one that it is:
+    each with the other.
 
     Both are one speaker's, with a sentence that holds enough of what is asked; `asked` are the idf
     of the question's terms, `held` the share of them in each sentence.
     """
-    found = first_hits(snapshot, scores)
     shares = held.by_note(found)
     least = max(LEAST_HELD, CLOSE * max(shares.values(), default=0.0))
     close = [note for note in found if shares[note] >= least]

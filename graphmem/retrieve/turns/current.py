@@ -92,9 +92,10 @@ def statements(
     asked, held = frozenset(terms.values()), Held.of(words, terms)
     if asks is Asks.WHETHER:
         idf = {term: float(words.idf[number]) for term, number in terms.items() if number >= 0}
-        denials = contraries(snapshot, idf, held, scores)
+        found = first_hits(snapshot, scores)
+        denials = contraries(snapshot, idf, held, found)
         is_now = _IS_NOW.match(question.written.words[0])
-        told = told_otherwise(snapshot, words, question, scores) if is_now else []
+        told = told_otherwise(snapshot, words, question, scores, found) if is_now else []
         return Statements(words, tuple(told), asked=asked, denials=denials)
     inquiry = Inquiry(snapshot, words, question, scores, asks, terms, held)
     notes, sure = _stating(inquiry), 0

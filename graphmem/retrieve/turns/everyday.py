@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.question import Question
-from graphmem.retrieve.turns.alike import first_hits
 from graphmem.retrieve.turns.asked_slot import AskedSlot, asked_slot, content_terms
 from graphmem.retrieve.turns.changed import (
     has_value,
@@ -61,13 +60,16 @@ _ASKS_ELSE = re.compile(
 
 
 def told_otherwise(
-    snapshot: GraphSnapshot, words: WordIndex, question: Question, scores: NDArray[np.float64]
+    snapshot: GraphSnapshot,
+    words: WordIndex,
+    question: Question,
+    scores: NDArray[np.float64],
+    found: Sequence[int],
 ) -> list[int]:
     """Return the newer turns that change the value of the best hit in other words, and that hit.
 
-    Nothing if there is none, or if the best hit is no short statement.
+    `found` are the first hits. Nothing if there is none, or if the best hit is no short statement.
     """
-    found = first_hits(snapshot, scores)
     if not found or not is_short(snapshot.texts[found[0]]):
         return []
     asked = asked_slot(question, words, snapshot.texts[found[0]])

@@ -1,5 +1,6 @@
 """Which newer turns likely take the best one's place, though they do not say all that is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphmem.retrieve.turns.alike import first_hits
@@ -54,10 +55,11 @@ def with_newer(inquiry: Inquiry, scores: Scores, notes: list[int]) -> tuple[list
     `scores` are those after the statements have taken their places.
     """
     snapshot, words, question = inquiry.snapshot, inquiry.words, inquiry.question
-    told = told_otherwise(snapshot, words, question, scores)
+    found = first_hits(snapshot, scores)
+    told = told_otherwise(snapshot, words, question, scores, found)
     if told:
         return _with_told(inquiry, notes, told)
-    pairs = newer_turns(inquiry, scores, 0)
+    pairs = newer_turns(inquiry, found, 0)
     if not pairs:
         return notes, 0
     best = pairs[0].best
@@ -95,10 +97,9 @@ def _with_told(inquiry: Inquiry, notes: list[int], told: list[int]) -> tuple[lis
     return group, next(sure)
 
 
-def newer_turns(inquiry: Inquiry, scores: Scores, place: int) -> list[Newer]:
+def newer_turns(inquiry: Inquiry, found: Sequence[int], place: int) -> list[Newer]:
     """Return the newer turns among the first hits of the speaker of the one at some place."""
     snapshot, terms = inquiry.snapshot, inquiry.terms
-    found = first_hits(snapshot, scores)
     if place >= len(found):
         return []
     best = found[place]
