@@ -21,6 +21,7 @@ SOURCES = tuple(
         "retrieve/repeats.c",
         "retrieve/turns/cosines.c",
         "retrieve/turns/loops.c",
+        "retrieve/turns/scoring.c",
         "retrieve/words/places.c",
         "retrieve/words/scores.c",
     )

@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 10
+ABI = 11
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -95,13 +95,14 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
 def _declare_turns(loaded: ctypes.CDLL) -> None:
     at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
     _declare(loaded, "merged", whole, at, whole, at, at)
-    _declare(loaded, "bm25_words", None, at, at, whole, real, whole, at)
-    _declare(loaded, "sessions_with", whole, at, at, whole)
-    _declare(loaded, "bm25_sessions", None, at, at, at, whole, real, real, at, at)
-    _declare(loaded, "rounded", None, at, whole, real)
-    _declare(loaded, "calibrate", None, at, whole, at, whole, real)
-    _declare(loaded, "rank_values", whole, at, at, whole, real, at, at)
-    _declare(loaded, "weighted_sum", None, at, whole, at, at, whole, at)
+    _declare(loaded, "bm25_words", None, at, at, whole, at, whole, real, real, whole, at, at)
+    _declare(loaded, "sessions_with", whole, at, at, at, at)
+    _declare(loaded, "bm25_sessions", None, at, at, whole, real, real, at, at)
+    _declare(loaded, "cells_of", None, at, at, at, whole, at, whole, at, at, at, whole)
+    _declare(loaded, "moments", None, at, at, at, whole, at)
+    _declare(loaded, "any_said", whole, at, at, whole)
+    _declare(loaded, "rank_values", None, at, whole, at, whole, real, at, at)
+    _declare(loaded, "weighted_sum", None, at, whole, at, at, at, at, whole, at)
     _declare(loaded, "said_near", None, at, at, whole, ctypes.c_uint8, at, whole, at, at)
     _declare(loaded, "common", whole, at, whole, at, whole, at)
     _declare(loaded, "add_common", None, at, whole, whole, at, whole, real, at)

@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.index import TurnIndex, mixed, own_share
 from graphmem.retrieve.turns.kernels import Column
-from graphmem.retrieve.turns.loops import Term
+from graphmem.retrieve.turns.loops import Rows, Term
 from graphmem.retrieve.turns.postings import turn_postings
 from graphmem.retrieve.turns.saturation import B_SESSION, K1, norms
+from graphmem.retrieve.turns.spare import SPARE
 from graphmem.retrieve.words.similar import Sought
 from graphmem.vectors import first_of_runs
 
 _DIGITS = 9
 """Of a score: what is equal but for the order of additions is equal."""
 _PARTS = 10.0**_DIGITS
-_FEW = 8
-"""Scores are few if less than one of so many is not 0."""
+FINE = 16_384
+"""Turns whose ranks are told apart by all digits of their scores: to the others a rank more or less
+says nothing that a sum of channels would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Counted:
 
     rows: NDArray[np.int32]
     """Turns that say it, distinct, ascending."""
-    counts: Column
+    counts: NDArray[np.floating]
     """Of each; what is only like the word counts by its likeness."""
     frequency: float
     """Turns with it; those with a term that is only like it count by its likeness."""
@@ -56,47 +58,58 @@ def kernel_bm25(
     words together with all that is like them. Document frequencies are those of the turns, unmixed.
     """
     counts = word_counts(index, words) if counts is None else counts
-    exact = np.zeros(len(index.notes))
-    _add(index, exact, [(word.share, own) for word, own in zip(words, counts, strict=True)])
-    if not any(word.own >= 0 and len(word.similar) for word in words):
-        exact = _at_least_windows(index, exact, words, with_similar=False)
-        return exact, exact
-    loose = _rounded(exact.copy())
-    for word, own in zip(words, counts, strict=True):
-        if word.own >= 0 and len(word.similar):
-            wider = _counted(index, word, with_similar=True)
-            _add(index, loose, [(-word.share, own), (word.share, wider)])
-    exact = _at_least_windows(index, exact, words, with_similar=False)
-    return exact, _at_least_windows(index, loose, words, with_similar=True)
-
-
-def _add(index: TurnIndex, scores: Column, words: Sequence[tuple[float, Counted]]) -> None:
-    """Add what words are worth to the scores of the turns around those that say them, each in its
-    turn; by a share below 0 it is taken away."""
     n = len(index.notes)
-    told = [(said.rows, said.counts, share * idf_of(said.frequency, n)) for share, said in words]
+    own = [_worth(word.share, said, n) for word, said in zip(words, counts, strict=True)]
+    wider: list[Term] = []
+    for word, said in zip(words, counts, strict=True):
+        if word.own >= 0 and len(word.similar):
+            more = _counted(index, word, with_similar=True)
+            wider += (_worth(-word.share, said, n), _worth(word.share, more, n))
+    exact, loose = _scored(index, own, wider)
+    _raise_to_windows(index, exact, words, with_similar=False)
+    if wider:
+        _raise_to_windows(index, loose, words, with_similar=True)
+    return exact, loose
+
+
+def _worth(share: float, said: Counted, n_turns: int) -> Term:
+    """Return the turns that say a word, how often, and its idf by its share."""
+    return said.rows, said.counts, share * idf_of(said.frequency, n_turns)
+
+
+def _scored(
+    index: TurnIndex, words: Sequence[Term], wider: Sequence[Term]
+) -> tuple[Column, Column]:
+    """Return the rounded scores of the turns around those that say some words, each in its turn,
+    and with what further ones add; by an idf below 0 a word is taken away."""
     if index.loops is not None:
-        index.loops.add(scores, told, K1 + 1)
-        return
-    for rows, counts, idf in told:
-        hit, tf = mixed(rows, counts, index)
+        return index.loops.scored(words, wider, K1 + 1, _PARTS, len(index.notes))
+    exact = _rounded(_added(index, np.zeros(len(index.notes)), words))
+    return exact, _rounded(_added(index, exact.copy(), wider)) if wider else exact
+
+
+def _added(index: TurnIndex, scores: Column, words: Sequence[Term]) -> Column:
+    """Add what words are worth to the scores."""
+    for rows, counts, idf in words:
+        hit, tf = mixed(rows, counts.astype(np.float64), index)
         worth: Column = idf * tf
         worth *= K1 + 1
         tf += index.norm[hit]
         worth /= tf
         scores[hit] += worth
+    return scores
 
 
-def _at_least_windows(
+def _raise_to_windows(
     index: TurnIndex, scores: Column, words: Sequence[Sought], *, with_similar: bool
-) -> Column:
-    """Return the scores, rounded in place; a very long turn's is at least its best window's.
+) -> None:
+    """Raise the score of a very long turn to that of its best window, where this is higher.
 
     A window stands among the same neighbours as its turn, which lends them what it always does.
     """
     windows = index.windows
     if windows is None:
-        return _rounded(scores)
+        return
     turns = windows.turn
     own, whole = own_share(index, turns), index.counts.lengths[index.notes[turns]]
     lengths = np.maximum(index.mixed_lengths[turns] - own * whole, 0) + windows.lengths
@@ -107,7 +120,7 @@ def _at_least_windows(
         said = np.zeros(len(index.notes))
         said[counted.rows] = counted.counts
         around = np.zeros(len(index.notes))
-        lent, values = mixed(counted.rows, counted.counts, index)
+        lent, values = mixed(counted.rows, counted.counts.astype(np.float64), index)
         around[lent] = values
         beside = around[turns] - own * said[turns]
         terms = {word.own: 1.0} if word.own >= 0 else {}
@@ -116,27 +129,18 @@ def _at_least_windows(
         tf = np.maximum(beside, 0) + windows.counts(terms)
         idf = word.share * idf_of(counted.frequency, len(index.notes))
         total += idf * tf * (K1 + 1) / (tf + norm)
-    np.maximum.at(scores, turns, total)
-    return _rounded(scores)
+    np.maximum.at(scores, turns, _rounded(total))
 
 
 def _rounded(scores: Column) -> Column:
-    """Round the scores in place; of most questions most are 0."""
-    loaded = kernel()
-    if loaded is not None:
-        loaded.rounded(address_of(scores), len(scores), _PARTS)
-        return scores
-    held = np.flatnonzero(scores != 0)  # of booleans ten times as fast
-    if len(held) * _FEW < len(scores):
-        scores[held] = np.round(scores[held], _DIGITS)
-        return scores
+    """Round the scores in place."""
     return np.round(scores, _DIGITS, out=scores)
 
 
 def session_bm25(
     index: TurnIndex, words: Sequence[Sought], counts: Sequence[Counted] | None = None
 ) -> Column:
-    """Return (t,) BM25 of each turn's whole session, of the words themselves.
+    """Return (s,) BM25 of the sessions as a whole, of the words themselves.
 
     `counts` are their `word_counts`; None: they are counted.
     """
@@ -148,37 +152,51 @@ def session_bm25(
     for word, counted in zip(words, counts, strict=True):
         rows = counted.rows
         if index.loops is not None:
-            idf = word.share * idf_of(index.loops.n_sessions(rows), n_sessions)
-            index.loops.add_sessions(score, rows, counted.counts, (idf, K1 + 1), norm)
+            sessions, tf = index.loops.by_session((rows, counted.counts, 1.0), n_sessions)
+            idf = word.share * idf_of(len(sessions), n_sessions)
+            index.loops.add_sessions(score, sessions, tf, (idf, K1 + 1), norm)
             continue
         tf = np.bincount(index.session[rows], counted.counts, minlength=n_sessions)
         idf = word.share * idf_of(int(np.count_nonzero(tf)), n_sessions)
         score += idf * tf * (K1 + 1) / (tf + norm)
-    return score.take(index.session, mode="clip")
+    return score
 
 
-def rank_channel(score: Column, counted: NDArray[np.bool_]) -> Column:
+def rank_channel(score: Column, ranked: Rows | None = None) -> Column:
     """Return (t,) -ln(1 + rank), rank from 0, best first; equal scores have the best rank of them.
 
-    No score is below 0; what is not `counted` (t,) comes last.
+    Behind the first FINE, what is of one FINE-th part of the best score counts as equal. No score
+    is below 0; what is not among the turns that are `ranked`, ascending (None: all are), comes
+    last.
     """
-    loaded = kernel()
+    n, loaded = len(score), kernel()
+    n_ranked = n if ranked is None else len(ranked)
     if loaded is not None:
-        score, counted = np.ascontiguousarray(score), np.ascontiguousarray(counted)
-        ranks, n = np.empty(len(score)), len(score)
-        values = address_of(_rank_values(n + 1))
-        at = address_of(score), address_of(counted), n, _PARTS, values, address_of(ranks)
-        loaded.rank_values(*at)
+        score, ranks = np.ascontiguousarray(score), SPARE.column(n)
+        values = address_of(_rank_values(1 << n.bit_length()))
+        loaded.rank_values(
+            address_of(score), n, address_of(ranked), n_ranked, _PARTS, values, address_of(ranks)
+        )
         return ranks
-    held = np.flatnonzero((score > 0) & counted)
-    rounded = -np.round(score[held], _DIGITS)
-    n_counted = int(np.count_nonzero(counted))
-    rank: Column = np.where(counted, -np.log1p(float(len(held))), -np.log1p(float(n_counted)))
-    order = np.argsort(rounded)
-    starts = first_of_runs(rounded[order])
-    best = np.repeat(starts.astype(np.float64), np.diff(starts, append=len(held)))
-    rank[held[order]] = -np.log1p(best)
+    rank, turns = np.full(n, -np.log1p(float(n_ranked))), np.arange(n)[ranked]
+    held = turns[score[turns] > 0]
+    rank[turns] = -np.log1p(float(len(held)))
+    rank[held] = -np.log1p(_ranks(score[held]).astype(np.float64))
     return rank
+
+
+def _ranks(scores: Column) -> NDArray[np.int64]:
+    """Return (h,) the rank of each score above 0: see `rank_channel`."""
+    keys: Column = np.round(scores, _DIGITS)
+    if len(scores) > FINE:
+        bins = (scores * ((FINE - 1) / scores.max())).astype(np.int64)
+        n_best = np.cumsum(np.bincount(bins, minlength=FINE)[::-1])
+        cut = FINE - 1 - int(np.argmax(n_best >= FINE))
+        keys = np.where(bins < cut, (bins - FINE).astype(np.float64), keys)
+    order = np.argsort(-keys)
+    starts, ranks = first_of_runs(keys[order]), np.empty(len(scores), np.int64)
+    ranks[order] = np.repeat(starts, np.diff(starts, append=len(scores)))
+    return ranks
 
 
 @lru_cache(maxsize=4)
@@ -207,7 +225,7 @@ def _counted(index: TurnIndex, word: Sought, *, with_similar: bool) -> Counted:
 def _merged(terms: Sequence[Term], n_turns: int) -> tuple[NDArray[np.int32], Column]:
     total = np.zeros(n_turns)
     for rows, counts, like in terms:
-        total[rows] += like * counts
+        total[rows] += like * counts.astype(np.float64)
     held = np.flatnonzero(total != 0)
     return held.astype(np.int32), total[held]
 

@@ -2,13 +2,15 @@
 
 import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.scaled import Scaled
+from graphmem.retrieve.turns.spare import SPARE
 from graphmem.retrieve.turns.weights import Weights
 
 
@@ -16,18 +18,22 @@ from graphmem.retrieve.turns.weights import Weights
 class Channels(Mapping[str, Column]):
     """The calibrated channels by name, (t,) each, in the order of `TurnIndex.notes`.
 
-    Those that the words of the question do not change are kept by cell, and spread over the turns
-    only where somebody asks for them.
+    Those that the words of the question do not change are kept by cell, those of whole sessions by
+    session; they are spread over the turns, and others scaled, only where somebody asks for them.
     """
 
     cell: NDArray[np.int32]
     """(t,) the cell of each turn, see `Reference`."""
     of_cells: Mapping[str, Column]
     """(c,) a value a cell."""
-    of_turns: Mapping[str, Column]
+    of_turns: Mapping[str, Column | Scaled]
     """(t,) a value a turn."""
     nothing: Column | None = None
     """The (c,) zeros of every channel that says nothing: such are no part of a sum."""
+    session: NDArray[np.integer] | None = None
+    """(t,) the session of each turn."""
+    of_sessions: Mapping[str, Column] = field(default_factory=dict)
+    """(s,) a value a session."""
 
     @classmethod
     def of(cls, columns: Mapping[str, Column], n_turns: int) -> "Channels":
@@ -35,77 +41,106 @@ class Channels(Mapping[str, Column]):
         return cls(np.zeros(n_turns, np.int32), {}, columns)
 
     def __getitem__(self, name: str) -> Column:
-        column = self.of_turns.get(name)
-        return self.of_cells[name][self.cell] if column is None else column
+        return self.among(name, slice(None))
 
     def __contains__(self, name: object) -> bool:
-        return name in self.of_turns or name in self.of_cells
+        return name in self.of_turns or name in self.of_sessions or name in self.of_cells
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*self.of_cells, *self.of_turns)
+        yield from (*self.of_cells, *self.of_sessions, *self.of_turns)
 
     def __len__(self) -> int:
-        return len(self.of_cells) + len(self.of_turns)
+        return len(self.of_cells) + len(self.of_sessions) + len(self.of_turns)
 
     def reader(self, name: str) -> Callable[[int], float]:
         """Return what says what a channel says of a turn."""
         column = self.of_turns.get(name)
         if column is not None:
             return column.item
-        values, cell = self.of_cells[name].item, self.cell.item
-        return lambda turn: values(cell(turn))
+        values, group = self._grouped(name)
+        value_of, group_of = values.item, group.item
+        return lambda turn: value_of(group_of(turn))
 
-    def among(self, name: str, turns: NDArray[np.int64]) -> Column:
+    def among(self, name: str, turns: NDArray[np.int64] | slice) -> Column:
         """Return what a channel says of some turns."""
         column = self.of_turns.get(name)
-        return self.of_cells[name][self.cell[turns]] if column is None else column[turns]
+        if isinstance(column, Scaled):
+            return column.among(turns)
+        if column is not None:
+            return column[turns]
+        values, group = self._grouped(name)
+        among: Column = values[group[turns]]
+        return among
+
+    def _grouped(self, name: str) -> tuple[Column, NDArray[np.integer]]:
+        """Return the values of groups of turns, and the group of each turn."""
+        if self.session is not None and name in self.of_sessions:
+            return self.of_sessions[name], self.session
+        return self.of_cells[name], self.cell
 
     def weighted_sum(self, weights: Weights) -> Column:
-        """Return (t,) the sum over the channels that are there, in the order of their names."""
-        silent = self.nothing
-        names = [
-            name
-            for name in sorted(weights)
-            if name in self.of_turns or self.of_cells.get(name, silent) is not silent
-        ]
-        first = next((at for at, name in enumerate(names) if name in self.of_turns), len(names))
-        cells = np.zeros(max((len(values) for values in self.of_cells.values()), default=1))
-        for name in names[:first]:
-            cells += weights[name] * self.of_cells[name]
-        loaded, rest = kernel(), names[first:]
+        """Return (t,) the sum over the channels that are there: those of the turn's cell, those of
+        its session, its own, each in the order of their names."""
+        names = [name for name in sorted(weights) if self._speaks(name)]
+        own = [name for name in names if name in self.of_turns]
+        shared = [name for name in names if name not in self.of_turns]
+        of_cells = [name for name in shared if name not in self.of_sessions]
+        of_sessions = [name for name in shared if name in self.of_sessions]
+        cells, loaded = _sum_of(self.of_cells, of_cells, weights), kernel()
+        sessions = _sum_of(self.of_sessions, of_sessions, weights) if of_sessions else None
         if loaded is None:
-            return self._summed(cells, [(name, weights[name]) for name in rest])
-        total, is_of_turns = np.empty(len(self.cell)), [name in self.of_turns for name in rest]
-        columns = [self.of_turns.get(name, self.of_cells.get(name)) for name in rest]
-        columns = [np.ascontiguousarray(column, np.float64) for column in columns]
-        channels = (_Channel * len(rest))(
+            return self._summed(cells, sessions, [(name, weights[name]) for name in own])
+        total, held = SPARE.column(len(self.cell)), [self._scaled(name) for name in own]
+        channels = (_Channel * len(own))(
             *(
-                _Channel(address_of(column), None, weights[name])
-                if own
-                else _Channel(None, address_of(column), weights[name])
-                for name, column, own in zip(rest, columns, is_of_turns, strict=True)
+                _Channel(address_of(one.values), weights[name], one.mean, one.deviation)
+                for name, one in zip(own, held, strict=True)
             )
         )
         loaded.weighted_sum(
-            ctypes.addressof(channels), len(rest), address_of(cells), address_of(self.cell),
-            len(total), address_of(total),
+            ctypes.addressof(channels), len(own), address_of(cells), address_of(self.cell),
+            address_of(sessions), address_of(self.session), len(total), address_of(total),
         )  # fmt: skip
         return total
 
-    def _summed(self, cells: Column, rest: Sequence[tuple[str, float]]) -> Column:
-        """Return (t,) what is said of the cells, and the other channels, each in its turn."""
+    def _speaks(self, name: str) -> bool:
+        """Tell whether a channel is there and may say something."""
+        if name in self.of_turns or name in self.of_sessions:
+            return True
+        return self.of_cells.get(name, self.nothing) is not self.nothing
+
+    def _scaled(self, name: str) -> Scaled:
+        """Return the values of a channel of turns as they are kept, and how they are scaled."""
+        column = self.of_turns[name]
+        if not isinstance(column, Scaled):
+            column = Scaled(column, 0.0, 1.0)
+        values = np.ascontiguousarray(column.values, np.float64)
+        return Scaled(values, column.mean, column.deviation)
+
+    def _summed(
+        self, cells: Column, sessions: Column | None, own: Sequence[tuple[str, float]]
+    ) -> Column:
+        """Return (t,) what is said of the cells, of the sessions, and of the turns themselves."""
         total = cells[self.cell]
-        for name, weight in rest:
-            if name in self.of_turns:
-                total += weight * self.of_turns[name]
-            else:
-                total += (weight * self.of_cells[name])[self.cell]
+        if sessions is not None and self.session is not None:
+            total += sessions[self.session]
+        for name, weight in own:
+            total += weight * self[name]
         return total
+
+
+def _sum_of(values: Mapping[str, Column], names: Sequence[str], weights: Weights) -> Column:
+    """Return the weighted sum of some channels that are kept alike."""
+    total = np.zeros(max((len(value) for value in values.values()), default=1))
+    for name in names:
+        total += weights[name] * values[name]
+    return total
 
 
 class _Channel(ctypes.Structure):
     _fields_ = (
-        ("of_turns", ctypes.c_void_p),
-        ("of_cells", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
         ("weight", ctypes.c_double),
+        ("mean", ctypes.c_double),
+        ("deviation", ctypes.c_double),
     )

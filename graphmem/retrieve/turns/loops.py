@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import GAP, Column, Lending, fill_by_room
 from graphmem.retrieve.turns.saturation import K1, B
+from graphmem.retrieve.turns.spare import SPARE
 
 Rows = NDArray[np.int32]
 """Turns, ascending."""
-Term = tuple[Rows, Column, float]
+Counts = NDArray[np.floating]
+"""How often each of some turns says something: float32 of one term, float64 of several."""
+Term = tuple[Rows, Counts, float]
 """The turns that say a term, how often each does, and how much that counts."""
 Sessions = tuple[Rows, Rows, Rows]
-Said = tuple[Rows, Column | None, float]
+Said = tuple[Rows, Counts | None, float]
 """The same where nobody asks how often."""
 
 _PLACES = 2 * GAP + 1
@@ -43,6 +46,7 @@ class _Turns(ctypes.Structure):
 class _Postings(ctypes.Structure):
     _fields_ = (
         ("rows", ctypes.c_void_p),
+        ("whole", ctypes.c_void_p),
         ("counts", ctypes.c_void_p),
         ("n", ctypes.c_int64),
         ("like", ctypes.c_double),
@@ -93,33 +97,49 @@ class TurnLoops:
         )
         return rows[:n], counts[:n]
 
-    def add(self, scores: Column, words: Sequence[Term], saturation: float) -> None:
-        """Add what the counts of some words are worth around the turns that say them, each in its
-        turn.
+    def scored(
+        self,
+        words: Sequence[Term],
+        wider: Sequence[Term],
+        saturation: float,
+        parts: float,
+        n_turns: int,
+    ) -> tuple[Column, Column]:
+        """Return (t,) what the counts of some words are worth around the turns that say them, each
+        word in its turn, rounded to so many parts of one, and what it is with `wider` ones.
 
         A word is its turns, how often each says it, and its idf, below 0 to take it away again;
         `saturation` is what a count is worth at most.
         """
-        postings = _listed(words)
-        at = ctypes.addressof(postings), len(words), saturation, len(scores)
-        self._loaded.bm25_words(self._at, *at, address_of(scores))
+        exact = SPARE.column(n_turns)
+        loose = SPARE.column(n_turns) if wider else exact
+        asked, more = _listed(words), _listed(wider)
+        self._loaded.bm25_words(
+            self._at, ctypes.addressof(asked), len(words), ctypes.addressof(more), len(wider),
+            saturation, parts, n_turns, address_of(exact), address_of(loose) if wider else None,
+        )  # fmt: skip
+        return exact, loose
 
-    def n_sessions(self, rows: Rows) -> int:
-        """Return in how many sessions some turns are."""
-        n: int = self._loaded.sessions_with(self._at, address_of(rows), len(rows))
-        return n
+    def by_session(self, word: Term, n_sessions: int) -> tuple[Rows, Column]:
+        """Return the sessions that say a word, ascending, and how often each does."""
+        rows, *_ = word
+        room = min(len(rows), n_sessions)
+        sessions, counts, listed = np.empty(room, np.int32), np.empty(room), _listed([word])
+        at = address_of(sessions), address_of(counts)
+        n = self._loaded.sessions_with(self._at, ctypes.addressof(listed), *at)
+        return sessions[:n], counts[:n]
 
     def add_sessions(
         self,
         scores: Column,
-        rows: Rows,
+        sessions: Rows,
         counts: Column,
         factors: tuple[float, float],
         norm: Column,
     ) -> None:
-        """Add what the counts of a word are worth to the score of each session."""
-        at = address_of(rows), address_of(counts), len(rows)
-        self._loaded.bm25_sessions(self._at, *at, *factors, address_of(norm), address_of(scores))
+        """Add what the counts of a word are worth to the score of each session that says it."""
+        at = address_of(sessions), address_of(counts), len(sessions)
+        self._loaded.bm25_sessions(*at, *factors, address_of(norm), address_of(scores))
 
     def levels(
         self, terms: Sequence[Rows], levels: Sequence[int], shown: NDArray[np.int64]
@@ -167,5 +187,10 @@ class TurnLoops:
 
 def _listed(terms: Iterable[Said]) -> "ctypes.Array[_Postings]":
     """Return some terms as the loops take them; their arrays must outlive it."""
-    made = [_Postings(address_of(rows), address_of(c), len(rows), like) for rows, c, like in terms]
+    made = []
+    for rows, counts, like in terms:
+        is_whole = counts is not None and counts.dtype == np.float32
+        at = address_of(counts)
+        here = (at, None) if is_whole else (None, at)
+        made.append(_Postings(address_of(rows), *here, len(rows), like))
     return (_Postings * len(made))(*made)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.kernels import Column
 
 
 def turns_of(index: TurnIndex, term: int) -> NDArray[np.int32]:
@@ -24,11 +23,11 @@ def turns_with(index: TurnIndex, term: int) -> int:
     return len(turns_of(index, term))
 
 
-def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int32], Column]:
+def turn_postings(index: TurnIndex, term: int) -> tuple[NDArray[np.int32], NDArray[np.floating]]:
     """Return the turns with a term, ascending, and how often it stands in each."""
     notes, counted = index.counts.postings(term)
     if len(index.notes) == len(index.place):
-        return np.ascontiguousarray(notes, np.int32), counted.astype(np.float64)
+        return np.ascontiguousarray(notes, np.int32), counted
     rows = index.place[notes]
     is_turn = rows >= 0
-    return rows[is_turn].astype(np.int32), counted[is_turn].astype(np.float64)
+    return rows[is_turn].astype(np.int32), counted[is_turn]

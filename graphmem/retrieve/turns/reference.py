@@ -5,6 +5,7 @@ Together with who is asked about, a sort makes a cell; what the words of a quest
 computed for each cell, not for each turn.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,13 +15,12 @@ from numpy.typing import NDArray
 
 from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.scaled import Scaled
 
 _ASIDE, _PRESENT, _NAMED, _FIRST = range(4)
 """What a turn is to the speakers asked about: its session has none of them, it has one, one of them
 says it, the first of them does."""
 _STATES = 4
-_LEAST_DEVIATION = 1e-9
-"""Less is none: what differs by rounding alone says nothing."""
 _MOST_KEPT = 16
 """Sets of speakers whose turns are kept at hand."""
 
@@ -33,8 +33,8 @@ class Reference:
     """(t,)"""
     cell: NDArray[np.int32]
     """(t,) which of c cells a turn is in: its sort, and what it is to the speakers."""
-    sort: NDArray[np.int32]
-    """(t,) see `TurnIndex.sort`."""
+    n_of_cell: NDArray[np.int64]
+    """(c,) how many turns are in each."""
     features: Mapping[str, Column]
     """(u,) of each sort."""
     _standard: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
@@ -45,8 +45,9 @@ class Reference:
         return bool(self.turns.all())
 
     @cached_property
-    def _rows(self) -> NDArray[np.int32]:
-        return np.flatnonzero(self.turns).astype(np.int32)
+    def rows(self) -> NDArray[np.int32] | None:
+        """The turns, ascending; None: all."""
+        return None if self.is_all else np.flatnonzero(self.turns).astype(np.int32)
 
     @cached_property
     def is_by_named(self) -> NDArray[np.bool_]:
@@ -54,32 +55,47 @@ class Reference:
         by_named: NDArray[np.bool_] = self.cell % _STATES >= _NAMED
         return by_named
 
-    def calibrated(self, values: Column) -> Column:
-        """Return (t,) values shifted and scaled: mean 0, deviation 1 over these turns."""
-        rows = None if self.is_all else self._rows
-        loaded = kernel()
+    def calibrated(self, values: Column, session: NDArray[np.integer] | None = None) -> Scaled:
+        """Shift and scale (t,) values so that those of these turns have mean 0, deviation 1.
+
+        With `session` (t,) they are of sessions, and each of these turns counts its own's.
+        """
+        rows, loaded = self.rows, kernel()
         if loaded is None:
-            return calibrated(values, values if rows is None else values[rows])
-        scaled, n = values.copy(), len(values) if rows is None else len(rows)
-        loaded.calibrate(address_of(scaled), len(scaled), address_of(rows), n, _LEAST_DEVIATION)
-        return scaled
+            own = values if session is None else values[session]
+            return Scaled.over(values, own if rows is None else own[rows])
+        values, found = np.ascontiguousarray(values, np.float64), np.empty(2)
+        n = len(self.turns) if rows is None else len(rows)
+        at = address_of(values), address_of(session), address_of(rows)
+        loaded.moments(*at, n, address_of(found))
+        return Scaled.by(values, *found.tolist())
 
     def saying(self, values: Column) -> "Reference":
         """Return itself; where none of these turns has a value above 0, but others do: all turns.
 
         What nobody says in the conversations with Paris is said of the city elsewhere.
         """
-        if self.is_all or ((values != 0) & self.turns).any() or not values.any():
+        if self.is_all or _is_any(values, self.turns) or not values.any():
             return self
-        return replace(self, turns=np.ones(len(self.turns), np.bool_), _standard={})
+        return replace(self, turns=np.ones(len(self.turns), np.bool_))
 
     def standard(self, feature: str) -> Column:
-        """Return (c,) a feature, `calibrated`; found once, as all turns are read for it."""
+        """Return (c,) a feature, scaled so that these turns have mean 0, deviation 1."""
         if feature not in self._standard:
-            sort = self.sort if self.is_all else self.sort[self.turns]
-            of_turns = self.features[feature][sort]
-            self._standard[feature] = calibrated(self.of_cells(feature), of_turns)
+            values, counts = self.features[feature], self._n_of_sort
+            n = max(int(counts.sum()), 1)
+            mean = float((counts * values).sum()) / n
+            deviation = math.sqrt(float((counts * np.square(values - mean)).sum()) / n)
+            scaled = Scaled.by(self.of_cells(feature), mean, deviation)
+            self._standard[feature] = scaled.column
         return self._standard[feature]
+
+    @cached_property
+    def _n_of_sort(self) -> NDArray[np.int64]:
+        """(u,) how many of these turns are of each sort, see `TurnIndex.sort`."""
+        by_state = self.n_of_cell.reshape(-1, _STATES)
+        counts: NDArray[np.int64] = by_state[:, 0 if self.is_all else _PRESENT :].sum(axis=1)
+        return counts
 
     def of_cells(self, feature: str) -> Column:
         """Return (c,) a feature as it is."""
@@ -115,16 +131,12 @@ class Reference:
         return np.zeros(_STATES * self.n_sorts)
 
 
-def calibrated(values: Column, inside: Column) -> Column:
-    """Return values shifted and scaled so that those `inside` have mean 0, deviation 1.
-
-    What does not differ there says nothing: all are 0.
-    """
-    if not len(inside):
-        return np.zeros(len(values))
-    mean = inside.mean()
-    deviation = float(np.sqrt(np.square(inside - mean).mean()))
-    return (values - mean) / deviation if deviation > _LEAST_DEVIATION else np.zeros(len(values))
+def _is_any(values: Column, turns: NDArray[np.bool_]) -> bool:
+    """Tell whether one of some turns has a value other than 0."""
+    loaded = kernel()
+    if loaded is None:
+        return bool(((values != 0) & turns).any())
+    return bool(loaded.any_said(address_of(values), address_of(turns), len(values)))
 
 
 class References:
@@ -153,9 +165,24 @@ class References:
         state = np.full(int(self._speaker.max(initial=-1)) + 2, _ASIDE, np.int32)
         state[[number for number in speakers if number < len(state) - 1]] = _NAMED
         state[[number for number in speakers[:1] if number < len(state) - 1]] = _FIRST
+        loaded, n_sorts = kernel(), len(next(iter(self._features.values())))
+        if loaded is None:
+            turns, cell = self._cells(state)
+            counts = np.bincount(cell, minlength=_STATES * n_sorts)
+        else:
+            n = len(self._sort)
+            turns, cell = np.empty(n, np.bool_), np.empty(n, np.int32)
+            counts = np.empty(_STATES * n_sorts, np.int64)
+            of_turns = (address_of(one) for one in (self._given, self._speaker, self._sort))
+            found = (address_of(one) for one in (turns, cell, counts))
+            loaded.cells_of(*of_turns, n, address_of(state), len(state), *found, len(counts))
+        return Reference(turns, cell, counts, self._features)
+
+    def _cells(self, state: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+        """Return (t,) which turns are of the reference, and the cell of each."""
         of_turns = state[self._speaker]  # nobody's -1 is the last
         present = np.zeros(int(self._given.max(initial=-1)) + 1, np.bool_)
         present[self._given[of_turns > _ASIDE]] = True
         turns = present[self._given] if present.any() else np.ones(len(self._given), np.bool_)
         cell = self._sort * _STATES + np.where(turns & (of_turns == _ASIDE), _PRESENT, of_turns)
-        return Reference(turns, cell.astype(np.int32), self._sort, self._features)
+        return turns, cell.astype(np.int32)

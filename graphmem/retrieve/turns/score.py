@@ -23,8 +23,9 @@ from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.late_interaction import AskedTokens, TokenIndex, token_likeness
 from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, with_neighbours
-from graphmem.retrieve.turns.reference import Reference, calibrated
+from graphmem.retrieve.turns.reference import Reference
 from graphmem.retrieve.turns.replies import asked_alike
+from graphmem.retrieve.turns.scaled import Scaled
 from graphmem.retrieve.turns.speakers import answered_before, speaker_channels, spoken_of
 from graphmem.retrieve.turns.vectors import (
     TurnVectors,
@@ -164,8 +165,11 @@ def turn_channels(
     """
     reference = index.reference(question.voice.speakers)
     counts = word_counts(index, asked)
-    of_turns = {
-        **_word_channels(index, asked, reference, counts),
+    exact, loose = kernel_bm25(index, asked, counts)
+    saying = reference.saying(loose)
+    of_turns: dict[str, Column | Scaled] = {
+        "words_wide": saying.calibrated(loose),
+        "words_rank": rank_channel(exact, saying.rows),
         **_time_channels(index, question, read.told),
         **_reply_channels(index, question, asked, counts, read.replies),
         **spoken_of(question, asked, counts, reference),
@@ -176,38 +180,33 @@ def turn_channels(
         **_feature_channels(question, reference),
         **{name: reference.nothing for name in _SELDOM if name not in of_turns},
     }
+    by_session = saying.calibrated(session_bm25(index, asked, counts), index.session)
+    of_sessions = {"words_session": by_session.column}
+
+    def channels() -> Channels:
+        nothing = reference.nothing
+        return Channels(reference.cell, of_cells, of_turns, nothing, index.session, of_sessions)
+
     if meaning is None:
-        return Channels(reference.cell, of_cells, of_turns, reference.nothing)
+        return channels()
     alike = likeness(index, meaning.vectors, meaning.row, meaning.cosines)
     of_turns["vector_own"] = reference.calibrated(alike)
     of_turns["vector_wide"] = reference.calibrated(wide_likeness(index, meaning.vectors, alike))
-    first = Channels(reference.cell, of_cells, of_turns, reference.nothing).weighted_sum(weights)
+    first = channels().weighted_sum(weights)
     best = np.sort(top_k_kept(first, of_rows(kept, index.notes), k=CANDIDATES))
     for name, values in _near_channels(index, meaning, best).items():
         of_turns[name] = _filled(values, best, len(index.notes))
     if index.windows is not None:
         of_turns = index.windows.by_best_sentence(of_turns)
-    return Channels(reference.cell, of_cells, of_turns, reference.nothing)
+    return channels()
 
 
 def _filled(values: Column, turns: Turns, n_turns: int) -> Column:
     """Return (t,) the calibrated values of some turns, the least of them for the others."""
-    scaled = calibrated(values, values)
+    scaled = Scaled.over(values, values).column
     full = np.full(n_turns, scaled.min(initial=0.0))
     full[turns] = scaled
     return full
-
-
-def _word_channels(
-    index: TurnIndex, asked: Sequence[Sought], reference: Reference, counts: Sequence[Counted]
-) -> dict[str, Column]:
-    exact, loose = kernel_bm25(index, asked, counts)
-    reference = reference.saying(loose)
-    return {
-        "words_wide": reference.calibrated(loose),
-        "words_session": reference.calibrated(session_bm25(index, asked, counts)),
-        "words_rank": rank_channel(exact, reference.turns),
-    }
 
 
 def _near_channels(index: TurnIndex, meaning: TurnMeaning, turns: Turns) -> dict[str, Column]:

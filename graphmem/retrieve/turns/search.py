@@ -196,8 +196,8 @@ class TurnSearch:
         if said is not None and said.shares.any():
             is_said = np.isfinite(scored.scores) & (said.shares > 0)
             scored = replace(scored, scores=np.where(is_said, said.shares, -np.inf))
-        n_scored = int(np.count_nonzero(np.isfinite(scored.scores)))
-        ranked = ranked_lazily(lambda n: self._best(scored.scores, n), 2 * k, n_scored)
+        n_turns = len(self.index.notes)
+        ranked = ranked_lazily(lambda n: self._best(scored.scores, n), 2 * k, n_turns)
         groups = self.repeats.groups(ranked, k, kept)
         shown = self.index.place[[group[0] for group in groups]]
         evidence, spoken_for = turn_evidence(self.index, question, asked, scored, shown, meaning)
@@ -278,7 +278,8 @@ class TurnSearch:
 
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
         """Return the k best notes, which have a score; equal ones the newest first, then by id."""
-        best = at_least_kth(scores, k=k).tolist()
+        among = at_least_kth(scores, k=k)
+        best = among[np.isfinite(scores[among])].tolist()
         said_at = self.snapshot.said_at[best]
         newest = np.where(np.isnan(said_at), np.inf, -said_at).tolist()
         places = list(zip((-scores[best]).tolist(), newest, strict=True))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.turns.scaled import Scaled
 from graphmem.retrieve.words.counts import Counts, counts_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged
@@ -50,7 +51,9 @@ class Windows:
             halves[rows] += like * counted
         return _joined(halves, self.turn)
 
-    def by_best_sentence(self, channels: Mapping[str, Column]) -> dict[str, Column]:
+    def by_best_sentence(
+        self, channels: Mapping[str, Column | Scaled]
+    ) -> dict[str, Column | Scaled]:
         """Return (t,) channels; a long turn is no less like a question than its best sentence.
 
         What an encoder reads of it as a whole is its beginning.
@@ -58,9 +61,10 @@ class Windows:
         changed = dict(channels)
         for whole, sentence in _SENTENCE_OF.items():
             if whole in channels and sentence in channels:
-                changed[whole] = channels[whole].copy()
-                least = channels[sentence][self.turn]
-                changed[whole][self.turn] = np.maximum(channels[whole][self.turn], least)
+                column = _column(channels[whole]).copy()
+                least = _column(channels[sentence])[self.turn]
+                column[self.turn] = np.maximum(column[self.turn], least)
+                changed[whole] = column
         return changed
 
 
@@ -89,6 +93,10 @@ def windows_of(notes: NDArray[np.int64], lengths: Column, words: WordIndex) -> W
     halves = counts_of(rows, len(vocabulary.terms))
     of_turn = np.array(turns, np.int64)
     return Windows(of_turn, _joined(halves.lengths.astype(np.float64), of_turn), halves)
+
+
+def _column(values: Column | Scaled) -> Column:
+    return values.column if isinstance(values, Scaled) else values
 
 
 def _joined(halves: Column, turn: NDArray[np.int64]) -> Column:

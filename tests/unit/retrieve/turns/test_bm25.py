@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25
+from graphmem.retrieve.turns.bm25 import FINE, kernel_bm25, rank_channel, session_bm25
 from graphmem.retrieve.turns.index import WIDE
 from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.words.index import updated
@@ -75,7 +75,7 @@ def test_a_page_of_advice_beside_a_statement_does_not_bury_it(n_answers):
 
 def test_a_turn_gets_the_score_of_its_whole_session():
     index, words = indexed(TALK)
-    found = session_bm25(index, [word(words, "lisbon")])
+    found = session_bm25(index, [word(words, "lisbon")])[index.session]
     assert found[0] == found[1] == found[2] == 0
     assert found[3] == found[4] > 0
 
@@ -88,19 +88,28 @@ def test_a_term_counts_for_its_share():
 
 
 def test_ranks_start_at_zero_and_equal_scores_have_one_rank():
-    found = rank_channel(np.array([1.0, 3.0, 1.0, 0.5]), np.ones(4, np.bool_))
+    found = rank_channel(np.array([1.0, 3.0, 1.0, 0.5]))
     np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2), -math.log(4)])
 
 
 def test_turns_without_a_score_share_the_next_rank_and_those_not_counted_the_last():
-    found = rank_channel(np.array([0, 2.0, 0, 5.0, 0]), np.array([True, True, True, False, False]))
+    found = rank_channel(np.array([0, 2.0, 0, 5.0, 0]), np.array([0, 1, 2], np.int32))
     last = [-math.log(4)] * 2
     np.testing.assert_allclose(found, [-math.log(2), 0, -math.log(2), *last])
-    assert rank_channel(np.array([]), np.array([], np.bool_)).shape == (0,)
+    assert rank_channel(np.array([])).shape == (0,)
+
+
+def test_beyond_the_first_many_ranks_differ_only_where_scores_do_by_a_part_of_the_best():
+    best = np.linspace(1.0, 2.0, FINE)[::-1]
+    beyond = np.array([0.5, 0.5 + 1e-8, 0.25, 0.0])
+    found = rank_channel(np.concatenate((best, beyond)))
+    np.testing.assert_allclose(found[:FINE], -np.log1p(np.arange(FINE)))
+    expected = [FINE, FINE, FINE + 2, FINE + 3]
+    np.testing.assert_allclose(found[FINE:], -np.log1p(expected))
 
 
 def test_a_difference_of_rounding_is_none():
-    found = rank_channel(np.array([0.1 + 0.2, 0.3]), np.ones(2, np.bool_))
+    found = rank_channel(np.array([0.1 + 0.2, 0.3]))
     assert found[0] == found[1] == 0
 
 

@@ -16,6 +16,7 @@ from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.reference import Reference
 from graphmem.retrieve.turns.replies import asked_alike
+from graphmem.retrieve.turns.scaled import Scaled
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.words import ordered
 from graphmem.retrieve.words.index import updated
@@ -88,10 +89,33 @@ def test_columns_are_scaled_and_ranked_the_same(both, values, data):
     cell = np.zeros(n, np.int32)
 
     def scaled():
-        about = Reference(counted, cell, cell, {"asks": np.zeros(1)})
-        return about.calibrated(column).tobytes(), rank_channel(column, counted).tobytes()
+        about = Reference(counted, cell, np.array([n, 0, 0, 0]), {"asks": np.zeros(1)})
+        ranks = rank_channel(column, about.rows)
+        return about.calibrated(column).column.tobytes(), ranks.tobytes()
 
     one, other = both(scaled)
+    assert one == other
+
+
+@settings(SETTINGS, max_examples=10)
+@given(st.integers(0, 2**32), st.booleans(), st.floats(1e-6, 300))
+def test_many_scores_are_ranked_the_same(both, seed, is_part, most):
+    dice = np.random.default_rng(seed)
+    scores = np.maximum(dice.random(40_000) ** 3 * most - dice.random() * most / 3, 0)
+    ranked = np.flatnonzero(dice.random(40_000) < 0.8).astype(np.int32) if is_part else None
+    one, other = both(lambda: rank_channel(scores, ranked).tobytes())
+    assert one == other
+
+
+@SETTINGS
+@given(TALK, st.lists(st.integers(0, 3), max_size=3, unique=True))
+def test_turns_are_put_in_the_same_cells(both, talk, speakers):
+    def found():
+        about = index_of(talk)[0].reference(tuple(speakers))
+        columns = about.turns, about.cell, about.n_of_cell, about.standard("first_person")
+        return [column.tobytes() for column in columns]
+
+    one, other = both(found)
     assert one == other
 
 
@@ -101,8 +125,10 @@ def test_channels_are_summed_the_same(both, values):
     column = np.array(values)
     cell = np.arange(len(values), dtype=np.int32) % 3
     cells = {"asks": np.array([0.1, 0.2, 0.3]), "present": np.array([0.7, 0.0, 1 / 7])}
-    mixed = Channels(cell, cells, {"day": column, "order": column[::-1]})
+    own = {"day": column, "order": column[::-1], "words": Scaled(column, 1 / 3, 1.7)}
+    mixed = Channels(cell, cells, own, None, cell // 2, {"sessions": np.array([0.9, 1 / 9])})
     weights = {"asks": 0.3, "day": 1.1, "order": 0.9, "present": 1 / 3, "absent": 2.0}
+    weights |= {"sessions": 0.7, "words": 1.3}
     one, other = both(lambda: mixed.weighted_sum(weights).tobytes())
     assert one == other
 

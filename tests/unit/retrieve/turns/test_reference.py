@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphmem.retrieve.turns.indexing import turn_index
-from graphmem.retrieve.turns.reference import calibrated
+from graphmem.retrieve.turns.scaled import Scaled
 from graphmem.retrieve.words.index import updated
 from tests.unit.retrieve.snapshots import Turn, snapshot_of
 
@@ -53,7 +53,7 @@ def test_a_feature_of_cells_is_that_of_their_turns_standardised_over_the_referen
         np.testing.assert_array_equal(reference.of_cells(name)[reference.cell], of_turns)
         np.testing.assert_array_equal(
             reference.standard(name)[reference.cell],
-            calibrated(of_turns, of_turns[reference.turns]),
+            Scaled.over(of_turns, of_turns[reference.turns]).column,
         )
 
 
@@ -66,5 +66,5 @@ def test_a_reference_is_found_once_and_again_after_many_others(index):
 
 
 def test_values_that_do_not_differ_say_nothing():
-    np.testing.assert_array_equal(calibrated(np.full(3, 0.7), np.full(3, 0.7)), np.zeros(3))
-    np.testing.assert_array_equal(calibrated(np.ones(2), np.ones(0)), np.zeros(2))
+    np.testing.assert_array_equal(Scaled.over(np.full(3, 0.7), np.full(3, 0.7)).column, np.zeros(3))
+    np.testing.assert_array_equal(Scaled.over(np.ones(2), np.ones(0)).column, np.zeros(2))

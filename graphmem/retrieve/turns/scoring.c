@@ -1,0 +1,397 @@
+/* The hot loops of scores of turns: what words are worth, means and deviations, ranks, sums.
+
+   Sums run in the order in which numpy runs them in bm25.py, reference.py and channels.py, so both give
+   the same bytes. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "turns.h"
+
+#define LANES 8 /* numbers that are worked out side by side; what is read behind the last of a stretch is room */
+
+/* Put together what several terms say; return how many turns say one of them. */
+int64_t merged(const postings *terms, int64_t n_terms, int32_t *rows, double *counts) {
+  int64_t n = 0, *at = calloc((size_t)n_terms, sizeof *at);
+  for (;;) {
+    int32_t row = INT32_MAX;
+    for (int64_t i = 0; i < n_terms; i++)
+      if (at[i] < terms[i].n && terms[i].rows[at[i]] < row) row = terms[i].rows[at[i]];
+    if (row == INT32_MAX) break;
+    double sum = 0;
+    for (int64_t i = 0; i < n_terms; i++)
+      if (at[i] < terms[i].n && terms[i].rows[at[i]] == row) {
+        sum += terms[i].like * count_of(terms + i, at[i]);
+        at[i]++;
+      }
+    rows[n] = row;
+    counts[n++] = sum;
+  }
+  free(at);
+  return n;
+}
+
+#if defined(__GNUC__)
+#define ALWAYS static inline __attribute__((always_inline))
+#pragma GCC diagnostic ignored "-Wpsabi" /* no function that is left passes lanes */
+#else
+#define ALWAYS static inline
+#endif
+
+typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+
+ALWAYS lanes at_lanes(const double *a) {
+  lanes own;
+  memcpy(&own, a, sizeof own);
+  return own;
+}
+
+/* What is at hand while a stretch of turns is scored, with room behind it for lanes that nobody asks for. */
+typedef struct {
+  double *lends;         /* by each turn, GAP places before the stretch and behind it */
+  double *keeps, *worth; /* of each turn */
+  double *fill, *norm;   /* of the turns that are done at a time */
+  int is_laid;           /* whether these are there */
+  double kernel[PLACES + 2 * LANES];
+} room;
+
+/* Work out what a word is worth at the turns of a stretch, from what those in it and around it lend, added in
+   their order, and what each keeps. */
+ALWAYS void worth_of(const room *r, int64_t from, int64_t length, double idf, double saturation) {
+  for (int64_t j = 0; j < length; j += LANES) {
+    lanes tf = {0};
+    for (int p = 0; p < PLACES; p++) tf += r->kernel[PLACES - 1 - p] * at_lanes(r->lends + j + p);
+    tf = tf * at_lanes(r->fill + from + j) + at_lanes(r->keeps + j);
+    lanes worth = idf * tf * saturation / (tf + at_lanes(r->norm + from + j));
+    memcpy(r->worth + j, &worth, sizeof worth);
+  }
+}
+
+/* The same where one turn alone lends, `at` places behind the first of the stretch. */
+ALWAYS void worth_of_one(const room *r, int64_t from, int64_t length, int64_t at, double lends, double idf,
+                         double saturation) {
+  for (int64_t j = 0; j < length; j += LANES) {
+    lanes tf = at_lanes(r->kernel + GAP - at + j) * lends * at_lanes(r->fill + from + j) + at_lanes(r->keeps + j);
+    lanes worth = idf * tf * saturation / (tf + at_lanes(r->norm + from + j));
+    memcpy(r->worth + j, &worth, sizeof worth);
+  }
+}
+
+/* Add what a word is worth to the scores around the turns that say it, up to `end`, the last of a session;
+   return how many of them are done. `scores` are of the turns from `base` on. */
+WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, int64_t base, int64_t end,
+                             double saturation, const room *r, double *scores) {
+  const int32_t *rows = word->rows;
+  while (i < word->n && rows[i] <= end) {
+    int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
+    int64_t begin = rows[i] - GAP < first ? first : rows[i] - GAP, start = i++;
+    while (i < word->n && rows[i] <= last && rows[i] - rows[i - 1] <= 2 * GAP) i++;
+    int64_t until = rows[i - 1] + GAP > last ? last : rows[i - 1] + GAP, length = until - begin + 1;
+    size_t n_lanes = (size_t)(length + LANES - 1) / LANES * LANES;
+    memset(r->keeps, 0, n_lanes * sizeof(double));
+    if (i - start > 1) memset(r->lends, 0, (n_lanes + 2 * GAP) * sizeof(double));
+    for (int64_t said = start; said < i; said++) {
+      int64_t at = rows[said] - begin;
+      double words = t->lengths[rows[said]], lent = t->lent / (words > t->lent ? words : t->lent);
+      double count = count_of(word, said);
+      r->lends[at + GAP] = count * lent;
+      r->keeps[at] = count * (1 - lent);
+    }
+    if (i - start > 1) worth_of(r, begin - base, length, word->like, saturation);
+    else {
+      int64_t at = rows[start] - begin;
+      worth_of_one(r, begin - base, length, at, r->lends[at + GAP], word->like, saturation);
+    }
+    double *around = scores + (begin - base);
+    for (int64_t j = 0; j < length; j++) around[j] += r->worth[j];
+  }
+  return i;
+}
+
+WIDE static void round_to(double *scores, int64_t n, double parts) {
+  for (int64_t i = 0; i < n; i++) scores[i] = rint(scores[i] * parts) / parts;
+}
+
+/* Of the turns of some sessions, from `begin` to `end`: what makes up for neighbours that they lack, and what
+   a count is saturated by. */
+WIDE static void lay(const turns *t, int64_t begin, int64_t end, double *fill, double *norm) {
+  for (int64_t i = 0; i <= end - begin; i++) {
+    fill[i] = t->fill[GAP][GAP];
+    norm[i] = t->saturation * ((1 - t->share) + t->share * t->mixed[begin + i] / t->mean);
+  }
+  for (int64_t session = t->session[begin]; session <= t->session[end]; session++) {
+    int64_t first = t->first[session], last = t->last[session];
+    for (int64_t i = first; i <= last; i++) {
+      if (i == first + GAP && last - GAP >= i) i = last - GAP + 1; /* those between lack none */
+      int64_t before = i - first < GAP ? i - first : GAP, behind = last - i < GAP ? last - i : GAP;
+      fill[i - begin] = t->fill[before][behind];
+    }
+  }
+}
+
+/* Add what some words are worth to the scores of the turns from `base` on, word after word, and round these. */
+static void add_words(const turns *t, const postings *words, int64_t n_words, int64_t *at, int64_t base, int64_t end,
+                      double saturation, double parts, room *r, double *scores) {
+  int is_said = 0;
+  for (int64_t w = 0; w < n_words; w++) {
+    if (at[w] >= words[w].n || words[w].rows[at[w]] > end) continue;
+    if (!r->is_laid++) lay(t, base, end, r->fill, r->norm);
+    at[w] = add_word(t, words + w, at[w], base, end, saturation, r, scores);
+    is_said = 1;
+  }
+  if (is_said) round_to(scores, end - base + 1, parts);
+}
+
+/* Score n turns by what some words are worth, word after word; `like` of each is its idf, below 0 what is taken
+   away. `loose`: NULL, or room for the scores, once rounded, with what `wider` words add. All are rounded. */
+void bm25_words(const turns *t, const postings *words, int64_t n_words, const postings *wider, int64_t n_wider,
+                double saturation, double parts, int64_t n, double *exact, double *loose) {
+  size_t most = (size_t)(NEAR + t->longest + 2 * LANES + 2 * GAP);
+  int64_t *at = calloc((size_t)(n_words + n_wider) + 1, sizeof *at);
+  double *own = calloc(6 * most, sizeof *own), *scores = own + 5 * most;
+  room r = {own, own + most, own + 2 * most, own + 3 * most, own + 4 * most, 0, {0}};
+  memcpy(r.kernel, t->kernel, sizeof t->kernel);
+  for (int64_t begin = 0, end; begin < n; begin = end + 1) {
+    end = end_near(t, begin, n);
+    size_t size = (size_t)(end - begin + 1) * sizeof *own;
+    memset(scores, 0, size);
+    r.is_laid = 0;
+    add_words(t, words, n_words, at, begin, end, saturation, parts, &r, scores);
+    memcpy(exact + begin, scores, size);
+    if (!loose) continue;
+    add_words(t, wider, n_wider, at + n_words, begin, end, saturation, parts, &r, scores);
+    memcpy(loose + begin, scores, size);
+  }
+  free(at);
+  free(own);
+}
+
+/* Put what a word counts in each session that says it beside that session; return how many do. */
+int64_t sessions_with(const turns *t, const postings *word, int32_t *sessions, double *counts) {
+  int64_t found = 0;
+  for (int64_t i = 0; i < word->n; found++) {
+    int64_t session = t->session[word->rows[i]], last = t->last[session];
+    double sum = 0;
+    for (; i < word->n && word->rows[i] <= last; i++) sum += count_of(word, i);
+    sessions[found] = (int32_t)session;
+    counts[found] = sum;
+  }
+  return found;
+}
+
+/* Add what a word is worth to the scores of the sessions that say it. */
+void bm25_sessions(const int32_t *sessions, const double *counts, int64_t n, double idf, double saturation,
+                   const double *norm, double *scores) {
+  for (int64_t i = 0; i < n; i++)
+    scores[sessions[i]] += idf * counts[i] * saturation / (counts[i] + norm[sessions[i]]);
+}
+
+#define STATES 4 /* as in reference.py, in that order */
+enum { ASIDE, PRESENT };
+
+/* Put the cells of n turns, whether each is in a session of somebody whose state is not ASIDE, and how many turns
+   are in each of n_cells; where nobody who speaks has another state, all are in such. `state` is of n_states speakers, of nobody
+   (-1) last. */
+void cells_of(const int32_t *given, const int32_t *speaker, const int32_t *sort, int64_t n, const int32_t *state,
+              int64_t n_states, uint8_t *counted, int32_t *cell, int64_t *counts, int64_t n_cells) {
+  int is_any = 0;
+  for (int64_t i = 0; i < n_states; i++) is_any |= state[i] != ASIDE;
+  for (int all = !is_any, found = 0; !found; all = 1) { /* once more where they are named and said nothing */
+    memset(counts, 0, (size_t)n_cells * sizeof *counts);
+    found = all;
+    for (int64_t i = 0, end; i < n; i = end) {
+      int here = all;
+      for (end = i; end < n && given[end] == given[i]; end++) {
+        cell[end] = state[speaker[end] < 0 ? n_states - 1 : speaker[end]];
+        here |= cell[end] != ASIDE;
+      }
+      found |= here;
+      memset(counted + i, here, (size_t)(end - i));
+      for (int64_t j = i; j < end; j++) {
+        cell[j] = sort[j] * STATES + (here && cell[j] == ASIDE ? PRESENT : cell[j]);
+        counts[cell[j]]++;
+      }
+    }
+  }
+}
+
+#define LEAF 128
+
+/* Some values of turns: all of them or those `inside`, each one's own or that of its session. */
+typedef struct {
+  const double *values;
+  const int32_t *inside;
+  const int32_t *session;
+} column;
+
+/* Read up to LEAF of them from `begin` on. */
+static void read_leaf(const column *c, int64_t begin, int64_t n, double *own) {
+  if (c->inside && c->session)
+    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->session[c->inside[begin + i]]];
+  else if (c->inside)
+    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->inside[begin + i]];
+  else if (c->session)
+    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->session[begin + i]];
+  else memcpy(own, c->values + begin, (size_t)n * sizeof *own);
+}
+
+/* Add up to LEAF numbers up in the order of numpy's pairwise sums. */
+WIDE static double sum_of(const double *a, int64_t n) {
+  double sum = 0;
+  if (n < 8) {
+    for (int64_t i = 0; i < n; i++) sum += a[i];
+    return sum;
+  }
+  double r[8];
+  int64_t i = 8;
+  memcpy(r, a, sizeof r);
+  for (; i < n - n % 8; i += 8)
+    for (int j = 0; j < 8; j++) r[j] += a[i + j];
+  sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+  for (; i < n; i++) sum += a[i];
+  return sum;
+}
+
+WIDE static void square_away(double *a, int64_t n, double mean) {
+  for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) * (a[i] - mean);
+}
+
+/* Add up n values from `begin` on, or the squares of what they are away from a mean. */
+static double sum_from(const column *c, int64_t begin, int64_t n, const double *mean) {
+  if (n <= LEAF) {
+    double own[LEAF];
+    read_leaf(c, begin, n, own);
+    if (mean) square_away(own, n, *mean);
+    return sum_of(own, n);
+  }
+  int64_t half = n / 2;
+  half -= half % 8;
+  return sum_from(c, begin, half, mean) + sum_from(c, begin + half, n - half, mean);
+}
+
+/* Find the mean of n values, those `inside` if it is not NULL, and their deviation from it; `session`: NULL, or of
+   each turn the place of its value. */
+void moments(const double *values, const int32_t *session, const int32_t *inside, int64_t n, double *found) {
+  column c = {values, inside, session};
+  found[0] = n ? sum_from(&c, 0, n, NULL) / (double)n : 0;
+  found[1] = n ? sqrt(sum_from(&c, 0, n, found) / (double)n) : 0;
+}
+
+/* Whether any value that counts is not 0. */
+int64_t any_said(const double *values, const uint8_t *counted, int64_t n) {
+  for (int64_t i = 0; i < n; i++)
+    if (counted[i] && values[i] != 0) return 1;
+  return 0;
+}
+
+typedef struct {
+  uint64_t key;
+  int32_t at;
+} keyed;
+
+#define DIGIT 11
+
+/* Sort the highest keys first, equal ones by place: the least digits first, each time in order. */
+static keyed *sorted(keyed *list, keyed *other, int64_t n, uint64_t most) {
+  for (int shift = 0; most >> shift; shift += DIGIT) {
+    int64_t starts[1 << DIGIT] = {0}, sum = 0;
+    for (int64_t i = 0; i < n; i++) starts[(list[i].key >> shift) & ((1 << DIGIT) - 1)]++;
+    for (int64_t d = (1 << DIGIT) - 1; d >= 0; d--) {
+      int64_t count = starts[d];
+      starts[d] = sum;
+      sum += count;
+    }
+    for (int64_t i = 0; i < n; i++) other[starts[(list[i].key >> shift) & ((1 << DIGIT) - 1)]++] = list[i];
+    keyed *swap = list;
+    list = other;
+    other = swap;
+  }
+  return list;
+}
+
+#define BINS 16384 /* as FINE of bm25.py */
+
+/* The bin of a score. */
+static inline int64_t bin_of(double score, double scale) { return (int64_t)(score * scale); }
+
+/* Of the turns that are ranked, which is the k-th. */
+static inline int64_t ranked(const int32_t *inside, int64_t k) { return inside ? inside[k] : k; }
+
+/* Count the ranked turns with a score above 0 by bin, and put in the place of each bin how many are in higher
+   ones; return the lowest bin that is told apart, and in `n_best` how many are in it and above. */
+static int64_t cut_of(const double *scores, const int32_t *inside, int64_t n, double scale, int64_t *higher,
+                      int64_t *n_best) {
+  int64_t cut = BINS - 1, sum = 0;
+  for (int64_t k = 0; k < n; k++) {
+    double score = scores[ranked(inside, k)];
+    if (score > 0) higher[bin_of(score, scale)]++;
+  }
+  for (int64_t bin = BINS - 1; bin >= 0; bin--) {
+    int64_t own = higher[bin];
+    higher[bin] = sum;
+    if (sum < BINS) {
+      cut = bin;
+      *n_best = sum + own;
+    }
+    sum += own;
+  }
+  return cut;
+}
+
+/* Put the value of its rank, from 0, in the place of each score of n turns: of the n_ranked ones that are `inside`,
+   ascending, or of all where this is NULL. Equal scores have the best rank of them; what has no score above 0
+   comes behind all that have, what is not ranked last. `values` are of the ranks; `parts` is what scores are told
+   apart by, behind the first BINS or more the BINS-th part of the best. */
+void rank_values(const double *scores, int64_t n, const int32_t *inside, int64_t n_ranked, double parts,
+                 const double *values, double *ranks) {
+  int64_t held = 0, cut = 0, at = 0, higher[BINS] = {0};
+  double best = 0;
+  for (int64_t k = 0; k < n_ranked; k++) {
+    double score = scores[ranked(inside, k)];
+    held += score > 0;
+    best = score > best ? score : best;
+  }
+  double scale = best > 0 ? (BINS - 1) / best : 0, none = values[held], last = values[n_ranked];
+  int64_t n_best = held;
+  if (held > BINS) cut = cut_of(scores, inside, n_ranked, scale, higher, &n_best);
+  keyed *list = malloc((size_t)(2 * n_best + 1) * sizeof *list);
+  if (inside) for (int64_t i = 0; i < n; i++) ranks[i] = last;
+  for (int64_t k = 0; k < n_ranked; k++) {
+    int64_t i = ranked(inside, k);
+    double score = scores[i];
+    if (!(score > 0)) ranks[i] = none;
+    else if (cut && bin_of(score, scale) < cut) ranks[i] = values[higher[bin_of(score, scale)]];
+    else list[at++] = (keyed){(uint64_t)rint(score * parts), (int32_t)i};
+  }
+  keyed *order = sorted(list, list + n_best, n_best, (uint64_t)rint(best * parts));
+  for (int64_t k = 0, first = 0; k < n_best; k++) {
+    if (k && order[k].key != order[k - 1].key) first = k;
+    ranks[order[k].at] = values[first];
+  }
+  free(list);
+}
+
+/* One channel of a sum: a value of each turn, shifted and scaled. */
+typedef struct {
+  const double *values;
+  double weight, mean, deviation;
+} channel;
+
+#define AT_ONCE 1024
+
+/* Sum n turns: what is said of the cell of each, then of its session, then each channel in its turn. `sessions`:
+   NULL where nothing is said of them. */
+WIDE void weighted_sum(const channel *channels, int64_t n_channels, const double *cells, const int32_t *cell,
+                       const double *sessions, const int32_t *session, int64_t n, double *total) {
+  for (int64_t begin = 0; begin < n; begin += AT_ONCE) {
+    int64_t end = begin + AT_ONCE < n ? begin + AT_ONCE : n;
+    for (int64_t i = begin; i < end; i++) total[i] = cells[cell[i]];
+    if (sessions) for (int64_t i = begin; i < end; i++) total[i] += sessions[session[i]];
+    for (int64_t c = 0; c < n_channels; c++) {
+      const double *values = channels[c].values;
+      double weight = channels[c].weight, mean = channels[c].mean, deviation = channels[c].deviation;
+      if (mean == 0 && deviation == 1) for (int64_t i = begin; i < end; i++) total[i] += weight * values[i];
+      else for (int64_t i = begin; i < end; i++) total[i] += weight * ((values[i] - mean) / deviation);
+    }
+  }
+}
