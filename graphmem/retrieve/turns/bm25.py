@@ -152,9 +152,9 @@ def session_bm25(
     for word, counted in zip(words, counts, strict=True):
         rows = counted.rows
         if index.loops is not None:
-            sessions, tf = index.loops.by_session((rows, counted.counts, 1.0), n_sessions)
+            sessions, said = index.loops.by_session((rows, counted.counts, 1.0), n_sessions)
             idf = word.share * idf_of(len(sessions), n_sessions)
-            index.loops.add_sessions(score, sessions, tf, (idf, K1 + 1), norm)
+            index.loops.add_sessions(score, sessions, said, (idf, K1 + 1), norm)
             continue
         tf = np.bincount(index.session[rows], counted.counts, minlength=n_sessions)
         idf = word.share * idf_of(int(np.count_nonzero(tf)), n_sessions)

@@ -30,7 +30,7 @@ class Channels(Mapping[str, Column]):
     """(t,) a value a turn."""
     nothing: Column | None = None
     """The (c,) zeros of every channel that says nothing: such are no part of a sum."""
-    session: NDArray[np.integer] | None = None
+    session: NDArray[np.int32] | None = None
     """(t,) the session of each turn."""
     of_sessions: Mapping[str, Column] = field(default_factory=dict)
     """(s,) a value a session."""

@@ -55,7 +55,7 @@ class Reference:
         by_named: NDArray[np.bool_] = self.cell % _STATES >= _NAMED
         return by_named
 
-    def calibrated(self, values: Column, session: NDArray[np.integer] | None = None) -> Scaled:
+    def calibrated(self, values: Column, session: NDArray[np.int32] | None = None) -> Scaled:
         """Shift and scale (t,) values so that those of these turns have mean 0, deviation 1.
 
         With `session` (t,) they are of sessions, and each of these turns counts its own's.

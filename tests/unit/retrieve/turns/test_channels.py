@@ -16,7 +16,7 @@ MIXED = Channels(
         "month": np.array([0.1, 0.0, 1e-9, 0.3]),
         "words": Scaled(np.array([0.2, 0.3, 0.4, 0.5]), 0.35, 0.1),
     },
-    session=np.array([0, 0, 1, 1]),
+    session=np.array([0, 0, 1, 1], np.int32),
     of_sessions={"memo": np.array([0.3, 1 / 7])},
 )
 WEIGHTS = {
