@@ -63,8 +63,3 @@ def test_a_reference_is_found_once_and_again_after_many_others(index):
     for other in range(40):
         index.reference((other, ANA))
     assert index.reference((ANA,)).turns.tolist() == first.turns.tolist()
-
-
-def test_values_that_do_not_differ_say_nothing():
-    np.testing.assert_array_equal(Scaled.over(np.full(3, 0.7), np.full(3, 0.7)).column, np.zeros(3))
-    np.testing.assert_array_equal(Scaled.over(np.ones(2), np.ones(0)).column, np.zeros(2))
