@@ -16,7 +16,7 @@ def test_those_inside_have_mean_0_and_deviation_1_or_all_are_0(values, data):
     scaled = Scaled.over(values, inside)
     column = scaled.column[: len(inside)]
     assert column.mean() == pytest.approx(0, abs=1e-12)
-    assert column.std() == pytest.approx(len(set(inside.tolist())) > 1, abs=1e-12)
+    assert column.std() == pytest.approx(float(len(set(inside.tolist())) > 1), abs=1e-12)
 
 
 @given(VALUES)
