@@ -20,6 +20,14 @@ _GREETING = (
 _SELF = (
     "call me", "i'm", "i am", "my name is", "my name's", "known as", "my nickname is", "i go by",
 )  # fmt: skip
+_NAME = "\ufdd0"
+"""Stands for the word that is looked for, so that one pattern serves every word."""
+_APART = re.compile(r"\s*(?:[,!.?…]|$)")
+"""Behind a word by which somebody is spoken to."""
+_CALL = re.compile(
+    rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){_NAME}\s*[,!.?…]|,\s*{_NAME}\s*(?:[!.?,…]|$)"
+)
+_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,8 @@ class Heard:
         return self._calls[word]
 
     def _called(self, word: str) -> Counter[int]:
-        name = re.escape(word)
-        # Compiled where they are looked for: that takes longer than to read what the memory holds.
-        to_others = (
-            rf"(?:^|[.!?…]\s+|\b{_GREETING},?\s+){name}\s*[,!.?…]|,\s*{name}\s*(?:[!.?,…]|$)"
-        )
-        apart = re.compile(rf"{name}\s*(?:[,!.?…]|$)")  # else it is nobody who is spoken to
-        to_self = rf"\b(?:{'|'.join(_SELF)})\s+[\"“']?{name}\b"
-        whole = re.compile(rf"(?<!\w){name}(?!\w)")
+        # Compiled where it is looked for: that takes longer than to read what the memory holds.
+        to_self = rf"\b(?:{'|'.join(_SELF)})\s+[\"“']?{re.escape(word)}\b"
         calls: Counter[int] = Counter()
         for note in self._notes(word):
             text, own = fold(self.snapshot.texts[note]), int(self.snapshot.speaker[note])
@@ -71,9 +73,9 @@ class Heard:
                 continue
             if any(said in text for said in _SELF) and re.search(to_self, text):
                 calls[own] += 2
-            elif apart.search(text) and re.search(to_others, text):
+            elif any(_is_call(text, *place) for place in _stands(text, word)):
                 calls[self._addressee(note)] += 1
-            elif whole.search(text):
+            elif any(_is_whole(text, *place) for place in _stands(text, word)):
                 calls[own] -= 1
         del calls[-1]
         return calls
@@ -92,3 +94,24 @@ class Heard:
             if session[n] == session[note] and speaker[n] not in (speaker[note], -1)
         )
         return next(others, -1)
+
+
+def _stands(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word begins and ends in a text, also inside longer ones."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + 1)
+
+
+def _is_call(text: str, begin: int, end: int) -> bool:
+    """Return whether somebody is spoken to by what stands there."""
+    if not _APART.match(text, end):
+        return False
+    return _CALL.search(f"{text[:begin]}{_NAME}{text[end:]}") is not None
+
+
+def _is_whole(text: str, begin: int, end: int) -> bool:
+    """Return whether what stands there is a word and no part of one."""
+    before = begin > 0 and _LETTER.match(text, begin - 1) is not None
+    return not before and _LETTER.match(text, end) is None
