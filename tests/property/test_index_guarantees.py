@@ -45,6 +45,9 @@ SAID = st.dictionaries(st.sampled_from("stuv"), TEXTS, max_size=3).map(
     lambda rows: {name + text_hash(text): text for name, text in rows.items()}
 )
 
+LEAVE = st.sets(st.sampled_from("abcdefghstuv"), max_size=4)
+"""Notes that go, by their first letters."""
+
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every array and plain value in a tree of records."""
@@ -199,14 +202,20 @@ def test_passages_are_derived_alike_whatever_was_said_beside_them(passages, said
 
 
 @settings(max_examples=200)
-@given(st.lists(st.tuples(CORPORA, SAID), min_size=2, max_size=4), st.sampled_from([2, 120]))
-def test_passages_that_are_added_to_again_and_again_are_derived_alike(states, most):
-    """With a turn or a passage more each time, and names that come into more notes than counts."""
+@given(
+    st.lists(st.tuples(CORPORA, SAID, LEAVE), min_size=2, max_size=4), st.sampled_from([2, 120])
+)
+def test_passages_that_come_and_go_again_and_again_are_derived_alike(states, most):
+    """With turns and passages more or less each time, and names that come into more notes than
+    counts, or into less."""
     passages, said, before = {}, {}, None
     few = patch.object(links, "MAX_DF", most), patch.object(again, "MAX_DF", most)
     with few[0], few[1], patch.object(again, "MOST", 0):
-        for more, also in states:
-            passages, said = passages | more, said | also
+        for more, also, leave in states:
+            passages, said = (
+                {name: one for name, one in had.items() if name[0] not in leave} | new
+                for had, new in ((passages, more), (said, also))
+            )
             snapshot = beside_turns(passages, said)
             words_ = updated(None if before is None else before[2], snapshot)
             found = passages_of(words_, snapshot, None if before is None else before[:2])

@@ -1,9 +1,10 @@
-"""The names of passages where a few came since: only what these touch is looked up again.
+"""The names of passages where a few came or went since: only what these touch is looked up again.
 
 To look a hundred thousand passages through for half a million names takes many seconds. A turn that
 is added changes none of them. A passage is looked through for all names; those that it brings are
 looked up in the notes that say their rarest word, and so are those that became a title, or that the
-texts now write otherwise. Only what names, words and notes are numbered by moves on.
+texts now write otherwise, and those that a passage took with it. Only what names, words and notes
+are numbered by moves on.
 """
 
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from graphmem.retrieve.names.occurrences import (
 from graphmem.retrieve.names.trie import trie_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Rows, offsets, places, spliced, split_runs
+from graphmem.retrieve.words.tokens import Tokens
 from graphmem.vectors import distinct, is_among
 
 Numbers = NDArray[np.int32]
@@ -46,14 +48,21 @@ class Again:
     """The notes that were looked through again, ascending."""
     names: Numbers
     """The new number of each old name, -1 for one that is gone."""
+    notes: Numbers
+    """The new number of each old note, -1 for one that is gone."""
     sentences: Numbers
-    """The new number of each old sentence."""
+    """The new number of each old sentence, -1 for one that is gone."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether each note is as it was."""
+        return not len(self.looked_up) and len(self.notes) == len(self.rows)
 
 
 def links_again(links: Links, was: Read, now: Read) -> Again | None:
     """Return what `links_of` finds in a later snapshot, to the last bit.
 
-    `links` are those of `was`. None: notes are gone, or too much is another.
+    `links` are those of `was`. None: notes changed places, or too much is another.
     """
     rows, tokens = rows_again(was, now), now.words.tokens
     came = None if rows is None else came_with(was, now, rows)
@@ -62,8 +71,9 @@ def links_again(links: Links, was: Read, now: Read) -> Again | None:
         return None
     is_generic = _generic(links, again.names, now.words, came)
     generic = generic_names(again.names, is_generic)
-    old = np.flatnonzero(rows >= 0)
-    gone = old[links.note[(again.numbers < 0)[links.name]]]
+    kept = np.flatnonzero(rows >= 0)
+    notes = _numbers_of(rows, kept, len(was.notes))
+    lost = notes[links.note[(again.numbers < 0)[links.name]]]
     saying = _saying(again.names, now.words, _changed(links, again, generic))
     linked = _Linked(
         links=links,
@@ -71,11 +81,32 @@ def links_again(links: Links, was: Read, now: Read) -> Again | None:
         inventory=again.names,
         numbers=again.numbers,
         rows=rows,
-        sentences=places(tokens.sentence_indptr, old).astype(np.int32),
+        notes=notes,
+        gone=came.gone,
+        sentences=_sentences(was.words.tokens, tokens, rows, kept),
         generic=generic,
         is_generic=is_generic,
     )
-    return linked.with_notes(distinct(np.concatenate((came.notes, gone, saying))))
+    lost = lost[lost >= 0].astype(np.int64)
+    return linked.with_notes(distinct(np.concatenate((came.notes, lost, saying))))
+
+
+def _numbers_of(rows: Rows, kept: Rows, n_old: int) -> Numbers:
+    """Return the new number of each old note, -1 for one that is gone."""
+    numbers = np.full(n_old, -1, np.int32)
+    numbers[rows[kept]] = kept
+    return numbers
+
+
+def _sentences(old: Tokens, new: Tokens, rows: Rows, kept: Rows) -> Numbers:
+    """Return the new number of each old sentence, -1 for one of a note that is gone."""
+    now = places(new.sentence_indptr, kept).astype(np.int32)
+    n_old = int(old.sentence_indptr[-1])
+    if len(now) == n_old:
+        return now
+    numbers = np.full(n_old, -1, np.int32)
+    numbers[places(old.sentence_indptr, rows[kept])] = now
+    return numbers
 
 
 def _generic(links: Links, inventory: Names, words: WordIndex, came: Came) -> NDArray[np.bool_]:
@@ -104,15 +135,19 @@ class _Linked:
     inventory: Names
     numbers: Numbers
     rows: Rows
+    notes: Numbers
+    """The new number of each old note, -1 for one that is gone."""
+    gone: Rows
+    """The old numbers of these."""
     sentences: Numbers
     generic: NDArray[np.bool_]
     is_generic: NDArray[np.bool_]
 
     def with_notes(self, looked_up: Rows) -> Again | None:
         """Return the links, these notes looked through again; None if they are too many."""
-        if not len(looked_up):  # nothing came, so nothing stands elsewhere
+        if not len(looked_up) and not len(self.gone):  # so nothing stands elsewhere
             same = replace(self.links, inventory=self.inventory)
-            return Again(same, self.rows, looked_up, self.numbers, self.sentences)
+            return Again(same, self.rows, looked_up, self.numbers, self.notes, self.sentences)
         while len(looked_up) * MOST <= len(self.rows) + MOST:
             found = occurrences_of(self.inventory, self.words.tokens, looked_up)
             placed = Placed.of(found, self.inventory, self.generic)
@@ -124,9 +159,9 @@ class _Linked:
         return None
 
     def _before(self, looked_up: Rows) -> Rows:
-        """Return the old places of names in some notes."""
+        """Return the old places of names in some notes, and in those that are gone."""
         old = self.rows[looked_up]
-        return places(self.links.by_note, old[old >= 0])
+        return places(self.links.by_note, np.concatenate((old[old >= 0], self.gone)))
 
     def _held(self, placed: Placed, looked_up: Rows) -> NDArray[np.int64]:
         """Return `Links.held` of now."""
@@ -144,7 +179,8 @@ class _Linked:
         turned &= links.inventory.n_words > 1
         if not turned.any():
             return np.empty(0, np.int64)
-        return distinct(np.flatnonzero(self.rows >= 0)[links.note[turned[links.name]]])
+        notes = self.notes[links.note[turned[links.name]]]
+        return distinct(notes[notes >= 0]).astype(np.int64)
 
     def _again(self, placed: Placed, looked_up: Rows, held: NDArray[np.int64]) -> Again:
         links, found, common = self.links, placed.found, placed.common(held)
@@ -156,7 +192,6 @@ class _Linked:
         order, n_old = self.rows.copy(), len(links.by_note) - 1
         order[looked_up] = n_old + np.arange(len(looked_up))
         bounds = split_runs(order, n_old)
-        old_notes = np.flatnonzero(self.rows >= 0).astype(np.int32)
 
         def put(
             was: NDArray[Number], new: Numbers | None, now: NDArray[np.generic]
@@ -169,7 +204,7 @@ class _Linked:
         made = Links(
             inventory=self.inventory,
             name=put(links.name, names, found.name),
-            note=put(links.note, old_notes, looked_up[found.note]),
+            note=put(links.note, self.notes, looked_up[found.note]),
             sentence=put(links.sentence, sentences, found.sentence),
             place=put(links.place, None, found.place),
             holder=put(links.holder, names, placed.holder),
@@ -179,7 +214,7 @@ class _Linked:
             df=brought(df, self.numbers, n_names, 0) + own,
             held=held,
         )
-        return Again(made, self.rows, looked_up, self.numbers, self.sentences)
+        return Again(made, self.rows, looked_up, self.numbers, self.notes, self.sentences)
 
 
 def _saying(inventory: Names, words: WordIndex, names: Rows) -> Rows:

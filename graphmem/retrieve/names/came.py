@@ -1,4 +1,5 @@
-"""What a few passages brought since names were looked up, if the others name what they named."""
+"""What a few passages brought, or took with them, since names were looked up, if the others name
+what they named."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot, SnapshotGraph
-from graphmem.retrieve.names.inventory import is_linking
+from graphmem.retrieve.names.inventory import is_linking, is_linking_at, lean_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.known import rows_before, rows_of_titled
-from graphmem.retrieve.words.ragged import Rows
+from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.retrieve.words.vocabulary import Vocabulary
 from graphmem.runs import Ids
 from graphmem.text import normalise
@@ -35,18 +36,26 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What a few notes brought, by normal form."""
+    """What a few notes brought and others took with them, by normal form."""
 
     rows: Rows
     """(n,) the old number of each note, -1 for one that came."""
+    gone: Rows
+    """The old numbers of the notes that are gone, ascending."""
+    told: frozenset[str]
+    """What notes that came or are gone name."""
     inside: Mapping[str, int]
-    """The entities that they name inside sentences."""
+    """The entities of these that some note names inside a sentence now."""
     initial: Mapping[str, int]
-    """The entities that they name where sentences start, and no note inside."""
+    """The entities of these that notes name where sentences start alone."""
     entities: Numbers
     """The new number of each old entity, -1 for one that is gone."""
     words: Numbers
     """The new number of each old word, -1 for one that is gone."""
+    unheard: frozenset[str]
+    """Old words that are gone."""
+    unsaid: Numbers
+    """(old words,) `Names.lean` of the notes that are gone alone."""
     aliases: frozenset[str]
     """Names that somebody gave, and those of what has one."""
 
@@ -57,38 +66,71 @@ class Came:
 
 
 def rows_again(was: Read, now: Read) -> Rows | None:
-    """Return (n,) the old number of each note, -1 for one that came; None if some are gone."""
+    """Return (n,) the old number of each note, -1 for one that came; None if some changed places."""
     old, new = was.snapshot, now.snapshot
     there = rows_of_titled((old.note_ids, old.titles), (new.note_ids, new.titles))
     place = np.full(len(old.note_ids) + 1, -1, np.int64)
     place[was.notes] = np.arange(len(was.notes))
     rows: Rows = place[there[now.notes]]
-    kept = rows[rows >= 0]
-    is_whole = len(kept) == len(was.notes) and bool((np.diff(kept) == 1).all())
-    return rows if is_whole else None
+    return rows if bool((np.diff(rows[rows >= 0]) > 0).all()) else None
 
 
 def came_with(was: Read, now: Read, rows: Rows) -> Came | None:
-    """Return what the notes that came brought; None: the others may name other things."""
+    """Return what came and what is gone; None: the others may name other things."""
+    is_gone = np.ones(len(was.notes), np.bool_)
+    is_gone[rows[rows >= 0]] = False
+    gone = np.flatnonzero(is_gone)
     entities = _entities(was, now, rows)
     if entities is None:
         return None
     graph, fresh = now.snapshot.graph, now.notes[rows < 0]
-    if len(now.snapshot.scopes) > 1 and len(fresh):  # one name may be of two entities
-        return None
-    linking = is_linking(graph, fresh)
-    inside = distinct(graph.mention_entity[linking & ~graph.mention_initial])
-    initial = distinct(graph.mention_entity[linking & graph.mention_initial])
+    if len(now.snapshot.scopes) > 1 and (len(fresh) or len(gone)):
+        return None  # one name may be of two entities
+    lost = _named(was.snapshot.graph, was.notes[gone])
+    inside, initial = _told(graph, now.notes, (_named(graph, fresh), entities[lost]))
+    taken = {normalise(was.snapshot.graph.entity_names[entity]) for entity in lost.tolist()}
     aliased = (
         name for alias, at in graph.entity_aliases for name in (alias, graph.entity_names[at])
     )
+    tokens = was.words.tokens
+    words = _words(tokens.vocabulary, now.words.tokens.vocabulary)
+    unsaid = tokens.sentences.take(places(tokens.sentence_indptr, gone))
     return Came(
         rows=rows,
-        inside={normalise(graph.entity_names[entity]): entity for entity in inside.tolist()},
-        initial={normalise(graph.entity_names[entity]): entity for entity in initial.tolist()},
+        gone=gone,
+        told=frozenset({*inside, *initial, *taken}),
+        inside=inside,
+        initial=initial,
         entities=entities,
-        words=_words(was.words.tokens.vocabulary, now.words.tokens.vocabulary),
+        words=words,
+        unheard=frozenset(tokens.vocabulary.words[at] for at in np.flatnonzero(words < 0).tolist()),
+        unsaid=lean_of(tokens.vocabulary, unsaid),
         aliases=frozenset(map(normalise, aliased)),
+    )
+
+
+def _named(graph: SnapshotGraph, notes: Rows) -> Rows:
+    """Return the entities that some notes name."""
+    return distinct(graph.mention_entity[is_linking(graph, notes)]).astype(np.int64)
+
+
+def _told(
+    graph: SnapshotGraph, notes: Rows, some: tuple[Rows, Rows]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return those of some entities, -1 for one that is gone, that notes name inside sentences, and
+    those that they name where sentences start alone."""
+    wanted = np.zeros(len(graph.entity_ids) + 1, np.bool_)  # the last: gone
+    for entities in some:
+        wanted[entities] = True
+    wanted[-1] = False
+    linking = np.flatnonzero(wanted[graph.mention_entity])
+    linking = linking[is_linking_at(graph, notes, linking)]
+    of, is_initial = graph.mention_entity[linking], graph.mention_initial[linking]
+    inside, initial = distinct(of[~is_initial]), distinct(of[is_initial])
+    alone = np.setdiff1d(initial, inside)
+    return (
+        {normalise(graph.entity_names[entity]): entity for entity in inside.tolist()},
+        {normalise(graph.entity_names[entity]): entity for entity in alone.tolist()},
     )
 
 
@@ -99,7 +141,8 @@ def _entities(was: Read, now: Read, rows: Rows) -> Numbers | None:
     """
     old, new = was.snapshot.graph, now.snapshot.graph
     moved = _places(new.entity_ids, old.entity_ids)
-    before, after = is_linking(old, was.notes), is_linking(new, now.notes[rows >= 0])
+    kept = rows[rows >= 0]
+    before, after = is_linking(old, was.notes[kept]), is_linking(new, now.notes[rows >= 0])
     named = moved[old.mention_entity[before]]
     if not np.array_equal(named, new.mention_entity[after]):
         return None
@@ -110,7 +153,7 @@ def _entities(was: Read, now: Read, rows: Rows) -> Numbers | None:
     elsewhere = np.zeros(len(new.entity_ids) + 1, np.bool_)  # the last: gone
     elsewhere[_named_elsewhere(new, now.notes[rows >= 0])] = True
     is_doubtful = elsewhere[moved]
-    is_doubtful[_named_elsewhere(old, was.notes)] = True
+    is_doubtful[_named_elsewhere(old, was.notes[kept])] = True
     for entity in np.flatnonzero(is_doubtful & (moved >= 0)).tolist():
         called, called_now = old.entity_names[entity], new.entity_names[int(moved[entity])]
         if called != called_now and normalise(called) != normalise(called_now):

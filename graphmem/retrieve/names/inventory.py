@@ -104,13 +104,18 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
 
 def is_linking(graph: SnapshotGraph, notes: Rows) -> NDArray[np.bool_]:
     """Return (m,) which mentions of a snapshot stand in some notes and can link them."""
+    return is_linking_at(graph, notes, slice(None))
+
+
+def is_linking_at(graph: SnapshotGraph, notes: Rows, some: Rows | slice) -> NDArray[np.bool_]:
+    """Return the same of some mentions."""
     is_ours = np.zeros(
         1 + int(max(graph.mention_note.max(initial=-1), notes.max(initial=-1))), bool
     )
     is_ours[notes] = True
     kinds = np.isin(np.arange(len(MENTION_KINDS)), LINKING_KINDS)
-    linking: NDArray[np.bool_] = kinds[graph.mention_kind]
-    linking &= is_ours[graph.mention_note]
+    linking: NDArray[np.bool_] = kinds[graph.mention_kind[some]]
+    linking &= is_ours[graph.mention_note[some]]
     return linking
 
 

@@ -1,7 +1,8 @@
-"""The inventory of a snapshot with a few passages more: only what they name is looked at.
+"""The inventory of a snapshot with a few passages more or less: only what they name is looked at.
 
-A name comes with a mention or a title; it goes where it was but a word at the start of sentences,
-and the texts now mostly write that in lower case. The result is that of `names_of`.
+A name comes and goes with a mention or a title; it goes as well where it was but a word at the
+start of sentences, and the texts now mostly write that in lower case. The result is that of
+`names_of`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ class _Name:
     """What it names where sentences start, and nowhere else."""
     is_title: bool
     is_changed: bool
-    """It is a title now and was none, or the texts write it otherwise."""
+    """It is a title now and was none, or the other way round, or the texts write it otherwise."""
     word: int
     """Its number as a word, -1 for several, or one that no text holds."""
     is_lower: bool
@@ -93,52 +94,99 @@ def names_again(before: Names, tokens: Tokens, came: Came) -> NamesAgain | None:
     None: it must be collected anew.
     """
     vocabulary = tokens.vocabulary
-    spelled = _respelled(before.spelled, came.words)
-    if spelled is None or any(word in vocabulary.word_numbers for word in before.missing):
+    if any(word in vocabulary.word_numbers for word in before.missing):
         return None
     was_lean = brought(before.lean, came.words, len(vocabulary.words), 0)
     own = tokens.sentences.take(places(tokens.sentence_indptr, came.notes))
     lean = was_lean + lean_of(vocabulary, own)
+    lean -= brought(came.unsaid, came.words, len(vocabulary.words), 0)
     turned = {vocabulary.words[at] for at in np.flatnonzero((was_lean > 0) != (lean > 0)).tolist()}
-    titles = [title_form(tokens.titles[note]) for note in came.notes.tolist()]
-    touched = {*came.inside, *came.initial, *titles, *turned}
+    titles = _Titles.of(before, tokens, came)
+    touched = {*came.told, *titles.new, *titles.gone, *turned}
     if not came.aliases.isdisjoint(touched):
         return None
     known = [
-        _known(before, came, (name, name in titles, name in turned), vocabulary.word_numbers, lean)
+        _known(before, came, titles, (name, name in turned), vocabulary.word_numbers, lean)
         for name in sorted(filter(is_usable, touched))
     ]
-    return _put_together(before, tokens, came, known, lean, spelled)
+    if _is_doubtful(before, came, known):
+        return None
+    return _put_together(before, tokens, came, known, lean)
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """What notes are titled that came, that are gone, and that were there."""
+
+    new: frozenset[str]
+    gone: frozenset[str]
+    left: NDArray[np.bool_]
+    """(k,) which old names title a note that was there and is."""
+
+    @classmethod
+    def of(cls, before: Names, tokens: Tokens, came: Came) -> "_Titles":
+        left = np.zeros(len(before.names) + 1, np.bool_)  # the last: no title
+        left[before.title_name[came.rows[came.rows >= 0]]] = True
+        gone = before.title_name[came.gone].tolist()
+        return cls(
+            new=frozenset(title_form(tokens.titles[note]) for note in came.notes.tolist()),
+            gone=frozenset(before.names[name] for name in gone if name >= 0),
+            left=left[:-1],
+        )
 
 
 def _known(
     before: Names,
     came: Came,
-    told: tuple[str, bool, bool],
+    titles: _Titles,
+    told: tuple[str, bool],
     words: Mapping[str, int],
     lean: NDArray[np.int32],
 ) -> _Name:
-    """Put together what is known of a name, which is told: is it a title, did it turn."""
-    name, is_title, is_turned = told
+    """Put together what is known of a name, which is told: did it turn."""
+    name, is_turned = told
     at, doubted, word = _at(before.names, name), _at(before.doubtful, name), words.get(name, -1)
-    old = int(before.entity[at]) if at >= 0 else -1
-    entity = int(came.entities[old]) if old >= 0 else -1
-    was_initial = at >= 0 and bool(before.is_initial[at])
-    initial = entity if was_initial else came.initial.get(name, -1)
-    if doubted >= 0:
-        initial = int(came.entities[before.doubtful_entity[doubted]])
     was_title = at >= 0 and bool(before.is_title[at])
+    is_title = name in titles.new or (at >= 0 and bool(titles.left[at]))
+    inside, initial = _named(before, came, (name, at, doubted))
     return _Name(
         text=name,
         place=at,
         doubted=doubted,
-        inside=came.inside.get(name, -1 if was_initial else entity),
+        inside=inside,
         initial=initial,
-        is_title=is_title or was_title,
-        is_changed=is_turned or (is_title and not was_title),
+        is_title=is_title,
+        is_changed=is_turned or is_title != was_title,
         word=word,
         is_lower=word >= 0 and bool(lean[word] > 0),
     )
+
+
+def _named(before: Names, came: Came, old: tuple[str, int, int]) -> tuple[int, int]:
+    """Return what a name names inside sentences, and what it does where they start alone.
+
+    `old` is the name, and its old numbers among the names and the doubtful.
+    """
+    name, at, doubted = old
+    if name in came.told:
+        return came.inside.get(name, -1), came.initial.get(name, -1)
+    if doubted >= 0:
+        return -1, int(came.entities[before.doubtful_entity[doubted]])
+    was = int(before.entity[at]) if at >= 0 else -1
+    entity = int(came.entities[was]) if was >= 0 else -1
+    return (-1, entity) if at >= 0 and before.is_initial[at] else (entity, -1)
+
+
+def _is_doubtful(before: Names, came: Came, known: Sequence[_Name]) -> bool:
+    """Return whether a word that is gone may have been what some name was told by, or a name that
+    is gone the only one with a word that no text holds."""
+    touched = {one.text for one in known}
+    if any(word not in touched and _at(before.doubtful, word) >= 0 for word in came.unheard):
+        return True
+    lost = [one for one in known if not one.is_there and not one.is_missing]
+    if any(_at(before.missing, one.text) >= 0 for one in lost):
+        return True
+    return any((before.spelled.row(one.place) < 0).any() for one in lost if one.place >= 0)
 
 
 def _put_together(
@@ -147,10 +195,12 @@ def _put_together(
     came: Came,
     known: Sequence[_Name],
     lean: NDArray[np.int32],
-    spelled: Ragged,
-) -> NamesAgain:
+) -> NamesAgain | None:
     new = [one.text for one in known if one.is_there and one.place < 0]
     gone = [one.place for one in known if not one.is_there and one.place >= 0]
+    spelled = _respelled(before.spelled, came.words, gone)
+    if spelled is None:
+        return None
     names, numbers = _rearranged(before.names, gone, new)
     missing = {*before.missing, *(one.text for one in known if one.is_missing)}
     added = spelled_by(new, tokens.vocabulary.word_numbers, missing)
@@ -245,12 +295,13 @@ def _moved(numbers: Numbers, new: Numbers) -> Numbers:
     return moved
 
 
-def _respelled(spelled: Ragged, words: Numbers) -> Ragged | None:
-    """Return rows of words by their new numbers; None if one is gone."""
+def _respelled(spelled: Ragged, words: Numbers, gone: Sequence[int]) -> Ragged | None:
+    """Return rows of words by their new numbers; None if one of a name that stays is gone."""
     values = _moved(spelled.values, words)
-    if np.count_nonzero(values < 0) > np.count_nonzero(spelled.values < 0):
-        return None
-    return Ragged(spelled.indptr, values)
+    lost = np.flatnonzero(values < 0)
+    lost = lost[spelled.values[lost] >= 0]
+    of = np.searchsorted(spelled.indptr, lost, side="right") - 1
+    return Ragged(spelled.indptr, values) if set(of.tolist()) <= set(gone) else None
 
 
 def brought(old: NDArray[Number], numbers: Numbers, n: int, other: int) -> NDArray[Number]:

@@ -64,13 +64,13 @@ def name_postings(links: Links, index: WordIndex) -> NamePostings:
 def postings_again(before: NamePostings, again: Again, index: WordIndex) -> NamePostings:
     """Return the postings of links that were found again, given those of before."""
     links, n = again.links, len(again.rows)
-    if not len(again.looked_up):
+    if again.is_same:
         return before
-    is_again = np.zeros(n, np.bool_)
-    is_again[again.looked_up] = True
-    new_note = np.flatnonzero(again.rows >= 0).astype(np.int32)
-    note = new_note[before.note]
-    kept = np.flatnonzero(~is_again[note])
+    is_old = np.ones(n + 1, np.bool_)
+    is_old[again.looked_up] = False
+    is_old[-1] = False  # gone
+    note = again.notes[before.note]
+    kept = np.flatnonzero(is_old[note])
     name = again.names.repeat(np.diff(before.by_name))[kept]
     pairs = _pairs_of(links, places(links.by_note, again.looked_up), index.tokens.sentence_indptr)
     note = note[kept]

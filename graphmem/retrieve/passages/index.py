@@ -123,11 +123,12 @@ def _titles_again(passages: Passages, words: WordIndex, rows: Rows) -> Counts:
     """Return the terms of all titles, given those of the notes that were there."""
     tokens, old = words.tokens, passages.words.tokens.vocabulary.terms
     moved = rows_before(tokens.vocabulary.terms, old).astype(np.int32)
-    if (moved < 0).any():
-        return _title_terms(tokens, np.arange(len(rows)))
-    put = np.flatnonzero(rows < 0)
+    put, n_terms = np.flatnonzero(rows < 0), len(tokens.vocabulary.terms)
     terms = tokens.vocabulary.terms_of(tokens.title_words.take(put))
-    n_terms = len(tokens.vocabulary.terms)
+    if len(rows) - len(put) < len(passages.notes):
+        return counts_of(terms, n_terms, before=passages.titles, old_rows=rows, renumbered=moved)
+    if (moved < 0).any():  # said of turns alone
+        return _title_terms(tokens, np.arange(len(rows)))
     return counts_with(passages.titles, terms, put, moved, n_terms, few=FEW)
 
 
@@ -144,7 +145,13 @@ def _called_again(
     """Return the same, given that of the notes that were there."""
     name, old = links.inventory.title_name, np.flatnonzero(rows >= 0)
     title = np.full(len(rows), -1, np.int32)
-    title[old] = np.append(old, -1)[before.title]
+    now = np.full(len(before.title) + 1, -1, np.int32)  # the last: no title
+    now[rows[old]] = old
+    title[old] = now[before.title[rows[old]]]
+    heirs = np.flatnonzero((rows >= 0) & (name >= 0) & (title < 0))  # the first of theirs is gone
+    first: dict[int, int] = {}
+    for note, was in zip(heirs.tolist(), before.title[rows[heirs]].tolist(), strict=True):
+        title[note] = first.setdefault(was, note)
     for note in np.flatnonzero((rows < 0) & (name >= 0)).tolist():
         alike = [
             at for at in np.flatnonzero(name == name[note]).tolist() if titles[at] == titles[note]

@@ -52,14 +52,24 @@ def test_a_name_that_a_passage_brings_is_looked_up_where_its_rarest_word_is_said
     assert looked_up == ["other", "river"]
 
 
-def test_a_passage_less_has_all_names_looked_up_again():
-    less = {name: BAND[name] for name in BAND if name != "town"}
-    assert again(snapshot_with("It rained."), snapshot_with("It rained.", less)) is None
+def test_a_passage_less_takes_its_names_with_it_and_no_other_is_looked_through():
+    more = BAND | {"river": ("Oder", "The Oder is long. Ostrava lies by the Oder.")}
+    found = again(snapshot_with("It rained.", more), snapshot_with("It rained."))
+    assert found.looked_up.tolist() == []
+    assert "oder" not in found.links.inventory.names
+    assert found.rows.tolist() == [
+        sorted(more).index(name) for name in sorted(more) if name != "river"
+    ]
 
 
-def test_a_passage_of_another_title_is_looked_up_again():
-    retitled = BAND | {"other": ("Orta", BAND["other"][1])}
-    assert again(snapshot_with("It rained."), snapshot_with("It rained.", retitled)) is None
+def test_a_passage_of_another_title_is_looked_through_and_who_said_its_name_is(monkeypatch):
+    monkeypatch.setattr("graphmem.retrieve.names.again.MOST", 0)
+    retitled = BAND | {"town": ("Orta", BAND["town"][1])}
+    found = again(snapshot_with("It rained."), snapshot_with("It rained.", retitled))
+    looked_up = [sorted(retitled)[note] for note in found.looked_up]
+    assert "town" in looked_up
+    assert "singer" in looked_up  # Ostrava is no title now
+    assert "mayor" not in looked_up
 
 
 def test_an_entity_that_turns_call_otherwise_has_its_names_looked_up_again():
