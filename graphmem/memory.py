@@ -16,7 +16,7 @@ from graphmem.contracts import Clock, Encoder, Extractor, GraphStore, Progress, 
 from graphmem.errors import InputError
 from graphmem.graph.validate import refuse_other_encoder, refuse_unknown_scopes
 from graphmem.ids import ONE_BY_ONE
-from graphmem.index.bases import bases_of
+from graphmem.index.bases import apart, bases_of
 from graphmem.receipts import Receipt
 from graphmem.registry import open_encoder, open_extractor, open_ranker, open_store
 from graphmem.retrieve import Engines
@@ -49,8 +49,9 @@ class Memory(ConsolidatingMemory):
     ) -> None:
         bases, check = bases_of(store, encoder, clock, index), self._refuse_other_encoder
         engines = Engines(
-            store, scope.key, encoder, check=check, clock=clock, bases=bases, ranker=ranker
-        )
+            store, scope.key, encoder, check=check, clock=clock, bases=bases, ranker=ranker,
+            apart=apart,
+        )  # fmt: skip
         super().__init__(store, scope, engines, clock, timezone=timezone)
         self.encoder = encoder
         self._extractor = extractor

@@ -285,7 +285,7 @@ class BrowsedMemory:
 
     def _let_go(self) -> None:
         """Drop what is cached: it must not outlive what was erased."""
-        self._engines.clear()
+        self._engines.let_go_of_erased()
         self._own_ids.clear()
         self._shown = set()
 

@@ -180,6 +180,15 @@ class StoreBases:
         return f"{code_digest()} {encoder.name} {encoder.dim} {has_tokens}"
 
 
+def apart(parts: EngineParts) -> EngineParts:
+    """Return the same parts, which share nothing with what they were made of: neither texts that
+    were erased nor a file that is mapped."""
+    packer = Packer()
+    tree = packer.pack(parts)
+    made: EngineParts = Unpacker([np.array(one) for one in packer.arrays], TYPES).unpack(tree)
+    return made
+
+
 def bases_of(store: GraphStore, encoder: Encoder, clock: Clock, index: str) -> StoreBases | None:
     """Return the bases of a store; None if it has no place for them, or `index` is not `disk`."""
     if index != "disk" or not isinstance(store, IndexedStore):

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from graphmem.contracts import Clock, Encoder, GraphStore, Ranker, utc_now
-from graphmem.errors import UnknownBackendError
+from graphmem.errors import GraphmemError, UnknownBackendError
 from graphmem.fair_queue import PYTHON
 from graphmem.retrieve.asked import Asked
 from graphmem.retrieve.columns import NoteColumns
@@ -101,14 +101,16 @@ class Engines:
         clock: Clock = utc_now,
         bases: Bases | None = None,
         ranker: Ranker | None = None,
+        apart: Callable[[EngineParts], EngineParts] | None = None,
     ) -> None:
         """`check` is called after each reading of the store; it raises where that is of no use.
 
-        `bases` keeps the engine of now; None: nobody does.
+        `bases` keeps the engine of now; None: nobody does. `apart` returns the same parts, sharing
+        nothing with what they were made of; without it none is kept over a deletion.
         """
         self._bases = bases
         self._store, self._encoder, self._check = store, encoder, check
-        self._own, self._clock, self._ranker = (scope,), clock, ranker
+        self._own, self._clock, self._ranker, self._apart = (scope,), clock, ranker, apart
         self._held: dict[Moment, _Held] = {}
         self._refreshing = Lock()
         self._readings = 0
@@ -147,7 +149,7 @@ class Engines:
         bases = None if self._bases is None else _Lent(self._bases)
         made = Engines(
             self._store, self._own[0], self._encoder, check=self._check, clock=self._clock,
-            bases=bases, ranker=self._ranker,
+            bases=bases, ranker=self._ranker, apart=self._apart,
         )  # fmt: skip
         now = (self._own, None)
         if (held := self._held.get(now)) is not None:  # no lock: who reads may wait for this writer
@@ -158,6 +160,30 @@ class Engines:
         """Let go of all engines: what is cached must not outlive what was erased."""
         with self._refreshed_by_one():
             self._held = {}
+
+    def let_go_of_erased(self) -> None:
+        """Let go of all engines but that of now, which is brought forward.
+
+        What is cached must not outlive what was erased: the new one shares nothing with the old.
+        """
+        now = self._moment(None, ())
+        with self._refreshed_by_one():
+            held, self._held = self._held.get(now), {}
+            if held is None or held.engine is None or self._apart is None:
+                return
+            self._held = {now: held}
+            try:
+                held = self._current(now) or self._refreshed(now)
+                parts = self._apart(self._made(held, now).parts)
+            except GraphmemError:  # the next search says what it is
+                self._held = {}
+                return
+            except BaseException:
+                self._held = {}
+                raise
+            columns = NoteColumns(parts.snapshot, self._store)
+            engine = Engine.made(parts, self._encoder, columns, self._ranker)
+            self._held = {now: _Held(held.version, columns, None, engine, held.reading)}
 
     @contextmanager
     def _refreshed_by_one(self) -> Iterator[None]:

@@ -202,9 +202,7 @@ def test_passages_are_derived_alike_whatever_was_said_beside_them(passages, said
 
 
 @settings(max_examples=200)
-@given(
-    st.lists(st.tuples(CORPORA, SAID, LEAVE), min_size=2, max_size=4), st.sampled_from([2, 120])
-)
+@given(st.lists(st.tuples(CORPORA, SAID, LEAVE), min_size=2, max_size=4), st.sampled_from([2, 120]))
 def test_passages_that_come_and_go_again_and_again_are_derived_alike(states, most):
     """With turns and passages more or less each time, and names that come into more notes than
     counts, or into less."""

@@ -66,7 +66,7 @@ class Came:
 
 
 def rows_again(was: Read, now: Read) -> Rows | None:
-    """Return (n,) the old number of each note, -1 for one that came; None if some changed places."""
+    """Return (n,) the old number of each note, -1 for one that came; None: some changed places."""
     old, new = was.snapshot, now.snapshot
     there = rows_of_titled((old.note_ids, old.titles), (new.note_ids, new.titles))
     place = np.full(len(old.note_ids) + 1, -1, np.int64)

@@ -7,7 +7,7 @@ from threading import Barrier, Event, Semaphore
 import pytest
 
 from graphmem import Memory
-from graphmem.errors import EncoderMismatchError
+from graphmem.errors import EncoderMismatchError, StoreBusyError
 from graphmem.evolve import in_one_go
 from graphmem.retrieve import engines as engines_module
 from graphmem.retrieve.asked import Asked
@@ -121,6 +121,30 @@ def test_cleared_engines_are_made_again(engines, made):
     engines.clear()
     assert engines.at(None) is not first
     assert len(made) == 2
+
+
+def test_of_a_deletion_nothing_is_kept_by_engines_that_cannot_be_told_apart(engines, made):
+    first = engines.at(None)
+    engines.let_go_of_erased()
+    assert engines.at(None) is not first
+    assert len(made) == 2
+
+
+def test_a_store_that_cannot_be_read_after_a_deletion_leaves_no_engine(memory, made, monkeypatch):
+    engines = Engines(
+        memory.store, memory.scope.key, RuleEncoder(), check=lambda: None, apart=lambda parts: parts
+    )
+    engines.at(None)
+    memory.add("We planted plums.")
+    with monkeypatch.context() as patched:
+        patched.setattr(type(memory.store), "snapshot", refused)
+        engines.let_go_of_erased()
+    engines.at(None)
+    assert [len(snapshot.note_ids) for snapshot in made] == [1, 2]
+
+
+def refused(store, scopes, as_of, previous=None):
+    raise StoreBusyError("somebody writes")
 
 
 def test_many_threads_that_find_an_engine_stale_make_it_once_and_share_it(engines, made):

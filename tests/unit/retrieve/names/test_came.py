@@ -46,7 +46,13 @@ def test_what_is_gone_is_told_by_who_else_names_it():
     assert came.initial == {}
     assert came.unheard == {"oder", "karvina", "near"}
     words = was.words.tokens.vocabulary.words
-    assert [words[at] for at in np.flatnonzero(came.unsaid > 0)] == ["by", "is", "lies", "near", "the"]
+    assert [words[at] for at in np.flatnonzero(came.unsaid > 0)] == [
+        "by",
+        "is",
+        "lies",
+        "near",
+        "the",
+    ]
     assert [words[at] for at in np.flatnonzero(came.unsaid < 0)] == ["oder"]
 
 
