@@ -205,6 +205,14 @@ class Packed(Lazy[Any]):
         self.address = (raw.ctypes.data, self._ends.ctypes.data)
         """Where the bytes, and the end of each text in them, lie in memory: for compiled loops."""
 
+    def part(
+        self, start: int, stop: int
+    ) -> tuple[NDArray[np.uint8], NDArray[np.signedinteger[Any]]]:
+        """Return the bytes of a run of the texts, and their lengths."""
+        ends = self._ends[start:stop]
+        begin = self._ends.item(start - 1) if start else 0
+        return self._raw[begin : ends[-1] if len(ends) else begin], self._lengths[start:stop]
+
     def __len__(self) -> int:
         return len(self._lengths)
 
@@ -214,6 +222,29 @@ class Packed(Lazy[Any]):
         if length < 0:
             return None
         return str(self._bytes[end - length : end], "utf-8", "surrogatepass")
+
+
+def packed(
+    texts: Sequence[str | None],
+) -> tuple[NDArray[np.uint8], NDArray[np.signedinteger[Any]]]:
+    """Return texts end to end in UTF-8, and their lengths in bytes, -1 for None."""
+    parts = [
+        block.part(start, stop) if isinstance(block, Packed) else _encoded(block[start:stop])
+        for block, start, stop in (texts.pieces if isinstance(texts, Runs) else [whole(texts)])
+    ]
+    raw, lengths = zip(_encoded(()), *parts, strict=True)
+    return np.concatenate(raw), np.concatenate(lengths)
+
+
+def whole(texts: Sequence[T]) -> Piece[T]:
+    """Return a sequence as one run of itself."""
+    return texts, 0, len(texts)
+
+
+def _encoded(texts: Sequence[str | None]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    coded = [None if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
+    lengths = np.fromiter((-1 if t is None else len(t) for t in coded), np.int32, len(coded))
+    return np.frombuffer(b"".join(text for text in coded if text is not None), np.uint8), lengths
 
 
 class Ids(Lazy[Any]):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.index.container import Array
-from graphmem.runs import Coded, Ids, Lazy, Packed, Picked
+from graphmem.runs import Coded, Ids, Lazy, Packed, Picked, Runs, packed
 
 Tree = Any
 """A JSON value."""
@@ -58,7 +58,8 @@ class Packer:
         if isinstance(value, Ids):
             return {"ids": self._add(value.array)}
         if isinstance(value, Lazy):
-            return {"texts": self._texts(tuple(value)), "kind": "tuple"}
+            texts = self._raw(value) if _is_packed(value) else self._texts(tuple(value))
+            return {"texts": texts, "kind": "tuple"}
         if isinstance(value, Mapping):
             return {"keys": self.pack(tuple(value)), "values": self.pack(list(value.values()))}
         if isinstance(value, tuple | list):
@@ -75,9 +76,11 @@ class Packer:
             place = {text: at for at, text in enumerate(distinct)}
             codes = np.fromiter((place[text] for text in texts), np.int32, len(texts))
             return {"of": self._texts(distinct), "codes": self._add(narrow(codes))}
-        coded = [None if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
-        lengths = np.fromiter((-1 if t is None else len(t) for t in coded), np.int32, len(coded))
-        raw = np.frombuffer(b"".join(text for text in coded if text is not None), np.uint8)
+        return self._raw(texts)
+
+    def _raw(self, texts: Sequence[str | None]) -> Tree:
+        """Pack texts end to end."""
+        raw, lengths = packed(texts)
         return {"raw": self._add(raw), "lengths": self._add(narrow(lengths))}
 
     def _add(self, array: Array) -> int:
@@ -131,6 +134,13 @@ class Unpacker:
         if "of" in tree:
             return Picked(tuple(self._texts(tree["of"])), self._arrays[tree["codes"]])
         return Packed(self._arrays[tree["raw"]], self._arrays[tree["lengths"]])
+
+
+def _is_packed(texts: Lazy[Any]) -> bool:
+    """Return whether most of some texts lie end to end already: those were seen to be distinct."""
+    pieces = texts.pieces if isinstance(texts, Runs) else [(texts, 0, len(texts))]
+    lying = sum(stop - start for block, start, stop in pieces if isinstance(block, Packed))
+    return 2 * lying > len(texts)
 
 
 def _bytes(array: Array) -> NDArray[np.uint8]:

@@ -21,6 +21,8 @@ from graphmem.vectors import shifted
 _AT_HAND = 4_096
 """Texts whose place is kept."""
 
+FEW_GONE = 64
+"""Texts that are left out of a sequence without a copy of the others."""
 Renumbered = NDArray[np.int32]
 """The new number of each old one, ascending; -1 for one that is gone."""
 
@@ -174,7 +176,11 @@ def _used(texts: Sequence[str], numbers: NDArray[np.integer]) -> tuple[Sequence[
     used = np.zeros(len(texts), np.bool_)
     used[numbers] = True
     moved = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
-    return tuple(compress(texts, used.tolist())), moved
+    gone = np.flatnonzero(~used).tolist()
+    if len(gone) > FEW_GONE:
+        return tuple(compress(texts, used.tolist())), moved
+    stays = zip([0, *(at + 1 for at in gone)], [*gone, len(texts)], strict=True)
+    return Runs((texts, start, stop) for start, stop in stays), moved
 
 
 def grown(before: Vocabulary, forms: Sequence[str]) -> Grown:
