@@ -87,7 +87,9 @@ def came_with(was: Read, now: Read, rows: Rows) -> Came | None:
     if len(now.snapshot.scopes) > 1 and (len(fresh) or len(gone)):
         return None  # one name may be of two entities
     lost = _named(was.snapshot.graph, was.notes[gone])
-    inside, initial = _told(graph, now.notes, (_named(graph, fresh), entities[lost]))
+    inside, initial = _told(
+        graph, now.notes, (_named(graph, fresh), entities[lost].astype(np.int64))
+    )
     taken = {normalise(was.snapshot.graph.entity_names[entity]) for entity in lost.tolist()}
     aliased = (
         name for alias, at in graph.entity_aliases for name in (alias, graph.entity_names[at])
