@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graphmem.retrieve.names.came import Came, Read, came_with, rows_again
 from graphmem.retrieve.names.inventory import Names
-from graphmem.retrieve.names.inventory_again import NamesAgain, brought, names_again
+from graphmem.retrieve.names.inventory_again import NamesAgain, names_again
 from graphmem.retrieve.names.links import MAX_DF, Links, Placed, notes_of_names
 from graphmem.retrieve.names.occurrences import (
     generic_names,
@@ -23,6 +23,7 @@ from graphmem.retrieve.names.occurrences import (
     notes_with,
     occurrences_of,
 )
+from graphmem.retrieve.names.renumbering import brought
 from graphmem.retrieve.names.trie import trie_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Rows, offsets, places, spliced, split_runs

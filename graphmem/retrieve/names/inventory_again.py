@@ -7,7 +7,6 @@ start of sentences, and the texts now mostly write that in lower case. The resul
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +20,18 @@ from graphmem.retrieve.names.inventory import (
     spelled_by,
     title_form,
 )
+from graphmem.retrieve.names.renumbering import (
+    brought,
+    moved,
+    place_among,
+    rearranged,
+    respelled,
+)
 from graphmem.retrieve.names.trie import trie_of
-from graphmem.retrieve.words.places import place_of
-from graphmem.retrieve.words.ragged import Ragged, Rows, places
+from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.retrieve.words.tokens import Tokens
-from graphmem.runs import Piece, Runs
 
 Numbers = NDArray[np.int32]
-Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,11 @@ def _known(
 ) -> _Name:
     """Put together what is known of a name, which is told: did it turn."""
     name, is_turned = told
-    at, doubted, word = _at(before.names, name), _at(before.doubtful, name), words.get(name, -1)
+    at, doubted, word = (
+        place_among(before.names, name),
+        place_among(before.doubtful, name),
+        words.get(name, -1),
+    )
     was_title = at >= 0 and bool(before.is_title[at])
     is_title = name in titles.new or (at >= 0 and bool(titles.left[at]))
     inside, initial = _named(before, came, (name, at, doubted))
@@ -181,10 +188,12 @@ def _is_doubtful(before: Names, came: Came, known: Sequence[_Name]) -> bool:
     """Return whether a word that is gone may have been what some name was told by, or a name that
     is gone the only one with a word that no text holds."""
     touched = {one.text for one in known}
-    if any(word not in touched and _at(before.doubtful, word) >= 0 for word in came.unheard):
+    if any(
+        word not in touched and place_among(before.doubtful, word) >= 0 for word in came.unheard
+    ):
         return True
     lost = [one for one in known if not one.is_there and not one.is_missing]
-    if any(_at(before.missing, one.text) >= 0 for one in lost):
+    if any(place_among(before.missing, one.text) >= 0 for one in lost):
         return True
     return any((before.spelled.row(one.place) < 0).any() for one in lost if one.place >= 0)
 
@@ -198,10 +207,10 @@ def _put_together(
 ) -> NamesAgain | None:
     new = [one.text for one in known if one.is_there and one.place < 0]
     gone = [one.place for one in known if not one.is_there and one.place >= 0]
-    spelled = _respelled(before.spelled, came.words, gone)
+    spelled = respelled(before.spelled, came.words, gone)
     if spelled is None:
         return None
-    names, numbers = _rearranged(before.names, gone, new)
+    names, numbers = rearranged(before.names, gone, new)
     missing = {*before.missing, *(one.text for one in known if one.is_missing)}
     added = spelled_by(new, tokens.vocabulary.word_numbers, missing)
     order = brought(np.arange(len(numbers), dtype=np.int64), numbers, len(names), -1)
@@ -211,7 +220,7 @@ def _put_together(
     columns = _Columns.of(before, numbers, len(names), came)
     for one in known:
         if one.is_there:
-            columns.put(_at(names, one.text), one)
+            columns.put(place_among(names, one.text), one)
     made = Names(
         names=names,
         entity=columns.entity,
@@ -245,7 +254,7 @@ class _Columns:
     @classmethod
     def of(cls, before: Names, numbers: Numbers, n: int, came: Came) -> "_Columns":
         """Return what is known of the names that were there."""
-        entity = brought(_moved(before.entity, came.entities), numbers, n, -1)
+        entity = brought(moved(before.entity, came.entities), numbers, n, -1)
         flags = before.is_title, before.is_initial, before.may_be_lower, before.is_number
         is_title, is_initial, may_be_lower, is_number = (
             brought(flag, numbers, n, 0) for flag in flags
@@ -265,9 +274,9 @@ def _title_names(
     before: Names, numbers: Numbers, names: Sequence[str], tokens: Tokens, came: Came
 ) -> Numbers:
     """Return `title_name` of now."""
-    found = _moved(np.append(before.title_name, np.int32(-1))[came.rows], numbers)
+    found = moved(np.append(before.title_name, np.int32(-1))[came.rows], numbers)
     for note in came.notes.tolist():
-        found[note] = _at(names, title_form(tokens.titles[note]))
+        found[note] = place_among(names, title_form(tokens.titles[note]))
     return found
 
 
@@ -275,60 +284,9 @@ def _doubted(before: Names, came: Came, known: Sequence[_Name]) -> tuple[Sequenc
     """Return `doubtful` and `doubtful_entity` of now."""
     gone = [one.doubted for one in known if one.doubted >= 0 and not one.is_doubtful]
     new = [one for one in known if one.doubted < 0 and one.is_doubtful]
-    texts, numbers = _rearranged(before.doubtful, gone, [one.text for one in new])
-    entity = _moved(before.doubtful_entity, came.entities)
+    texts, numbers = rearranged(before.doubtful, gone, [one.text for one in new])
+    entity = moved(before.doubtful_entity, came.entities)
     entity = brought(entity, numbers, len(texts), -1)
     for one in new:
-        entity[_at(texts, one.text)] = one.initial
+        entity[place_among(texts, one.text)] = one.initial
     return texts, entity
-
-
-def _at(texts: Sequence[str], text: str) -> int:
-    """Return the place of a text among sorted ones, -1 for none."""
-    at = place_of(texts, text)
-    return at if at < len(texts) and texts[at] == text else -1
-
-
-def _moved(numbers: Numbers, new: Numbers) -> Numbers:
-    """Return the new number of each old one, -1 for none."""
-    moved: Numbers = np.append(new, np.int32(-1))[numbers]
-    return moved
-
-
-def _respelled(spelled: Ragged, words: Numbers, gone: Sequence[int]) -> Ragged | None:
-    """Return rows of words by their new numbers; None if one of a name that stays is gone."""
-    values = _moved(spelled.values, words)
-    lost = np.flatnonzero(values < 0)
-    lost = lost[spelled.values[lost] >= 0]
-    of = np.searchsorted(spelled.indptr, lost, side="right") - 1
-    return Ragged(spelled.indptr, values) if set(of.tolist()) <= set(gone) else None
-
-
-def brought(old: NDArray[Number], numbers: Numbers, n: int, other: int) -> NDArray[Number]:
-    """Return (n,) what stood at the old numbers at the new ones, something else at the rest."""
-    new = np.full(n, other, old.dtype)
-    kept = numbers >= 0
-    new[numbers[kept]] = old[kept]
-    return new
-
-
-def _rearranged(
-    texts: Sequence[str], gone: Sequence[int], new: Sequence[str]
-) -> tuple[Sequence[str], Numbers]:
-    """Return sorted texts without some and with others, and the new number of each, -1 if gone."""
-    at = [place_of(texts, text) for text in new]
-    cuts = [(place, 0, text) for place, text in zip(at, new, strict=True)]
-    pieces: list[Piece[str]] = []
-    done = 0
-    for place, is_gone, text in sorted([*cuts, *((place, 1, "") for place in gone)]):
-        pieces.append((texts, done, place))
-        done = place + is_gone
-        if not is_gone:
-            pieces.append(((text,), 0, 1))
-    pieces.append((texts, done, len(texts)))
-    places, left = np.array(at, np.int64), np.array(gone, np.int64)
-    steps = np.bincount(places, minlength=len(texts) + 1)[: len(texts)]
-    steps -= np.bincount(left + 1, minlength=len(texts) + 1)[: len(texts)]
-    numbers = (np.arange(len(texts)) + np.cumsum(steps)).astype(np.int32)
-    numbers[left] = -1
-    return Runs(pieces), numbers
