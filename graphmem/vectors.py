@@ -24,6 +24,10 @@ _AT_ONCE = 1 << 15
 """Numbers that are moved up at a time: they stay in the processor's cache."""
 
 
+_NUMBERS = [np.arange(0)]
+"""The longest that `numbers_to` has returned, and some more."""
+
+
 def unit_rows(rows: NDArray[np.floating]) -> Matrix:
     """Return the rows (n, dim) at length 1 as float32; a row of zeros stays zero."""
     exact = rows.astype(np.float64)
@@ -79,6 +83,16 @@ def top_k(scores: NDArray[np.floating], *, k: int) -> tuple[NDArray[np.intp], ND
     places = at_least_kth(scores, k=k)
     best = places[np.argsort(-scores[places], kind="stable")][:k]
     return best, scores[best]
+
+
+def numbers_to(n: int) -> NDArray[np.int64]:
+    """Return the numbers below n, ascending, in an array that all share and nobody can change."""
+    numbers = _NUMBERS[0]
+    if len(numbers) < n:
+        numbers = np.arange(n + n // 8 + 1)
+        numbers.flags.writeable = False
+        _NUMBERS[0] = numbers
+    return numbers[:n]
 
 
 def is_among(wanted: NDArray[np.integer], ordered: NDArray[np.integer]) -> NDArray[np.bool_]:

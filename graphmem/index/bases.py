@@ -45,6 +45,7 @@ from graphmem.retrieve.words.overlay import Overlay, Table
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.sparse import Sparse
+from graphmem.retrieve.words.spliced import Spliced
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.retrieve.words.trigrams import Trigrams
 from graphmem.retrieve.words.vocabulary import Vocabulary
@@ -63,8 +64,8 @@ GROWN = 0.05
 TYPES = (
     EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
     Identities, WordIndex, Tokens, Said, Vocabulary, Ragged, Counts, Table, Overlay, Sparse,
-    Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages, PassageVectors,
-    Links, Names, Trie, NamePostings, Namesakes,
+    Spliced, Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages,
+    PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 

@@ -21,7 +21,7 @@ from graphmem.retrieve.words.index import part_of, updated
 from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.similar import sought_words
 from graphmem.retrieve.words.terms import term_of
-from graphmem.runs import Lazy
+from graphmem.runs import Lazy, Runs
 from graphmem.text import words
 from graphmem.types import NoteId
 from tests.unit.retrieve.passage_data import snapshot_of_passages
@@ -150,13 +150,17 @@ def growing(draw):
 
 
 @settings(max_examples=60)
-@given(growing(), st.sampled_from([0, 12, counts.FEW]))
-def test_an_index_that_is_added_to_again_and_again_equals_a_fresh_one(states, few):
-    """Whether what came since lies in an overlay, or was merged at some time."""
+@given(growing(), st.sampled_from([0, 12, counts.FEW]), st.booleans())
+def test_an_index_that_is_added_to_again_and_again_equals_a_fresh_one(states, few, is_passed_on):
+    """Whether what came since lies in an overlay, or was merged at some time, and whether a store
+    passes on what it read before."""
     ids: dict[int, NoteId] = {}
+    blocks: dict[NoteId, tuple[NoteId]] = {}
     words_, turns_ = None, None
     for turns in states:
         given_ = tuple(ids.setdefault(id(turn), NoteId(f"n{len(ids)}")) for turn in turns)
+        if is_passed_on:
+            given_ = Runs((blocks.setdefault(one, (one,)), 0, 1) for one in given_)
         snapshot = replace(snapshot_of(turns), note_ids=given_)
         with patch.object(index, "FEW", few), patch.object(counts, "FEW", few or 1):
             words_ = updated(words_, snapshot)

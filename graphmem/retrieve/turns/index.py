@@ -29,6 +29,7 @@ from graphmem.retrieve.turns.saturation import norms
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts
 from graphmem.retrieve.words.ordered import of_sorts
+from graphmem.retrieve.words.spliced import Spliced
 from graphmem.types import NoteId
 
 WIDE = decaying(0.6, 0.5, 5)
@@ -69,15 +70,19 @@ class TurnIndex:
     """(t,) lengths mixed over neighbours, see `mixed`."""
     session_lengths: Column
     """(s,)"""
+    of_length: NDArray[np.int64]
+    """How many turns have no word, one, two and so on up to the longest."""
     ids: Sequence[NoteId]
-    """(t,)"""
-    traits: NDArray[np.int8]
+    """(n,) of the snapshot's notes."""
+    traits: Spliced
     """(t, traits) what the text of each turn holds, see `TRAITS`."""
     sort: NDArray[np.int32]
     """(t,) which of the u sorts of turns it is: those of one sort have the same features."""
     features: dict[str, Column]
     """(u,) what a turn of each sort is in its session, whatever is asked. Those of ASKED_SORTS, and
     `asked_before`, are what the turn before it asks."""
+    of_sort: NDArray[np.int64]
+    """(u,) how many turns are of each sort."""
     holds: NDArray[np.bool_]
     """(v,) the terms that some turn has."""
     windows: Windows | None = None

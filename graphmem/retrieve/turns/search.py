@@ -70,8 +70,8 @@ class TurnParts:
         if not snapshot.is_turn.any():
             return None
         index = turn_index(snapshot, words.notes, before=before)
-        lengths = words.notes.lengths[index.notes].astype(np.float64)
-        index = replace(index, windows=windows_of(index.notes, lengths, words))
+        windows = windows_of(index.notes, index.lengths, words, index.of_length)
+        index = replace(index, windows=windows)
         has_tokens = isinstance(encoder, TokenEncoder)
         tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
         return cls(index, turn_vectors(snapshot, index), tokens)

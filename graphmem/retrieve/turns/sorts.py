@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.turns.kernels import Column
-from graphmem.retrieve.turns.stretches import Turns
 from graphmem.retrieve.turns.traits import ASKED_SORTS, TRAITS, traits_of
 from graphmem.retrieve.words.known import Before
 from graphmem.vectors import distinct
 
+Turns = NDArray[np.int64]
 _VALUES = 5
 """A trait is below it."""
 _BEFORE = {"asked_before": "has_question", **{trait: trait for trait in ASKED_SORTS}}
@@ -28,6 +28,8 @@ class Sorts:
     """(t,)"""
     features: Mapping[str, Column]
     """(u,) what a turn of each sort is."""
+    numbers: Turns
+    """(u,) how many turns are of each sort, one at least."""
 
     @property
     def n_sorts(self) -> int:
@@ -53,7 +55,8 @@ def codes_of(traits: NDArray[np.int8], begins: NDArray[np.bool_]) -> Turns:
 def sorts_of(codes: Turns) -> Sorts:
     """Number the distinct codes."""
     kinds = distinct(codes)
-    return Sorts(np.searchsorted(kinds, codes).astype(np.int32), _features(kinds))
+    sort = np.searchsorted(kinds, codes).astype(np.int32)
+    return Sorts(sort, _features(kinds), np.bincount(sort, minlength=len(kinds)))
 
 
 def sorts_with(was: Sorts, before: Before, changed: Turns, codes: Turns) -> Sorts:
@@ -61,13 +64,18 @@ def sorts_with(was: Sorts, before: Before, changed: Turns, codes: Turns) -> Sort
     old = _coded([was.features[name].astype(np.int64) for name in NAMES], was.n_sorts)
     kinds = distinct(np.concatenate((old, codes)))
     sort = before.put_over(was.sort, changed, np.full(len(changed), -1, np.int32))
+    moved, new = np.searchsorted(kinds, old).astype(np.int32), np.searchsorted(kinds, codes)
     if len(kinds) > len(old):
-        sort = np.searchsorted(kinds, old).astype(np.int32)[sort]
-    sort[changed] = np.searchsorted(kinds, codes)
-    is_used = np.bincount(sort, minlength=len(kinds)) > 0
+        sort = moved[sort]
+    sort[changed] = new
+    stood = before.places(changed)
+    lost = was.sort[np.concatenate((before.gone(len(was.sort)), stood[stood >= 0]))]
+    numbers = np.bincount(new, minlength=len(kinds))
+    numbers[moved] += was.numbers - np.bincount(lost, minlength=len(old))
+    is_used = numbers > 0
     if not is_used.all():
         sort, kinds = (np.cumsum(is_used, dtype=np.int32) - 1)[sort], kinds[is_used]
-    return Sorts(sort, _features(kinds))
+    return Sorts(sort, _features(kinds), numbers[is_used])
 
 
 def _coded(values: Sequence[NDArray[np.integer]], n: int) -> Turns:

@@ -68,18 +68,22 @@ class Windows:
         return changed
 
 
-def windows_of(notes: NDArray[np.int64], lengths: Column, words: WordIndex) -> Windows | None:
+def windows_of(
+    notes: NDArray[np.int64],
+    lengths: NDArray[np.floating],
+    words: WordIndex,
+    of_length: NDArray[np.int64],
+) -> Windows | None:
     """Return the windows of the turns that are long beside the median one; None: none is.
 
-    `notes` are (t,) the turns among the notes of `words`, `lengths` (t,) their content words.
+    `notes` are (t,) the turns among the notes of `words`, `lengths` (t,) their content words;
+    `of_length` is how many have none, one, two and so on up to the longest.
     """
-    if not len(notes):
+    middle = int(np.searchsorted(np.cumsum(of_length), (len(notes) + 1) // 2))
+    half = max(LEAST_HALF, _BY_MEDIAN * middle)
+    if len(of_length) - 1 <= _HALVES_OF_LONG * half:
         return None
-    middle = (len(lengths) - 1) // 2
-    half = max(LEAST_HALF, _BY_MEDIAN * float(np.partition(lengths, middle)[middle]))
     long = np.flatnonzero(lengths > _HALVES_OF_LONG * half)
-    if not len(long):
-        return None
     tokens, vocabulary = words.tokens, words.tokens.vocabulary
     starts, turns, said, end = [np.zeros(1, np.int64)], [], [], 0
     for turn in long.tolist():

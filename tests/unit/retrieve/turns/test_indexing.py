@@ -45,7 +45,7 @@ def test_an_index_grown_from_an_earlier_one_is_the_same():
     snapshot = snapshot_of(TALK)
     counts = updated(None, snapshot).notes
     grown, fresh = turn_index(snapshot, counts, before=before), turn_index(snapshot, counts)
-    np.testing.assert_array_equal(grown.traits, fresh.traits)
+    np.testing.assert_array_equal(grown.traits.array, fresh.traits.array)
     np.testing.assert_array_equal(grown.sort, fresh.sort)
     for name, values in fresh.features.items():
         np.testing.assert_array_equal(grown.features[name], values)

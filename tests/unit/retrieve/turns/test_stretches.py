@@ -1,60 +1,90 @@
-"""Which stretches of talk are as they were: a loop over whole stretches says the same."""
+"""Which stretches of talk are as they were: those brought forward are those numbered anew."""
+
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.retrieve.turns.stretches import SILENCE, changed_turns, stretches
+from graphmem.retrieve.turns.stretches import SILENCE, Breaks, Stretches, brought_forward
 from graphmem.retrieve.words.known import Before
 
-TALKS = st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3, unique=True), max_size=4).map(
-    lambda talk: [[(at, turn) for turn in one] for at, one in enumerate(talk)]
-)
-"""Stretches of turns, each known by itself."""
+TURN = st.tuples(st.integers(0, 99), st.sampled_from([0.0, SILENCE, 3 * SILENCE, np.nan]))
+TALKS = st.lists(
+    st.tuples(st.integers(0, 3), st.lists(TURN, max_size=4)), max_size=5, unique_by=lambda s: s[0]
+).map(lambda talk: {session: turns for session, turns in talk if turns})
+"""The turns of each session, each known by a number and a time."""
 
 
-def columns(talk, lengths):
-    session = np.repeat(np.arange(len(talk)), [len(one) for one in talk]).astype(np.int64)
-    return session, np.array([lengths.get(turn, 3.0) for one in talk for turn in one])
-
-
-@given(
-    TALKS.filter(len),
-    TALKS,
-    st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 9)), st.just(7.0)),
-)
-def test_a_stretch_is_as_it_was_if_all_its_turns_are_and_stand_so(before, now, other_lengths):
-    was, lengths_were = columns(before, {})
-    session, lengths = columns(now, other_lengths)
-    place = {turn: at for at, turn in enumerate(turn for one in before for turn in one)}
-    rows = np.array([place.get(turn, -1) for one in now for turn in one], np.int64)
-    same = [one in before and not any(t in other_lengths for t in one) for one in now]
-    changed = [at for at, stretch in enumerate(session.tolist()) if not same[stretch]]
-    found = changed_turns(session, lengths, Before.of(rows), was, lengths_were)
-    assert found.tolist() == changed
-
-
-@given(
-    st.lists(st.booleans(), min_size=1, max_size=7), st.lists(st.booleans(), min_size=1, max_size=7)
-)
-def test_of_the_same_turns_those_change_whose_stretch_is_cut_or_joined(were_cut, are_cut):
-    """Turns stay in their order, and stretches begin elsewhere."""
-    n = min(len(were_cut), len(are_cut))
-    was, session = (np.cumsum([0, *cuts[1:n]]).astype(np.int64) for cuts in (were_cut, are_cut))
-    lengths = np.ones(n)
-    talks = [
-        {tuple(np.flatnonzero(of == number).tolist()) for number in set(of.tolist())}
-        for of in (was, session)
+def columns(talk):
+    """Return a name for each turn, and what tells where stretches begin."""
+    turns = [
+        (session, *turn, at) for session in sorted(talk) for at, turn in enumerate(talk[session])
     ]
-    same = {turn for stretch in talks[0] & talks[1] for turn in stretch}
-    found = changed_turns(session, lengths, Before.of(np.arange(n)), was, lengths)
-    assert found.tolist() == [turn for turn in range(n) if turn not in same]
+    given_ = np.unique([session for session, *_ in turns], return_inverse=True)[1].astype(np.int32)
+    said_at = np.array([at for _, _, at, _ in turns], np.float64)
+    memo = np.array([number % 7 == 0 for _, number, _, _ in turns], np.bool_)
+    return turns, Breaks(given_, said_at, memo if memo.any() else None)
+
+
+def stood_of(before, now, again=()):
+    rows = [before.index(turn) if turn in before else -1 for turn in now]
+    return Before.of(np.array(rows, np.int64), np.array(again, np.int64))
+
+
+@given(TALKS, TALKS)
+def test_stretches_brought_forward_are_those_numbered_anew(before, now):
+    """A turn is one of a session, with its place there: another session goes on with others."""
+    (turns, breaks), (turns_now, breaks_now) = columns(before), columns(before | now)
+    was, fresh = Stretches.of(breaks), Stretches.of(breaks_now)
+    renewed = brought_forward(was, stood_of(turns, turns_now), breaks_now)
+    one = renewed.stretches
+    np.testing.assert_array_equal(one.of_turn, fresh.of_turn)
+    np.testing.assert_array_equal(one.first, fresh.first)
+    assert one.of_turn.dtype == one.first.dtype == np.int32
+    whole_before = spoken(turns, was)
+    for number, stretch in enumerate(spoken(turns_now, fresh)):
+        is_changed = number in renewed.changed.tolist()
+        assert is_changed == (stretch not in whole_before)
+        assert is_changed or whole_before[renewed.before[number]] == stretch
+
+
+def spoken(turns, stretches):
+    """Return the turns of each stretch."""
+    ends = np.append(stretches.first, len(turns)).tolist()
+    return [turns[start:stop] for start, stop in pairwise(ends)]
+
+
+@given(TALKS.filter(len), st.data())
+def test_a_turn_that_is_told_by_its_id_alone_changes_its_stretch(talk, data):
+    turns, breaks = columns(talk)
+    again = sorted(data.draw(st.sets(st.integers(0, len(turns) - 1))))
+    was = Stretches.of(breaks)
+    renewed = brought_forward(was, stood_of(turns, turns, again), breaks)
+    assert renewed.changed.tolist() == sorted(set(was.of_turn[again].tolist()))
+
+
+def test_a_turn_that_is_read_anew_with_another_time_parts_what_it_stood_in():
+    given_, times = np.zeros(3, np.int32), [0.0, 1.0, 2.0]
+    was = Stretches.of(Breaks(given_, np.array(times), None))
+    later = Breaks(given_, np.array([0.0, 2 * SILENCE, 2.0 + 2 * SILENCE]), None)
+    stood = Before(3, [(0, 1, 0), (1, 2, 1), (2, 3, 2)], np.array([1]))
+    renewed = brought_forward(was, stood, later)
+    assert renewed.stretches.of_turn.tolist() == [0, 1, 1]
+    assert renewed.changed.tolist() == [0, 1]
+
+
+def test_the_turns_of_some_stretches_are_those_that_have_their_numbers():
+    stretches = Stretches(np.array([0, 0, 1, 2, 2, 2], np.int32), np.array([0, 2, 3], np.int32))
+    assert stretches.last.tolist() == [1, 2, 5]
+    assert stretches.turns(np.array([0, 2])).tolist() == [0, 1, 3, 4, 5]
+    assert stretches.turns(np.array([], np.int64)).tolist() == []
 
 
 def test_a_silence_a_memo_and_another_session_begin_a_stretch():
     given_ = np.array([0, 0, 0, 0, 1], np.int32)
     said_at = np.array([0.0, SILENCE, 2 * SILENCE + 1, np.nan, np.nan])
-    assert stretches(given_, said_at, None).tolist() == [0, 0, 1, 1, 2]
+    assert Stretches.of(Breaks(given_, said_at, None)).of_turn.tolist() == [0, 0, 1, 1, 2]
     memo = np.array([False, True, False, True, False])
-    assert stretches(given_, said_at, memo).tolist() == [0, 1, 2, 3, 4]
-    assert stretches(given_[:0], said_at[:0], None).tolist() == []
+    assert Stretches.of(Breaks(given_, said_at, memo)).of_turn.tolist() == [0, 1, 2, 3, 4]
+    assert Stretches.of(Breaks(given_[:0], said_at[:0], None)).of_turn.tolist() == []

@@ -32,7 +32,7 @@ def indexed(*texts):
     words = updated(None, snapshot)
     index = turn_index(snapshot, words.notes)
     lengths = words.notes.lengths[index.notes].astype(np.float64)
-    return index, words, windows_of(index.notes, lengths, words)
+    return index, words, windows_of(index.notes, lengths, words, index.of_length)
 
 
 def test_only_a_turn_many_times_as_long_as_the_others_has_windows():

@@ -36,3 +36,35 @@ def test_what_stood_before_is_brought_forward_but_for_what_is_put_over_it(before
     values = np.array([(-int(now[n]), 2) for n in at.tolist()], np.int32).reshape(-1, 2)
     wanted = [[-int(id_), 2] if n in at else [int(id_), 1] for n, id_ in enumerate(now)]
     assert Before.of(rows).put_over(old, at, values).tolist() == wanted
+
+
+@given(IDS, st.integers(0, 60), st.integers(0, 60), IDS)
+def test_what_is_new_what_is_gone_and_what_was_read_anew_is_told_apart(before, at, gone, added):
+    old = Runs([(tuple(before), 0, len(before))])
+    at = min(at, len(before))
+    gone = min(at + gone, len(before))
+    fresh = tuple(f"new {id_}" for id_ in added)
+    read_anew = tuple(before[at:gone])
+    now = Runs(
+        [(old, 0, at), (read_anew, 0, gone - at), (fresh, 0, len(fresh)), (old, gone, len(old))]
+    )
+    stood = Before.between(old, now)
+    assert [now[row] for row in stood.new.tolist()] == list(fresh)
+    assert [now[row] for row in stood.again.tolist()] == list(read_anew)
+    assert stood.gone(len(old)).tolist() == []
+    assert stood.is_grown(len(old))
+    assert stood.places(np.arange(len(now))).tolist() == stood.rows.tolist()
+    fewer = Before.between(now, old)
+    assert [now[row] for row in fewer.gone(len(now)).tolist()] == list(fresh)
+    assert fewer.is_grown(len(now)) == (not fresh)
+
+
+@given(IDS, IDS, st.data())
+def test_of_some_rows_is_told_where_they_stood_among_some(before, now, data):
+    some = data.draw(st.sets(st.sampled_from([*before, *now]))) if before or now else set()
+    part, part_before = ([at for at, id_ in enumerate(ids) if id_ in some] for ids in (now, before))
+    stood = Before.between(before, now).among(
+        np.array(part, np.int64), np.array(part_before, np.int64)
+    )
+    wanted = rows_before([before[at] for at in part_before], [now[at] for at in part])
+    assert stood.rows.tolist() == wanted.tolist()
