@@ -31,12 +31,12 @@ class Counts:
     """Float32 counts, terms ascending in each row."""
     overlay: Overlay | None
     """Texts that came since; None: none did."""
-    lengths: NDArray[np.float32]
-    """(r,) terms in each text, repeats counted."""
+    base_lengths: NDArray[np.float32]
+    """(b,) terms in each text that the base holds, repeats counted."""
     df: NDArray[np.int64]
     """(v,) texts with the term."""
-    mean_length: float
-    """Of the texts; 1 when there are none, so that it divides."""
+    n_terms: float
+    """In all texts, repeats counted."""
     part: Rows | None = None
     """(r,) the texts among those of the tables, ascending; None: they are all of them."""
 
@@ -50,20 +50,41 @@ class Counts:
     def made(cls, base: Table, lengths: NDArray[np.float32]) -> "Counts":
         """Derive the rest from a table and the lengths of its texts."""
         df = np.diff(base.by_column.indptr).astype(np.int64)
-        return cls(base, None, lengths, df, _mean(lengths))
+        return cls(base, None, lengths, df, _total(lengths))
 
     def of_part(self, texts: Rows) -> "Counts":
         """Return the counts of some of the texts alone, ascending; the tables are shared."""
-        lengths = self.lengths[texts]
-        df = self._df_among(texts)
+        df, n_terms = self._df_among(texts), _total(self.lengths[texts])
         part = texts if self.part is None else self.part[texts]
-        return Counts(self.base, self.overlay, lengths, df, _mean(lengths), part)
+        return Counts(self.base, self.overlay, self.base_lengths, df, n_terms, part)
+
+    @property
+    def n_texts(self) -> int:
+        """How many texts there are."""
+        if self.part is not None:
+            return len(self.part)
+        return len(self.base_lengths) + (0 if self.overlay is None else len(self.overlay.rows))
+
+    @property
+    def mean_length(self) -> float:
+        """Of the texts; 1 when there are none, so that it divides."""
+        return (self.n_terms / self.n_texts or 1.0) if self.n_texts else 1.0
+
+    @cached_property
+    def lengths(self) -> NDArray[np.float32]:
+        """(r,) terms in each text, repeats counted."""
+        lengths = self.base_lengths
+        if self.overlay is not None:
+            rows, new = self.overlay.rows, self.overlay.new.by_row
+            before = (rows - np.arange(len(rows))).tolist()
+            lengths = put_in(lengths, before, new.row_sums(new.data))
+        return lengths if self.part is None else lengths[self.part]
 
     def _df_among(self, texts: Rows) -> NDArray[np.int64]:
         """Return (v,) in how many of some texts each term stands."""
-        if 2 * len(texts) <= len(self.lengths):
+        if 2 * len(texts) <= self.n_texts:
             return np.bincount(self.rows(texts).indices, minlength=len(self.df))
-        is_other = np.ones(len(self.lengths), np.bool_)
+        is_other = np.ones(self.n_texts, np.bool_)
         is_other[texts] = False
         others = self.rows(np.flatnonzero(is_other)).indices
         return self.df - np.bincount(others, minlength=len(self.df))
@@ -128,8 +149,9 @@ class Counts:
         return damped
 
 
-def _mean(lengths: NDArray[np.float32]) -> float:
-    return float(lengths.mean(dtype=np.float64)) or 1.0 if len(lengths) else 1.0
+def _total(lengths: NDArray[np.float32]) -> float:
+    """Return the sum of whole numbers, the same in whatever order they are added up."""
+    return float(lengths.sum(dtype=np.float64))
 
 
 def counts_of(
@@ -167,17 +189,17 @@ def counts_with(
     """
     new = counted(rows, n_terms)
     if len(new.data) > FEW:
-        old_rows = rows_then(put, len(before.lengths) + len(put))
+        old_rows = rows_then(put, before.n_texts + len(put))
         return _brought_forward(before, new, old_rows, renumbered)
-    own = new.row_sums(new.data)
-    lengths = put_in(before.lengths, (put - np.arange(len(put))).tolist(), own)
     overlay = before.overlay or Overlay.nothing(len(before.df))
     overlay = overlay.with_rows(new, put, renumbered)
-    if len(overlay.new.by_row.data) > few:
-        return Counts.made(overlay.merged(before.base), lengths)
     df = np.bincount(new.indices, minlength=n_terms)
     df[renumbered] += before.df
-    return Counts(before.base, overlay, lengths, df, _mean(lengths))
+    total = before.n_terms + _total(new.data)
+    counts = Counts(before.base, overlay, before.base_lengths, df, total)
+    if len(overlay.new.by_row.data) <= few:
+        return counts
+    return Counts.made(overlay.merged(before.base), counts.lengths)
 
 
 def _brought_forward(

@@ -96,12 +96,12 @@ class WordIndex:
         """Return the idf of one term, -1 for one that no text has."""
         if number >= 0:
             return float(self.idf[number])
-        return float(inverse_frequency(np.zeros(1, np.int64), len(self.notes.lengths))[0])
+        return float(inverse_frequency(np.zeros(1, np.int64), self.notes.n_texts)[0])
 
     def terms(self, stems: tuple[str, ...], numbers: NDArray[np.int32]) -> QuestionTerms:
         """Weigh a question's distinct stems, whose numbers in the vocabulary these are."""
         df = np.array([self.notes.df[number] if number >= 0 else 0 for number in numbers], np.int64)
-        return QuestionTerms(stems, numbers, inverse_frequency(df, len(self.notes.lengths)))
+        return QuestionTerms(stems, numbers, inverse_frequency(df, self.notes.n_texts))
 
     def note_bm25(self, asked: QuestionTerms) -> Scores:
         """Return (n,) BM25 of each note."""
@@ -143,7 +143,7 @@ def updated(index: WordIndex | None, snapshot: GraphSnapshot) -> WordIndex:
     """
     before = None if index is None else index.tokens
     renewed = tokens_of(snapshot, before)
-    fresh = np.flatnonzero(renewed.old_rows < 0)
+    fresh = renewed.stood.new
     if index is None:
         counts = _counted(renewed.tokens)
     elif renewed.put is None:

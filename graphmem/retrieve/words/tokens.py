@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.content import marked
-from graphmem.retrieve.words.known import rows_before, rows_of_titled
+from graphmem.retrieve.words.known import Before, rows_of_titled
 from graphmem.retrieve.words.ragged import Ragged, Rows, offsets, places
 from graphmem.retrieve.words.said import Said
 from graphmem.retrieve.words.vocabulary import (
@@ -54,13 +54,18 @@ class Renewed:
     """The words of a snapshot, and what they have of those of an earlier one."""
 
     tokens: Tokens
-    old_rows: Rows
-    """(n,) the row of each note there, -1 for one that was read now."""
+    stood: Before
+    """Which rows of it the notes are; the others were read now."""
     old_terms: Renumbered
     """The new number of each of its terms."""
     put: Rows | None
     """The notes that were read now, put in between all those that were there; None: some of these
     are gone, or stand in another order."""
+
+    @property
+    def old_rows(self) -> Rows:
+        """(n,) the row of each note there, -1 for one that was read now."""
+        return self.stood.rows
 
 
 def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
@@ -68,8 +73,8 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
 
     The tokens are the same whatever `before` was.
     """
-    old_rows = _rows_in(before, snapshot)
-    fresh = np.flatnonzero(old_rows < 0)
+    stood = _stood(before, snapshot)
+    fresh = stood.new
     forms: dict[str, int] = {}
     titles = _read((snapshot.titles[i] or "" for i in fresh.tolist()), forms)
     sentences = _read(_sentences(snapshot, fresh), forms)
@@ -87,14 +92,14 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
             title_words=Ragged(titles.indptr, numbers[titles.values]),
             vocabulary=vocabulary,
         )
-        return Renewed(counted, old_rows, np.empty(0, np.int32), None)
+        return Renewed(counted, stood, np.empty(0, np.int32), None)
     known = before.vocabulary.surface_numbers
     larger = grown(before.vocabulary, sorted(form for form in forms if form not in known))
     numbers = np.array([larger.vocabulary.surface_numbers[form] for form in forms], np.int32)
     new = (Ragged(rows.indptr, numbers[rows.values]) for rows in (sentences, titles))
-    is_all = len(old_rows) - len(fresh) == len(before.note_ids)  # no word of a note can be gone
-    put = fresh if is_all and bool((np.diff(old_rows[old_rows >= 0]) == 1).all()) else None
-    said, titled = _brought_forward(before, snapshot, larger, old_rows, put, *new)
+    is_all = stood.n - len(fresh) == len(before.note_ids)  # no word of a note can be gone
+    put = fresh if stood.is_grown(len(before.note_ids)) else None
+    said, titled = _brought_forward(before, snapshot, larger, stood, put, *new)
     whole = Tokens(
         note_ids=snapshot.note_ids,
         titles=snapshot.titles,
@@ -103,7 +108,7 @@ def tokens_of(snapshot: GraphSnapshot, before: Tokens | None = None) -> Renewed:
         title_words=titled,
         vocabulary=larger.vocabulary,
     )
-    renewed = Renewed(whole, old_rows, larger.terms, put)
+    renewed = Renewed(whole, stood, larger.terms, put)
     return renewed if is_all else _without_unused(renewed)
 
 
@@ -111,7 +116,7 @@ def _brought_forward(
     before: Tokens,
     snapshot: GraphSnapshot,
     larger: Grown,
-    old_rows: Rows,
+    stood: Before,
     put: Rows | None,
     sentences: Ragged,
     titles: Ragged,
@@ -126,7 +131,7 @@ def _brought_forward(
         )
     said = before.sentences.renumbered(numbers).rows()
     titled = renumbered(before.title_words, numbers)
-    fresh, note_rows = np.flatnonzero(old_rows < 0), old_rows.copy()
+    fresh, note_rows = stood.new, stood.rows
     note_rows[fresh] = len(before.note_ids) + np.arange(len(fresh))
     ends = before.sentence_indptr[-1] + np.cumsum(np.diff(indptr)[fresh])
     rows = places(np.append(before.sentence_indptr, ends), note_rows)
@@ -154,13 +159,13 @@ def _without_unused(renewed: Renewed) -> Renewed:
     return replace(renewed, tokens=left, old_terms=old_terms)
 
 
-def _rows_in(before: Tokens | None, snapshot: GraphSnapshot) -> Rows:
+def _stood(before: Tokens | None, snapshot: GraphSnapshot) -> Before:
     if before is None:
-        return np.full(len(snapshot.note_ids), -1, np.int64)
+        return Before(len(snapshot.note_ids), ())
     if snapshot.is_turn.all():
-        return rows_before(before.note_ids, snapshot.note_ids)
+        return Before.between(before.note_ids, snapshot.note_ids)
     was, now = (before.note_ids, before.titles), (snapshot.note_ids, snapshot.titles)
-    return rows_of_titled(was, now)
+    return Before.of(rows_of_titled(was, now))
 
 
 def _read(texts: Iterable[str], forms: dict[str, int]) -> Ragged:
