@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.stacked import Rows
 from graphmem.types import EntityId, EpisodeId, MentionKind, NoteId, ScopeKey
 
 if TYPE_CHECKING:
@@ -221,15 +222,16 @@ class SnapshotVectors:
     """The vectors of a snapshot's notes and sentences, as the store's encoder made them.
 
     The rule encoder's vectors are a function of the texts and of the snapshot's own document
-    frequencies: they are derived with the words, so both arrays are None for it.
+    frequencies: they are derived with the words, so both arrays are None for it. Those of many
+    turns lie in several arrays: what a snapshot has in common with the next lies where it lay.
     """
 
     encoder: str
-    notes: NDArray[np.float32] | None = None
+    notes: Rows[np.float32] | None = None
     """(n, dim) unit rows."""
-    sentences: NDArray[np.float16] | None = None
+    sentences: Rows[np.float16] | None = None
     """(s, dim) unit rows in half precision, aligned with `sentence_spans`."""
-    tokens: TokenSigns | None = None
+    tokens: Rows[np.uint8] | None = None
     """(w, ceil(dim / 8)); None unless every turn has them, so that turns differ by what they say,
     never by when they were written."""
     token_indptr: NDArray[np.int64] | None = None

@@ -34,6 +34,7 @@ from graphmem.retrieve.names.postings import NamePostings
 from graphmem.retrieve.names.trie import Trie
 from graphmem.retrieve.passages.index import Passages, PassageVectors
 from graphmem.retrieve.passages.walk import Namesakes
+from graphmem.retrieve.turns.codes import RowCodes
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.late_interaction import TokenIndex
 from graphmem.retrieve.turns.search import TurnParts
@@ -64,7 +65,7 @@ GROWN = 0.05
 TYPES = (
     EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
     Identities, WordIndex, Tokens, Said, Vocabulary, Ragged, Counts, Table, Overlay, Sparse,
-    Spliced, Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, TokenIndex, Passages,
+    Spliced, Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, RowCodes, TokenIndex, Passages,
     PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from graphmem.index.container import Array
 from graphmem.runs import Coded, Ids, Lazy, Packed, Picked, Runs, packed
+from graphmem.stacked import Rows, Stacked, whole
 
 Tree = Any
 """A JSON value."""
@@ -28,7 +29,7 @@ class Packer:
     """Takes records apart."""
 
     def __init__(self) -> None:
-        self.arrays: list[Array] = []
+        self.arrays: list[Rows[Any]] = []
         self._seen: dict[int, int] = {}
         self._alike: defaultdict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
         """The places of arrays of a type and a shape."""
@@ -48,7 +49,7 @@ class Packer:
         return {"no": number, **self._packed(value)}
 
     def _packed(self, value: object) -> dict[str, Tree]:
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray | Stacked):
             return {"array": self._add(value)}
         if is_dataclass(value):
             own = {field.name: self.pack(getattr(value, field.name)) for field in fields(value)}
@@ -83,11 +84,17 @@ class Packer:
         raw, lengths = packed(texts)
         return {"raw": self._add(raw), "lengths": self._add(narrow(lengths))}
 
-    def _add(self, array: Array) -> int:
-        """Return the place of an array, which is that of another of the same bytes if one is."""
+    def _add(self, array: Rows[Any]) -> int:
+        """Return the place of an array, which is that of another of the same bytes if one is.
+
+        A stacked one is put together as it is written.
+        """
+        if isinstance(array, Stacked):
+            self.arrays.append(array)
+            return len(self.arrays) - 1
         alike = self._alike[array.dtype.str, array.shape]
         for at in alike:
-            if np.array_equal(_bytes(self.arrays[at]), _bytes(array)):
+            if np.array_equal(_bytes(whole(self.arrays[at])), _bytes(array)):
                 return at
         alike.append(len(self.arrays))
         self.arrays.append(array)

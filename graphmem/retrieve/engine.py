@@ -49,8 +49,7 @@ class EngineParts:
     ) -> "EngineParts":
         """Derive the parts; those of an earlier snapshot make it cheaper, never different."""
         words = updated(previous.words if previous else None, snapshot)
-        before = previous.turns.index if previous and previous.turns else None
-        turns = TurnParts.of(snapshot, words, encoder, before)
+        turns = TurnParts.of(snapshot, words, encoder, previous.turns if previous else None)
         earlier = (previous.passages, previous.snapshot) if previous and previous.passages else None
         passages = None if snapshot.is_turn.all() else passages_of(words, snapshot, earlier)
         return cls(snapshot, words, turns, passages)
@@ -58,7 +57,7 @@ class EngineParts:
     def without_vectors(self) -> "EngineParts":
         """Return what serves as `previous` without holding the vectors."""
         light = self.snapshot.without_vectors()
-        turns = TurnParts(self.turns.index, None, None) if self.turns else None
+        turns = self.turns.without_vectors() if self.turns else None
         passages = self.passages.without_vectors() if self.passages else None
         return EngineParts(light, self.words, turns, passages)
 

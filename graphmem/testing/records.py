@@ -13,6 +13,7 @@ from graphmem.changes import Change, EntityTarget, LinkTarget, NoteField, Target
 from graphmem.contracts import GraphStore
 from graphmem.graph import dump
 from graphmem.named import entity_of
+from graphmem.stacked import Stacked, whole
 from graphmem.types import (
     ChangeId,
     EncoderIdentity,
@@ -251,6 +252,7 @@ def differences(left: GraphSnapshot, right: GraphSnapshot) -> list[str]:
 
 
 def _equal(left: Any, right: Any) -> bool:
+    left, right = (whole(one) if isinstance(one, Stacked) else one for one in (left, right))
     if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
         is_float = left.dtype.kind == "f"
         return left.dtype == right.dtype and np.array_equal(left, right, equal_nan=is_float)

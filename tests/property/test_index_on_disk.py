@@ -30,13 +30,16 @@ QUESTIONS = ("Where did Ida keep the kayak?", "What was sold in Cork?", "When di
 class IndexOnDisk(RuleBasedStateMachine):
     """One store in a file, asked by processes that keep an index and by fresh ones that do not."""
 
+    encoder = None
+    limits = ((bases, "FEWEST_NOTES", 1),)
+
     @initialize(behind=st.integers(1, 4))
     def begin(self, behind):
         self.folder = TemporaryDirectory()
         self.path = Path(self.folder.name) / "memory.db"
         self.now, self.asking = START, {}
         self.patches = [
-            patch.object(bases, "FEWEST_NOTES", 1),
+            *(patch.object(*limit) for limit in self.limits),
             patch.object(bases, "MOST_BEHIND", behind),
         ]
         for one in self.patches:
@@ -46,7 +49,9 @@ class IndexOnDisk(RuleBasedStateMachine):
                 memory.add("The index begins.", speaker="Ida", session="s0")
 
     def opened(self, scope, index="memory"):
-        return Memory.open(self.path, scope=scope, index=index, clock=lambda: self.now)
+        return Memory.open(
+            self.path, scope=scope, index=index, clock=lambda: self.now, encoder=self.encoder
+        )
 
     @rule(scope=SCOPES, said=st.lists(SAID, min_size=1, max_size=4), speaker=SPEAKERS)
     def add(self, scope, said, speaker):

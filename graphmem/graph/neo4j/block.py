@@ -196,24 +196,27 @@ def _claims(
 def _fill_vectors(run: Run, at: Sequence[str], block: Columns) -> None:
     """Read vectors straight into the arrays; a sentence without its own row has its note's."""
     n, indptr = len(block.number), block.sentence_indptr
+    vectors: NDArray[np.float32] | None = None
+    sentences_of: NDArray[np.float16] | None = None
     for first, page in _pages(at):
         ((places, rows, sentences),) = run(queries.VECTOR_COLUMNS, {"at": page, "nothing": b""})
         refuse_moved(places, rows, sentences)
         for place, row_bytes, sentence_bytes in zip(places, rows, sentences, strict=True):
             i, row = first + place, np.frombuffer(row_bytes, "<f4")
-            if block.vectors is None:
-                block.vectors = np.zeros((n, len(row)), np.float32)
-            block.vectors[i] = row
+            if vectors is None:
+                vectors = np.zeros((n, len(row)), np.float32)
+            vectors[i] = row
             block.has_vectors[i] = 1
             if sentence_bytes:
-                if block.sentence_vectors is None:
-                    block.sentence_vectors = np.zeros((int(indptr[-1]), len(row)), np.float16)
+                if sentences_of is None:
+                    sentences_of = np.zeros((int(indptr[-1]), len(row)), np.float16)
                 own = np.frombuffer(sentence_bytes, "<f2").reshape(-1, len(row))
-                block.sentence_vectors[indptr[i] : indptr[i + 1]] = own
+                sentences_of[indptr[i] : indptr[i + 1]] = own
                 block.has_vectors[i] = 2
-    if block.vectors is not None and block.sentence_vectors is not None:
+    if vectors is not None and sentences_of is not None:
         for i in np.flatnonzero(block.has_vectors == 1).tolist():
-            block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
+            sentences_of[indptr[i] : indptr[i + 1]] = vectors[i]
+    block.vectors, block.sentence_vectors = vectors, sentences_of
 
 
 def _token_rows(run: Run, at: Sequence[str]) -> Iterator[tuple[int, bytes]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.surfaces import Names
 from graphmem.runs import Coded
+from graphmem.stacked import Rows
 from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import first_of_runs, token_bytes
 
@@ -76,15 +76,15 @@ class Columns:
     """(f,)"""
     has_vectors: NDArray[np.int8]
     """(n,) 0: none, 1: of the note, 2: of its sentences too."""
-    vectors: NDArray[np.float32] | None
+    vectors: Rows[np.float32] | None
     """(n, dim), zeros for a note without; None if no note has one."""
-    sentence_vectors: NDArray[np.float16] | None
+    sentence_vectors: Rows[np.float16] | None
     """(s, dim); None if no note has vectors of its sentences."""
     has_tokens: NDArray[np.bool_]
     """(n,) whether the signs of its tokens are kept, were there but none."""
     token_indptr: NDArray[np.int64]
     """(n + 1,)"""
-    tokens: TokenSigns
+    tokens: Rows[np.uint8]
     """(w, ceil(dim / 8)); (0, 0) if no note has any."""
     names: Names
 

@@ -7,7 +7,7 @@ lie in which block is all that is written down: most searches ask for few of the
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,12 @@ from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.columns import Columns, Sessions
 from graphmem.graph.snapshot.surfaces import Names, merged_names
 from graphmem.runs import Coded, Runs, flattened
+from graphmem.stacked import Rows, Scalar, Stacked
 
 Piece = tuple[Columns, int, int]
 """A run of a block's notes: from the first number up to the second."""
+Run: TypeAlias = tuple[Rows[Scalar], int, int]
+"""A run of rows, likewise."""
 MANY_PIECES, MOST_PIECES = 32, 128
 """Of joined columns: beyond the first, very short ones next to each other are copied together, as
 of a session that grows; beyond the second, short ones, as of turns of sessions here and there."""
@@ -26,6 +29,8 @@ VERY_SHORT, SHORT = 64, 4_096
 """Notes of a piece that is copied."""
 MOST_TABLES = 32
 """Of names: beyond it they are put together."""
+FEWEST_SHARED = 4_096
+"""Notes, all turns, whose vectors stay where they lie; of fewer they are copied in milliseconds."""
 TEXTS = ("ids", "episodes", "texts", "titles", "relations")
 NO_TOKENS: TokenSigns = np.empty((0, 0), np.uint8)
 
@@ -54,10 +59,11 @@ def join(
 ) -> Columns:
     """Return the pieces, at least one, one behind the other.
 
-    Vectors and tokens are the bulk, and searches read all of them: they are copied at once. The
-    pieces' blocks lose them (see `is_whole`), and each of the arrays is let go of as soon as it is
-    copied, so that only one at a time is there twice. `blocks` are those whose names explain the
-    pieces' name numbers, the newest last; `sessions` say where those of the notes stand.
+    Vectors and tokens are the bulk. Those of many turns stay where they lie. Others are copied at
+    once, as searches of passages read all of them in one matrix: the pieces' blocks lose them (see
+    `is_whole`), and each of the arrays is let go of as soon as it is copied, so that only one at a
+    time is there twice. `blocks` are those whose names explain the pieces' name numbers, the newest
+    last; `sessions` say where those of the notes stand.
     """
     joined: Columns = Columns.__new__(Columns)
     if sessions is not None:
@@ -65,6 +71,25 @@ def join(
     whole, tables = _few(flattened(pieces, _inner)), list(chain.from_iterable(map(_tables, blocks)))
     has_all = _are_whole(pieces, blocks) and all(map(_has_all_names, blocks))
     joined.__dict__["joint"] = _Joint(whole or [(_first(pieces[0][0]), 0, 0)], tables, has_all)
+    if len(joined.is_turn) >= FEWEST_SHARED and joined.is_turn.all():
+        _share_vectors(joined, pieces)
+    else:
+        _move_vectors(joined, pieces)
+    if len(tables) > MOST_TABLES:
+        joined.__dict__["joint"] = _Joint(joined.__dict__["joint"].pieces, [joined.names], True)
+    return joined
+
+
+def _share_vectors(joined: Columns, pieces: Sequence[Piece]) -> None:
+    joined.vectors = joined.sentence_vectors = None
+    if np.any(joined.has_vectors > 0):
+        joined.vectors = Stacked.of(_note_rows(pieces))
+    if np.any(joined.has_vectors > 1):
+        joined.sentence_vectors = Stacked.of(_sentence_rows(pieces))
+    joined.tokens = Stacked.of(_token_rows(pieces))
+
+
+def _move_vectors(joined: Columns, pieces: Sequence[Piece]) -> None:
     note_rows = _note_rows(pieces) if np.any(joined.has_vectors > 0) else None
     sentence_rows = _sentence_rows(pieces) if np.any(joined.has_vectors > 1) else None
     token_rows = _token_rows(pieces)
@@ -73,9 +98,6 @@ def join(
     joined.vectors = None if note_rows is None else _moved(note_rows)
     joined.sentence_vectors = None if sentence_rows is None else _moved(sentence_rows)
     joined.tokens = _moved(token_rows)
-    if len(tables) > MOST_TABLES:
-        joined.__dict__["joint"] = _Joint(joined.__dict__["joint"].pieces, [joined.names], True)
-    return joined
 
 
 def part(columns: Columns, column: str, start: int, stop: int) -> NDArray[Any]:
@@ -179,49 +201,52 @@ def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
     return np.concatenate(parts)
 
 
-def _note_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float32]]:
+def _note_rows(pieces: Sequence[Piece]) -> list[Run[np.float32]]:
     dim = next(block.vectors.shape[1] for block, _, _ in pieces if block.vectors is not None)
     return [
-        np.zeros((stop - start, dim), np.float32)
+        (np.zeros((stop - start, dim), np.float32), 0, stop - start)
         if block.vectors is None
-        else block.vectors[start:stop]
+        else (block.vectors, start, stop)
         for block, start, stop in pieces
     ]
 
 
-def _sentence_rows(pieces: Sequence[Piece]) -> list[NDArray[np.float16]]:
+def _sentence_rows(pieces: Sequence[Piece]) -> list[Run[np.float16]]:
     parts = [_sentences_of(block, start, stop) for block, start, stop in pieces]
-    dim = max(part.shape[1] for part in parts)
-    return [part if part.shape[1] else np.zeros((len(part), dim), np.float16) for part in parts]
+    dim = max(rows.shape[1] for rows, _, _ in parts)
+    return [
+        run if run[0].shape[1] else (np.zeros((len(run[0]), dim), np.float16), *run[1:])
+        for run in parts
+    ]
 
 
-def _sentences_of(block: Columns, start: int, stop: int) -> NDArray[np.float16]:
+def _sentences_of(block: Columns, start: int, stop: int) -> Run[np.float16]:
     """Return the rows of a run's sentences; a sentence without its own has its note's."""
-    first, last = block.sentence_indptr[start], block.sentence_indptr[stop]
+    first, last = block.sentence_indptr[[start, stop]].tolist()
     if block.sentence_vectors is not None:
-        return block.sentence_vectors[first:last]
+        return block.sentence_vectors, first, last
     if block.vectors is None:
-        return np.empty((last - first, 0), np.float16)
+        return np.empty((last - first, 0), np.float16), 0, last - first
     counts = np.diff(block.sentence_indptr[start : stop + 1])
-    return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0)
+    return np.repeat(block.vectors[start:stop].astype(np.float16), counts, axis=0), 0, last - first
 
 
-def _token_rows(pieces: Sequence[Piece]) -> list[TokenSigns]:
+def _token_rows(pieces: Sequence[Piece]) -> list[Run[np.uint8]]:
     """Return the runs' tokens; a block without any does not know how wide they are."""
-    parts = [
-        block.tokens[block.token_indptr[start] : block.token_indptr[stop]]
+    parts: list[Run[np.uint8]] = [
+        (block.tokens, *block.token_indptr[[start, stop]].tolist())
         if block.tokens.shape[1]
-        else NO_TOKENS
+        else (NO_TOKENS, 0, 0)
         for block, start, stop in pieces
     ]
-    return [part for part in parts if part.shape[1]] or parts[:1]
+    return [part for part in parts if part[0].shape[1]] or parts[:1]
 
 
-def _moved(parts: list[NDArray[Any]]) -> NDArray[Any]:
+def _moved(parts: list[Run[Scalar]]) -> NDArray[Scalar]:
     """Return the parts end to end, and let go of them."""
-    whole = np.concatenate(parts)
+    moved = np.concatenate([rows[start:stop] for rows, start, stop in parts])
     parts.clear()
-    return whole
+    return moved
 
 
 _JOINED: Mapping[str, Callable[[Sequence[Piece], str], Any]] = {

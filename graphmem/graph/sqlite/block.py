@@ -200,22 +200,25 @@ def _names(db: sqlite3.Connection, numbers: NDArray[np.int32]) -> Names:
 def _fill_vectors(db: sqlite3.Connection, numbers: Numbers, block: Columns) -> None:
     """Read vectors straight into the arrays; a sentence without its own row has its note's."""
     n, indptr = len(numbers), block.sentence_indptr
+    vectors: NDArray[np.float32] | None = None
+    sentences_of: NDArray[np.float16] | None = None
     for first, page in _pages(numbers):
         for key, note_row, sentence_rows in db.execute(sql.VECTOR_ROWS, (page,)):
             i, row = first + key, np.frombuffer(note_row, "<f4")
-            if block.vectors is None:
-                block.vectors = np.zeros((n, len(row)), np.float32)
-            block.vectors[i] = row
+            if vectors is None:
+                vectors = np.zeros((n, len(row)), np.float32)
+            vectors[i] = row
             block.has_vectors[i] = 1
             if sentence_rows is not None:
-                if block.sentence_vectors is None:
-                    block.sentence_vectors = np.zeros((int(indptr[-1]), len(row)), np.float16)
+                if sentences_of is None:
+                    sentences_of = np.zeros((int(indptr[-1]), len(row)), np.float16)
                 rows = np.frombuffer(sentence_rows, "<f2").reshape(-1, len(row))
-                block.sentence_vectors[indptr[i] : indptr[i + 1]] = rows
+                sentences_of[indptr[i] : indptr[i + 1]] = rows
                 block.has_vectors[i] = 2
-    if block.vectors is not None and block.sentence_vectors is not None:
+    if vectors is not None and sentences_of is not None:
         for i in np.flatnonzero(block.has_vectors == 1).tolist():
-            block.sentence_vectors[indptr[i] : indptr[i + 1]] = block.vectors[i]
+            sentences_of[indptr[i] : indptr[i + 1]] = vectors[i]
+    block.vectors, block.sentence_vectors = vectors, sentences_of
 
 
 def _token_rows(db: sqlite3.Connection, numbers: Numbers) -> Iterator[tuple[int, bytes]]:

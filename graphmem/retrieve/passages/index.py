@@ -17,6 +17,7 @@ from graphmem.retrieve.words.index import WordIndex, part_of
 from graphmem.retrieve.words.known import rows_before
 from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.retrieve.words.tokens import Tokens
+from graphmem.stacked import whole
 from graphmem.text import without_parenthesis
 
 SINGLE_MAX = 1 << 24
@@ -179,6 +180,7 @@ def _vectors(snapshot: GraphSnapshot, notes: Rows) -> PassageVectors | None:
     if len(notes) < len(snapshot.note_ids):
         of_notes = of_notes[notes]
         of_sentences = of_sentences[places(snapshot.sentence_indptr, notes)]
+    of_notes, of_sentences = whole(of_notes), whole(of_sentences)
     if of_sentences.size <= SINGLE_MAX:
         return PassageVectors(of_notes, of_sentences.astype(np.float32))
     return PassageVectors(of_notes, of_sentences)

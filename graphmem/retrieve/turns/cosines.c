@@ -91,3 +91,53 @@ void best_of_tokens(const asked *a, const uint8_t *const *begins, const int64_t 
   free(found);
   free(values);
 }
+
+/* Round n rows to whole numbers of a byte. `units` are what 1 is worth in each, `squares` the square of the
+   length of each, in units. */
+WIDE void code_rows(const float *rows, int64_t n, int64_t dim, int8_t *codes, double *units, int32_t *squares) {
+  for (int64_t r = 0; r < n; r++, rows += dim, codes += dim) {
+    float most = 0;
+    for (int64_t i = 0; i < dim; i++) {
+      float size = fabsf(rows[i]);
+      most = size > most ? size : most;
+    }
+    units[r] = (double)most / INT8_MAX;
+    double times = most > 0 ? INT8_MAX / (double)most : 0;
+    int32_t sum = 0;
+    for (int64_t i = 0; i < dim; i++) {
+      codes[i] = (int8_t)rint((double)rows[i] * times);
+      sum += (int32_t)codes[i] * (int32_t)codes[i];
+    }
+    squares[r] = sum;
+  }
+}
+
+/* Products of n coded rows with one row. */
+WIDE void code_products(const int8_t *codes, int64_t n, int64_t dim, const int16_t *row, int32_t *found) {
+  for (int64_t r = 0; r < n; r++, codes += dim) {
+    int32_t sum = 0;
+    for (int64_t i = 0; i < dim; i++) sum += (int32_t)codes[i] * (int32_t)row[i];
+    found[r] = sum;
+  }
+}
+
+/* Add n rows, in so many parts of one, to whole sums. */
+void add_rows(const float *rows, int64_t n, int64_t dim, double parts, int64_t *sums) {
+  for (int64_t r = 0; r < n; r++, rows += dim)
+    for (int64_t i = 0; i < dim; i++) sums[i] += (int64_t)rint((double)rows[i] * parts);
+}
+
+/* Spread what stands at the turns of each session over those around them inside it, in the order of the
+   kernel, whose first weight is of the turn `reach` before. */
+WIDE void spread_inside(const double *values, const int32_t *first, const int32_t *last, int64_t n_sessions,
+                        const double *kernel, int64_t reach, double *total) {
+  for (int64_t s = 0; s < n_sessions; s++) {
+    int64_t begin = first[s], end = last[s] + 1;
+    memset(total + begin, 0, (size_t)(end - begin) * sizeof *total);
+    for (int64_t away = -reach; away <= reach; away++) {
+      double weight = kernel[away + reach];
+      int64_t from = away < 0 ? begin - away : begin, to = away > 0 ? end - away : end;
+      for (int64_t i = from; i < to; i++) total[i] += values[i + away] * weight;
+    }
+  }
+}

@@ -12,9 +12,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import TokenSigns
 from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.turns.kernels import Column
+from graphmem.stacked import Rows, addresses
 from graphmem.vectors import token_bytes
 
 Wholes = NDArray[np.int16]
@@ -112,7 +112,7 @@ class _Asked:
 
 
 def best_of_sentences(
-    sentences: NDArray[np.float16],
+    sentences: Rows[np.float16],
     groups: Groups,
     rows: NDArray[np.float32],
     mean: NDArray[np.float32],
@@ -127,7 +127,7 @@ def best_of_sentences(
     loaded = kernel()
     if loaded is not None:
         best, struct = np.full((len(rows), len(groups.counts)), -1.0), asked.struct()
-        begins = _addresses(sentences, groups)
+        begins = addresses(sentences, groups.starts)
         loaded.best_of_sentences(
             ctypes.addressof(struct), address_of(begins), address_of(groups.counts), len(begins),
             address_of(_of_halves()), 1 / _HALF**2, address_of(best),
@@ -140,7 +140,7 @@ def best_of_sentences(
 
 
 def best_of_tokens(
-    signs: TokenSigns, groups: Groups, rows: NDArray[np.float32], mean: NDArray[np.float32]
+    signs: Rows[np.uint8], groups: Groups, rows: NDArray[np.float32], mean: NDArray[np.float32]
 ) -> Column:
     """Return (r, a) the best cosine of each row with the signs of a token of each turn.
 
@@ -157,7 +157,7 @@ def best_of_tokens(
     loaded = kernel()
     if loaded is not None:
         best, struct = np.full((len(rows), len(groups.counts)), -1.0), asked.struct()
-        begins = _addresses(signs, groups)
+        begins = addresses(signs, groups.starts)
         loaded.best_of_tokens(
             ctypes.addressof(struct), address_of(begins), address_of(groups.counts), len(begins),
             width, address_of(_BITS), float(dim), address_of(best),
@@ -179,9 +179,3 @@ def _of_halves() -> Wholes:
         numbers = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float64)
     wholes = np.rint(np.nan_to_num(numbers, posinf=1, neginf=-1) * _HALF)
     return np.clip(wholes, -_MOST, _MOST).astype(np.int16)
-
-
-def _addresses(vectors: NDArray[np.generic], groups: Groups) -> Numbers:
-    """Return where the vectors of each group begin in memory."""
-    begin = address_of(vectors) or 0
-    return begin + groups.starts * vectors.strides[0]

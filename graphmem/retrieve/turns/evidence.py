@@ -68,7 +68,9 @@ def turn_evidence(
     spoken_for = (covered.near > 0) | in_time | is_named
     if meaning is None:
         return columns, spoken_for
-    alike = meaning.cosines[index.notes].astype(np.float64)
+    cosines = meaning.cosines
+    is_all = len(cosines) == len(index.notes)
+    alike: Column = (cosines if is_all else cosines[index.notes]).astype(np.float64, copy=False)
     columns["cosine"] = alike[shown]
     columns["sentence_cosine"] = _best_sentence(
         index, meaning.vectors, meaning.row, shown, or_else=columns["cosine"]

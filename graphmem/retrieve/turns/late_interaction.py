@@ -23,18 +23,21 @@ from graphmem.retrieve.turns.postings import turns_with
 from graphmem.retrieve.turns.vectors import centred
 from graphmem.retrieve.words.counts import inverse_frequency
 from graphmem.retrieve.words.terms import term_of
+from graphmem.stacked import Rows, Stacked, changes
 
 _MOST_IN_A_BYTE = 255
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TokenIndex:
     """The tokens of the n notes of a snapshot: its own arrays, and their mean."""
 
-    signs: TokenSigns
+    signs: Rows[np.uint8]
     """(w, ceil(dim / 8))"""
     indptr: NDArray[np.int64]
     """(n + 1,) where the tokens of each note begin."""
+    ones: NDArray[np.int64]
+    """(dim,) how many tokens are positive there."""
     mean: NDArray[np.float32]
     """(dim,) mean of the tokens' signs."""
 
@@ -49,13 +52,24 @@ class AskedTokens:
     """(t,) how rare their words are among the turns; they sum to 1."""
 
 
-def token_index(vectors: SnapshotVectors, dim: int) -> TokenIndex | None:
-    """Return the tokens of a snapshot; None where it has none, or not those of every turn."""
+def token_index(
+    vectors: SnapshotVectors, dim: int, before: TokenIndex | None = None
+) -> TokenIndex | None:
+    """Return the tokens of a snapshot; None where it has none, or not those of every turn.
+
+    Earlier ones spare the counting of those that lie where they lay.
+    """
     signs, indptr = vectors.tokens, vectors.token_indptr
     if signs is None or indptr is None:
         return None
-    mean = 2 * _ones(signs, dim) / max(len(signs), 1) - 1 if len(signs) else np.zeros(dim)
-    return TokenIndex(signs, indptr, mean.astype(np.float32))
+    if before is None or not isinstance(signs, Stacked):
+        ones = _ones(signs[:], dim)
+    else:
+        ones = before.ones.copy()
+        for run, sign in changes(before.signs, signs):
+            ones += sign * _ones(run, dim)
+    mean = 2 * ones / max(len(signs), 1) - 1 if len(signs) else np.zeros(dim)
+    return TokenIndex(signs, indptr, ones, mean.astype(np.float32))
 
 
 def _ones(signs: TokenSigns, dim: int) -> NDArray[np.int64]:

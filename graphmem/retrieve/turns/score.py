@@ -62,9 +62,9 @@ class TurnMeaning:
     """The turns' tokens, where they are kept."""
 
     @cached_property
-    def cosines(self) -> NDArray[np.float32]:
+    def cosines(self) -> NDArray[np.floating]:
         """(n,) of the question with each note; every vector is read for it, so it is done once."""
-        return self.vectors.notes @ self.row
+        return self.vectors.cosines(self.row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,17 +64,23 @@ class TurnParts:
         snapshot: GraphSnapshot,
         words: WordIndex,
         encoder: Encoder,
-        before: TurnIndex | None = None,
+        before: "TurnParts | None" = None,
     ) -> "TurnParts | None":
         """Derive them; None if the snapshot holds no turn. `before` makes it cheaper alone."""
         if not snapshot.is_turn.any():
             return None
-        index = turn_index(snapshot, words.notes, before=before)
+        index = turn_index(snapshot, words.notes, before=before.index if before else None)
         windows = windows_of(index.notes, index.lengths, words, index.of_length)
         index = replace(index, windows=windows)
         has_tokens = isinstance(encoder, TokenEncoder)
-        tokens = token_index(snapshot.vectors, encoder.dim) if has_tokens else None
-        return cls(index, turn_vectors(snapshot, index), tokens)
+        known, counted = (before.vectors, before.tokens) if before else (None, None)
+        tokens = token_index(snapshot.vectors, encoder.dim, counted) if has_tokens else None
+        return cls(index, turn_vectors(snapshot, index, known), tokens)
+
+    def without_vectors(self) -> "TurnParts":
+        """Return what serves as `before` and holds no vectors but such as stay where they are."""
+        is_light = self.vectors is not None and self.vectors.is_light
+        return self if is_light else TurnParts(self.index, None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graphmem.index import container
 from graphmem.index.container import BLOCK, read_container, write_container
+from graphmem.stacked import Stacked, whole
 
 ARRAYS = [
     np.arange(3, dtype=np.int32),
@@ -97,3 +98,13 @@ def test_a_file_of_something_else_is_refused(tmp_path, raw):
     path.write_bytes(raw)
     with pytest.raises(ValueError, match="another format"):
         read_container(path)
+
+
+@pytest.mark.parametrize("at_once", [1, 1 << 24])
+@pytest.mark.parametrize("width", [1, 3, 48])
+def test_a_stacked_array_is_written_as_one(tmp_path, monkeypatch, at_once, width):
+    monkeypatch.setattr(container, "_AT_ONCE", at_once)
+    rows = np.random.default_rng(0).integers(0, 256, (400_000 // width, width), dtype=np.uint8)
+    stacked = Stacked([(rows, 0, 9), (rows, 20, len(rows)), (rows, 9, 20)])
+    plain = written(tmp_path, arrays=[whole(stacked)]).read_bytes()
+    assert written(tmp_path, arrays=[stacked]).read_bytes() == plain

@@ -11,6 +11,7 @@ from graphmem.graph.snapshot import joined
 from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.joined import join, part
+from graphmem.stacked import pieces_of, whole
 from graphmem.testing.records import turn
 
 NAMES = ("Oslo", "Rome", "Riga", "Bern")
@@ -84,6 +85,41 @@ def test_after_many_joins_every_column_says_what_one_block_says(
         if new % 7 == 0:
             assert_same(columns, block(numbers))
     assert_same(columns, block(numbers))
+
+
+def with_vectors(numbers: list[int]) -> Columns:
+    made = block(numbers)
+    n, s = made.n_notes, int(made.sentence_indptr[-1])
+    made.vectors = np.repeat(np.array(numbers, np.float32)[:, None], 8, axis=1)
+    made.sentence_vectors = np.arange(8 * s).reshape(s, 8).astype(np.float16)
+    made.has_vectors, made.has_tokens = np.full(n, 2, np.int8), np.ones(n, bool)
+    made.tokens, made.token_indptr = np.array(numbers, np.uint8)[:, None], np.arange(n + 1)
+    return made
+
+
+def test_vectors_of_many_turns_stay_where_they_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined, "FEWEST_SHARED", 3)
+    old, fresh = with_vectors([1, 2, 3]), with_vectors([4, 5])
+    columns = join([(old, 0, 1), (fresh, 1, 2), (old, 1, 3)], [old, fresh])
+    again = join([(columns, 1, 4)], [columns])
+    assert [array is old.vectors for array, _, _ in pieces_of(again.vectors)] == [False, True]
+    assert whole(again.vectors)[:, 0].tolist() == [5, 2, 3]
+    assert whole(again.tokens).tolist() == [[5], [2], [3]]
+    own = [fresh.sentence_vectors[2:4], old.sentence_vectors[2:6]]
+    assert np.array_equal(whole(again.sentence_vectors), np.concatenate(own))
+    assert [of.is_whole for of in (old, fresh, columns)] == [True, True, True]
+    few = join([(columns, 0, 2)], [columns])
+    assert isinstance(few.vectors, np.ndarray)
+    assert few.vectors[:, 0].tolist() == [1, 5]
+    assert not columns.is_whole
+
+
+def test_a_note_without_vectors_among_many_has_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined, "FEWEST_SHARED", 1)
+    old, fresh = with_vectors([1]), block([4])
+    columns = join([(old, 0, 1), (fresh, 0, 1)], [old, fresh])
+    assert whole(columns.vectors)[:, 0].tolist() == [1, 0]
+    assert not whole(columns.sentence_vectors)[2:].any()
 
 
 def test_a_part_of_a_column_is_read_without_the_rest() -> None:

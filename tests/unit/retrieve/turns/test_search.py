@@ -57,7 +57,7 @@ def test_a_search_grown_from_an_earlier_one_finds_the_same():
     before, _ = searched(TALK[:2], "kayak")
     snapshot = snapshot_of(TALK)
     words, encoder = updated(before.words, snapshot), RuleEncoder()
-    parts = TurnParts.of(snapshot, words, encoder, before.index)
+    parts = TurnParts.of(snapshot, words, encoder, before.parts)
     grown = TurnSearch.of(snapshot, words, encoder, parts)
     question = question_of("Who sold a sledge?", words)
     assert grown.search(question, 3) == searched(TALK, "Who sold a sledge?", 3)[1]
