@@ -37,7 +37,7 @@ from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.turns.codes import RowCodes
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.late_interaction import TokenIndex
-from graphmem.retrieve.turns.search import TurnParts
+from graphmem.retrieve.turns.parts import TurnParts
 from graphmem.retrieve.turns.vectors import TurnVectors
 from graphmem.retrieve.turns.windows import Windows
 from graphmem.retrieve.words.counts import Counts

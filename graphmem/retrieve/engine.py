@@ -27,7 +27,8 @@ from graphmem.retrieve.question.known_as import KnownAs
 from graphmem.retrieve.question.period import Lifetime
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
-from graphmem.retrieve.turns.search import TurnParts, TurnSearch
+from graphmem.retrieve.turns.parts import TurnParts
+from graphmem.retrieve.turns.search import TurnSearch
 from graphmem.retrieve.turns.slot import Stated, stated
 from graphmem.retrieve.words.index import WordIndex, updated
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
-from graphmem.contracts import Encoder, TokenEncoder
+from graphmem.contracts import Encoder
 from graphmem.retrieve.calibration import DEPTH, LEAST, Calibration
 from graphmem.retrieve.found import Found
 from graphmem.retrieve.kept import Kept
@@ -20,10 +20,10 @@ from graphmem.retrieve.turns.current import statements
 from graphmem.retrieve.turns.evidence import turn_evidence
 from graphmem.retrieve.turns.explain import TurnExplainer
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.indexing import turn_index
 from graphmem.retrieve.turns.judged import JudgedTurns
-from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens, token_index
+from graphmem.retrieve.turns.late_interaction import TokenIndex, asked_tokens
 from graphmem.retrieve.turns.literal import literal
+from graphmem.retrieve.turns.parts import TurnParts
 from graphmem.retrieve.turns.replies import replies
 from graphmem.retrieve.turns.score import (
     ReadOfTurns,
@@ -34,10 +34,9 @@ from graphmem.retrieve.turns.score import (
     words_asked,
 )
 from graphmem.retrieve.turns.told import Offsets, ToldDates
-from graphmem.retrieve.turns.vectors import TurnVectors, turn_vectors
+from graphmem.retrieve.turns.vectors import TurnVectors
 from graphmem.retrieve.turns.weights import Weights, is_read_by, turn_weights
 from graphmem.retrieve.turns.when_said import WhenSaid
-from graphmem.retrieve.turns.windows import windows_of
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.related import with_related
 from graphmem.retrieve.words.similar import Sought, shares_of
@@ -46,41 +45,6 @@ from graphmem.vectors import at_least_kth
 
 WEAK = 0.1
 """How likely the best turn holds evidence, below which a question is asked by related words too."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnParts:
-    """What takes time to derive of a snapshot's turns."""
-
-    index: TurnIndex
-    vectors: TurnVectors | None
-    """None: the encoder keeps no vectors."""
-    tokens: TokenIndex | None
-    """None: not every turn has the signs of its tokens, or the encoder does not tell them."""
-
-    @classmethod
-    def of(
-        cls,
-        snapshot: GraphSnapshot,
-        words: WordIndex,
-        encoder: Encoder,
-        before: "TurnParts | None" = None,
-    ) -> "TurnParts | None":
-        """Derive them; None if the snapshot holds no turn. `before` makes it cheaper alone."""
-        if not snapshot.is_turn.any():
-            return None
-        index = turn_index(snapshot, words.notes, before=before.index if before else None)
-        windows = windows_of(index.notes, index.lengths, words, index.of_length)
-        index = replace(index, windows=windows)
-        has_tokens = isinstance(encoder, TokenEncoder)
-        known, counted = (before.vectors, before.tokens) if before else (None, None)
-        tokens = token_index(snapshot.vectors, encoder.dim, counted) if has_tokens else None
-        return cls(index, turn_vectors(snapshot, index, known), tokens)
-
-    def without_vectors(self) -> "TurnParts":
-        """Return what serves as `before` and holds no vectors but such as stay where they are."""
-        is_light = self.vectors is not None and self.vectors.is_light
-        return self if is_light else TurnParts(self.index, None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from graphmem.retrieve.engine import Engine
-from graphmem.retrieve.turns.search import TurnParts, TurnSearch
+from graphmem.retrieve.turns.parts import TurnParts
+from graphmem.retrieve.turns.search import TurnSearch
 from graphmem.retrieve.words.index import updated
 from graphmem.rules.embed import RuleEncoder
 from tests.spelled import SpelledEncoder
