@@ -24,6 +24,7 @@ from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.inquiry import COVERED, Inquiry, Scores, slot_terms
 from graphmem.retrieve.turns.newer import with_newer
 from graphmem.retrieve.turns.noted import is_noted, likeness, pairs_of
+from graphmem.retrieve.turns.spare import SPARE
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.terms import term_of
 from graphmem.text import lower
@@ -59,7 +60,8 @@ class Statements:
         if len(self.notes) < 2:
             return scores
         places = list(self.notes)
-        changed = scores.copy()
+        changed = SPARE.column(len(scores))
+        changed[:] = scores
         changed[places] = np.sort(scores[places])[::-1]
         return changed
 

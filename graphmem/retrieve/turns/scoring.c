@@ -46,14 +46,34 @@ ALWAYS lanes at_lanes(const double *a) {
   return own;
 }
 
+ALWAYS void put_lanes(double *a, lanes own) { memcpy(a, &own, sizeof own); }
+
 /* What is at hand while a stretch of turns is scored, with room behind it for lanes that nobody asks for. */
 typedef struct {
-  double *lends;         /* by each turn, GAP places before the stretch and behind it */
-  double *keeps, *worth; /* of each turn */
-  double *fill, *norm;   /* of the turns that are done at a time */
-  int is_laid;           /* whether these are there */
+  double *lends; /* by each turn, GAP places before the stretch and behind it */
+  double *keeps; /* of each turn; 0 between the stretches */
+  double *worth;
+  double *fill, *norm; /* of the turns that are done at a time */
+  int is_laid;         /* whether these are there */
   double kernel[PLACES + 2 * LANES];
 } room;
+
+/* Put what some rows lend, of a stretch from `begin` on, and what long turns keep; return whether any does. */
+ALWAYS int lend(const turns *t, const postings *word, int64_t from, int64_t until, int64_t begin, const room *r) {
+  int keeps = 0;
+  for (int64_t i = from; i < until; i++) {
+    double words = t->lengths[word->rows[i]], count = count_of(word, i);
+    int64_t at = word->rows[i] - begin;
+    if (words > t->lent) {
+      double lent = t->lent / words;
+      r->keeps[at] = count * (1 - lent);
+      count *= lent;
+      keeps = 1;
+    }
+    r->lends[at + GAP] = count;
+  }
+  return keeps;
+}
 
 /* Work out what a word is worth at the turns of a stretch, from what those in it and around it lend, added in
    their order, and what each keeps. */
@@ -62,18 +82,16 @@ ALWAYS void worth_of(const room *r, int64_t from, int64_t length, double idf, do
     lanes tf = {0};
     for (int p = 0; p < PLACES; p++) tf += r->kernel[PLACES - 1 - p] * at_lanes(r->lends + j + p);
     tf = tf * at_lanes(r->fill + from + j) + at_lanes(r->keeps + j);
-    lanes worth = idf * tf * saturation / (tf + at_lanes(r->norm + from + j));
-    memcpy(r->worth + j, &worth, sizeof worth);
+    put_lanes(r->worth + j, idf * tf * saturation / (tf + at_lanes(r->norm + from + j)));
   }
 }
 
 /* The same where one turn alone lends, `at` places behind the first of the stretch. */
-ALWAYS void worth_of_one(const room *r, int64_t from, int64_t length, int64_t at, double lends, double idf,
-                         double saturation) {
+ALWAYS void worth_of_one(const room *r, int64_t from, int64_t length, int64_t at, double idf, double saturation) {
+  double lends = r->lends[at + GAP];
   for (int64_t j = 0; j < length; j += LANES) {
     lanes tf = at_lanes(r->kernel + GAP - at + j) * lends * at_lanes(r->fill + from + j) + at_lanes(r->keeps + j);
-    lanes worth = idf * tf * saturation / (tf + at_lanes(r->norm + from + j));
-    memcpy(r->worth + j, &worth, sizeof worth);
+    put_lanes(r->worth + j, idf * tf * saturation / (tf + at_lanes(r->norm + from + j)));
   }
 }
 
@@ -87,23 +105,14 @@ WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, in
     int64_t begin = rows[i] - GAP < first ? first : rows[i] - GAP, start = i++;
     while (i < word->n && rows[i] <= last && rows[i] - rows[i - 1] <= 2 * GAP) i++;
     int64_t until = rows[i - 1] + GAP > last ? last : rows[i - 1] + GAP, length = until - begin + 1;
-    size_t n_lanes = (size_t)(length + LANES - 1) / LANES * LANES;
-    memset(r->keeps, 0, n_lanes * sizeof(double));
-    if (i - start > 1) memset(r->lends, 0, (n_lanes + 2 * GAP) * sizeof(double));
-    for (int64_t said = start; said < i; said++) {
-      int64_t at = rows[said] - begin;
-      double words = t->lengths[rows[said]], lent = t->lent / (words > t->lent ? words : t->lent);
-      double count = count_of(word, said);
-      r->lends[at + GAP] = count * lent;
-      r->keeps[at] = count * (1 - lent);
-    }
+    if (i - start > 1)
+      for (int64_t j = 0; j < length + 2 * GAP; j += LANES) put_lanes(r->lends + j, (lanes){0});
+    int keeps = lend(t, word, start, i, begin, r);
     if (i - start > 1) worth_of(r, begin - base, length, word->like, saturation);
-    else {
-      int64_t at = rows[start] - begin;
-      worth_of_one(r, begin - base, length, at, r->lends[at + GAP], word->like, saturation);
-    }
+    else worth_of_one(r, begin - base, length, rows[start] - begin, word->like, saturation);
     double *around = scores + (begin - base);
     for (int64_t j = 0; j < length; j++) around[j] += r->worth[j];
+    if (keeps) memset(r->keeps, 0, (size_t)length * sizeof(double));
   }
   return i;
 }
@@ -317,23 +326,21 @@ static inline int64_t bin_of(double score, double scale) { return (int64_t)(scor
 /* Of the turns that are ranked, which is the k-th. */
 static inline int64_t ranked(const int32_t *inside, int64_t k) { return inside ? inside[k] : k; }
 
-/* Count the ranked turns with a score above 0 by bin, and put in the place of each bin how many are in higher
-   ones; return the lowest bin that is told apart, and in `n_best` how many are in it and above. */
-static int64_t cut_of(const double *scores, const int32_t *inside, int64_t n, double scale, int64_t *higher,
-                      int64_t *n_best) {
+/* Put beside each bin the value of the rank behind all that are in higher ones; return the lowest bin that is told
+   apart, and in `n_best` how many are in it and above. */
+static int64_t cut_of(const double *scores, const int32_t *inside, int64_t n, double scale, const double *values,
+                      double *of_bin, int64_t *n_best) {
   int64_t cut = BINS - 1, sum = 0;
+  int32_t held[BINS] = {0};
   for (int64_t k = 0; k < n; k++) {
     double score = scores[ranked(inside, k)];
-    if (score > 0) higher[bin_of(score, scale)]++;
+    if (score > 0) held[bin_of(score, scale)]++;
   }
-  for (int64_t bin = BINS - 1; bin >= 0; bin--) {
-    int64_t own = higher[bin];
-    higher[bin] = sum;
-    if (sum < BINS) {
-      cut = bin;
-      *n_best = sum + own;
-    }
-    sum += own;
+  for (int64_t bin = BINS - 1; bin >= 0; sum += held[bin--]) {
+    of_bin[bin] = values[sum];
+    if (sum >= BINS) continue;
+    cut = bin;
+    *n_best = sum + held[bin];
   }
   return cut;
 }
@@ -344,8 +351,8 @@ static int64_t cut_of(const double *scores, const int32_t *inside, int64_t n, do
    apart by, behind the first BINS or more the BINS-th part of the best. */
 void rank_values(const double *scores, int64_t n, const int32_t *inside, int64_t n_ranked, double parts,
                  const double *values, double *ranks) {
-  int64_t held = 0, cut = 0, at = 0, higher[BINS] = {0};
-  double best = 0;
+  int64_t held = 0, cut = 0, at = 0;
+  double best = 0, of_bin[BINS];
   for (int64_t k = 0; k < n_ranked; k++) {
     double score = scores[ranked(inside, k)];
     held += score > 0;
@@ -353,14 +360,14 @@ void rank_values(const double *scores, int64_t n, const int32_t *inside, int64_t
   }
   double scale = best > 0 ? (BINS - 1) / best : 0, none = values[held], last = values[n_ranked];
   int64_t n_best = held;
-  if (held > BINS) cut = cut_of(scores, inside, n_ranked, scale, higher, &n_best);
+  if (held > BINS) cut = cut_of(scores, inside, n_ranked, scale, values, of_bin, &n_best);
   keyed *list = malloc((size_t)(2 * n_best + 1) * sizeof *list);
   if (inside) for (int64_t i = 0; i < n; i++) ranks[i] = last;
   for (int64_t k = 0; k < n_ranked; k++) {
     int64_t i = ranked(inside, k);
     double score = scores[i];
     if (!(score > 0)) ranks[i] = none;
-    else if (cut && bin_of(score, scale) < cut) ranks[i] = values[higher[bin_of(score, scale)]];
+    else if (cut && bin_of(score, scale) < cut) ranks[i] = of_bin[bin_of(score, scale)];
     else list[at++] = (keyed){(uint64_t)rint(score * parts), (int32_t)i};
   }
   keyed *order = sorted(list, list + n_best, n_best, (uint64_t)rint(best * parts));
