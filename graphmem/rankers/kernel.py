@@ -95,7 +95,7 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
 def _declare_turns(loaded: ctypes.CDLL) -> None:
     at, whole, real = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
     _declare(loaded, "merged", whole, at, whole, at, at)
-    _declare(loaded, "bm25_words", None, at, at, whole, at, whole, real, real, whole, at, at)
+    _declare(loaded, "bm25_words", None, at, at, at, whole, real, real, whole, at, at)
     _declare(loaded, "sessions_with", whole, at, at, at, at)
     _declare(loaded, "bm25_sessions", None, at, at, whole, real, real, at, at)
     _declare(loaded, "cells_of", None, at, at, at, whole, at, whole, at, at, at, whole)

@@ -60,14 +60,10 @@ def kernel_bm25(
     counts = word_counts(index, words) if counts is None else counts
     n = len(index.notes)
     own = [_worth(word.share, said, n) for word, said in zip(words, counts, strict=True)]
-    wider: list[Term] = []
-    for word, said in zip(words, counts, strict=True):
-        if word.own >= 0 and len(word.similar):
-            more = _counted(index, word, with_similar=True)
-            wider += (_worth(-word.share, said, n), _worth(word.share, more, n))
+    wider = [_worth(word.share, _wider(index, word), n) for word in words]
     exact, loose = _scored(index, own, wider)
     _raise_to_windows(index, exact, words, with_similar=False)
-    if wider:
+    if loose is not exact:
         _raise_to_windows(index, loose, words, with_similar=True)
     return exact, loose
 
@@ -77,15 +73,27 @@ def _worth(share: float, said: Counted, n_turns: int) -> Term:
     return said.rows, said.counts, share * idf_of(said.frequency, n_turns)
 
 
+def _wider(index: TurnIndex, word: Sought) -> Counted:
+    """Return what is counted in the place of a word together with all that is like it; nothing
+    where that is the same."""
+    if word.own >= 0 and len(word.similar):
+        return _counted(index, word, with_similar=True)
+    return Counted(np.empty(0, np.int32), np.empty(0), 0)
+
+
 def _scored(
     index: TurnIndex, words: Sequence[Term], wider: Sequence[Term]
 ) -> tuple[Column, Column]:
     """Return the rounded scores of the turns around those that say some words, each in its turn,
-    and with what further ones add; by an idf below 0 a word is taken away."""
+    and with others in the place of the words beside them."""
+    n = len(index.notes)
     if index.loops is not None:
-        return index.loops.scored(words, wider, K1 + 1, _PARTS, len(index.notes))
-    exact = _rounded(_added(index, np.zeros(len(index.notes)), words))
-    return exact, _rounded(_added(index, exact.copy(), wider)) if wider else exact
+        return index.loops.scored(words, wider, K1 + 1, _PARTS, n)
+    exact = _rounded(_added(index, np.zeros(n), words))
+    if not any(len(rows) for rows, *_ in wider):
+        return exact, exact
+    loose = [more if len(more[0]) else own for own, more in zip(words, wider, strict=True)]
+    return exact, _rounded(_added(index, np.zeros(n), loose))
 
 
 def _added(index: TurnIndex, scores: Column, words: Sequence[Term]) -> Column:

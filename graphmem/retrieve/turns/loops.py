@@ -106,17 +106,19 @@ class TurnLoops:
         n_turns: int,
     ) -> tuple[Column, Column]:
         """Return (t,) what the counts of some words are worth around the turns that say them, each
-        word in its turn, rounded to so many parts of one, and what it is with `wider` ones.
+        word in its turn, rounded to so many parts of one, and what those of `wider` are.
 
-        A word is its turns, how often each says it, and its idf, below 0 to take it away again;
-        `saturation` is what a count is worth at most.
+        A word is its turns, how often each says it, and its idf; `saturation` is what a count is
+        worth at most. `wider` has for each word what is scored in its place, of no turn if that is
+        the word itself; none of them: the two are one.
         """
         exact = SPARE.column(n_turns)
-        loose = SPARE.column(n_turns) if wider else exact
+        is_wider = any(len(rows) for rows, *_ in wider)
+        loose = SPARE.column(n_turns) if is_wider else exact
         asked, more = _listed(words), _listed(wider)
         self._loaded.bm25_words(
-            self._at, ctypes.addressof(asked), len(words), ctypes.addressof(more), len(wider),
-            saturation, parts, n_turns, address_of(exact), address_of(loose) if wider else None,
+            self._at, ctypes.addressof(asked), ctypes.addressof(more), len(words), saturation,
+            parts, n_turns, address_of(exact), address_of(loose) if is_wider else None,
         )  # fmt: skip
         return exact, loose
 

@@ -8,6 +8,7 @@
 
 #include "turns.h"
 
+#define SHORT 256 /* words of a turn whose share is looked up, not worked out */
 #define LANES 8 /* numbers that are worked out side by side; what is read behind the last of a stretch is room */
 
 /* Put together what several terms say; return how many turns say one of them. */
@@ -54,8 +55,8 @@ typedef struct {
   double *keeps; /* of each turn; 0 between the stretches */
   double *worth;
   double *fill, *norm; /* of the turns that are done at a time */
-  int is_laid;         /* whether these are there */
   double kernel[PLACES + 2 * LANES];
+  double lent[SHORT]; /* the share that turns of so many words lend */
 } room;
 
 /* Put what some rows lend, of a stretch from `begin` on, and what long turns keep; return whether any does. */
@@ -65,7 +66,7 @@ ALWAYS int lend(const turns *t, const postings *word, int64_t from, int64_t unti
     double words = t->lengths[word->rows[i]], count = count_of(word, i);
     int64_t at = word->rows[i] - begin;
     if (words > t->lent) {
-      double lent = t->lent / words;
+      double lent = words < SHORT ? r->lent[(int)words] : t->lent / words;
       r->keeps[at] = count * (1 - lent);
       count *= lent;
       keeps = 1;
@@ -95,10 +96,10 @@ ALWAYS void worth_of_one(const room *r, int64_t from, int64_t length, int64_t at
   }
 }
 
-/* Add what a word is worth to the scores around the turns that say it, up to `end`, the last of a session;
-   return how many of them are done. `scores` are of the turns from `base` on. */
+/* Add what a word is worth to the scores around the turns that say it, and to others if there are any, up to `end`,
+   the last of a session; return how many of its turns are done. Scores are of the turns from `base` on. */
 WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, int64_t base, int64_t end,
-                             double saturation, const room *r, double *scores) {
+                             double saturation, const room *r, double *scores, double *others) {
   const int32_t *rows = word->rows;
   while (i < word->n && rows[i] <= end) {
     int64_t session = t->session[rows[i]], first = t->first[session], last = t->last[session];
@@ -110,8 +111,9 @@ WIDE static int64_t add_word(const turns *t, const postings *word, int64_t i, in
     int keeps = lend(t, word, start, i, begin, r);
     if (i - start > 1) worth_of(r, begin - base, length, word->like, saturation);
     else worth_of_one(r, begin - base, length, rows[start] - begin, word->like, saturation);
-    double *around = scores + (begin - base);
-    for (int64_t j = 0; j < length; j++) around[j] += r->worth[j];
+    for (int64_t j = 0; j < length; j++) scores[begin - base + j] += r->worth[j];
+    if (others)
+      for (int64_t j = 0; j < length; j++) others[begin - base + j] += r->worth[j];
     if (keeps) memset(r->keeps, 0, (size_t)length * sizeof(double));
   }
   return i;
@@ -138,38 +140,36 @@ WIDE static void lay(const turns *t, int64_t begin, int64_t end, double *fill, d
   }
 }
 
-/* Add what some words are worth to the scores of the turns from `base` on, word after word, and round these. */
-static void add_words(const turns *t, const postings *words, int64_t n_words, int64_t *at, int64_t base, int64_t end,
-                      double saturation, double parts, room *r, double *scores) {
-  int is_said = 0;
-  for (int64_t w = 0; w < n_words; w++) {
-    if (at[w] >= words[w].n || words[w].rows[at[w]] > end) continue;
-    if (!r->is_laid++) lay(t, base, end, r->fill, r->norm);
-    at[w] = add_word(t, words + w, at[w], base, end, saturation, r, scores);
-    is_said = 1;
-  }
-  if (is_said) round_to(scores, end - base + 1, parts);
-}
-
-/* Score n turns by what some words are worth, word after word; `like` of each is its idf, below 0 what is taken
-   away. `loose`: NULL, or room for the scores, once rounded, with what `wider` words add. All are rounded. */
-void bm25_words(const turns *t, const postings *words, int64_t n_words, const postings *wider, int64_t n_wider,
-                double saturation, double parts, int64_t n, double *exact, double *loose) {
+/* Score n turns by what some words are worth, word after word; `like` of each is its idf. `loose`: NULL, or room for
+   scores by those of `wider` that some turns say in the place of the words beside them. All are rounded to so many
+   parts of one. */
+void bm25_words(const turns *t, const postings *words, const postings *wider, int64_t n_words, double saturation,
+                double parts, int64_t n, double *exact, double *loose) {
   size_t most = (size_t)(NEAR + t->longest + 2 * LANES + 2 * GAP);
-  int64_t *at = calloc((size_t)(n_words + n_wider) + 1, sizeof *at);
-  double *own = calloc(6 * most, sizeof *own), *scores = own + 5 * most;
-  room r = {own, own + most, own + 2 * most, own + 3 * most, own + 4 * most, 0, {0}};
+  int64_t *at = calloc(2 * (size_t)n_words + 1, sizeof *at), *at_wider = at + n_words;
+  double *own = calloc(7 * most, sizeof *own), *scores = own + 5 * most, *others = own + 6 * most;
+  room r = {own, own + most, own + 2 * most, own + 3 * most, own + 4 * most, {0}, {0}};
   memcpy(r.kernel, t->kernel, sizeof t->kernel);
+  for (int words = 1; words < SHORT; words++) r.lent[words] = t->lent / words;
   for (int64_t begin = 0, end; begin < n; begin = end + 1) {
+    int is_laid = 0;
     end = end_near(t, begin, n);
     size_t size = (size_t)(end - begin + 1) * sizeof *own;
     memset(scores, 0, size);
-    r.is_laid = 0;
-    add_words(t, words, n_words, at, begin, end, saturation, parts, &r, scores);
+    memset(others, 0, size);
+    for (int64_t w = 0; w < n_words; w++) {
+      int is_here = at[w] < words[w].n && words[w].rows[at[w]] <= end, has_wider = loose && wider[w].n;
+      int is_wider = has_wider && at_wider[w] < wider[w].n && wider[w].rows[at_wider[w]] <= end;
+      if ((is_here || is_wider) && !is_laid++) lay(t, begin, end, r.fill, r.norm);
+      double *too = loose && !has_wider ? others : NULL;
+      if (is_here) at[w] = add_word(t, words + w, at[w], begin, end, saturation, &r, scores, too);
+      if (is_wider) at_wider[w] = add_word(t, wider + w, at_wider[w], begin, end, saturation, &r, others, NULL);
+    }
+    if (is_laid) round_to(scores, end - begin + 1, parts);
     memcpy(exact + begin, scores, size);
     if (!loose) continue;
-    add_words(t, wider, n_wider, at + n_words, begin, end, saturation, parts, &r, scores);
-    memcpy(loose + begin, scores, size);
+    if (is_laid) round_to(others, end - begin + 1, parts);
+    memcpy(loose + begin, others, size);
   }
   free(at);
   free(own);
