@@ -7,7 +7,6 @@ count of words; only a sentence that asks is replied to.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.kind import QuestionKind
@@ -15,7 +14,7 @@ from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.turns.bm25 import Counted, idf_of
 from graphmem.retrieve.turns.held import Held
 from graphmem.retrieve.turns.index import TurnIndex
-from graphmem.retrieve.turns.kernels import Column
+from graphmem.retrieve.turns.some import SomeTurns
 from graphmem.retrieve.turns.traits import ASKED_SORTS
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ordered import add_common
@@ -33,8 +32,8 @@ SAME = 0.8
 
 def replies(
     snapshot: GraphSnapshot, words: WordIndex, index: TurnIndex, question: Question
-) -> Column | None:
-    """Return (t,) how much of a question was asked right before each turn by somebody else; None:
+) -> SomeTurns | None:
+    """Return how much of a question was asked right before each turn by somebody else; None:
     nobody replies to it.
 
     What others reply says nothing of a question about him who asks, unless he asks it again: he
@@ -63,13 +62,13 @@ def replies(
             for turn, share in replied.items()
             if share >= SAME or index.speaker[turn] in voice.speakers
         }
-    return _spread(list(replied), list(replied.values()), index) if replied else None
+    return SomeTurns.of(replied) if replied else None
 
 
 def asked_alike(
     index: TurnIndex, kind: QuestionKind, asked: Sequence[Sought], counts: Sequence[Counted]
-) -> Column | None:
-    """Return (t,) for a turn before which somebody asks for the same sort of answer what share of
+) -> SomeTurns | None:
+    """Return for a turn before which somebody asks for the same sort of answer what share of
     the question it, or the turn before it, says; None: there is none, or the question asks for no
     known sort.
 
@@ -88,16 +87,7 @@ def asked_alike(
         add_common(before, turns, counted.rows, idf, shift=-1)
         total += idf
     alike = np.maximum(said, before) / (total or 1.0)
-    return _spread(turns, alike, index) if alike.any() else None
-
-
-def _spread(
-    turns: Sequence[int] | NDArray[np.int32], values: Sequence[float] | Column, index: TurnIndex
-) -> Column:
-    """Return (t,) the values of some turns, 0 for all others."""
-    spread = np.zeros(len(index.notes))
-    spread[turns] = values
-    return spread
+    return SomeTurns(turns, alike) if alike.any() else None
 
 
 def _reply_to(turn: int, index: TurnIndex) -> int | None:

@@ -34,9 +34,9 @@ class Scaled:
     @property
     def column(self) -> Column:
         """(t,) what they are."""
-        return self.among(slice(None))
+        return (self.values - self.mean) / self.deviation
 
-    def among(self, turns: NDArray[np.integer] | slice) -> Column:
+    def among(self, turns: NDArray[np.integer]) -> Column:
         """Return what those of some turns are."""
         among: Column = (self.values[turns] - self.mean) / self.deviation
         return among

@@ -26,6 +26,7 @@ from graphmem.retrieve.turns.neighbours import FAR, NEAR, Turns, best_nearby, wi
 from graphmem.retrieve.turns.reference import Reference
 from graphmem.retrieve.turns.replies import asked_alike
 from graphmem.retrieve.turns.scaled import Scaled
+from graphmem.retrieve.turns.some import SomeTurns
 from graphmem.retrieve.turns.speakers import answered_before, speaker_channels, spoken_of
 from graphmem.retrieve.turns.vectors import (
     TurnVectors,
@@ -73,8 +74,8 @@ class ReadOfTurns:
 
     told: Column | None = None
     """(t,) 1 for a turn that tells of a day or week asked about."""
-    replies: Column | None = None
-    """(t,) how much of the question was asked right before each turn."""
+    replies: SomeTurns | None = None
+    """How much of the question was asked right before each turn."""
 
 
 NOTHING_READ = ReadOfTurns()
@@ -171,9 +172,11 @@ def turn_channels(
         "words_wide": saying.calibrated(loose),
         "words_rank": rank_channel(exact, saying.rows),
         **_time_channels(index, question, read.told),
+    }
+    of_some = {
         **_reply_channels(index, question, asked, counts, read.replies),
         **spoken_of(question, asked, counts, reference),
-        **answered_before(question, reference, read.replies),
+        **answered_before(question, read.replies),
     }
     of_cells = {
         **speaker_channels(question, reference),
@@ -185,7 +188,9 @@ def turn_channels(
 
     def channels() -> Channels:
         nothing = reference.nothing
-        return Channels(reference.cell, of_cells, of_turns, nothing, index.session, of_sessions)
+        return Channels(
+            reference.cell, of_cells, of_turns, nothing, index.session, of_sessions, of_some
+        )
 
     if meaning is None:
         return channels()
@@ -250,8 +255,8 @@ def _reply_channels(
     question: Question,
     asked: Sequence[Sought],
     counts: Sequence[Counted],
-    replies: Column | None,
-) -> dict[str, Column]:
+    replies: SomeTurns | None,
+) -> dict[str, SomeTurns]:
     """Return what turns answer by what was asked before them, each in 0 to 1."""
     channels = {} if replies is None else {"replies": replies}
     alike = asked_alike(index, question.kind, asked, counts)

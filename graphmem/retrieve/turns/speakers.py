@@ -9,8 +9,10 @@ from graphmem.retrieve.turns.bm25 import Counted
 from graphmem.retrieve.turns.kernels import Column
 from graphmem.retrieve.turns.reference import Reference
 from graphmem.retrieve.turns.replies import SAME
+from graphmem.retrieve.turns.some import SomeTurns
 from graphmem.retrieve.words.similar import Sought
 from graphmem.retrieve.words.terms import term_of
+from graphmem.vectors import distinct
 
 
 def speaker_channels(question: Question, reference: Reference) -> dict[str, Column]:
@@ -25,8 +27,8 @@ def speaker_channels(question: Question, reference: Reference) -> dict[str, Colu
 
 def spoken_of(
     question: Question, asked: Sequence[Sought], counts: Sequence[Counted], reference: Reference
-) -> dict[str, Column]:
-    """Return (t,) `present` where turns of other conversations speak of whom the question names.
+) -> dict[str, SomeTurns]:
+    """Return `present` where turns of other conversations speak of whom the question names.
 
     It may be a namesake that is meant: the city, the bank, the film.
     """
@@ -35,22 +37,18 @@ def spoken_of(
     elsewhere = [said for said in rows if not reference.turns[said].all()]
     if not elsewhere:
         return {}
-    present = reference.present.take(reference.cell, mode="clip")
-    for said in elsewhere:
-        present[said] = 1
-    return {"present": present}
+    turns = elsewhere[0] if len(elsewhere) == 1 else distinct(np.concatenate(elsewhere))
+    return {"present": SomeTurns(turns, np.ones(len(turns)))}
 
 
-def answered_before(
-    question: Question, reference: Reference, replies: Column | None
-) -> dict[str, Column]:
-    """Return (t,) `speaker` where somebody asks again what he asked before.
+def answered_before(question: Question, replies: SomeTurns | None) -> dict[str, SomeTurns]:
+    """Return `speaker` where somebody asks again what he asked before.
 
     What he was told then is as much his as what he says: who asks the same again has forgotten it.
     """
     if replies is None or question.voice.meant != "asker" or len(question.voice.speakers) != 1:
         return {}
-    is_again = replies >= SAME
-    if not is_again.any():
+    again = replies.turns[replies.values >= SAME]
+    if not len(again):
         return {}
-    return {"speaker": np.maximum(reference.said_by_first[reference.cell], is_again)}
+    return {"speaker": SomeTurns(again, np.ones(len(again)))}

@@ -1,6 +1,5 @@
 """What a turn replies to: a sentence that asks what the question asks, said by somebody else."""
 
-import numpy as np
 import pytest
 
 from graphmem.retrieve.turns.bm25 import word_counts
@@ -31,15 +30,16 @@ def read(talk, question, **asked):
 
 def test_the_first_turn_of_another_speaker_replies_to_a_sentence_that_asks_the_same():
     replied = replies(*read(TALK, "Who waters the cactus?"))
-    assert np.flatnonzero(replied).tolist() == [2]
-    assert replied[2] == pytest.approx(1)
+    assert replied.turns.tolist() == [2]
+    assert replied.values == pytest.approx([1])
 
 
 def test_what_is_told_beside_a_question_is_not_replied_to():
     told = [Turn("I sold the cactus. How are you?", "s1", "Ana"), Turn("Fine.", "s1", "Ben")]
     assert replies(*read(told, "Who sold the cactus?")) is None
     asked = [Turn("Who sold the cactus? I miss it.", "s1", "Ana"), Turn("Me.", "s1", "Ben")]
-    assert replies(*read(asked, "Who sold the cactus?")).tolist() == [0, 1]
+    replied = replies(*read(asked, "Who sold the cactus?"))
+    assert (replied.turns.tolist(), replied.values.tolist()) == ([1], [1])
 
 
 def test_nobody_replies_in_another_session_nor_long_after():
@@ -56,8 +56,8 @@ def test_a_question_of_the_same_sort_counts_as_far_as_it_is_about_the_same():
     _, words, index, question = read(talk, "When will the plumber come?")
     asked = words_asked(index, question, words)
     alike = asked_alike(index, question.kind, asked, word_counts(index, asked))
-    assert alike[1] == pytest.approx(1)
-    assert alike[[0, 2, 3]].tolist() == [0, 0, 0]
+    assert alike.turns.tolist() == [1, 3]
+    assert alike.values == pytest.approx([1, 0])
     _, words, index, question = read(talk, "When shall we paint the fence?")
     asked = words_asked(index, question, words)
     assert asked_alike(index, question.kind, asked, word_counts(index, asked)) is None
@@ -69,6 +69,9 @@ def test_a_question_of_the_same_sort_counts_as_far_as_it_is_about_the_same():
 def test_others_reply_to_a_question_about_the_asker_only_where_it_is_asked_again():
     asked = "Where do I keep the tent and the lamp?"
     talk = [Turn(asked, "s1", "Ana"), Turn("Attic.", "s1", "Ben")]
-    assert replies(*read(talk, asked, asker="Ana"))[1] == 1
-    assert replies(*read(talk, "Where do I keep the tent and the oar?"))[1] > 0.3
+    again = replies(*read(talk, asked, asker="Ana"))
+    assert (again.turns.tolist(), again.values.tolist()) == ([1], [1])
+    alike = replies(*read(talk, "Where do I keep the tent and the oar?"))
+    assert alike.turns.tolist() == [1]
+    assert alike.values[0] > 0.3
     assert replies(*read(talk, "Where do I keep the tent and the oar?", asker="Ana")) is None
