@@ -31,7 +31,6 @@ from graphmem.retrieve.engine import EngineParts
 from graphmem.retrieve.names.inventory import Names
 from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.names.postings import NamePostings
-from graphmem.retrieve.names.trie import Trie
 from graphmem.retrieve.passages.index import Passages, PassageVectors
 from graphmem.retrieve.passages.walk import Namesakes
 from graphmem.retrieve.turns.codes import RowCodes
@@ -66,7 +65,7 @@ TYPES = (
     EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
     Identities, WordIndex, Tokens, Said, Vocabulary, Ragged, Counts, Table, Overlay, Sparse,
     Spliced, Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, RowCodes, TokenIndex, Passages,
-    PassageVectors, Links, Names, Trie, NamePostings, Namesakes,
+    PassageVectors, Links, Names, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 

@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 12
+ABI = 13
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -82,7 +82,7 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "text_place", whole, at, at, whole, whole, ctypes.c_char_p, whole)
     _declare(loaded, "said_again", whole, at, whole, at, whole, at, at, at, whole)
     _declare(loaded, "add_likeness", None, at, at, at, whole, at)
-    _declare(loaded, "row_norms", None, at, whole, at, at)
+    _declare(loaded, "fill_norms", None, at, whole, at, at, at)
     _declare(loaded, "row_likeness", None, at, whole, at, at)
     _declare(loaded, "over_norms", None, at, at, whole, real)
     _declare(loaded, "as_shares", None, at, whole)

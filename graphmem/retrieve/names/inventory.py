@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import MENTION_KINDS, GraphSnapshot, SnapshotGraph
-from graphmem.retrieve.names.trie import Trie, trie_of
 from graphmem.retrieve.words.ragged import Ragged, Rows
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.retrieve.words.vocabulary import Vocabulary
@@ -41,7 +40,6 @@ class Names:
     """(k,) digits only."""
     title_name: NDArray[np.int32]
     """(n,) the name that is each note's title, -1 for none."""
-    trie: Trie
     lean: NDArray[np.int32]
     """(words,) how often the texts write each in lower case, less how often with a capital where no
     sentence starts."""
@@ -94,7 +92,6 @@ def names_of(snapshot: GraphSnapshot, notes: Rows, tokens: Tokens) -> Names:
         may_be_lower=is_title & are_common(known),
         is_number=np.array([name.isdigit() for name in known], np.bool_),
         title_name=title_name,
-        trie=trie_of(spelled, len(words)),
         lean=lean,
         missing=tuple(sorted(missing)),
         doubtful=tuple(least),

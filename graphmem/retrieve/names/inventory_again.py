@@ -27,7 +27,6 @@ from graphmem.retrieve.names.renumbering import (
     rearranged,
     respelled,
 )
-from graphmem.retrieve.names.trie import trie_of
 from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.retrieve.words.tokens import Tokens
 
@@ -231,7 +230,6 @@ def _put_together(
         may_be_lower=columns.may_be_lower,
         is_number=columns.is_number,
         title_name=_title_names(before, numbers, names, tokens, came),
-        trie=trie_of(spelled, len(tokens.vocabulary.words)),
         lean=lean,
         missing=tuple(sorted(missing)),
         doubtful=doubtful,

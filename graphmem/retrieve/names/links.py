@@ -1,11 +1,13 @@
 """Which names stand in which notes: every name the snapshot knows, looked up in every text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.names.halving import Sought
 from graphmem.retrieve.names.inventory import Names, names_of
 from graphmem.retrieve.names.occurrences import (
     Flags,
@@ -16,7 +18,6 @@ from graphmem.retrieve.names.occurrences import (
     holders,
     occurrences_of,
 )
-from graphmem.retrieve.names.trie import occurrences
 from graphmem.retrieve.words.index import WordIndex
 from graphmem.retrieve.words.ragged import Ragged, Rows, distinct
 
@@ -136,17 +137,21 @@ def _nested(text: Rows, place: Rows, n_words: NDArray[np.int32]) -> NDArray[np.b
 
 
 def names_in(
-    links: Links, words: NDArray[np.int32], capital: NDArray[np.bool_]
+    links: Links,
+    vocabulary: Sequence[str],
+    words: NDArray[np.int32],
+    capital: NDArray[np.bool_],
 ) -> tuple[NameInQuestion, ...]:
     """Return the names that a question holds, by place, longest first.
 
-    `words` are (w,) its words as numbers of folded words in the snapshot's vocabulary, -1 for an
-    unknown one, `capital` (w,) whether each begins with a capital. People ask in lower case too:
+    `words` are (w,) its words as numbers of folded words in the vocabulary, -1 for an unknown one,
+    `capital` (w,) whether each begins with a capital. People ask in lower case too:
     one word counts if it is capitalised or the texts write it so, several count if they are
     capitalised or a title.
     """
     inventory = links.inventory
-    name, place = occurrences(inventory.trie, Ragged(np.array([0, len(words)]), words))
+    sought = Sought(inventory.names, inventory.spelled, vocabulary)
+    name, place = sought.occurrences(Ragged(np.array([0, len(words)]), words))
     single = inventory.n_words[name] == 1
     mostly_lower = inventory.is_lower(words[place])
     kept = np.where(

@@ -1,19 +1,26 @@
 """Where the names of an inventory stand in the texts, and which of those places are the name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.names.halving import Sought
 from graphmem.retrieve.names.inventory import Names
-from graphmem.retrieve.names.trie import Trie, occurrences
+from graphmem.retrieve.names.trie import Trie, occurrences, trie_of
 from graphmem.retrieve.words.ragged import Ragged, Rows, lengths_of, places
 from graphmem.retrieve.words.tokens import Tokens
 from graphmem.text import STOPWORDS, normalise, without_parenthesis
 
 Flags = NDArray[np.bool_]
 
+Find = Callable[[Ragged], tuple[Rows, Rows]]
+"""From rows of words to the names in them and where these begin, see `trie.occurrences`."""
+
+_FEW = 64
+"""Notes that are looked through without a trie."""
 _AT_ONCE = 4_096
 """Notes that are looked through at a time: to look words up takes ten times their room."""
 
@@ -53,19 +60,27 @@ def texts_of(tokens: Tokens, notes: Rows) -> tuple[Ragged, Rows, Rows]:
 
 def occurrences_of(inventory: Names, tokens: Tokens, notes: Rows) -> Occurrences:
     """Return every place of every name in some notes, by note, sentence, place, longest first."""
+    find = _finder(inventory, tokens, len(notes))
     parts = []
     for begin in range(0, max(len(notes), 1), _AT_ONCE):
-        found = _occurrences_of(inventory, tokens, notes[begin : begin + _AT_ONCE])
+        found = _occurrences_of(inventory, tokens, notes[begin : begin + _AT_ONCE], find)
         found.note[:] += begin
         parts.append(found)
     columns = ([getattr(part, field.name) for part in parts] for field in fields(Occurrences))
     return Occurrences(*map(np.concatenate, columns))
 
 
-def _occurrences_of(inventory: Names, tokens: Tokens, notes: Rows) -> Occurrences:
+def _finder(inventory: Names, tokens: Tokens, n_notes: int) -> Find:
+    """Return what finds names in rows of words: for many notes a trie is worth building."""
+    if n_notes <= _FEW:
+        return Sought(inventory.names, inventory.spelled, tokens.vocabulary.words).occurrences
+    return partial(occurrences, trie_of(inventory.spelled, len(tokens.vocabulary.words)))
+
+
+def _occurrences_of(inventory: Names, tokens: Tokens, notes: Rows, find: Find) -> Occurrences:
     texts, of_note, of_sentence = texts_of(tokens, notes)
     words = tokens.vocabulary.word_of[texts.values]
-    name, at = occurrences(inventory.trie, Ragged(texts.indptr, words))
+    name, at = find(Ragged(texts.indptr, words))
     row = np.searchsorted(texts.indptr, at, side="right") - 1
     note, sentence, place = of_note[row], of_sentence[row], at - texts.indptr[row]
     order = np.lexsort((-inventory.n_words[name], place, sentence, note))

@@ -105,7 +105,8 @@ class PageRankSearch:
         A name of the question weighs 1 / (notes that hold it), its node specificity in HippoRAG;
         one inside a longer name does not count. A note weighs its prior times NOTE_SHARE.
         """
-        asked = names_in(self.links, question.word_numbers, question.is_capital)
+        vocabulary = self.words.tokens.vocabulary.words
+        asked = names_in(self.links, vocabulary, question.word_numbers, question.is_capital)
         names = np.unique(np.array([one.name for one in asked if not one.nested], np.int64))
         restart = np.zeros(self.graph.steps.moves.shape[0])
         restart[self.graph.name_nodes[names]] = 1 / np.maximum(self.links.df[names], 1)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.passages.exits import Exits, exits_of
 from graphmem.retrieve.passages.features import Features, read_sentences
 from graphmem.retrieve.passages.index import Passages
+from graphmem.retrieve.words.counts import norms_of
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import is_among
 
@@ -118,7 +119,9 @@ def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     products = (1 + np.log(matrix.data[shared])) * weights[at]
     # Summed one by one: pairwise sums of texts that share the same words would not be the same.
     dots = np.bincount(of, products, minlength=len(target))
-    lengths = index.note_norms[target] * index.note_norms[anchor]
+    lengths = norms_of(matrix, index.idf) * norms_of(
+        index.notes.rows(np.array([anchor])), index.idf
+    )
     cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)
     return cosines
 

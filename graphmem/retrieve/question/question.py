@@ -100,6 +100,7 @@ class QuestionReader:
         """Read a question: its words, names, speakers, dates and vectors."""
         framed, written, others = self._written(asked)
         known, forms = self.words.word_numbers, written.normal_forms
+        vocabulary = self.words.tokens.vocabulary.words
         numbers = np.array([known.get(form, -1) for form in forms], np.int32)
         capital = np.array([form[0] == form[0].upper() for form in written.surfaces], np.bool_)
         voice = self._voice(framed, written, asked.asker)
@@ -117,7 +118,7 @@ class QuestionReader:
             term_numbers=np.array([self.words.numbers.get(term, -1) for term in shares], np.int32),
             word_numbers=numbers,
             is_capital=capital,
-            names=() if self.links is None else names_in(self.links, numbers, capital),
+            names=() if self.links is None else names_in(self.links, vocabulary, numbers, capital),
             voice=voice,
             when=when,
             zone=calendar.zone,

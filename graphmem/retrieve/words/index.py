@@ -10,6 +10,7 @@ from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.words.counts import (
     FEW,
     Counts,
+    Norms,
     Scores,
     bm25,
     cosines,
@@ -17,7 +18,6 @@ from graphmem.retrieve.words.counts import (
     counts_of,
     counts_with,
     inverse_frequency,
-    norms,
 )
 from graphmem.retrieve.words.loops import best_of_rows
 from graphmem.retrieve.words.ragged import Ragged, Rows, lengths_of, offsets, places
@@ -63,24 +63,19 @@ class WordIndex:
     trigrams: Trigrams
 
     @cached_property
-    def note_norms(self) -> Scores:
-        """(n,) of the tf-idf rows; only searches of passages ask for these four."""
-        return norms(self.notes, self.idf)
+    def sentence_norms(self) -> Norms:
+        """(s,) of the tf-idf rows; only searches of passages ask for these three."""
+        return Norms.of(self.sentences, self.idf)
 
     @cached_property
-    def sentence_norms(self) -> Scores:
-        """(s,)"""
-        return norms(self.sentences, self.idf)
-
-    @cached_property
-    def note_trigram_norms(self) -> Scores:
+    def note_trigram_norms(self) -> Norms:
         """(n,)"""
-        return norms(self.notes, self.trigrams.term_norms)
+        return Norms.of(self.notes, self.trigrams.term_norms)
 
     @cached_property
-    def sentence_trigram_norms(self) -> Scores:
+    def sentence_trigram_norms(self) -> Norms:
         """(s,)"""
-        return norms(self.sentences, self.trigrams.term_norms)
+        return Norms.of(self.sentences, self.trigrams.term_norms)
 
     @property
     def numbers(self) -> Places:

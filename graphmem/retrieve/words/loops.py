@@ -61,15 +61,16 @@ class CountLoops:
         loaded = kernel()
         return None if loaded is None else cls(loaded, counts)
 
-    def norms(self, weights: Column) -> Column:
-        """Return (r,) lengths of the texts' (1 + ln tf) · weight vectors."""
-        counts, norms = self._counts, np.zeros(len(self._counts.lengths))
+    def fill_norms(self, weights: Column, scores: Column, norms: Column) -> None:
+        """Put the lengths of the texts' (1 + ln tf) · weight vectors where scores are above 0 and
+        the length is not known, which is below 0."""
+        counts = self._counts
         base, overlay = counts.base.by_row, counts.overlay
         numbers = None if overlay is None else overlay.numbers
-        self._by_text("row_norms", base, (numbers, counts.of_base), weights, norms)
+        columns = weights, scores, norms
+        self._by_text("fill_norms", base, (numbers, counts.of_base), *columns)
         if overlay is not None:
-            self._by_text("row_norms", overlay.new.by_row, (None, self._added()), weights, norms)
-        return norms
+            self._by_text("fill_norms", overlay.new.by_row, (None, self._added()), *columns)
 
     def likeness(self, likeness: Column) -> Column:
         """Return (r,) the sum of the likeness of each text's terms, each times 1 + ln tf."""
@@ -102,14 +103,12 @@ class CountLoops:
         loop: str,
         rows: Sparse,
         moved: tuple[Numbers | None, Numbers | None],
-        of_terms: Column,
-        of_texts: Column,
+        *columns: Column,
     ) -> None:
-        """Run a loop over rows, whose terms and texts have `moved`; it fills in `of_texts`."""
+        """Run a loop over rows, whose terms and texts have `moved`; it fills in the last column."""
         table = self._table(rows, *moved)
-        getattr(self._loaded, loop)(
-            ctypes.addressof(table), rows.shape[0], address_of(of_terms), address_of(of_texts)
-        )
+        at = map(address_of, columns)
+        getattr(self._loaded, loop)(ctypes.addressof(table), rows.shape[0], *at)
 
     def _table(self, entries: Sparse, numbers: Numbers | None, texts: Numbers | None) -> _Table:
         arrays = (entries.indptr, entries.indices, entries.data, self._counts.damping)

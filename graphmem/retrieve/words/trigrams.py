@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
+from graphmem.retrieve.words.counts import Counts, Norms, Scores, inverse_frequency
 from graphmem.retrieve.words.loops import CountLoops, over_norms
 from graphmem.retrieve.words.ragged import (
     Rows,
@@ -47,7 +47,10 @@ class Trigrams:
         """(buckets,) by the sum of its terms' document frequencies, n at most. This and what
         follows from it is for searches of passages alone."""
         counts = self.by_bucket
-        held = np.bincount(counts.rows, counts.data * self.df[counts.indices], minlength=N_BUCKETS)
+        # Of whole numbers: sums and their differences are exact.
+        sums = np.cumsum(counts.data * self.df[counts.indices], dtype=np.float64)
+        ends = np.concatenate((np.zeros(1), sums))[counts.indptr]
+        held = np.diff(ends)
         return inverse_frequency(np.minimum(held, self.n), self.n)
 
     @cached_property
@@ -179,9 +182,9 @@ def term_likeness(trigrams: Trigrams, question: tuple[str, ...]) -> Scores:
     return np.bincount(rows.indices[at], shared, minlength=rows.shape[1]) / length
 
 
-def trigram_scores(likeness: Scores, counts: Counts, row_norms: Scores) -> Scores:
+def trigram_scores(likeness: Scores, counts: Counts, row_norms: Norms) -> Scores:
     """Return (r,) likeness of every text to a question's terms; about 0 to 1."""
     loops = CountLoops.of(counts)
     scores = counts.damped @ likeness if loops is None else loops.likeness(likeness)
-    over_norms(scores, row_norms)
+    over_norms(scores, row_norms.where(scores))
     return scores

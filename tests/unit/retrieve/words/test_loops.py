@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
 from graphmem.retrieve.words import loops
-from graphmem.retrieve.words.counts import counts_of, counts_with, norms
+from graphmem.retrieve.words.counts import Norms, counts_of, counts_with
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.trigrams import trigram_scores
 
@@ -39,12 +39,19 @@ def test_lengths_and_likeness_are_the_same(loaded, monkeypatch, texts, later, wo
     )
     part = data.draw(st.none() | st.sets(st.integers(0, n - 1)))
     counts = counts if part is None else counts.of_part(np.array(sorted(part), np.int64))
-    found = []
+    found, n_texts = [], len(counts.lengths)
+    asked = np.array(
+        data.draw(st.lists(st.integers(0, 1), min_size=n_texts, max_size=n_texts)), float
+    )
     for library in (loaded, None):
         monkeypatch.setattr(loops, "kernel", lambda library=library: library)
         weights = np.array(worth)
-        own = norms(counts, weights)
-        found.append((own.tobytes(), trigram_scores(weights, counts, own).tobytes()))
+        own = Norms.of(counts, weights)
+        some = own.where(asked).copy()
+        whole = own.where(np.ones(n_texts))
+        assert (some[asked == 0] < 0).all()
+        assert (some[asked > 0] == whole[asked > 0]).all()
+        found.append((whole.tobytes(), trigram_scores(weights, counts, own).tobytes()))
     assert found[0] == found[1]
 
 
@@ -70,4 +77,6 @@ def test_no_library_is_done_without(monkeypatch):
     monkeypatch.setattr(loops, "kernel", lambda: None)
     counts = counts_of(Ragged.of([[0, 0], [1]]), 2)
     assert loops.CountLoops.of(counts) is None
-    assert norms(counts, np.ones(2)).tolist() == pytest.approx([1 + np.log(2), 1])
+    assert Norms.of(counts, np.ones(2)).where(np.ones(2)).tolist() == pytest.approx(
+        [1 + np.log(2), 1]
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphmem.retrieve.words.counts import counts_of, norms
+from graphmem.retrieve.words.counts import Norms, counts_of
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.trigrams import term_likeness, trigram_scores, trigrams_of
 
@@ -40,7 +40,7 @@ def test_a_trigram_that_many_terms_hold_weighs_less():
 
 def test_a_text_of_one_term_scores_one_for_the_same_term(trigrams):
     counts = counts_of(Ragged.of([[0], [2], []]), 3)
-    rows = norms(counts, trigrams.term_norms)
+    rows = Norms.of(counts, trigrams.term_norms)
     found = trigram_scores(term_likeness(trigrams, ("colour",)), counts, rows)
     np.testing.assert_allclose(found, [1, 0, 0], atol=1e-6)
 
