@@ -171,13 +171,18 @@ def _places(among: Sequence[EntityId], ids: Sequence[EntityId]) -> Numbers:
     here, wanted = (
         one.array if isinstance(one, Ids) else np.array(one, np.str_) for one in (among, ids)
     )
-    places = np.full(len(wanted), -1, np.int32)
+    found = np.full(len(wanted), -1, np.int32)
     at = to = 0
     while at < len(wanted) and to < len(here):
         size = min(_BLOCK, len(wanted) - at, len(here) - to)
-        is_same = here[to : to + size] == wanted[at : at + size]
+        one, other = here[to : to + size], wanted[at : at + size]
+        if one.tobytes() == other.tobytes():  # ten times as fast as id by id
+            found[at : at + size] = np.arange(to, to + size)
+            at, to = at + size, to + size
+            continue
+        is_same = one == other
         same = size if is_same.all() else int(is_same.argmin())
-        places[at : at + same] = np.arange(to, to + same)
+        found[at : at + same] = np.arange(to, to + same)
         at, to = at + same, to + same
         if same == size:
             continue
@@ -185,7 +190,7 @@ def _places(among: Sequence[EntityId], ids: Sequence[EntityId]) -> Numbers:
         if there == 0:  # it is gone, and others stand there
             at += 1
         to += there
-    return places
+    return found
 
 
 def _named_elsewhere(graph: SnapshotGraph, notes: Rows) -> Rows:
