@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graphmem.retrieve.passages.exits import Exits, exits_of
 from graphmem.retrieve.passages.features import Features, read_sentences
 from graphmem.retrieve.passages.index import Passages
-from graphmem.retrieve.words.counts import norms_of
+from graphmem.retrieve.words.cosines import norms_of
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
 from graphmem.vectors import is_among
 

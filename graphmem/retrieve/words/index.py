@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import GraphSnapshot
+from graphmem.retrieve.words.cosines import Norms, cosines
 from graphmem.retrieve.words.counts import (
     FEW,
     Counts,
-    Norms,
     Scores,
     bm25,
-    cosines,
     counted,
     counts_of,
     counts_with,

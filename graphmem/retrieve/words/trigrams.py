@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.retrieve.words.counts import Counts, Norms, Scores, inverse_frequency
+from graphmem.retrieve.words.cosines import Norms
+from graphmem.retrieve.words.counts import Counts, Scores, inverse_frequency
 from graphmem.retrieve.words.loops import CountLoops, over_norms
 from graphmem.retrieve.words.ragged import (
     Rows,

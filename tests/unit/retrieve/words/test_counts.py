@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from graphmem.retrieve.words.counts import K1, B, Norms, bm25, cosines, counts_of, inverse_frequency
+from graphmem.retrieve.words.counts import K1, B, bm25, counts_of, inverse_frequency
 from graphmem.retrieve.words.ragged import Ragged
 
 TEXTS = [[0, 1, 0, -1], [1], [], [2, 2, 2]]
@@ -45,15 +45,6 @@ def test_bm25_is_the_published_formula_and_an_unknown_term_adds_nothing(counts):
     found = bm25(counts, np.array([0, -1]), np.array([2.0, 9.0]))
     norm = K1 * (1 - B + B * 3 / (7 / 4))
     np.testing.assert_allclose(found, [2 * 2 * (K1 + 1) / (2 + norm), 0, 0, 0], rtol=1e-6)
-
-
-def test_a_cosine_of_damped_counts_is_that_of_its_two_vectors(counts):
-    idf = np.array([1.0, 2.0, 3.0])
-    found = cosines(counts, np.array([0, 1]), idf[:2], Norms.of(counts, idf))
-    text = np.array([(1 + math.log(2)) * 1, 2.0])
-    question = np.array([1.0, 2.0])
-    expected = text @ question / (np.linalg.norm(text) * np.linalg.norm(question))
-    np.testing.assert_allclose(found, [expected, 2 / math.sqrt(5), 0, 0], rtol=1e-6)
 
 
 def test_rows_counted_before_are_taken_over_with_their_terms_renumbered(counts):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
 from graphmem.retrieve.words import loops
-from graphmem.retrieve.words.counts import Norms, counts_of, counts_with
+from graphmem.retrieve.words.cosines import Norms
+from graphmem.retrieve.words.counts import counts_of, counts_with
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.trigrams import trigram_scores
 

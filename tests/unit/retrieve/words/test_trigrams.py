@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from graphmem.retrieve.words.counts import Norms, counts_of
+from graphmem.retrieve.words.cosines import Norms
+from graphmem.retrieve.words.counts import counts_of
 from graphmem.retrieve.words.ragged import Ragged
 from graphmem.retrieve.words.trigrams import term_likeness, trigram_scores, trigrams_of
 
