@@ -1,5 +1,7 @@
 """Cosines of counts are those of the vectors that they stand for."""
 
+import math
+
 import numpy as np
 import pytest
 
