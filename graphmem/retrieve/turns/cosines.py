@@ -29,8 +29,6 @@ _LEAST_SQUARE = 1e-6
 """Of what is left of a vector without the mean."""
 _AT_ONCE = 4_096
 """Vectors that numpy multiplies at a time."""
-_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.int16)
-"""(256, 8)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class _Asked:
     """(r + 1,) what 1 of a product with each is worth."""
     along: Column
     """(r,) product of each with the mean."""
-    sums: Numbers
+    sums: NDArray[np.int32]
     """(r + 1,)"""
     own: float
     """The square of the mean's length."""
@@ -95,7 +93,8 @@ class _Asked:
         """Take rows of which 1 is `each` of a whole, to be multiplied with numbers of a unit."""
         wide = rows.astype(np.int64)
         along = (wide @ wide[-1]) * each * each[-1]
-        return cls(rows, each * unit, along[:-1], wide.sum(axis=1), float(along[-1]))
+        sums = wide.sum(axis=1).astype(np.int32)
+        return cls(rows, each * unit, along[:-1], sums, float(along[-1]))
 
     def struct(self) -> _Struct:
         """Return it as the loops take it; it must outlive them."""
@@ -107,7 +106,7 @@ class _Asked:
     def cosines(self, values: Column, squares: Column | float) -> Column:
         """Return (r, w) cosines, given (r + 1, w) products and the squares of lengths."""
         left = np.maximum(squares - 2 * values[-1] + self.own, _LEAST_SQUARE)
-        cosines: Column = (values[:-1] - self.along[:, None]) / np.sqrt(left)
+        cosines: Column = (values[:-1] - self.along[:, None]) * (1 / np.sqrt(left))
         return cosines
 
 
@@ -126,7 +125,7 @@ def best_of_sentences(
     asked = _Asked.of(wholes, np.full(len(both), 1 / _HALF), 1 / _HALF)
     loaded = kernel()
     if loaded is not None:
-        best, struct = np.full((len(rows), len(groups.counts)), -1.0), asked.struct()
+        best, struct = np.empty((len(rows), len(groups.counts))), asked.struct()
         begins = addresses(sentences, groups.starts)
         loaded.best_of_sentences(
             ctypes.addressof(struct), address_of(begins), address_of(groups.counts), len(begins),
@@ -156,11 +155,11 @@ def best_of_tokens(
     asked = _Asked.of(wholes, 1 / scales, 1.0)
     loaded = kernel()
     if loaded is not None:
-        best, struct = np.full((len(rows), len(groups.counts)), -1.0), asked.struct()
+        best, struct = np.empty((len(rows), len(groups.counts))), asked.struct()
         begins = addresses(signs, groups.starts)
         loaded.best_of_tokens(
             ctypes.addressof(struct), address_of(begins), address_of(groups.counts), len(begins),
-            width, address_of(_BITS), float(dim), address_of(best),
+            width, float(dim), address_of(best),
         )  # fmt: skip
         return best
     places, exact = groups.places, asked.rows.astype(np.float32)

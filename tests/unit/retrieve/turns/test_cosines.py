@@ -50,8 +50,9 @@ def test_the_best_token_is_that_of_floats(dim):
 
 @pytest.mark.skipif(kernel() is None, reason="nobody compiled the loops")
 @pytest.mark.parametrize("dim", DIMS)
-def test_numpy_gives_the_same_bytes(dim, monkeypatch):
-    vectors, rows, mean = drawn(dim, 11), drawn(dim, 3, seed=1), drawn(dim, 1, seed=2)[0]
+@pytest.mark.parametrize("asked", [1, 3, 15, 16, 40])
+def test_numpy_gives_the_same_bytes(dim, asked, monkeypatch):
+    vectors, rows, mean = drawn(dim, 11), drawn(dim, asked, seed=1), drawn(dim, 1, seed=2)[0]
 
     def both():
         sentences = best_of_sentences(vectors.astype(np.float16), groups(), rows, mean)
