@@ -28,8 +28,8 @@ FILLERS = frozenset(
 
 FEW = 16
 """Notes that are compared word by word right away, not by their beginnings first."""
-NEAR_AS_RARE = 16
-"""A term is looked up beside a rarer one if it stands in so many times as many notes at most."""
+AS_RARE = 256
+"""A further term is looked up if it stands in so many times as many notes at most."""
 BEGINNING = 4
 """Words of a note that are its beginning."""
 
@@ -75,7 +75,7 @@ class Repeats:
             return None
         if counts.df.item(rarest) == 1:
             return []
-        among, titles = self._among(note, counts.postings(rarest)[0]), self.snapshot.titles
+        among, titles = self._among(note, rarest), self.snapshot.titles
         loop = self._loop
         same = self._same(note, among, kept) if loop is None else loop.same(note, among, kept)
         title = titles[note]
@@ -88,19 +88,23 @@ class Repeats:
         rarest_first = self.words.notes.df[terms].argsort(kind="stable").tolist()
         return next((t for at in rarest_first if not fillers.has(t := terms.item(at))), None)
 
-    def _among(self, note: int, notes: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return those of some notes that hold the next rare terms of one too, until few are left.
+    def _among(self, note: int, rarest: int) -> NDArray[np.int32]:
+        """Return the notes that hold the rarest term of one; of many, those that hold its next rare
+        terms too, until few are left.
 
         These are the terms of words that have them however they are written: `US` is one, `us`
         none, and `parseFile` is its parts as well.
         """
+        notes = self.words.notes.postings(rarest)[0]
         if len(notes) <= FEW:
             return notes
         counts, vocabulary = self.words.notes, self.words.tokens.vocabulary
         said = self.words.tokens.words_of(note)
         terms = vocabulary.term_of[said[~self._light_words.of(vocabulary.word_of[said])]]
         for term in terms[counts.df[terms].argsort(kind="stable")].tolist():
-            if len(notes) <= FEW or counts.df.item(term) > NEAR_AS_RARE * len(notes):
+            if term == rarest:
+                continue
+            if len(notes) <= FEW or counts.df.item(term) > AS_RARE * len(notes):
                 break
             notes = common(notes, counts.postings(term)[0])
         return notes

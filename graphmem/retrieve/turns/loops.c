@@ -188,9 +188,21 @@ void add_among(const int64_t *wanted, int64_t n_wanted, const int32_t *ordered, 
   }
 }
 
+#define FEW_OF 16 /* times as many numbers as there are of others, from which these are looked up one by one */
+
 /* Put the numbers that are among both of two ascending lists in `found`; return how many. */
 int64_t common(const int32_t *one, int64_t n_one, const int32_t *other, int64_t n_other, int32_t *found) {
   int64_t n = 0, at = 0;
+  if (n_one < FEW_OF * n_other && n_other < FEW_OF * n_one) { /* no branch that a processor could not foretell */
+    for (int64_t i = 0; i < n_one && at < n_other;) {
+      int32_t first = one[i], second = other[at];
+      found[n] = first;
+      n += first == second;
+      i += first <= second;
+      at += second <= first;
+    }
+    return n;
+  }
   for (int64_t i = 0; i < n_one && at < n_other;) {
     at = not_below(other, n_other, at, one[i]);
     if (at == n_other) break;

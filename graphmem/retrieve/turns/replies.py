@@ -80,6 +80,8 @@ def asked_alike(
         return None
     is_alike = np.any([index.features[trait] > 0 for trait in traits], axis=0)
     turns = index.asked_before[is_alike[index.sort[index.asked_before]]]
+    if not len(turns):
+        return None
     (said, before), total = np.zeros((2, len(turns))), 0.0
     for word, counted in zip(asked, counts, strict=True):
         idf = word.share * idf_of(counted.frequency, len(index.notes))

@@ -18,7 +18,7 @@ def common(one: Ordered, other: Ordered) -> Ordered:
         few, many = (one, other) if len(one) <= len(other) else (other, one)
         return few[is_among(few, many)]
     one, other = _lying(one), _lying(other)
-    found = np.empty(min(len(one), len(other)), np.int32)
+    found = np.empty(min(len(one), len(other)) + 1, np.int32)
     lists = address_of(one), len(one), address_of(other), len(other)
     return found[: loaded.common(*lists, address_of(found))]
 
