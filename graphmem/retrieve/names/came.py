@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from graphmem.arrays import GraphSnapshot, SnapshotGraph
 from graphmem.retrieve.names.inventory import is_linking, is_linking_at, lean_of
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.known import rows_before, rows_of_titled
+from graphmem.retrieve.words.known import Before, rows_before, rows_of_titled
 from graphmem.retrieve.words.ragged import Rows, places
 from graphmem.retrieve.words.vocabulary import Vocabulary
 from graphmem.runs import Ids
 from graphmem.text import normalise
 from graphmem.types import EntityId
-from graphmem.vectors import distinct
+from graphmem.vectors import distinct, is_among
 
 Numbers = NDArray[np.int32]
 
@@ -144,11 +144,7 @@ def _entities(was: Read, now: Read, rows: Rows) -> Numbers | None:
     old, new = was.snapshot.graph, now.snapshot.graph
     moved = _places(new.entity_ids, old.entity_ids)
     kept = rows[rows >= 0]
-    before, after = is_linking(old, was.notes[kept]), is_linking(new, now.notes[rows >= 0])
-    named = moved[old.mention_entity[before]]
-    if not np.array_equal(named, new.mention_entity[after]):
-        return None
-    if not np.array_equal(old.mention_initial[before], new.mention_initial[after]):
+    if not _are_passed_on(was, now) and not _name_the_same(was, now, rows, moved):
         return None
     if tuple((name, int(moved[at])) for name, at in old.entity_aliases) != new.entity_aliases:
         return None
@@ -161,6 +157,23 @@ def _entities(was: Read, now: Read, rows: Rows) -> Numbers | None:
         if called != called_now and normalise(called) != normalise(called_now):
             return None
     return moved
+
+
+def _are_passed_on(was: Read, now: Read) -> bool:
+    """Return whether no note that is still there was read again: each has the mentions it had."""
+    before = Before.between(was.snapshot.note_ids, now.snapshot.note_ids)
+    return not is_among(before.again, now.notes).any()
+
+
+def _name_the_same(was: Read, now: Read, rows: Rows, moved: Numbers) -> bool:
+    """Return whether notes that are still there name the entities that they named."""
+    old, new = was.snapshot.graph, now.snapshot.graph
+    before = is_linking(old, was.notes[rows[rows >= 0]])
+    after = is_linking(new, now.notes[rows >= 0])
+    named = moved[old.mention_entity[before]]
+    return np.array_equal(named, new.mention_entity[after]) and np.array_equal(
+        old.mention_initial[before], new.mention_initial[after]
+    )
 
 
 def _places(among: Sequence[EntityId], ids: Sequence[EntityId]) -> Numbers:

@@ -44,15 +44,17 @@ class Trigrams:
     n: int
 
     @cached_property
-    def idf(self) -> Scores:
-        """(buckets,) by the sum of its terms' document frequencies, n at most. This and what
-        follows from it is for searches of passages alone."""
+    def held(self) -> Scores:
+        """(buckets,) the sum of the document frequencies of a trigram's terms: a whole number, so
+        it is the same in whichever order it is summed up. This and what follows from it is for
+        searches of passages alone."""
         counts = self.by_bucket
-        # Of whole numbers: sums and their differences are exact.
-        sums = np.cumsum(counts.data * self.df[counts.indices], dtype=np.float64)
-        ends = np.concatenate((np.zeros(1), sums))[counts.indptr]
-        held = np.diff(ends)
-        return inverse_frequency(np.minimum(held, self.n), self.n)
+        return np.bincount(counts.rows, counts.data * self.df[counts.indices], minlength=N_BUCKETS)
+
+    @cached_property
+    def idf(self) -> Scores:
+        """(buckets,) by `held`, n at most."""
+        return inverse_frequency(np.minimum(self.held, self.n), self.n)
 
     @cached_property
     def weights(self) -> Scores:
@@ -84,10 +86,26 @@ def trigrams_of(
         new = np.flatnonzero(is_new)
         if len(new) * FEW <= len(terms):
             by_bucket = _brought_forward(before.by_bucket, terms, new, moved)
-            return Trigrams(by_bucket, _lengths(terms, new, before.lengths, moved), df, n)
+            made = Trigrams(by_bucket, _lengths(terms, new, before.lengths, moved), df, n)
+            if "held" in before.__dict__ and not (moved < 0).any():
+                made.__dict__["held"] = _held_again(before, terms, df, moved)
+            return made
     everything = np.arange(len(terms))
     lengths = _lengths(terms, everything, np.empty(0), np.empty(0, np.int32))
     return Trigrams(_trigram_counts(terms).transposed(), lengths, df, n)
+
+
+def _held_again(
+    before: Trigrams, terms: Sequence[str], df: NDArray[np.int64], moved: NDArray[np.int32]
+) -> Scores:
+    """Return `Trigrams.held` of now, of terms of which none is gone."""
+    more = df.copy()
+    more[moved] -= before.df
+    changed = np.flatnonzero(more)
+    added = _trigram_counts([terms[at] for at in changed.tolist()])
+    shares = added.data * more[changed][added.rows]
+    held: Scores = before.held + np.bincount(added.indices, shares, minlength=N_BUCKETS)
+    return held
 
 
 def _lengths(terms: Sequence[str], new: Rows, before: Scores, moved: NDArray[np.int32]) -> Scores:

@@ -56,3 +56,15 @@ def test_trigrams_brought_forward_are_those_of_the_new_terms():
     assert grown.by_bucket.indices.tolist() == fresh.by_bucket.indices.tolist()
     for name in ("idf", "weights", "term_norms", "lengths"):
         np.testing.assert_array_equal(getattr(grown, name), getattr(fresh, name))
+
+
+def test_what_trigrams_are_held_by_is_brought_forward_where_it_was_asked_for():
+    old = ("abandon", "abcd", *(f"same{at:02}" for at in range(20)), "zoo")
+    new = tuple(sorted((*old, "abce")))
+    moved = np.array([new.index(term) for term in old], np.int32)
+    known = trigrams_of(old, np.arange(1, len(old) + 1), 30)
+    assert known.held.max() > 0
+    df = np.arange(len(new))
+    grown = trigrams_of(new, df, 31, known, moved)
+    assert "held" in vars(grown)
+    np.testing.assert_array_equal(grown.held, trigrams_of(new, df, 31).held)
