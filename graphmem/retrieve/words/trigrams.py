@@ -49,7 +49,8 @@ class Trigrams:
         it is the same in whichever order it is summed up. This and what follows from it is for
         searches of passages alone."""
         counts = self.by_bucket
-        return np.bincount(counts.rows, counts.data * self.df[counts.indices], minlength=N_BUCKETS)
+        worth = counts.data * self.df[counts.indices]
+        return np.bincount(counts.rows, worth, N_BUCKETS).astype(np.float64, copy=False)
 
     @cached_property
     def idf(self) -> Scores:
@@ -104,7 +105,7 @@ def _held_again(
     changed = np.flatnonzero(more)
     added = _trigram_counts([terms[at] for at in changed.tolist()])
     shares = added.data * more[changed][added.rows]
-    held: Scores = before.held + np.bincount(added.indices, shares, minlength=N_BUCKETS)
+    held: Scores = before.held + np.bincount(added.indices, shares, N_BUCKETS)
     return held
 
 
