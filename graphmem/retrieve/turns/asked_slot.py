@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from graphmem.retrieve.question.kind import QuestionKind
@@ -115,7 +115,7 @@ class AskedSlot:
         slots = self.slots
         return not slots or any(s.asked.search(text) or s.changed.search(text) for s in slots)
 
-    @property
+    @cached_property
     def asks_state(self) -> bool:
         """Whether it asks in what state a thing is."""
         return self.is_whether or asks_state(lower(self.question))
@@ -147,6 +147,7 @@ def asked_slot(question: Question, words: WordIndex, answer: str) -> AskedSlot:
     )
 
 
+@lru_cache(maxsize=4_096)
 def content_terms(text: str) -> frozenset[str]:
     """Return the terms of the words of a text that are no stop words."""
     return frozenset(term_of(word) for word in words_of(text) if word not in STOPWORDS)

@@ -24,6 +24,7 @@ _PUT_RIGHT = re.compile(
 )
 _TURNED_TO, _MOVED = any_way(signs.TURNED_TO), any_way(signs.MOVED)
 _AMOUNTS, _STATE = any_way(signs.AMOUNTS), any_way(signs.STATE)
+_TOKEN = re.compile(r"[\w’'-]+")
 _LEFT_BEFORE = re.compile(
     rf"\b{any_of(signs.LEAVES)}\s+(?:(?!(?:at|for|by|with)\s)[\w’']{{1,12}}\s+){{0,2}}$"
 )
@@ -108,14 +109,20 @@ def asks_state(question: str) -> bool:
 
 def leaves(sentence: str, old: Terms) -> bool:
     """Tell whether a sentence says that one of some values is left: sold, dropped, retired."""
-    text = lower(sentence)
-    for match in re.finditer(r"[\w’'-]+", text):
-        own = words_of(match[0])
-        if own and term_of(own[0]) in old:
-            before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
-            if _LEFT_BEFORE.search(before) or _LEFT_AFTER.search(after[:40]):
-                return True
-    return False
+    return not _left(lower(sentence)).isdisjoint(old)
+
+
+@lru_cache(maxsize=4_096)
+def _left(text: str) -> frozenset[str]:
+    """Return the terms of what a sentence, in lower case, says is left."""
+    left = []
+    for match in _TOKEN.finditer(text):
+        begin, end = match.span()
+        if _LEFT_BEFORE.search(text[max(0, begin - 40) : begin]) or _LEFT_AFTER.search(
+            text[end : end + 40]
+        ):
+            left += words_of(match[0])[:1]
+    return frozenset(map(term_of, left))
 
 
 def has_value(sentence: str, kind: QuestionKind, known: Terms) -> bool:

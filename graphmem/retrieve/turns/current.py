@@ -171,8 +171,9 @@ def dated_statements(
 ) -> NDArray[np.bool_]:
     """Return which of some notes may state something: scored, dated, and no question at the end."""
     can = np.isfinite(scores[notes]) & np.isfinite(snapshot.said_at[notes])
-    asks = [_asks(snapshot.texts[note]) for note in notes.tolist()]
-    return can & ~np.array(asks, np.bool_)
+    asks = [_asks(snapshot.texts[note]) for note in notes[can].tolist()]
+    can[can] = ~np.array(asks, np.bool_)
+    return can
 
 
 def _is_newer(snapshot: GraphSnapshot, one: int, other: int) -> bool:
@@ -201,6 +202,7 @@ def _owning(
 
 
 def _asks(text: str) -> bool:
-    if text[-1:].isalnum() or text.endswith("."):
+    last = text[-1:]
+    if last == "." or last.isalnum():
         return False
     return text.rstrip(" \t\n\"'”’)]}*_").endswith(("?", "？", "؟"))

@@ -118,8 +118,10 @@ def changes(asked: AskedSlot, text: str, *, is_found: bool) -> bool:
 
     One that is not among the first hits has to name all that the slot is of.
     """
-    said = asked.said_in(text) if is_short(text) else ""
-    if not said or _ASKS_ELSE.search(lower(asked.question)):
+    if _ASKS_ELSE.search(lower(asked.question)) or not is_short(text):
+        return False
+    said = asked.said_in(text)
+    if not said:
         return False
     terms = content_terms(said)
     if not asked.people <= terms and asked.people & asked.topic:
@@ -177,12 +179,15 @@ def _candidates(
     sought = {*asked.topic, *asked.old, *(_CHANGE_TERMS if asked.slots else ())}
     numbers = sorted(words.numbers[term] for term in sought if term in words.numbers)
     held = [words.notes.postings(number)[0] for number in numbers]
-    notes = distinct(np.concatenate([np.array(sorted(found), np.intp), *held]).astype(np.intp))
-    notes = notes[snapshot.speaker[notes] == snapshot.speaker[found[0]]]
     said_at, since = snapshot.said_at, snapshot.said_at[found[0]]
-    is_newer = (said_at[notes] > since) | ((said_at[notes] == since) & (notes > found[0]))
-    newest = sorted(notes[is_newer].tolist(), key=lambda note: (-said_at[note], -note))
-    return newest[:MOST_READ]
+    newer: list[NDArray[np.intp]] = []
+    for notes in (np.array(sorted(found), np.int32), *held):
+        own = notes[snapshot.speaker[notes] == snapshot.speaker[found[0]]]
+        when = said_at[own]
+        newer.append(own[(when > since) | ((when == since) & (own > found[0]))].astype(np.intp))
+    every = distinct(np.concatenate(newer))
+    newest: list[int] = every[np.lexsort((-every, -said_at[every]))][:MOST_READ].tolist()
+    return newest
 
 
 def is_short(text: str) -> bool:
