@@ -147,11 +147,12 @@ def _copied(pieces: list[Piece[T]]) -> list[Piece[T]]:
 class Coded(Lazy[str | None]):
     """Texts of which many are the same: the distinct ones, sorted, and which each is."""
 
-    __slots__ = ("codes", "distinct")
+    __slots__ = ("_counts", "codes", "distinct")
 
     def __init__(self, distinct: Sequence[str], codes: NDArray[np.int32]) -> None:
         """`codes` (n,) are places in the distinct ones, -1 for None."""
         self.distinct, self.codes = tuple(distinct), codes
+        self._counts: NDArray[np.int64] | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str | None]) -> "Coded":
@@ -164,14 +165,14 @@ class Coded(Lazy[str | None]):
     @classmethod
     def joined(cls, pieces: Sequence[tuple["Coded", int, int]]) -> "Coded":
         """Return runs of some, one behind the other; what none of them uses is no longer there."""
-        is_used = {id(one): np.zeros(len(one.distinct) + 1, np.bool_) for one, _, _ in pieces}
+        runs: dict[int, list[tuple[int, int]]] = {id(one): [] for one, _, _ in pieces}
         for one, start, stop in pieces:
-            is_used[id(one)][one.codes[start:stop]] = True
+            runs[id(one)].append((start, stop))
         blocks = {id(one): one for one, _, _ in pieces}
         used = {
             one.distinct[at]
             for number, one in blocks.items()
-            for at in np.flatnonzero(is_used[number][:-1]).tolist()
+            for at in one._used(sorted(runs[number]))
         }
         distinct = sorted(used)
         place = {text: at for at, text in enumerate(distinct)}
@@ -179,8 +180,21 @@ class Coded(Lazy[str | None]):
             number: np.array([*(place.get(text, -1) for text in one.distinct), -1], np.int32)
             for number, one in blocks.items()
         }
-        parts = [moved[id(one)][one.codes[start:stop]] for one, start, stop in pieces]
+        parts = [_renumbered(one.codes[a:b], moved[id(one)]) for one, a, b in pieces]
         return cls(distinct, np.concatenate([np.empty(0, np.int32), *parts]))
+
+    def _used(self, runs: Sequence[tuple[int, int]]) -> list[int]:
+        """Return the codes that are not -1 in some runs, ascending and apart: what lies between
+        them is less, and counted off from all, which are counted once."""
+        if self._counts is None:
+            self._counts = np.bincount(self.codes + 1, minlength=len(self.distinct) + 1)
+        counts, end = self._counts.copy(), 0
+        for start, stop in [*runs, (len(self.codes), len(self.codes))]:
+            if end < start:
+                counts -= np.bincount(self.codes[end:start] + 1, minlength=len(counts))
+            end = stop
+        used: list[int] = np.flatnonzero(counts[1:]).tolist()
+        return used
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -189,6 +203,11 @@ class Coded(Lazy[str | None]):
         """Return the item at a place from 0."""
         code = int(self.codes[at])
         return None if code < 0 else self.distinct[code]
+
+
+def _renumbered(codes: NDArray[np.int32], moved: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the new numbers of codes, the last of these that of -1; no copy if all stay."""
+    return codes if (moved[:-1] == np.arange(len(moved) - 1)).all() else moved[codes]
 
 
 class Packed(Lazy[Any]):

@@ -33,6 +33,7 @@ from graphmem.retrieve.names.links import Links
 from graphmem.retrieve.names.postings import NamePostings
 from graphmem.retrieve.passages.index import Passages, PassageVectors
 from graphmem.retrieve.passages.walk import Namesakes
+from graphmem.retrieve.question.period import Moments
 from graphmem.retrieve.turns.codes import RowCodes
 from graphmem.retrieve.turns.index import TurnIndex
 from graphmem.retrieve.turns.late_interaction import TokenIndex
@@ -65,7 +66,7 @@ TYPES = (
     EngineParts, GraphSnapshot, ColumnGraph, SnapshotVectors, Carried, Moment, Columns, Surfaces,
     Identities, WordIndex, Tokens, Said, Vocabulary, Ragged, Counts, Table, Overlay, Sparse,
     Spliced, Trigrams, TurnParts, TurnIndex, Windows, TurnVectors, RowCodes, TokenIndex, Passages,
-    PassageVectors, Links, Names, NamePostings, Namesakes,
+    PassageVectors, Moments, Links, Names, NamePostings, Namesakes,
 )  # fmt: skip
 """The records that a base is made of; no other is made when one is read."""
 

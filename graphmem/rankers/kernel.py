@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 13
+ABI = 20
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""

@@ -24,13 +24,14 @@ from graphmem.retrieve.passages.search import PassageSearch
 from graphmem.retrieve.question.current import Asks
 from graphmem.retrieve.question.heard import Heard
 from graphmem.retrieve.question.known_as import KnownAs
-from graphmem.retrieve.question.period import Lifetime
+from graphmem.retrieve.question.period import Lifetime, Moments
 from graphmem.retrieve.question.question import Question, QuestionReader
 from graphmem.retrieve.question.speakers import speaker_names
 from graphmem.retrieve.turns.parts import TurnParts
 from graphmem.retrieve.turns.search import TurnSearch
 from graphmem.retrieve.turns.slot import Stated, stated
 from graphmem.retrieve.words.index import WordIndex, updated
+from graphmem.retrieve.words.known import Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class EngineParts:
     """None: the snapshot holds no turn."""
     passages: Passages | None
     """None: the snapshot holds no passage."""
+    said: Moments
+    """When its notes were."""
 
     @classmethod
     def of(
@@ -53,14 +56,22 @@ class EngineParts:
         turns = TurnParts.of(snapshot, words, encoder, previous.turns if previous else None)
         earlier = (previous.passages, previous.snapshot) if previous and previous.passages else None
         passages = None if snapshot.is_turn.all() else passages_of(words, snapshot, earlier)
-        return cls(snapshot, words, turns, passages)
+        return cls(snapshot, words, turns, passages, _said(snapshot, previous))
 
     def without_vectors(self) -> "EngineParts":
         """Return what serves as `previous` without holding the vectors."""
         light = self.snapshot.without_vectors()
         turns = self.turns.without_vectors() if self.turns else None
         passages = self.passages.without_vectors() if self.passages else None
-        return EngineParts(light, self.words, turns, passages)
+        return EngineParts(light, self.words, turns, passages, self.said)
+
+
+def _said(snapshot: GraphSnapshot, previous: EngineParts | None) -> Moments:
+    if previous is None:
+        return Moments.of(snapshot.said_at)
+    was = previous.snapshot
+    before = Before.between(was.note_ids, snapshot.note_ids)
+    return previous.said.brought_forward(before, was.said_at, snapshot.said_at)
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ class Engine:
             speakers=speaker_names(snapshot.speakers, known_as.groups),
             known_as=known_as,
             heard=Heard(snapshot, words),
-            said=Lifetime.of(snapshot.said_at),
+            said=Lifetime.of(parts.said),
             encoder=encoder,
             plain=passages is not None and passages.passages.vectors is not None,
             voiced=turns is not None and turns.vectors is not None,

@@ -3,15 +3,16 @@
 
 typedef struct {
   const int64_t *sentences; /* of each note: its first sentence; one more than there are notes */
-  const int64_t *starts;    /* of each sentence: its first word, in `base` or, counted on, in `added` */
-  const int64_t *stops;     /* of each sentence: behind its last word */
   const int32_t *base;      /* marks of words as written, those of a note side by side */
   const int32_t *added;     /* see said.py */
   const int32_t *word_of;   /* of each mark: the folded form of the word */
   const uint8_t *fillers;   /* of each folded form: see repeats.py */
   const uint8_t *is_turn;
   const int32_t *speaker;
-  int64_t n_base;
+  const int64_t *ends;      /* of each sentence: its first word, in `base` or, counted on, in `added`, and behind */
+  const int64_t *more_ends; /* its last one; those of sentences that were put in, see spliced.py */
+  const int64_t *first, *at; /* of each run of sentences: the first, and where its ends lie */
+  int64_t n_base, n_ends, n_runs;
 } texts;
 
 typedef struct {
@@ -20,8 +21,19 @@ typedef struct {
 
 #define FILLER 1 /* 0: nobody looked yet */
 
+static const int64_t *ends_of(const texts *t, int64_t sentence) {
+  int64_t low = 0, high = t->n_runs - 1;
+  while (low < high) {
+    int64_t middle = high - (high - low) / 2;
+    if (t->first[middle] <= sentence) low = middle;
+    else high = middle - 1;
+  }
+  int64_t at = t->at[low] + sentence - t->first[low];
+  return at < t->n_ends ? t->ends + 2 * at : t->more_ends + 2 * (at - t->n_ends);
+}
+
 static said of_note(const texts *t, int64_t note) {
-  int64_t start = t->starts[t->sentences[note]], stop = t->stops[t->sentences[note + 1] - 1];
+  int64_t start = ends_of(t, t->sentences[note])[0], stop = ends_of(t, t->sentences[note + 1] - 1)[1];
   if (stop <= t->n_base) return (said){t->base + start, t->base + stop};
   return (said){t->added + (start - t->n_base), t->added + (stop - t->n_base)};
 }

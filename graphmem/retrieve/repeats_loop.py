@@ -20,11 +20,13 @@ class _Texts(ctypes.Structure):
         *(
             (name, ctypes.c_void_p)
             for name in (
-                "sentences", "starts", "stops", "base", "added", "word_of", "fillers", "is_turn",
-                "speaker",
+                "sentences", "base", "added", "word_of", "fillers", "is_turn", "speaker", "ends",
+                "more_ends", "first", "at",
             )
         ),
         ("n_base", ctypes.c_int64),
+        ("n_ends", ctypes.c_int64),
+        ("n_runs", ctypes.c_int64),
     )  # fmt: skip
 
 
@@ -35,13 +37,14 @@ class RepeatsLoop:
         self, loaded: ctypes.CDLL, snapshot: GraphSnapshot, tokens: Tokens, fillers: Fillers
     ) -> None:
         rows, word_of = tokens.sentences, tokens.vocabulary.word_of[tokens.sentences.surface_of]
-        known = np.frombuffer(fillers.known, np.uint8)
+        known, lying = np.frombuffer(fillers.known, np.uint8), rows.ends.lying
         arrays = (
-            tokens.sentence_indptr, rows.starts, rows.stops, rows.base, rows.added, word_of, known,
-            snapshot.is_turn, snapshot.speaker,
+            tokens.sentence_indptr, rows.base, rows.added, word_of, known, snapshot.is_turn,
+            snapshot.speaker, lying.base, lying.added, lying.first, lying.at,
         )  # fmt: skip
         self._loaded, self._tokens, self._fillers, self._held = loaded, tokens, fillers, arrays
-        self._texts = _Texts(*(address_of(array) for array in arrays), len(rows.base))
+        sizes = len(rows.base), len(lying.base), len(lying.first)
+        self._texts = _Texts(*(address_of(array) for array in arrays), *sizes)
         self._at = ctypes.addressof(self._texts)
 
     @classmethod

@@ -77,7 +77,7 @@ def looked_up(held: Counts) -> list[Any]:
 
 def told(said: Said) -> list[Any]:
     """Return the words of all sentences, wherever they lie."""
-    one_by_one = [said.words(at, at + 1) for at in range(len(said.starts))]
+    one_by_one = [said.words(at, at + 1) for at in range(len(said.ends))]
     return [one_by_one, said.rows().indptr, said.rows().values, said.lengths]
 
 

@@ -53,6 +53,15 @@ def test_codes_are_joined_without_what_nobody_uses(one, other):
     assert (joined.distinct, joined.codes.tolist()) == (fresh.distinct, fresh.codes.tolist())
 
 
+@given(st.lists(st.none() | st.text(max_size=1)), st.integers(0, 9), st.integers(0, 9))
+def test_codes_of_what_is_left_out_between_two_runs_are_gone(one, at, gone):
+    block = Coded.of(one)
+    pieces = [(block, min(at + gone, len(one)), len(one)), (block, 0, min(at, len(one)))]
+    for _ in range(2):
+        joined, fresh = Coded.joined(pieces), Coded.of(one[at + gone :] + one[:at])
+        assert (joined.distinct, joined.codes.tolist()) == (fresh.distinct, fresh.codes.tolist())
+
+
 @given(st.lists(st.none() | st.text(max_size=3)))
 def test_packed_texts_are_decoded_one_by_one(texts):
     coded = [None if text is None else text.encode() for text in texts]

@@ -132,7 +132,7 @@ def to_snapshot(
         titles=columns.titles,
         is_turn=columns.is_turn,
         session=_runs(sessions),
-        is_memo=np.repeat(np.isin(sessions.numbers, moment.memos), sessions.lengths),
+        is_memo=_are_memos(columns, moment),
         is_archived=np.isin(columns.number, moment.archived) if moment.archived else None,
         speaker=columns.speakers.codes,
         speakers=columns.speakers.distinct,
@@ -156,6 +156,15 @@ def _vectors(columns: Columns, encoder: str) -> SnapshotVectors:
         tokens=columns.tokens if has_all else None,
         token_indptr=columns.token_indptr if has_all else None,
     )
+
+
+def _are_memos(columns: Columns, moment: Moment) -> NDArray[np.bool_]:
+    """Return (n,) which notes are of the sessions of notes that were added without one."""
+    sessions = columns.sessions
+    is_memo = np.zeros(columns.n_notes, np.bool_)
+    for place in np.flatnonzero(np.isin(sessions.numbers, moment.memos)).tolist():
+        is_memo[sessions.ends[place] : sessions.ends[place + 1]] = True
+    return is_memo
 
 
 def _runs(sessions: Sessions) -> NDArray[np.int32]:

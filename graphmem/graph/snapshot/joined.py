@@ -193,12 +193,13 @@ def _relations(pieces: Sequence[Piece], column: str) -> Runs[str]:
 
 
 def _indptr(pieces: Sequence[Piece], column: str) -> NDArray[np.int64]:
-    parts, end = [np.zeros(1, np.int64)], 0
+    indptr, at, end = np.zeros(1 + sum(b - a for _, a, b in pieces), np.int64), 1, 0
     for block, start, stop in pieces:
         own = getattr(block, column)[start : stop + 1]
-        parts.append(own[1:] + (end - own[0]))
+        np.add(own[1:], end - own[0], out=indptr[at : at + stop - start])
+        at += stop - start
         end += int(own[-1] - own[0])
-    return np.concatenate(parts)
+    return indptr
 
 
 def _note_rows(pieces: Sequence[Piece]) -> list[Run[np.float32]]:

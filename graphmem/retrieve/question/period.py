@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.retrieve.words.known import Before
+
 DAY_SECONDS = 86400.0
 EPOCH = date(1970, 1, 1)
 
@@ -67,6 +69,32 @@ def shifted(day: date, days: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Moments:
+    """The first and the last of some moments; inf and -inf if none is known."""
+
+    first: float
+    last: float
+
+    @classmethod
+    def of(cls, said_at: NDArray[np.float64]) -> "Moments":
+        """Take some moments, NaN for an unknown one."""
+        first = float(np.fmin.reduce(said_at, initial=np.inf))
+        return cls(first, float(np.fmax.reduce(said_at, initial=-np.inf)))
+
+    def brought_forward(
+        self, before: Before, was: NDArray[np.float64], said_at: NDArray[np.float64]
+    ) -> "Moments":
+        """Return those of (n,) moments of now; `was` are those of before, of which these were."""
+        other = np.concatenate((before.gone(len(was)), before.places(before.again)))
+        if len(other):
+            gone = Moments.of(was[other])
+            if gone.first <= self.first or gone.last >= self.last:
+                return Moments.of(said_at)
+        more = Moments.of(said_at[np.concatenate((before.new, before.again))])
+        return Moments(min(self.first, more.first), max(self.last, more.last))
+
+
+@dataclass(frozen=True, slots=True)
 class Lifetime:
     """From when to when a memory's notes were said."""
 
@@ -76,11 +104,9 @@ class Lifetime:
     """The latest moment, seconds since 1970; -inf if no time is known."""
 
     @classmethod
-    def of(cls, said_at: NDArray[np.float64]) -> "Lifetime":
-        """Take some moments, NaN for an unknown one."""
-        known = said_at[np.isfinite(said_at)]
-        if not len(known):
+    def of(cls, moments: Moments) -> "Lifetime":
+        """Return the years from the first of some moments to the last."""
+        if moments.first > moments.last:
             return cls(range(0), float("-inf"))
-        first, last = float(known.min()), float(known.max())
-        years = [datetime.fromtimestamp(at, UTC).year for at in (first, last)]
-        return cls(range(years[0], years[1] + 1), last)
+        years = [datetime.fromtimestamp(at, UTC).year for at in (moments.first, moments.last)]
+        return cls(range(years[0], years[1] + 1), moments.last)

@@ -64,6 +64,18 @@ class Before:
         rows[again] = [place[now[row]] for row in again]
         return cls.of(rows, np.array(again, np.int64))
 
+    @classmethod
+    def put(cls, n_before: int, at: Rows) -> "Before":
+        """Return it of rows between which others were put, that stand at some places now."""
+        n, ends = n_before + len(at), np.append(at, n_before + len(at))
+        starts = np.append(0, at + 1)
+        runs = [
+            (start, stop, start - ahead)
+            for ahead, (start, stop) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
+            if start < stop
+        ]
+        return cls(n, runs)
+
     @property
     def rows(self) -> Rows:
         """(n,) where each stood, -1 for one that is new."""

@@ -46,7 +46,8 @@ class Tokens:
     def ends_of(self, notes: NDArray[np.integer]) -> tuple[Rows, Rows]:
         """Return where the words of some notes begin and end, for `sentences.at`."""
         first, last = self.sentence_indptr[notes], self.sentence_indptr[notes + 1] - 1
-        return self.sentences.starts[first], self.sentences.stops[last]
+        ends = self.sentences.ends
+        return ends.take(first)[:, 0], ends.take(last)[:, 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graphmem.retrieve.question.period import DAY_SECONDS, Lifetime, Period, moment, shifted
+from graphmem.retrieve.question.period import (
+    DAY_SECONDS,
+    Lifetime,
+    Moments,
+    Period,
+    moment,
+    shifted,
+)
+from graphmem.retrieve.words.known import Before
 
 WEEK = Period.of(date(2024, 5, 6), date(2024, 5, 13), UTC)
 
@@ -39,5 +49,22 @@ def test_beyond_the_calendar_is_its_end(day, away):
 
 def test_the_lifetime_of_a_memory_leaves_unknown_times_out():
     days = [datetime(year, 3, 1, tzinfo=UTC).timestamp() for year in (2023, 2021)]
-    assert Lifetime.of(np.array([*days, np.nan])) == Lifetime(range(2021, 2024), days[0])
-    assert Lifetime.of(np.array([np.nan])) == Lifetime(range(0), float("-inf"))
+    assert Lifetime.of(Moments.of(np.array([*days, np.nan]))) == Lifetime(
+        range(2021, 2024), days[0]
+    )
+    assert Lifetime.of(Moments.of(np.array([np.nan]))) == Lifetime(range(0), float("-inf"))
+
+
+TIMES = st.dictionaries(st.integers(0, 9), st.sampled_from([np.nan, 1.0, 2.0, 3.0, 9.0]))
+
+
+@given(TIMES, TIMES)
+def test_the_moments_of_notes_that_came_and_went_are_those_of_what_is_there(was, now):
+    old, new = (np.array(list(times.values()), np.float64) for times in (was, now))
+    rows = [list(was).index(note) if note in was else -1 for note in now]
+    again = [at for at, note in enumerate(now) if note in was]
+    before = Before.of(np.array(rows, np.int64), np.array(again, np.int64))
+    assert Moments.of(old).brought_forward(before, old, new) == Moments.of(new)
+    same = {note: was.get(note, time) for note, time in now.items()}
+    unread, kept = Before.of(np.array(rows, np.int64)), np.array(list(same.values()), np.float64)
+    assert Moments.of(old).brought_forward(unread, old, kept) == Moments.of(kept)

@@ -26,7 +26,7 @@ def words_in(notes):
 def test_a_part_says_what_its_sentences_say(notes, some):
     vocabulary = sorted(words_in(notes))
     said = Said.of(numbered(notes, vocabulary), len(vocabulary))
-    sentences = np.array(sorted({at for at in some if at < len(said.starts)}), np.int64)
+    sentences = np.array(sorted({at for at in some if at < len(said.ends)}), np.int64)
     part, taken = said.of_part(sentences), said.take(sentences)
     assert part.rows().values.tolist() == taken.values.tolist()
     assert part.lengths.tolist() == taken.lengths.tolist()
@@ -70,7 +70,7 @@ def assert_says(said, rows, notes):
         end = begin + len(note)
         words = [word for at in range(begin, end) for word in rows.row(at).tolist()]
         assert said.words(begin, end).tolist() == words
-        places = np.arange(said.starts[begin], said.stops[end - 1])
+        places = np.arange(said.ends.array[begin, 0], said.ends.array[end - 1, 1])
         assert said.at(places).tolist() == words
         assert said.lengths_of(begin, end).tolist() == rows.lengths[begin:end].tolist()
         begin = end
