@@ -5,33 +5,27 @@ A condition on time is met by a turn said in it, and by one whose text dates wha
 said soon after does: people tell of a day for a week, of a month for three.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.arrays import MENTION_KINDS, GraphSnapshot
-from graphmem.dates.pattern import WEEKDAYS
-from graphmem.dates.read import dates
+from graphmem.arrays import GraphSnapshot
 from graphmem.retrieve.question.dates import days_after
-from graphmem.retrieve.question.period import DAY_SECONDS, EPOCH, Period
+from graphmem.retrieve.question.period import DAY_SECONDS, Period
 from graphmem.retrieve.question.when import When
+from graphmem.retrieve.turns.session_times import SessionTimes
 from graphmem.retrieve.turns.stretches import SILENCE
+from graphmem.retrieve.turns.told_days import ToldDays
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.text import lower
 
 SOON_DAYS, SOON_DAYS_LONG = 7, 21
 """How long after a day or week, and after a month, people still tell of it."""
 _WEEK, _WEEKEND = 7, 2
 _ANSWERS = (-1, 1, 2)
 """Turns around one that tells of a time which tell of the same."""
-_SPOKEN = re.compile(r"(weekend|week) of (.*)")
-_LENGTHS = {"week": _WEEK, "weekend": _WEEKEND}
-
 _FARTHEST = 14 * 3600.0
 """Seconds that a clock is ahead of UTC at most, and behind it."""
 
@@ -57,7 +51,7 @@ class ToldDates:
         soon after will do if none of these was said or told of in time. Passages, and turns without
         a time, meet it.
         """
-        free = ~self.snapshot.is_turn | ~np.isfinite(self.snapshot.said_at)
+        free = self._is_free
         met, late = np.zeros((2, len(asked)), np.bool_)
         for period in when.within:
             met |= self.said_in(period, by_speaker=when.by_speaker) | self.told_in(period)
@@ -83,18 +77,22 @@ class ToldDates:
         return met if is_kept else np.ones(len(met), np.bool_)
 
     def _soon_after(self, period: Period) -> Mask:
-        late = days_after(period, self.snapshot.said_at)
-        is_soon: Mask = (late > 0) & (late <= (SOON_DAYS_LONG if period.is_long else SOON_DAYS))
+        most = SOON_DAYS_LONG if period.is_long else SOON_DAYS
+        said_at, is_soon = self.snapshot.said_at, np.zeros(len(self.snapshot.said_at), np.bool_)
+        near = self._times.notes_near(period.end, period.end + most * DAY_SECONDS)
+        late = days_after(period, said_at[near])
+        is_soon[near] = (late > 0) & (late <= most)
         return is_soon
 
     def said_in(self, period: Period, *, by_speaker: bool = False) -> Mask:
         """Return (n,) which notes were said in a period, by the clock of who spoke if wanted."""
-        said_at = self.snapshot.said_at
-        is_then: Mask = (said_at >= period.start) & (said_at < period.end)
+        said_at, is_then = self.snapshot.said_at, np.zeros(len(self.snapshot.said_at), np.bool_)
+        near = self._times.notes_near(period.start - _FARTHEST, period.end + _FARTHEST)
+        is_then[near] = (said_at[near] >= period.start) & (said_at[near] < period.end)
         if by_speaker and self.offsets is not None:
             edges = np.array([period.start, period.end])
-            is_near = (np.abs(said_at[:, None] - edges) <= _FARTHEST).any(axis=1)
-            near = np.flatnonzero(is_near & self.snapshot.is_turn)
+            is_near = (np.abs(said_at[near, None] - edges) <= _FARTHEST).any(axis=1)
+            near = near[is_near & self.snapshot.is_turn[near]]
             local = said_at[near] + self.offsets(near)
             known = np.isfinite(local)
             is_then[near[known]] = (local >= period.start)[known] & (local < period.end)[known]
@@ -112,10 +110,7 @@ class ToldDates:
         A date longer than the period, if also than `most_days`, tells nothing of it: "in 2023" is
         no day of May.
         """
-        note, first, until = self._dates
-        meets = (first < period.until) & (until > period.first)
-        meets &= until - first <= max(period.days, most_days)
-        return self._with_answers(note[meets])
+        return self._with_answers(self._days.telling(period, max(period.days, most_days)))
 
     def recurring(self, when: When) -> Mask:
         """Return (n,) which turns tell of a time asked that comes again, or answer such a one."""
@@ -132,9 +127,7 @@ class ToldDates:
 
         Dates longer than `most_days` are left out.
         """
-        note, first, until = self._dates
-        kept = np.isin(note, list(notes)) & (until - first <= most_days)
-        return [(int(a), int(b)) for a, b in zip(first[kept], until[kept], strict=True)]
+        return self._days.of_notes(notes, most_days)
 
     def _with_answers(self, notes: NDArray[np.int64]) -> Mask:
         session = self.snapshot.session
@@ -154,48 +147,15 @@ class ToldDates:
         return near if is_memo is None else near & ~is_memo[one] & ~is_memo[other]
 
     @cached_property
-    def _dates(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-        """(d,) the note of each date, its first day and the day after its last."""
-        snapshot = self.snapshot
-        is_date = snapshot.graph.mention_kind == MENTION_KINDS.index("date")
-        known: dict[int, list[tuple[int, int]] | int] = {}
-        rows: list[tuple[int, int, int]] = []
-        pairs = zip(
-            snapshot.graph.mention_note[is_date],
-            snapshot.graph.mention_entity[is_date],
-            strict=True,
-        )
-        for note, entity in pairs:
-            if entity not in known:
-                known[entity] = _read(lower(snapshot.graph.entity_names[entity]))
-            days = known[entity]
-            if isinstance(days, int):
-                days = list(_weekday(days, float(snapshot.said_at[note])))
-            rows += [(int(note), first, until) for first, until in days]
-        table = np.array(rows, np.float64).reshape(-1, 3)
-        return table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
+    def _days(self) -> ToldDays:
+        return ToldDays.of(self.snapshot)
 
+    @cached_property
+    def _times(self) -> SessionTimes:
+        return SessionTimes.of(self.snapshot.said_at, self.snapshot.session)
 
-def _read(name: str) -> list[tuple[int, int]] | int:
-    """Return the days that a date's name stands for, or the number of a weekday."""
-    if name in WEEKDAYS:
-        return WEEKDAYS[name]
-    spoken = _SPOKEN.fullmatch(name)
-    unit, rest = spoken.groups() if spoken else ("", name)
-    spans = [span.interval for span in dates(rest, None) if span.interval is not None]
-    if not spans:
-        return []
-    first, until = ((moment.date() - EPOCH).days for moment in spans[0])
-    if unit:
-        return [(first, first + _LENGTHS[unit])]
-    if len(spans) == 2 and " to " in rest:
-        return [(first, (spans[1][0].date() - EPOCH).days)]
-    return [(first, until)]
-
-
-def _weekday(number: int, said_at: float) -> Iterator[tuple[int, int]]:
-    """Yield the day of the week before and after a time: nobody knows which is meant."""
-    if np.isfinite(said_at):
-        day = int(said_at // DAY_SECONDS)
-        ahead = (number - date.fromordinal(day + EPOCH.toordinal()).weekday()) % _WEEK
-        yield from ((at, at + 1) for at in (day + ahead, day + ahead - _WEEK))
+    @cached_property
+    def _is_free(self) -> Mask:
+        """(n,) what meets any time: passages, and turns without a time."""
+        free: Mask = ~self.snapshot.is_turn | ~np.isfinite(self.snapshot.said_at)
+        return free
