@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
+from graphmem.rankers.spread import Spread
 
 BOUND = np.dtype([("lower", np.float64), ("upper", np.float64), ("node", np.int64)])
 """A node, and what its score lies between."""
@@ -61,6 +62,8 @@ class Sought:
     among: NDArray[np.bool_] | None = None
     """(n,) which nodes count; None: all."""
     hubs: Hubs = NO_HUBS
+    spread: Spread | None = None
+    """None: of hubs nothing is known but their degrees."""
 
 
 def joined(first: Bounds, second: Bounds) -> Bounds:

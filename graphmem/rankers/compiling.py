@@ -18,6 +18,7 @@ SOURCES = tuple(
     _PACKAGE / name
     for name in (
         "rankers/kernel.c",
+        "rankers/spread.c",
         "retrieve/repeats.c",
         "retrieve/turns/cosines.c",
         "retrieve/turns/loops.c",

@@ -3,26 +3,14 @@
    A walker's residual r and estimate p are kept divided by the node's degree (y, q), so that a push
    along row u of `moves` needs no other array: y[v] += damping * y[u] * moves[u, v]. All sums run
    in the order in which push_numpy.py runs them, so both give the same bytes. */
-#include <stdint.h>
+#include <math.h>
 #include <string.h>
+
+#include "graph.h"
 
 /* What kernel.py asks before it hands over anything: one more whenever a function or a struct that
    it shares changes, here or in another file of compiling.py. */
-int64_t kernel_abi(void) { return 20; }
-
-typedef struct {
-  int64_t n;
-  const int32_t *starts32; /* where each row begins: one of these two */
-  const int64_t *starts64;
-  const int32_t *columns;
-  const float *values32; /* moves[u, v]: one of these two */
-  const double *values64;
-  const double *degree;
-  const uint8_t *kept;    /* NULL: all nodes may be walked */
-  const uint8_t *kinds;   /* NULL: all edges count as they are */
-  const double *factors;  /* of each kind */
-  const int32_t *makers;  /* NULL, or the node that must be kept for the edge to be there; -1: none */
-} graph;
+int64_t kernel_abi(void) { return 21; }
 
 /* What is known of a node that was touched. These stand in the order in which they were, side by
    side: a walk touches few of all nodes, and finds them in the processor's cache. */
@@ -37,19 +25,16 @@ typedef struct {
   int32_t *slots; /* of each node of the graph: where it stands in `nodes`, + 1; 0: untouched */
   int32_t *frontier, *reached; /* places in `nodes` */
   double *mass;
+  uint32_t *near;       /* of each in `nodes`: the groups of hubs that it is a neighbour of */
+  double *sums;         /* of y over the neighbours of each group */
+  const spread *around; /* NULL: nothing is known of hubs but their degrees */
+  double norm, grown;   /* |y|; the most that a degree can grow by the factors of kinds */
   int64_t n_touched, n_known, n_frontier, work, pushes;
   int32_t round;
 } state;
 
-#define AHEAD 16
 #define SOON 64 /* edges of a row that are asked for before the row is read */
 
-static inline int64_t start(const graph *g, int64_t u) {
-  return g->starts32 ? g->starts32[u] : g->starts64[u];
-}
-static inline double value(const graph *g, int64_t j) {
-  return g->values32 ? (double)g->values32[j] : g->values64[j];
-}
 static inline void prefetch_start(const graph *g, int64_t u) {
   __builtin_prefetch(g->starts32 ? (const void *)&g->starts32[u] : (const void *)&g->starts64[u]);
 }
@@ -94,12 +79,17 @@ static inline node *at(const graph *g, state *s, int32_t v) {
   return &s->nodes[s->slots[v] - 1];
 }
 
-/* Look up the degrees of what was touched since: not as it is touched, so that none is waited for. */
+/* Look up the degrees and hubs of what was touched since: not as it is touched, so that none is waited for. */
 static void know(const graph *g, state *s) {
   if (!is_sieved(g))
     for (int64_t i = s->n_known; i < s->n_touched; i++) {
       if (i + AHEAD < s->n_touched) __builtin_prefetch(&g->degree[s->nodes[i + AHEAD].id]);
       s->nodes[i].degree = g->degree[s->nodes[i].id];
+    }
+  if (s->around)
+    for (int64_t i = s->n_known; i < s->n_touched; i++) {
+      if (i + AHEAD < s->n_touched) __builtin_prefetch(&s->around->near[s->nodes[i + AHEAD].id]);
+      s->near[i] = s->around->near[s->nodes[i].id];
     }
   s->n_known = s->n_touched;
 }
@@ -205,25 +195,61 @@ static void offer(bound *heap, int64_t *n, int64_t k, const bound *one) {
   }
 }
 
+/* Return where a node stands among the hubs, -1 for one that does not. */
+static int64_t place_of(const spread *around, int32_t v) {
+  int64_t low = 0, high = around->n;
+  while (low < high) {
+    int64_t middle = (low + high) / 2;
+    if (around->nodes[middle] < v) low = middle + 1;
+    else high = middle;
+  }
+  return low < around->n && around->nodes[low] == v ? around->places[low] : -1;
+}
+
+/* Bound what the walk from a node of this degree meets from its second step on. */
+static inline double later(const graph *g, const state *s, double most, int64_t hub, double degree) {
+  double met = most * degree;
+  if (hub < 0) return met;
+  double other = (is_sieved(g) ? sqrt(degree) : s->around->norms[hub]) * s->norm;
+  return other < met ? other : met;
+}
+
+/* Bound what a node lacks beyond what it holds itself. */
+static inline double lacks(const graph *g, const state *s, double damping, double most, int64_t hub, double degree) {
+  if (hub < 0) return damping * most * degree;
+  double met = most * degree, first = s->grown * s->around->heaviest[hub] * s->sums[s->around->groups[hub]];
+  return damping * ((1 - damping) * (first < met ? first : met) + damping * later(g, s, most, hub, degree));
+}
+
 /* Return the largest y and put the k nodes of `among` with the highest lower bounds in `heap`.
    `counts` gets how many those are, and how many nodes hold mass and were never pushed: 0 if the
    walker comes to no other node at all. */
 double push_best(const graph *g, state *s, double damping, const uint8_t *among, int64_t k, bound *heap, int64_t *counts) {
   double most = 0;
+  double square = 0;
   int64_t found = 0, open = 0;
   know(g, s);
+  if (s->around) memset(s->sums, 0, GROUPS * sizeof *s->sums);
   for (int64_t i = 0; i < s->n_touched; i++) {
     const node *x = &s->nodes[i];
     int32_t v = x->id;
     if (x->y > most) most = x->y;
     if (x->q == 0 && x->y > 0) open++;
+    square += x->degree * x->y * x->y;
+    if (s->around && x->y > 0) {
+      for (uint32_t bits = s->near[i]; bits; bits &= bits - 1) s->sums[__builtin_ctz(bits)] += x->y;
+    }
     if (among && !among[v]) continue;
     bound one = {(x->q + (1 - damping) * x->y) * x->degree, 0, v};
     if (one.lower > 0) offer(heap, &found, k, &one);
   }
   counts[0] = found;
   counts[1] = open;
-  for (int64_t i = 0; i < found; i++) heap[i].upper = heap[i].lower + damping * most * s->nodes[s->slots[heap[i].node] - 1].degree;
+  s->norm = sqrt(square);
+  for (int64_t i = 0; i < found; i++) {
+    int32_t v = (int32_t)heap[i].node;
+    heap[i].upper = heap[i].lower + lacks(g, s, damping, most, s->around ? place_of(s->around, v) : -1, s->nodes[s->slots[v] - 1].degree);
+  }
   return most;
 }
 
@@ -237,25 +263,29 @@ static void mark(state *s, const bound *heap, int64_t n) {
 
 /* Put the nodes that may still pass `bar` and are not in `heap` in `doubtful`, at most `room`;
    return how many there are, or -1 if there may be more. `hubs` are the nodes of the highest
-   degrees, in order, `grown` the most that a degree can grow by the factors of kinds. */
+   degrees, in order: the first of them are those of which more is known. */
 int64_t push_doubtful(const graph *g, state *s, double damping, double most, double bar, const uint8_t *among,
-                      const int32_t *hubs, int64_t n_hubs, double grown, const bound *heap,
+                      const int32_t *hubs, int64_t n_hubs, const bound *heap,
                       int64_t in_heap, bound *doubtful, int64_t room) {
   int64_t n = 0, i = 0;
   double slack = damping * most;
+  if (n_hubs > 2 * room && slack * (g->degree[hubs[2 * room]] * s->grown) > bar) return -1; /* more than are looked at closer */
   mark(s, heap, in_heap);
   for (int64_t i = 0; i < s->n_touched && n <= room; i++) {
     const node *x = &s->nodes[i];
     int32_t v = x->id;
     if (x->round < 0 || (among && !among[v]) || x->degree == 0) continue;
     double lower = (x->q + (1 - damping) * x->y) * x->degree, upper = lower + slack * x->degree;
+    if (upper > bar && s->around) upper = lower + lacks(g, s, damping, most, place_of(s->around, v), x->degree);
     if (upper > bar && n++ < room) doubtful[n - 1] = (bound){lower, upper, v};
   }
   mark(s, heap, in_heap);
   for (; i < n_hubs && n <= room; i++) {
     int32_t v = hubs[i];
-    double upper = slack * g->degree[v] * grown;
+    double degree = g->degree[v] * s->grown, upper = slack * degree;
     if (upper <= bar || upper == 0) break;
+    if (s->around && i < s->around->n) upper = lacks(g, s, damping, most, i, degree);
+    if (upper <= bar) continue;
     if (!s->slots[v] && (!among || among[v]) && (!g->kept || g->kept[v]) && n++ < room)
       doubtful[n - 1] = (bound){0, upper, v};
   }
@@ -283,7 +313,8 @@ void push_tighten(const graph *g, state *s, double damping, double most, bound *
       held += (f * value(g, j)) * g->degree[g->columns[j]] * s->nodes[slot - 1].y;
     }
     double lower = (x->q + (1 - damping) * x->y) * x->degree + damping * (1 - damping) * held;
-    double upper = lower + damping * damping * most * x->degree;
+    int64_t hub = s->around ? place_of(s->around, v) : -1;
+    double upper = lower + damping * damping * later(g, s, most, hub, x->degree);
     bounds[i].lower = lower;
     if (upper < bounds[i].upper) bounds[i].upper = upper;
   }
@@ -306,7 +337,45 @@ double push_end(const graph *g, state *s, double damping, double times, int64_t 
   }
   s->n_touched = s->n_known = s->n_frontier = s->work = s->pushes = 0;
   s->round = 0;
+  s->around = NULL;
   return left;
+}
+
+/* Return |y|, the root of the sum of degree * y^2. */
+static double length(const graph *g, state *s) {
+  double square = 0;
+  know(g, s);
+  for (int64_t i = 0; i < s->n_touched; i++) square += s->nodes[i].degree * s->nodes[i].y * s->nodes[i].y;
+  return sqrt(square);
+}
+
+/* Tighten the bounds of a node by a walk from there, `back`, where it meets what is left over here:
+   until what it leaves itself is as short as `wanted`, or it has read `room` edges. Return how many. */
+int64_t push_meet(const graph *g, state *s, state *back, double damping, double most, double wanted, int64_t room,
+                  bound *one) {
+  int32_t v = (int32_t)one->node;
+  at(g, s, v);
+  know(g, s);
+  at(g, back, v);
+  know(g, back);
+  double degree = at(g, s, v)->degree, least = 1 / degree, short_ = 0;
+  back->nodes[0].y = least;
+  while ((short_ = length(g, back)) > wanted && back->work < room) push_until(g, back, damping, least *= 0.5);
+  double met = 0, left = 0;
+  for (int64_t i = 0; i < back->n_touched; i++) {
+    if (i + AHEAD < back->n_touched) __builtin_prefetch(&s->slots[back->nodes[i + AHEAD].id]);
+    const node *x = &back->nodes[i];
+    int32_t slot = s->slots[x->id];
+    left += x->y * x->degree;
+    if (slot) met += (x->q + (1 - damping) * x->y) * x->degree * s->nodes[slot - 1].y;
+  }
+  double rest = most * left, other = short_ * s->norm;
+  double lower = (at(g, s, v)->q + met) * degree, upper = lower + damping * (other < rest ? other : rest) * degree;
+  if (lower > one->lower) one->lower = lower;
+  if (upper < one->upper) one->upper = upper;
+  int64_t read = back->work;
+  push_end(g, back, damping, 1, NULL, NULL);
+  return read;
 }
 
 /* Also made for wider registers, chosen as the library is loaded: walks lie side by side in them, so

@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
-from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought
 from graphmem.rankers.declared import declare_cosines
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
-NODE_BYTES = 32
 FLOATS = ("float32", "float64")
-ABI = 20
+ABI = 21
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -41,23 +39,6 @@ class _Graph(ctypes.Structure):
     )
 
 
-class _State(ctypes.Structure):
-    _fields_ = (
-        ("nodes", ctypes.c_void_p),
-        ("scale", ctypes.c_void_p),
-        ("slots", ctypes.c_void_p),
-        ("frontier", ctypes.c_void_p),
-        ("reached", ctypes.c_void_p),
-        ("mass", ctypes.c_void_p),
-        ("n_touched", ctypes.c_int64),
-        ("n_known", ctypes.c_int64),
-        ("n_frontier", ctypes.c_int64),
-        ("work", ctypes.c_int64),
-        ("pushes", ctypes.c_int64),
-        ("round", ctypes.c_int32),
-    )
-
-
 @cache
 def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     """Return the compiled loops, None where there are none, or of another machine or version."""
@@ -73,10 +54,13 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "push_best", real, at, at, real, at, whole, at, at)
     _declare(
         loaded, "push_doubtful", whole,
-        at, at, real, real, real, at, at, whole, real, at, whole, at, whole,
+        at, at, real, real, real, at, at, whole, at, whole, at, whole,
     )  # fmt: skip
     _declare(loaded, "push_tighten", None, at, at, real, real, at, whole)
+    _declare(loaded, "push_meet", whole, at, at, at, real, real, real, whole, at)
     _declare(loaded, "push_end", real, at, at, real, real, at, at)
+    _declare(loaded, "spread_once", None, at, at, at, whole, at, at, at, at)
+    _declare(loaded, "spread_twice", whole, at, at, whole, at, at, whole, at)
     _declare(loaded, "power_step_f64", None, at, at, at, at, real, at, whole, at, at)
     _declare(loaded, "power_step_f32", None, at, at, at, at, ctypes.c_float, at, whole, at, at)
     _declare(loaded, "text_place", whole, at, at, whole, whole, ctypes.c_char_p, whole)
@@ -143,107 +127,6 @@ def c_graph(steps: Steps, sieve: Sieve | None = None) -> _Graph:
         address_of(sieve.factors),
         address_of(steps.makers) if sieve.kept is not None else None,
     )
-
-
-class Workspace:
-    """Where the kernel keeps what it knows of n nodes: made once, used by one walk at a time."""
-
-    def __init__(self, n: int) -> None:
-        self.nodes = np.zeros(n * NODE_BYTES, np.uint8)  # pages that nobody touches cost nothing
-        self.slots = np.zeros(max(n, 1), np.int32)
-        self.lists = np.empty((2, max(n, 1)), np.int32)
-        self.reals = np.empty((2, max(n, 1)))
-        frontier, reached = (row.ctypes.data for row in self.lists)
-        mass, scale = (row.ctypes.data for row in self.reals)
-        nodes, slots = self.nodes.ctypes.data, self.slots.ctypes.data
-        self.state = _State(nodes, scale, slots, frontier, reached, mass)
-        self.doubtful = np.empty(ROOM, BOUND)
-
-
-class CompiledPush:
-    """One walk by the kernel: the methods are those of `NumpyPush`, and give the same bytes."""
-
-    def __init__(
-        self,
-        loaded: ctypes.CDLL,
-        steps: Steps,
-        sieve: Sieve | None,
-        damping: float,
-        sought: Sought,
-        workspace: Workspace,
-    ) -> None:
-        self._loaded, self._damping, self._held = loaded, damping, (steps, sieve, sought)
-        self._c_graph, self._workspace = c_graph(steps, sieve), workspace
-        self._graph = ctypes.addressof(self._c_graph)
-        self._state = ctypes.addressof(workspace.state)
-        self._k, self._grown = sought.k, sought.hubs.grown
-        self._among, self._hubs = address_of(sought.among), address_of(sought.hubs.nodes)
-        self._best, self._counts = np.empty(sought.k, BOUND), np.zeros(2, np.int64)
-        self._best_at, self._counts_at = address_of(self._best), address_of(self._counts)
-        self._doubtful_at = address_of(workspace.doubtful)
-
-    @property
-    def work(self) -> int:
-        """Edges that were read."""
-        return int(self._workspace.state.work)
-
-    def begin(
-        self, seeds: NDArray[np.int64], shares: NDArray[np.float64]
-    ) -> tuple[float, NDArray[np.bool_]]:
-        """Put shares on nodes; return the sum of those on nodes without an edge, and which."""
-        is_stuck = np.zeros(len(seeds), np.bool_)
-        stuck = self._loaded.push_begin(
-            self._graph,
-            self._state,
-            address_of(seeds),
-            address_of(shares),
-            len(seeds),
-            address_of(is_stuck),
-        )
-        return float(stuck), is_stuck
-
-    def until(self, least: float) -> None:
-        """Push until no node holds `least` or more for its degree."""
-        self._loaded.push_until(self._graph, self._state, self._damping, least)
-
-    def best(self) -> tuple[float, Bounds, bool]:
-        """Return what a node holds at most for its degree, the k best, whether all was reached.
-
-        The best stay as they are until they are asked for again.
-        """
-        most = self._loaded.push_best(
-            self._graph, self._state, self._damping, self._among, self._k, self._best_at,
-            self._counts_at,
-        )  # fmt: skip
-        found, still_open = self._counts.tolist()
-        return most, self._best[:found], not still_open
-
-    def doubtful(self, most: float, bar: float, *, far: bool) -> Bounds | None:
-        """Return those that may pass `bar` and are not among the best; None: too many.
-
-        `far`: of those that nothing came to as well. They stay until they are asked for again.
-        """
-        n = self._loaded.push_doubtful(
-            self._graph, self._state, self._damping, most, bar, self._among, self._hubs,
-            len(self._held[2].hubs.nodes) if far else 0, self._grown, self._best_at,
-            self._counts[0], self._doubtful_at, ROOM,
-        )  # fmt: skip
-        return None if n < 0 else self._workspace.doubtful[:n]
-
-    def tighten(self, most: float, bounds: Bounds) -> None:
-        """Draw bounds together, in place, by what the neighbours hold."""
-        self._loaded.push_tighten(
-            self._graph, self._state, self._damping, most, address_of(bounds), len(bounds)
-        )
-
-    def end(self, times: float) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-        """Return the touched nodes, their scores, and the mass that is left; forget all."""
-        n = self._workspace.state.n_touched
-        nodes, scores = np.empty(n, np.int64), np.empty(n)
-        left = self._loaded.push_end(
-            self._graph, self._state, self._damping, times, address_of(nodes), address_of(scores)
-        )
-        return nodes, scores, float(left)
 
 
 class PowerStep:

@@ -1,10 +1,13 @@
 """Forward push without a compiler: the loops of `kernel.c` in numpy, sums in the same order."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.arrays import Sieve, Steps
 from graphmem.rankers.bounds import BOUND, ROOM, Bounds, Sought, in_order, joined
+from graphmem.rankers.spread import GROUPS, in_turn
 
 Nodes = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -23,6 +26,7 @@ class NumpyPush:
         self._scale = np.zeros(n)
         self._is_touched = np.zeros(n, np.bool_)
         self._touched: list[Nodes] = []
+        self.norm, self._sums = 0.0, np.zeros(GROUPS)
 
     def begin(self, seeds: Nodes, shares: Reals) -> tuple[float, NDArray[np.bool_]]:
         """Put shares on nodes; return the sum of those on nodes without an edge, and which."""
@@ -30,7 +34,7 @@ class NumpyPush:
         degree = self._degree[seeds]
         alive = degree > 0
         self._left[seeds[alive]] += shares[alive] / degree[alive]
-        return _total(shares[~alive]), ~alive
+        return in_turn(shares[~alive]), ~alive
 
     def until(self, least: float) -> None:
         """Push until no node holds `least` or more for its degree."""
@@ -59,13 +63,18 @@ class NumpyPush:
         most = float(self._left[touched].max(initial=0.0))
         is_open = (self._done[touched] == 0) & (self._left[touched] > 0)
         among = self._sought.among
+        self.norm = self._length()
+        self._sum_up(touched[self._left[touched] > 0])
         asked = touched if among is None else touched[among[touched]]
         bounds = self._bounds(asked, most)
-        self._best = in_order(bounds[bounds["lower"] > 0])[: self._sought.k]
+        best = in_order(bounds[bounds["lower"] > 0])[: self._sought.k]
+        self._best = self._closer(best, most, self._degree[best["node"]])
         return most, self._best, not is_open.any()
 
     def doubtful(self, most: float, bar: float, *, far: bool) -> Bounds | None:
         """Return those that may pass `bar` and are not among the best; None: too many."""
+        if far and self._are_too_many(most, bar):
+            return None
         among, inside = self._sought.among, self._is_touched.copy()
         inside[self._best["node"]] = False
         if among is not None:
@@ -73,23 +82,33 @@ class NumpyPush:
         touched = self._all_touched()
         bounds = self._bounds(touched[inside[touched]], most)
         bounds = bounds[bounds["upper"] > bar]
+        bounds = self._closer(bounds, most, self._degree[bounds["node"]])
+        bounds = bounds[bounds["upper"] > bar]
         more = self._unreached(most, bar) if far else bounds[:0]
         if more is None or len(bounds) + len(more) > ROOM:
             return None
         return joined(bounds, more)
 
+    def _are_too_many(self, most: float, bar: float) -> bool:
+        hubs = self._sought.hubs
+        if len(hubs.nodes) <= 2 * ROOM:
+            return False
+        degree = float(self._steps.degree[hubs.nodes[2 * ROOM]]) * hubs.grown
+        return self._damping * most * degree > bar
+
     def _unreached(self, most: float, bar: float) -> Bounds | None:
         hubs, among = self._sought.hubs, self._sought.among
-        upper = self._damping * most * self._steps.degree[hubs.nodes] * hubs.grown
+        degree = self._steps.degree[hubs.nodes] * hubs.grown
+        upper = self._damping * most * degree
         reach = int(np.argmax(np.append((upper <= bar) | (upper == 0), True)))
         if reach == len(hubs.nodes) and reach and reach < len(self._degree):
             return None
-        far = hubs.nodes[:reach][~self._is_touched[hubs.nodes[:reach]]].astype(np.int64)
+        more: Bounds = np.zeros(reach, BOUND)
+        more["upper"], more["node"] = upper[:reach], hubs.nodes[:reach]
+        more = self._closer(more, most, degree[:reach])
+        more = more[(more["upper"] > bar) & ~self._is_touched[more["node"]]]
         for mask in (among, None if self._sieve is None else self._sieve.kept):
-            far = far if mask is None else far[mask[far]]
-        more = np.zeros(len(far), BOUND)
-        more["upper"] = self._damping * most * self._steps.degree[far] * hubs.grown
-        more["node"] = far
+            more = more if mask is None else more[mask[more["node"]]]
         return more
 
     def tighten(self, most: float, bounds: Bounds) -> None:
@@ -106,15 +125,32 @@ class NumpyPush:
         degree = self._degree[nodes]
         own = (self._done[nodes] + (1 - damping) * self._left[nodes]) * degree
         bounds["lower"] = own + damping * (1 - damping) * sums
-        upper = bounds["lower"] + damping * damping * most * degree
+        upper = bounds["lower"] + damping * damping * self._later(nodes, most, degree)
         bounds["upper"] = np.minimum(upper, bounds["upper"])
+
+    def meet(self, most: float, one: Bounds, wanted: float, room: int) -> int:
+        """Draw bounds of a node together, in place, by a walk from there; return the edges read."""
+        node, damping = one["node"], self._damping
+        self._touch(node)
+        degree, back = self._degree[node], NumpyPush(self._steps, self._sieve, damping, Sought(1))
+        back.begin(node, np.ones(1))
+        least = 1 / float(degree[0])
+        while (short := back._length()) > wanted and back.work < room:
+            least *= 0.5
+            back.until(least)
+        nodes, scores, left = back.end(1.0)
+        rest = min(most * left, short * self.norm)
+        lower = (self._done[node] + in_turn(scores * self._left[nodes])) * degree
+        one["upper"] = np.minimum(lower + damping * rest * degree, one["upper"])
+        one["lower"] = np.maximum(lower, one["lower"])
+        return back.work
 
     def end(self, times: float) -> tuple[Nodes, Reals, float]:
         """Return the touched nodes, their scores, and the mass that is left."""
         nodes = self._all_touched()
         degree, left = self._degree[nodes], self._left[nodes]
         scores = (self._done[nodes] + (1 - self._damping) * left) * degree * times
-        return nodes, scores, _total(left * degree)
+        return nodes, scores, in_turn(left * degree)
 
     def _bounds(self, nodes: Nodes, most: float) -> Bounds:
         degree = self._degree[nodes]
@@ -123,6 +159,44 @@ class NumpyPush:
         bounds["lower"] = (self._done[nodes] + (1 - self._damping) * self._left[nodes]) * degree
         bounds["upper"] = bounds["lower"] + self._damping * most * degree
         return bounds[degree > 0]
+
+    def _length(self) -> float:
+        """Return |y|, the root of the sum of degree × y²."""
+        touched = self._all_touched()
+        left = self._left[touched]
+        return math.sqrt(in_turn(self._degree[touched] * left * left))
+
+    def _sum_up(self, nodes: Nodes) -> None:
+        """Add up y over the neighbours of each group of hubs."""
+        spread, left = self._sought.spread, self._left[nodes]
+        if spread is None:
+            return
+        near = spread.near[nodes]
+        self._sums = np.array(
+            [in_turn(left[near >> np.uint32(group) & 1 == 1]) for group in range(GROUPS)]
+        )
+
+    def _closer(self, bounds: Bounds, most: float, degree: Reals) -> Bounds:
+        """Return bounds, in place, with those of hubs drawn together by what is known of them."""
+        spread, damping = self._sought.spread, self._damping
+        if spread is None or not len(spread.nodes):
+            return bounds
+        places = spread.places_of(bounds["node"])
+        hubs, at, met = places >= 0, places[places >= 0], most * degree[places >= 0]
+        first = self._sought.hubs.grown * spread.heaviest[at] * self._sums[spread.groups[at]]
+        later = self._later(bounds["node"], most, degree)[hubs]
+        lacks = damping * ((1 - damping) * np.minimum(first, met) + damping * later)
+        bounds["upper"][hubs] = bounds["lower"][hubs] + lacks
+        return bounds
+
+    def _later(self, nodes: Nodes, most: float, degree: Reals) -> Reals:
+        """Bound what walks from nodes meet from the second step on."""
+        met, spread = most * degree, self._sought.spread
+        if spread is None or not len(spread.nodes):
+            return met
+        places = spread.places_of(nodes)
+        norms = spread.norms[places] if self._sieve is None else np.sqrt(degree)
+        return np.where(places < 0, met, np.minimum(met, norms * self.norm))
 
     def _all_touched(self) -> Nodes:
         self._touched = [np.concatenate((np.zeros(0, np.int64), *self._touched))]
@@ -175,8 +249,3 @@ def _first_seen(nodes: Nodes) -> Nodes:
     """Return distinct nodes in the order in which they come first."""
     distinct, places = np.unique(nodes, return_index=True)
     return distinct[np.argsort(places)]
-
-
-def _total(values: Reals) -> float:
-    """Return a sum in order, as the kernel adds."""
-    return float(np.add.accumulate(values)[-1]) if len(values) else 0.0
