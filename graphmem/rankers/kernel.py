@@ -82,7 +82,7 @@ def _declare_turns(loaded: ctypes.CDLL) -> None:
     _declare(loaded, "bm25_words", None, at, at, at, whole, real, real, whole, at, at)
     _declare(loaded, "sessions_with", whole, at, at, at, at)
     _declare(loaded, "bm25_sessions", None, at, at, whole, real, real, at, at)
-    _declare(loaded, "cells_of", None, at, at, at, whole, at, whole, at, at, at, whole)
+    _declare(loaded, "cells_of", whole, at, at, at, whole, at, whole, at, at, at, at, whole)
     _declare(loaded, "moments", None, at, at, at, whole, at)
     _declare(loaded, "any_said", whole, at, at, whole)
     _declare(loaded, "rank_values", None, at, whole, at, whole, real, at, at)

@@ -31,6 +31,8 @@ class Reference:
 
     turns: NDArray[np.bool_]
     """(t,)"""
+    rows: NDArray[np.int32] | None
+    """The same turns by number, ascending; None: all."""
     cell: NDArray[np.int32]
     """(t,) which of c cells a turn is in: its sort, and what it is to the speakers."""
     n_of_cell: NDArray[np.int64]
@@ -39,15 +41,10 @@ class Reference:
     """(u,) of each sort."""
     _standard: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    @property
     def is_all(self) -> bool:
         """Whether no turn is left out."""
-        return bool(self.turns.all())
-
-    @cached_property
-    def rows(self) -> NDArray[np.int32] | None:
-        """The turns, ascending; None: all."""
-        return None if self.is_all else np.flatnonzero(self.turns).astype(np.int32)
+        return self.rows is None
 
     @cached_property
     def is_by_named(self) -> NDArray[np.bool_]:
@@ -77,7 +74,7 @@ class Reference:
         """
         if self.is_all or _is_any(values, self.turns) or not values.any():
             return self
-        return replace(self, turns=np.ones(len(self.turns), np.bool_))
+        return replace(self, turns=np.ones(len(self.turns), np.bool_), rows=None)
 
     def standard(self, feature: str) -> Column:
         """Return (c,) a feature, scaled so that these turns have mean 0, deviation 1."""
@@ -165,18 +162,21 @@ class References:
         state = np.full(int(self._speaker.max(initial=-1)) + 2, _ASIDE, np.int32)
         state[[number for number in speakers if number < len(state) - 1]] = _NAMED
         state[[number for number in speakers[:1] if number < len(state) - 1]] = _FIRST
-        loaded, n_sorts = kernel(), len(next(iter(self._features.values())))
+        loaded, n, n_sorts = kernel(), len(self._sort), len(next(iter(self._features.values())))
         if loaded is None:
             turns, cell = self._cells(state)
+            rows = np.flatnonzero(turns).astype(np.int32)
             counts = np.bincount(cell, minlength=_STATES * n_sorts)
         else:
-            n = len(self._sort)
-            turns, cell = np.empty(n, np.bool_), np.empty(n, np.int32)
-            counts = np.empty(_STATES * n_sorts, np.int64)
+            turns, cell, rows = np.empty(n, np.bool_), np.empty(n, np.int32), np.empty(n, np.int32)
+            counts = np.zeros(_STATES * n_sorts, np.int64)
             of_turns = (address_of(one) for one in (self._given, self._speaker, self._sort))
-            found = (address_of(one) for one in (turns, cell, counts))
-            loaded.cells_of(*of_turns, n, address_of(state), len(state), *found, len(counts))
-        return Reference(turns, cell, counts, self._features)
+            found = (address_of(one) for one in (turns, cell, rows, counts))
+            n_rows = loaded.cells_of(
+                *of_turns, n, address_of(state), len(state), *found, len(counts)
+            )
+            rows = rows[:n_rows]
+        return Reference(turns, None if len(rows) == n else rows, cell, counts, self._features)
 
     def _cells(self, state: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
         """Return (t,) which turns are of the reference, and the cell of each."""

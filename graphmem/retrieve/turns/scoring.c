@@ -179,11 +179,14 @@ void bm25_words(const turns *t, const postings *words, const postings *wider, in
 int64_t sessions_with(const turns *t, const postings *word, int32_t *sessions, double *counts) {
   int64_t found = 0;
   for (int64_t i = 0; i < word->n; found++) {
-    int64_t session = t->session[word->rows[i]], last = t->last[session];
+    int64_t session = t->session[word->rows[i]], last = t->last[session], whole = 0;
     double sum = 0;
-    for (; i < word->n && word->rows[i] <= last; i++) sum += count_of(word, i);
+    if (word->whole)
+      for (; i < word->n && word->rows[i] <= last; i++) whole += (int64_t)word->whole[i];
+    else
+      for (; i < word->n && word->rows[i] <= last; i++) sum += word->counts[i];
     sessions[found] = (int32_t)session;
-    counts[found] = sum;
+    counts[found] = sum + (double)whole;
   }
   return found;
 }
@@ -198,30 +201,34 @@ void bm25_sessions(const int32_t *sessions, const double *counts, int64_t n, dou
 #define STATES 4 /* as in reference.py, in that order */
 enum { ASIDE, PRESENT };
 
-/* Put the cells of n turns, whether each is in a session of somebody whose state is not ASIDE, and how many turns
-   are in each of n_cells; where nobody who speaks has another state, all are in such. `state` is of n_states speakers, of nobody
+/* Put the cells of n turns, whether each is in a session of somebody whose state is not ASIDE, which those are, and
+   how many turns are in each of n_cells; return how many are in such a session: all, where nobody who speaks has
+   another state. `state` is of n_states speakers, of nobody
    (-1) last. */
-void cells_of(const int32_t *given, const int32_t *speaker, const int32_t *sort, int64_t n, const int32_t *state,
-              int64_t n_states, uint8_t *counted, int32_t *cell, int64_t *counts, int64_t n_cells) {
+int64_t cells_of(const int32_t *given, const int32_t *speaker, const int32_t *sort, int64_t n, const int32_t *state,
+                 int64_t n_states, uint8_t *counted, int32_t *cell, int32_t *inside, int64_t *counts,
+                 int64_t n_cells) {
+  int64_t found = 0;
   int is_any = 0;
   for (int64_t i = 0; i < n_states; i++) is_any |= state[i] != ASIDE;
-  for (int all = !is_any, found = 0; !found; all = 1) { /* once more where they are named and said nothing */
+  for (int all = !is_any; n && !found; all = 1) { /* once more where they are named and said nothing */
     memset(counts, 0, (size_t)n_cells * sizeof *counts);
-    found = all;
     for (int64_t i = 0, end; i < n; i = end) {
       int here = all;
       for (end = i; end < n && given[end] == given[i]; end++) {
         cell[end] = state[speaker[end] < 0 ? n_states - 1 : speaker[end]];
         here |= cell[end] != ASIDE;
       }
-      found |= here;
       memset(counted + i, here, (size_t)(end - i));
+      if (here)
+        for (int64_t j = i; j < end; j++) inside[found++] = (int32_t)j;
       for (int64_t j = i; j < end; j++) {
         cell[j] = sort[j] * STATES + (here && cell[j] == ASIDE ? PRESENT : cell[j]);
         counts[cell[j]]++;
       }
     }
   }
+  return found;
 }
 
 #define LEAF 128

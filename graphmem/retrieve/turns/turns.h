@@ -31,7 +31,7 @@ typedef struct {
 /* One term: turns that say it, ascending, and how often, in one precision or the other. */
 typedef struct {
   const int32_t *rows;
-  const float *whole;   /* NULL where the counts are not those of one term */
+  const float *whole;   /* whole numbers; NULL where the counts are not those of one term */
   const double *counts; /* NULL where they are, or where nobody asks */
   int64_t n;
   double like; /* how much each time counts */

@@ -89,7 +89,8 @@ def test_columns_are_scaled_and_ranked_the_same(both, values, data):
     cell = np.zeros(n, np.int32)
 
     def scaled():
-        about = Reference(counted, cell, np.array([n, 0, 0, 0]), {"asks": np.zeros(1)})
+        rows = np.flatnonzero(counted).astype(np.int32)
+        about = Reference(counted, rows, cell, np.array([n, 0, 0, 0]), {"asks": np.zeros(1)})
         ranks = rank_channel(column, about.rows)
         return about.calibrated(column).column.tobytes(), ranks.tobytes()
 
@@ -112,7 +113,8 @@ def test_many_scores_are_ranked_the_same(both, seed, is_part, most):
 def test_turns_are_put_in_the_same_cells(both, talk, speakers):
     def found():
         about = index_of(talk)[0].reference(tuple(speakers))
-        columns = about.turns, about.cell, about.n_of_cell, about.standard("first_person")
+        rows = np.arange(len(talk)) if about.rows is None else about.rows
+        columns = about.turns, rows, about.cell, about.n_of_cell, about.standard("first_person")
         return [column.tobytes() for column in columns]
 
     one, other = both(found)
