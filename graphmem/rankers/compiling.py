@@ -20,9 +20,11 @@ SOURCES = tuple(
         "rankers/kernel.c",
         "rankers/spread.c",
         "retrieve/repeats.c",
+        "retrieve/turns/bm25.c",
+        "retrieve/turns/channels.c",
         "retrieve/turns/cosines.c",
         "retrieve/turns/loops.c",
-        "retrieve/turns/scoring.c",
+        "retrieve/turns/reference.c",
         "retrieve/words/places.c",
         "retrieve/words/scores.c",
     )

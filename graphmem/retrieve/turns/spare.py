@@ -13,6 +13,8 @@ from graphmem.retrieve.turns.kernels import Column
 
 MOST = 6
 """Columns that are kept, at most: two searches at once fill as many."""
+ROOM = 2
+"""How many times as long as what is asked for a column may be: the whole is held for a part."""
 
 
 def _references(columns: list[Column], at: int) -> int:
@@ -34,7 +36,8 @@ class SpareColumns:
         """Return a column of n numbers; it is one's own as long as one holds it or a part of it."""
         with self._lock:
             for at in range(len(self._kept)):
-                if len(self._kept[at]) >= n and _references(self._kept, at) == _OF_NOBODY:
+                is_fit = n <= len(self._kept[at]) <= ROOM * n
+                if is_fit and _references(self._kept, at) == _OF_NOBODY:
                     return self._kept[at][:n]  # holds the whole
             column = np.empty(n)
             self._kept = [column, *self._kept[: MOST - 1]]

@@ -1,7 +1,6 @@
-/* The hot loops of scores of turns: what words are worth, means and deviations, ranks, sums.
+/* BM25 of turns and of sessions, and the ranks of scores.
 
-   Sums run in the order in which numpy runs them in bm25.py, reference.py and channels.py, so both give
-   the same bytes. */
+   Sums run in the order in which numpy runs them in bm25.py, so both give the same bytes. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,108 +197,6 @@ void bm25_sessions(const int32_t *sessions, const double *counts, int64_t n, dou
     scores[sessions[i]] += idf * counts[i] * saturation / (counts[i] + norm[sessions[i]]);
 }
 
-#define STATES 4 /* as in reference.py, in that order */
-enum { ASIDE, PRESENT };
-
-/* Put the cells of n turns, whether each is in a session of somebody whose state is not ASIDE, which those are, and
-   how many turns are in each of n_cells; return how many are in such a session: all, where nobody who speaks has
-   another state. `state` is of n_states speakers, of nobody
-   (-1) last. */
-int64_t cells_of(const int32_t *given, const int32_t *speaker, const int32_t *sort, int64_t n, const int32_t *state,
-                 int64_t n_states, uint8_t *counted, int32_t *cell, int32_t *inside, int64_t *counts,
-                 int64_t n_cells) {
-  int64_t found = 0;
-  int is_any = 0;
-  for (int64_t i = 0; i < n_states; i++) is_any |= state[i] != ASIDE;
-  for (int all = !is_any; n && !found; all = 1) { /* once more where they are named and said nothing */
-    memset(counts, 0, (size_t)n_cells * sizeof *counts);
-    for (int64_t i = 0, end; i < n; i = end) {
-      int here = all;
-      for (end = i; end < n && given[end] == given[i]; end++) {
-        cell[end] = state[speaker[end] < 0 ? n_states - 1 : speaker[end]];
-        here |= cell[end] != ASIDE;
-      }
-      memset(counted + i, here, (size_t)(end - i));
-      if (here)
-        for (int64_t j = i; j < end; j++) inside[found++] = (int32_t)j;
-      for (int64_t j = i; j < end; j++) {
-        cell[j] = sort[j] * STATES + (here && cell[j] == ASIDE ? PRESENT : cell[j]);
-        counts[cell[j]]++;
-      }
-    }
-  }
-  return found;
-}
-
-#define LEAF 128
-
-/* Some values of turns: all of them or those `inside`, each one's own or that of its session. */
-typedef struct {
-  const double *values;
-  const int32_t *inside;
-  const int32_t *session;
-} column;
-
-/* Read up to LEAF of them from `begin` on. */
-static void read_leaf(const column *c, int64_t begin, int64_t n, double *own) {
-  if (c->inside && c->session)
-    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->session[c->inside[begin + i]]];
-  else if (c->inside)
-    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->inside[begin + i]];
-  else if (c->session)
-    for (int64_t i = 0; i < n; i++) own[i] = c->values[c->session[begin + i]];
-  else memcpy(own, c->values + begin, (size_t)n * sizeof *own);
-}
-
-/* Add up to LEAF numbers up in the order of numpy's pairwise sums. */
-WIDE static double sum_of(const double *a, int64_t n) {
-  double sum = 0;
-  if (n < 8) {
-    for (int64_t i = 0; i < n; i++) sum += a[i];
-    return sum;
-  }
-  double r[8];
-  int64_t i = 8;
-  memcpy(r, a, sizeof r);
-  for (; i < n - n % 8; i += 8)
-    for (int j = 0; j < 8; j++) r[j] += a[i + j];
-  sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-  for (; i < n; i++) sum += a[i];
-  return sum;
-}
-
-WIDE static void square_away(double *a, int64_t n, double mean) {
-  for (int64_t i = 0; i < n; i++) a[i] = (a[i] - mean) * (a[i] - mean);
-}
-
-/* Add up n values from `begin` on, or the squares of what they are away from a mean. */
-static double sum_from(const column *c, int64_t begin, int64_t n, const double *mean) {
-  if (n <= LEAF) {
-    double own[LEAF];
-    read_leaf(c, begin, n, own);
-    if (mean) square_away(own, n, *mean);
-    return sum_of(own, n);
-  }
-  int64_t half = n / 2;
-  half -= half % 8;
-  return sum_from(c, begin, half, mean) + sum_from(c, begin + half, n - half, mean);
-}
-
-/* Find the mean of n values, those `inside` if it is not NULL, and their deviation from it; `session`: NULL, or of
-   each turn the place of its value. */
-void moments(const double *values, const int32_t *session, const int32_t *inside, int64_t n, double *found) {
-  column c = {values, inside, session};
-  found[0] = n ? sum_from(&c, 0, n, NULL) / (double)n : 0;
-  found[1] = n ? sqrt(sum_from(&c, 0, n, found) / (double)n) : 0;
-}
-
-/* Whether any value that counts is not 0. */
-int64_t any_said(const double *values, const uint8_t *counted, int64_t n) {
-  for (int64_t i = 0; i < n; i++)
-    if (counted[i] && values[i] != 0) return 1;
-  return 0;
-}
-
 typedef struct {
   uint64_t key;
   int32_t at;
@@ -383,29 +280,4 @@ void rank_values(const double *scores, int64_t n, const int32_t *inside, int64_t
     ranks[order[k].at] = values[first];
   }
   free(list);
-}
-
-/* One channel of a sum: a value of each turn, shifted and scaled. */
-typedef struct {
-  const double *values;
-  double weight, mean, deviation;
-} channel;
-
-#define AT_ONCE 1024
-
-/* Sum n turns: what is said of the cell of each, then of its session, then each channel in its turn. `sessions`:
-   NULL where nothing is said of them. */
-WIDE void weighted_sum(const channel *channels, int64_t n_channels, const double *cells, const int32_t *cell,
-                       const double *sessions, const int32_t *session, int64_t n, double *total) {
-  for (int64_t begin = 0; begin < n; begin += AT_ONCE) {
-    int64_t end = begin + AT_ONCE < n ? begin + AT_ONCE : n;
-    for (int64_t i = begin; i < end; i++) total[i] = cells[cell[i]];
-    if (sessions) for (int64_t i = begin; i < end; i++) total[i] += sessions[session[i]];
-    for (int64_t c = 0; c < n_channels; c++) {
-      const double *values = channels[c].values;
-      double weight = channels[c].weight, mean = channels[c].mean, deviation = channels[c].deviation;
-      if (mean == 0 && deviation == 1) for (int64_t i = begin; i < end; i++) total[i] += weight * values[i];
-      else for (int64_t i = begin; i < end; i++) total[i] += weight * ((values[i] - mean) / deviation);
-    }
-  }
 }
