@@ -1,4 +1,4 @@
-"""The compiled loops of `bm25.c` and `loops.c`, where a compiler was there when graphmem was installed."""
+"""The compiled loops of `bm25.c` and `loops.c`, where a compiler was there to make them."""
 
 import ctypes
 from collections.abc import Iterable, Sequence
