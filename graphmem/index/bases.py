@@ -56,9 +56,12 @@ _log = logging.getLogger(__name__)
 
 FEWEST_NOTES = 2_000
 """Of a memory that is kept: a smaller one is derived in less than a fifth of a second."""
-MOST_BEHIND = 64
-"""Writes after which a base is written again by a process that goes on; the next process that has
-to bring a base forward writes it in any case."""
+MOST_BEHIND, NOTES_A_WRITE, FARTHEST = 64, 4_096, 256
+"""Writes after which a base is written again by a process that goes on: of a large memory one for
+so many notes, but no more than the last."""
+NOTES_A_START = 32_768
+"""A new process brings a base forward by a write for so many notes before it writes it again: to
+bring forward takes far less, to write it in proportion to the notes."""
 GROWN = 0.05
 """Share of notes more or fewer from which it is written again at once."""
 
@@ -83,7 +86,7 @@ class StoreBases:
         self._kept: tuple[str, int] | None = None
         """State and number of notes of what this process has read or written last."""
         self._is_behind = False
-        """Whether what was read had to be brought forward, and was not written since."""
+        """Whether what was read has to be brought forward, and was not yet."""
 
     def load(self, scopes: Sequence[ScopeKey]) -> EngineParts | None:
         """Return what was kept of a scope; None if that is nothing, or nothing of use."""
@@ -128,13 +131,19 @@ class StoreBases:
         n_notes, moment = len(parts.snapshot.note_ids), _moment(parts)
         if moment is None or len(moment.scopes) != 1 or n_notes < FEWEST_NOTES:
             return
-        if self._kept is not None and not self._is_behind:
-            state, n_kept = self._kept
+        if self._kept is not None:
+            (state, n_kept), most = self._kept, self._most_behind(n_notes)
+            self._is_behind = False
             behind = self._store.writes_since(moment.scopes[0], state)
             is_near = abs(n_notes - n_kept) <= GROWN * n_kept
-            if behind is not None and behind < MOST_BEHIND and is_near:
+            if behind is not None and behind < most and is_near:
                 return
         self.write(parts)
+
+    def _most_behind(self, n_notes: int) -> int:
+        """Return after how many writes the base of a memory of so many notes is written again."""
+        least, notes = (1, NOTES_A_START) if self._is_behind else (MOST_BEHIND, NOTES_A_WRITE)
+        return max(min(n_notes // notes, FARTHEST), least)
 
     def write(self, parts: EngineParts) -> bool:
         """Write a base; False: another process does, it cannot be, or the store was written since.

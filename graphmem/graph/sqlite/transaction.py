@@ -11,7 +11,7 @@ from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.texts import texts_of
 from graphmem.types import EpisodeId, ScopeKey
 
-WRITES_KNOWN = 128
+WRITES_KNOWN = 512
 """The last writes whose versions are known: what was derived before them is derived anew."""
 
 

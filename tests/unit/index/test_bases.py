@@ -8,6 +8,7 @@ import pytest
 
 from graphmem import Memory, Scope
 from graphmem.batches import Batch
+from graphmem.contracts import utc_now
 from graphmem.graph.sqlite.store import SqliteStore
 from graphmem.index import bases
 from graphmem.index.bases import StoreBases
@@ -118,6 +119,34 @@ def test_a_process_that_goes_on_writes_it_again_after_many_writes_only(path, mon
             asked(memory)
             seen.append(file.stat().st_mtime_ns)
     assert seen[0] == seen[1] < seen[2] == seen[3]
+
+
+def test_a_large_memory_is_written_again_after_more_writes(path, monkeypatch):
+    monkeypatch.setattr(bases, "NOTES_A_START", 1)
+    before = built(path).read_bytes()
+    with opened(path, index="memory") as memory:
+        memory.add("The vault is open.", speaker="Ana", session="s2")
+        wanted = asked(memory)
+    for _ in range(2):  # each brings it forward by itself
+        with opened(path) as memory:
+            assert asked(memory) == wanted
+    assert files(path)[0].read_bytes() == before
+    monkeypatch.setattr(bases, "NOTES_A_START", 1_000)
+    with opened(path) as memory:
+        assert asked(memory) == wanted
+    assert files(path)[0].read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("n", "of_a_start", "most"),
+    [(2_000, 1, 64), (100_000, 3, 64), (600_000, 18, 146), (9_000_000, 256, 256)],
+)
+def test_a_base_may_be_as_far_behind_as_its_notes_are_many(n, of_a_start, most, path):
+    with opened(path) as memory:
+        own = StoreBases(memory.store, memory.encoder, utc_now)
+    assert own._most_behind(n) == most
+    own._is_behind = True
+    assert own._most_behind(n) == of_a_start
 
 
 def damage(file, kind, path, monkeypatch):
