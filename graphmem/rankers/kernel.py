@@ -14,7 +14,7 @@ from graphmem.rankers.declared import declare_cosines
 LIBRARY = Path(__file__).with_name("_kernel.so")
 """`compiling.py` makes it, as graphmem is installed."""
 FLOATS = ("float32", "float64")
-ABI = 21
+ABI = 22
 """What `kernel_abi` of a library must say; a checkout may hold one of older sources."""
 BLOCK = 16
 """Restarts that one step of power iteration takes at once."""
@@ -64,6 +64,7 @@ def kernel(library: Path = LIBRARY) -> ctypes.CDLL | None:
     _declare(loaded, "power_step_f64", None, at, at, at, at, real, at, whole, at, at)
     _declare(loaded, "power_step_f32", None, at, at, at, at, ctypes.c_float, at, whole, at, at)
     _declare(loaded, "text_place", whole, at, at, whole, whole, ctypes.c_char_p, whole)
+    _declare(loaded, "put_between", None, at, at, whole, at, whole, at, at, whole, at, at)
     _declare(loaded, "said_again", whole, at, whole, at, whole, at, at, at, whole)
     _declare(loaded, "add_likeness", None, at, at, at, whole, at)
     _declare(loaded, "fill_norms", None, at, whole, at, at, at)

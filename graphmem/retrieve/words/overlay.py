@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.words.ragged import Rows, offsets
 from graphmem.retrieve.words.sparse import Sparse, Values
 from graphmem.vectors import Integers, is_among, put_in, shifted
@@ -101,6 +102,15 @@ class Overlay:
         if number < 0:
             return self.rows[added].astype(np.int32), their
         rows, entries = base.row(number)
+        if (loaded := kernel()) is not None and len(self.rows):
+            n, new_rows = len(rows) + len(added), self.rows[added]
+            found: Entries = np.empty(n, np.int32), np.empty(n, np.float32)
+            loaded.put_between(
+                address_of(rows), address_of(entries), len(rows), address_of(self.rows),
+                len(self.rows), address_of(new_rows), address_of(their), len(added),
+                *map(address_of, found),
+            )  # fmt: skip
+            return found
         rows, new = moved(rows, self.rows), self.rows[added].astype(np.int32)
         at = np.searchsorted(rows, new).tolist()
         return (put_in(rows, at, new), put_in(entries, at, their)) if at else (rows, entries)

@@ -1,10 +1,15 @@
 """Rows put in between those of a base, against matrices into which numpy inserts them."""
 
+import shutil
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graphmem.rankers.compiling import compiled
+from graphmem.rankers.kernel import kernel
+from graphmem.retrieve.words import overlay as overlay_
 from graphmem.retrieve.words.counts import counts_of
 from graphmem.retrieve.words.overlay import Overlay, Table, moved, rows_then
 from graphmem.retrieve.words.ragged import Ragged
@@ -33,7 +38,21 @@ def puttings(draw):
     return base, n_columns, steps
 
 
+@pytest.fixture(params=["compiled", "numpy"])
+def loops(request, tmp_path_factory, monkeypatch):
+    """Have the loops compiled, or none."""
+    found = None
+    if request.param == "compiled":
+        library = tmp_path_factory.mktemp("overlay") / "_kernel.so"
+        if shutil.which("cc") is None or not compiled(library=library):
+            pytest.skip("no C compiler")
+        found = kernel(library)
+    monkeypatch.setattr(overlay_, "kernel", lambda: found)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(puttings())
+@pytest.mark.usefixtures("loops")
 def test_what_is_looked_up_is_that_of_one_whole_table(drawn):
     base, n_columns, steps = drawn
     table, whole = Table.of(matrix_of(base, n_columns)), matrix_of(base, n_columns).toarray()
