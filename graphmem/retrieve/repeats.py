@@ -28,6 +28,9 @@ FILLERS = frozenset(
 
 FEW = 16
 """Notes that are compared word by word right away, not by their beginnings first."""
+MANY, SOME = 1_024, 128
+"""Notes that share a word from which those with further words are looked for, and how many are few
+enough."""
 AS_RARE = 256
 """A further term is looked up if it stands in so many times as many notes at most."""
 BEGINNING = 4
@@ -96,7 +99,7 @@ class Repeats:
         none, and `parseFile` is its parts as well.
         """
         notes = self.words.notes.postings(rarest)[0]
-        if len(notes) <= FEW:
+        if len(notes) <= MANY:
             return notes
         counts, vocabulary = self.words.notes, self.words.tokens.vocabulary
         said = self.words.tokens.words_of(note)
@@ -104,7 +107,7 @@ class Repeats:
         for term in terms[counts.df[terms].argsort(kind="stable")].tolist():
             if term == rarest:
                 continue
-            if len(notes) <= FEW or counts.df.item(term) > AS_RARE * len(notes):
+            if len(notes) <= SOME or counts.df.item(term) > AS_RARE * len(notes):
                 break
             notes = common(notes, counts.postings(term)[0])
         return notes

@@ -1,6 +1,6 @@
 """Why a turn was found, in words a person can check: the channels that carried its score."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,9 +48,8 @@ FAMILY = {
 LABELS = {
     "words": "its words", "meaning": "its meaning", "speaker": "its speaker",
     "present": "who takes part", "month": "when it was said", "day": "when it was said",
-    "order": "when it was said",
-    "asks": "telling, not asking", "asked_before": "the question before it",
-    "asked_alike": "the question before it", "replies": "what it replies to",
+    "order": "when it was said", "asks": "telling, not asking", "replies": "what it replies to",
+    "asked_before": "the question before it", "asked_alike": "the question before it",
     "names_inside": "the names in it", "first_person": "whom it tells of",
     "has_time": "a time in it", "has_number": "a number in it", "has_place": "a place in it",
     "has_person": "a person in it", "has_reason": "a reason in it",
@@ -134,21 +133,22 @@ class TurnExplainer:
         That somebody takes part is one where the question names somebody: all turns have it else.
         """
         parts: dict[str, float] = {}
-        for family, said, weight in self._families:
-            value = weight * said(turn)
-            if value > 0:
+        for family, values in self._families:
+            if (value := values[turn]) > 0:
                 parts[family] = parts.get(family, 0.0) + value
         return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
 
     @cached_property
-    def _families(self) -> list[tuple[str, Callable[[int], float], float]]:
-        """The families of the channels that raise turns, each with what its channel says of a turn
-        and its weight; without those that say nothing of any."""
+    def _families(self) -> list[tuple[str, dict[int, float]]]:
+        """The families of the channels that raise turns, each with weight × value of each turn that
+        is shown; without those that say nothing of any."""
         is_meant, channels = bool(self.question.voice.speakers), self.scores.channels
+        turns = self.index.place[list(self.shown)]
         return [
-            (FAMILY[name], channels.reader(name), weight)
+            (FAMILY[name], dict(zip(turns.tolist(), values.tolist(), strict=True)))
             for name, weight in self.scores.weights.items()
             if name in channels and name in FAMILY and (is_meant or name != "present")
+            if (values := weight * channels.among(name, turns)).any()
         ]
 
     def _said_at(self, turns: Turns) -> Column:

@@ -97,8 +97,10 @@ def test_a_ranking_is_asked_for_as_far_as_it_is_read():
     ],
 )
 def test_a_word_written_otherwise_is_the_same_though_a_search_reads_more_in_it(
-    one, other, lamp, rest
+    one, other, lamp, rest, monkeypatch
 ):
+    monkeypatch.setattr("graphmem.retrieve.repeats.MANY", 16)
+    monkeypatch.setattr("graphmem.retrieve.repeats.SOME", 16)
     lamps = [Turn(f"Our {lamp} number {i}", f"s{i}", "Ana") for i in range(20)]
     others = [Turn(f"Ida lost {rest} on day {i}", f"t{i}", "Ana") for i in range(40)]
     talk = [*lamps, *others, Turn(one, "u", "Ana"), Turn(other, "v", "Ana")]
