@@ -131,7 +131,7 @@ class GraphSnapshot:
     """(n,) seconds since 1970 UTC, NaN when unknown."""
     sentence_indptr: NDArray[np.int64]
     """(n + 1,) where the sentences of each note begin in `sentence_spans`."""
-    sentence_spans: NDArray[np.int32]
+    sentence_spans: Rows[np.int32]
     """(s, 2) spans into the note's text; every note has at least one."""
     graph: "SnapshotGraph"
     vectors: "SnapshotVectors"

@@ -62,7 +62,7 @@ class Columns:
     """(n,) seconds since 1970 UTC, NaN when unknown."""
     sentence_indptr: NDArray[np.int64]
     """(n + 1,)"""
-    sentence_spans: NDArray[np.int32]
+    sentence_spans: Rows[np.int32]
     """(s, 2)"""
     mention_indptr: NDArray[np.int64]
     """(n + 1,)"""

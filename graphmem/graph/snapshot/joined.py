@@ -16,7 +16,7 @@ from graphmem.arrays import TokenSigns
 from graphmem.graph.snapshot.columns import Columns, Sessions
 from graphmem.graph.snapshot.surfaces import Names, merged_names
 from graphmem.runs import Coded, Runs, flattened
-from graphmem.stacked import Rows, Scalar, Stacked
+from graphmem.stacked import Rows, Scalar, Stacked, whole
 
 Piece = tuple[Columns, int, int]
 """A run of a block's notes: from the first number up to the second."""
@@ -158,9 +158,10 @@ def _merged(pieces: list[Piece], most: int) -> list[Piece]:
 def _copied(pieces: Sequence[Piece]) -> Piece:
     """Return a block of all columns of some pieces, without vectors and names."""
     made = {column: _JOINED[column](pieces, column) for column in _JOINED}
-    texts = {column: tuple(made[column]) for column in TEXTS}
+    made |= {column: tuple(made[column]) for column in TEXTS}
+    made["sentence_spans"] = whole(made["sentence_spans"])
     block = Columns(
-        **(made | texts), names=Names.of([]), vectors=None, sentence_vectors=None, tokens=NO_TOKENS
+        **made, names=Names.of([]), vectors=None, sentence_vectors=None, tokens=NO_TOKENS
     )
     return block, 0, len(block.number)
 
@@ -181,6 +182,12 @@ def _of(indptr: str) -> Callable[[Sequence[Piece], str], NDArray[Any]]:
         return np.concatenate([getattr(block, column)[a:b] for block, a, b in bounds])
 
     return joined
+
+
+def _spans(pieces: Sequence[Piece], column: str) -> Stacked[np.int32]:
+    """Return those of sentences where they lie: only those of what is shown are looked up."""
+    bounds = [(block, *block.sentence_indptr[[a, b]].tolist()) for block, a, b in pieces]
+    return Stacked.of([(getattr(block, column), a, b) for block, a, b in bounds])
 
 
 def _speakers(pieces: Sequence[Piece], column: str) -> Coded:
@@ -261,7 +268,7 @@ _JOINED: Mapping[str, Callable[[Sequence[Piece], str], Any]] = {
     "is_turn": _flat,
     "said_at": _flat,
     "sentence_indptr": _indptr,
-    "sentence_spans": _of("sentence_indptr"),
+    "sentence_spans": _spans,
     "mention_indptr": _indptr,
     "mentions": _of("mention_indptr"),
     "claim_indptr": _indptr,

@@ -16,6 +16,7 @@ from graphmem.graph.sqlite.errors import rows_of
 from graphmem.graph.sqlite.rows import as_json
 from graphmem.graph.sqlite.values import as_seconds, as_text, as_text_or_none
 from graphmem.runs import Coded
+from graphmem.stacked import whole
 from graphmem.types import EpisodeId, NoteId
 from graphmem.vectors import distinct
 
@@ -105,7 +106,7 @@ def check_spans(block: Columns) -> None:
     Raises StoreDamagedError.
     """
     lengths = np.fromiter(map(len, block.texts), np.int64, len(block.texts))
-    spans = block.sentence_spans
+    spans = whole(block.sentence_spans)
     with rows_of("note"):
         _refuse_outside(spans[:, 0], spans[:, 1], np.repeat(lengths, _sizes(block.sentence_indptr)))
     _, starts, ends, kinds, _ = block.mentions.T

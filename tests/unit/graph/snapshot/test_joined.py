@@ -11,7 +11,7 @@ from graphmem.graph.snapshot import joined
 from graphmem.graph.snapshot.block import block_of
 from graphmem.graph.snapshot.columns import Columns
 from graphmem.graph.snapshot.joined import join, part
-from graphmem.stacked import pieces_of, whole
+from graphmem.stacked import Stacked, pieces_of, whole
 from graphmem.testing.records import turn
 
 NAMES = ("Oslo", "Rome", "Riga", "Bern")
@@ -50,6 +50,8 @@ def assert_same(one: Columns, other: Columns) -> None:
             assert named[0] == named[1]
             continue
         mine, theirs = (getattr(of, field.name) for of in (one, other))
+        if isinstance(theirs, np.ndarray | Stacked):
+            mine, theirs = whole(mine), whole(theirs)
         if isinstance(mine, np.ndarray):  # by their bytes: an unknown date is no number
             assert (mine.tobytes(), mine.shape) == (theirs.tobytes(), theirs.shape), field.name
         else:
