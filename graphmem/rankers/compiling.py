@@ -25,6 +25,7 @@ SOURCES = tuple(
         "retrieve/turns/cosines.c",
         "retrieve/turns/loops.c",
         "retrieve/turns/reference.c",
+        "retrieve/words/ordered.c",
         "retrieve/words/overlay.c",
         "retrieve/words/places.c",
         "retrieve/words/scores.c",

@@ -11,7 +11,6 @@ from graphmem.excerpts import densest
 from graphmem.retrieve.found import WORDS_QUOTED, Found, quoted
 from graphmem.retrieve.question.question import Question
 from graphmem.retrieve.shown import Showing
-from graphmem.retrieve.turns.held import add_among
 from graphmem.retrieve.turns.index import WIDE, TurnIndex, session_of
 from graphmem.retrieve.turns.kernels import GAP, Column
 from graphmem.retrieve.turns.neighbours import Turns
@@ -19,6 +18,7 @@ from graphmem.retrieve.turns.replies import FARTHEST
 from graphmem.retrieve.turns.score import TurnScores
 from graphmem.retrieve.turns.traits import shows_trait
 from graphmem.retrieve.turns.when_said import WhenSaid
+from graphmem.retrieve.words.ordered import add_among
 from graphmem.text import clip, fold
 
 REASONS = 4

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphmem.rankers.kernel import address_of, kernel
 from graphmem.retrieve.words.index import WordIndex
-from graphmem.retrieve.words.ordered import Ordered, common, in_rows
+from graphmem.retrieve.words.ordered import Ordered, add_among, common, in_rows
 from graphmem.retrieve.words.ragged import Rows, lengths_of, places
-from graphmem.vectors import distinct, is_among
+from graphmem.vectors import distinct
 
 _ROUNDING = 1e-9
 """More than sums of shares are wrong by."""
@@ -76,16 +75,3 @@ class Held:
         """Return the sentences, of some notes or of all, that hold a term."""
         said = self.words.sentences.postings(number)[0]
         return said if notes is None else in_rows(said, notes, self.words.tokens.sentence_indptr)
-
-
-def add_among(
-    sums: NDArray[np.float64], wanted: Rows, ordered: NDArray[np.int32], weight: float
-) -> None:
-    """Add a weight to the sums (m,) of those of m numbers that are among some ascending ones."""
-    loaded = kernel()
-    if loaded is None or ordered.dtype != np.int32:
-        sums[is_among(wanted, ordered)] += weight
-        return
-    wanted, ordered = np.ascontiguousarray(wanted, np.int64), np.ascontiguousarray(ordered)
-    at = address_of(wanted), len(wanted), address_of(ordered), len(ordered)
-    loaded.add_among(*at, weight, address_of(sums))

@@ -23,6 +23,19 @@ def common(one: Ordered, other: Ordered) -> Ordered:
     return found[: loaded.common(*lists, address_of(found))]
 
 
+def add_among(
+    sums: NDArray[np.float64], wanted: NDArray[np.int64], ordered: Ordered, weight: float
+) -> None:
+    """Add a weight to the sums (m,) of those of m numbers that are among some ascending ones."""
+    loaded = kernel()
+    if loaded is None or ordered.dtype != np.int32:
+        sums[is_among(wanted, ordered)] += weight
+        return
+    wanted, ordered = np.ascontiguousarray(wanted, np.int64), np.ascontiguousarray(ordered)
+    at = address_of(wanted), len(wanted), address_of(ordered), len(ordered)
+    loaded.add_among(*at, weight, address_of(sums))
+
+
 def add_common(
     sums: NDArray[np.float64], wanted: Ordered, ordered: Ordered, weight: float, *, shift: int = 0
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graphmem.rankers.compiling import compiled
 from graphmem.rankers.kernel import kernel
 from graphmem.retrieve.question.kind import question_kind
-from graphmem.retrieve.turns import bm25, channels, evidence, held, loops, reference
+from graphmem.retrieve.turns import bm25, channels, evidence, loops, reference
 from graphmem.retrieve.turns.bm25 import kernel_bm25, rank_channel, session_bm25, word_counts
 from graphmem.retrieve.turns.channels import Channels
 from graphmem.retrieve.turns.indexing import turn_index
@@ -49,7 +49,7 @@ def both(loaded, monkeypatch):
     def called(call):
         found = []
         for library in (loaded, None):
-            for module in (bm25, channels, held, loops, ordered, reference):
+            for module in (bm25, channels, loops, ordered, reference):
                 monkeypatch.setattr(module, "kernel", lambda library=library: library)
             found.append(call())
         return found
@@ -173,19 +173,6 @@ def test_what_somebody_asks_before_a_turn_is_the_same(both, talk, asked):
 
     one, other = both(told)
     assert one == other
-
-
-@SETTINGS
-@given(st.lists(st.integers(0, 40)), st.sets(st.integers(0, 40)))
-def test_a_weight_is_added_where_numbers_are_among_others(both, wanted, ordered):
-    def added():
-        sums = np.ones(len(wanted))
-        numbers = np.array(wanted, np.int64), np.array(sorted(ordered), np.int32)
-        held.add_among(sums, *numbers, 0.3)
-        return sums.tolist()
-
-    one, other = both(added)
-    assert one == other == [1.3 if number in ordered else 1.0 for number in wanted]
 
 
 def test_more_terms_than_a_turn_has_marks_are_counted_by_place(both):

@@ -67,3 +67,16 @@ def test_turns_of_some_sorts_are_found(both, sorts, meant):
     sort, is_meant = np.array(sorts, np.int32), np.array(meant)
     one, other = both(lambda: ordered.of_sorts(sort, is_meant).tolist())
     assert one == other == [at for at, number in enumerate(sorts) if meant[number]]
+
+
+@SETTINGS
+@given(st.lists(st.integers(0, 40)), st.sets(st.integers(0, 40)))
+def test_a_weight_is_added_where_numbers_are_among_others(both, wanted, others):
+    def added():
+        sums = np.ones(len(wanted))
+        numbers = np.array(wanted, np.int64), np.array(sorted(others), np.int32)
+        ordered.add_among(sums, *numbers, 0.3)
+        return sums.tolist()
+
+    one, other = both(added)
+    assert one == other == [1.3 if number in others else 1.0 for number in wanted]
