@@ -1,6 +1,7 @@
 """The tf-idf cosine of each text with a question, and the lengths of texts that it takes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from graphmem.retrieve.words.loops import CountLoops, over_norms
 from graphmem.retrieve.words.sparse import Sparse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Norms:
     """Lengths of texts' (1 + ln tf) · weight vectors, measured as they are asked for.
 
@@ -27,6 +28,11 @@ class Norms:
     def of(cls, counts: Counts, weights: Scores) -> "Norms":
         """Return those of some counts, none of them measured."""
         return cls(counts, weights, np.full(len(counts.lengths), -1.0))
+
+    @cached_property
+    def all(self) -> Scores:
+        """(r,) the lengths of all texts, for questions that nearly all are a little like."""
+        return self.where(np.ones(len(self.known)))
 
     def where(self, scores: Scores) -> Scores:
         """Return (r,) the lengths of the texts whose scores are above 0; any number for others."""

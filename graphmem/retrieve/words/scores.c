@@ -49,7 +49,7 @@ void add_likeness(const table *t, const int32_t *terms, const double *likeness, 
 void fill_norms(const table *t, int64_t n, const double *weights, const double *scores, double *norms) {
   for (int64_t row = 0; row < n; row++) {
     int32_t text = text_of(t, row);
-    if (text < 0 || norms[text] >= 0 || !(scores[text] > 0)) continue;
+    if (text < 0 || !(scores[text] > 0) || norms[text] >= 0) continue;
     double sum = 0;
     for (int64_t j = t->starts[row]; j < t->starts[row + 1]; j++) {
       int32_t term = t->numbers ? t->numbers[t->columns[j]] : t->columns[j];

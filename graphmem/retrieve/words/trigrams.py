@@ -206,5 +206,5 @@ def trigram_scores(likeness: Scores, counts: Counts, row_norms: Norms) -> Scores
     """Return (r,) likeness of every text to a question's terms; about 0 to 1."""
     loops = CountLoops.of(counts)
     scores = counts.damped @ likeness if loops is None else loops.likeness(likeness)
-    over_norms(scores, row_norms.where(scores))
+    over_norms(scores, row_norms.all)
     return scores

@@ -29,4 +29,4 @@ def test_lengths_are_measured_where_they_are_asked_for(counts):
     lengths = Norms.of(counts, weights)
     first = lengths.where(np.array([1.0, 0.0, 0.0, 0.0]))
     assert first.tolist() == [norms_of(counts.rows(np.array([0])), weights)[0], -1, -1, -1]
-    assert lengths.where(np.ones(4)).tolist() == norms_of(counts.by_row, weights).tolist()
+    assert lengths.all.tolist() == norms_of(counts.by_row, weights).tolist()
