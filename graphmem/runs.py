@@ -285,14 +285,27 @@ class Ids(Lazy[Any]):
 class Picked(Lazy[T]):
     """Some items of another sequence."""
 
-    __slots__ = ("_places", "_texts")
+    __slots__ = ("among", "places")
 
     def __init__(self, texts: Sequence[T], places: NDArray[np.signedinteger[Any]]) -> None:
-        self._texts, self._places = texts, places
+        self.among, self.places = texts, places
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def item(self, at: int) -> T:
         """Return the item at a place from 0."""
-        return self._texts[int(self._places[at])]
+        return self.among[int(self.places[at])]
+
+
+def picked_of(texts: Sequence[T]) -> tuple[Sequence[T], NDArray[np.signedinteger[Any]]] | None:
+    """Return of what some texts are a choice, and which; None: not of one sequence alone."""
+    pieces = texts.pieces if isinstance(texts, Runs) else [whole(texts)]
+    blocks = [block for block, _, _ in pieces if isinstance(block, Picked)]
+    if (
+        not blocks
+        or len(blocks) < len(pieces)
+        or any(b.among is not blocks[0].among for b in blocks)
+    ):
+        return None
+    return blocks[0].among, np.concatenate([b.places[start:stop] for b, start, stop in pieces])

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.index.container import Array
-from graphmem.runs import Coded, Ids, Lazy, Packed, Picked, Runs, packed
+from graphmem.runs import Coded, Ids, Lazy, Packed, Picked, Runs, packed, picked_of
 from graphmem.stacked import Rows, Stacked, whole
+from graphmem.vectors import distinct
 
 Tree = Any
 """A JSON value."""
@@ -59,8 +60,7 @@ class Packer:
         if isinstance(value, Ids):
             return {"ids": self._add(value.array)}
         if isinstance(value, Lazy):
-            texts = self._raw(value) if _is_packed(value) else self._texts(tuple(value))
-            return {"texts": texts, "kind": "tuple"}
+            return {"texts": self._lazy(value), "kind": "tuple"}
         if isinstance(value, Mapping):
             return {"keys": self.pack(tuple(value)), "values": self.pack(list(value.values()))}
         if isinstance(value, tuple | list):
@@ -70,13 +70,27 @@ class Packer:
             return {"items": [self.pack(item) for item in value], "kind": kind}
         raise TypeError(f"{type(value).__name__} is nothing that an index holds")
 
+    def _lazy(self, texts: Lazy[Any]) -> Tree:
+        """Pack texts that are made as they are asked for, none of them made where that can be."""
+        if _is_packed(texts):
+            return self._raw(texts)
+        if (picked := picked_of(texts)) is None:
+            return self._texts(tuple(texts))
+        among, places = picked
+        used = distinct(places)
+        codes = np.searchsorted(used, places)
+        return {
+            "of": self._texts([among[at] for at in used.tolist()]),
+            "codes": self._add(narrow(codes)),
+        }
+
     def _texts(self, texts: Sequence[str | None]) -> Tree:
         """Pack texts end to end; where most are said before, the distinct ones and their places."""
-        distinct = list(dict.fromkeys(texts))
-        if 2 * len(distinct) < len(texts):
-            place = {text: at for at, text in enumerate(distinct)}
+        differ = list(dict.fromkeys(texts))
+        if 2 * len(differ) < len(texts):
+            place = {text: at for at, text in enumerate(differ)}
             codes = np.fromiter((place[text] for text in texts), np.int32, len(texts))
-            return {"of": self._texts(distinct), "codes": self._add(narrow(codes))}
+            return {"of": self._texts(differ), "codes": self._add(narrow(codes))}
         return self._raw(texts)
 
     def _raw(self, texts: Sequence[str | None]) -> Tree:
