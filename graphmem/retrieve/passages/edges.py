@@ -111,17 +111,16 @@ def _alike(passages: Passages, anchor: int, target: Rows) -> Column:
     """Return the tf-idf cosine of the anchor with each target."""
     index = passages.words
     own, times = index.notes.row(anchor)
-    matrix = index.notes.rows(target)
+    matrix = index.notes.rows(np.append(target, anchor))
     shared = np.flatnonzero(is_among(matrix.indices, own))
     of = matrix.rows[shared]
     weights = (1 + np.log(times)) * index.idf[own] ** 2
     at = np.searchsorted(own, matrix.indices[shared])
     products = (1 + np.log(matrix.data[shared])) * weights[at]
     # Summed one by one: pairwise sums of texts that share the same words would not be the same.
-    dots = np.bincount(of, products, minlength=len(target))
-    lengths = norms_of(matrix, index.idf) * norms_of(
-        index.notes.rows(np.array([anchor])), index.idf
-    )
+    dots = np.bincount(of, products, minlength=len(target) + 1)[:-1]
+    norms = norms_of(index.notes, matrix, index.idf)
+    lengths = norms[:-1] * norms[-1]
     cosines: Column = np.divide(dots, lengths, out=np.zeros(len(dots)), where=lengths > 0)
     return cosines
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.retrieve.words.counts import Counts, Scores
-from graphmem.retrieve.words.loops import CountLoops, over_norms
+from graphmem.retrieve.words.loops import CountLoops, over_norms, row_norms
 from graphmem.retrieve.words.sparse import Sparse
 
 
@@ -40,12 +40,17 @@ class Norms:
             loops.fill_norms(self.weights, scores, self.known)
             return self.known
         rows = np.flatnonzero((scores > 0) & (self.known < 0))
-        self.known[rows] = norms_of(self.counts.rows(rows), self.weights)
+        self.known[rows] = _norms(self.counts.rows(rows), self.weights)
         return self.known
 
 
-def norms_of(rows: Sparse, weights: Scores) -> Scores:
-    """Return (r,) the same of some rows of counts, each measured now."""
+def norms_of(counts: Counts, rows: Sparse, weights: Scores) -> Scores:
+    """Return (t,) the lengths of some texts, whose rows of counts these are."""
+    lengths = row_norms(rows, counts.damping, weights)
+    return _norms(rows, weights) if lengths is None else lengths
+
+
+def _norms(rows: Sparse, weights: Scores) -> Scores:
     squares = weights[rows.indices]
     squares *= 1 + np.log(rows.data)
     squares *= squares

@@ -115,6 +115,20 @@ class CountLoops:
         return _Table(*(address_of(array) for array in (*arrays, numbers, texts)))
 
 
+def row_norms(rows: Sparse, damping: Column, weights: Column) -> Column | None:
+    """Return (r,) lengths of the (1 + ln count) · weight vectors of some rows of counts; None where
+    nobody compiled the loop. `damping` is what each count from 0 comes to."""
+    if (loaded := kernel()) is None:
+        return None
+    n = rows.shape[0]
+    asked, lengths = np.ones(n), np.full(n, -1.0)
+    arrays = (rows.indptr, rows.indices, rows.data, damping, None, None)
+    table = _Table(*map(address_of, arrays))
+    columns = map(address_of, (weights, asked, lengths))
+    loaded.fill_norms(ctypes.addressof(table), n, *columns)
+    return lengths
+
+
 def over_norms(scores: Column, norms: Column, length: float = 1.0) -> None:
     """Divide what is above 0 by the length of its text, and by that of the question, in place."""
     if (loaded := kernel()) is not None:

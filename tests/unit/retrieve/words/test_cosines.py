@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from graphmem.retrieve.words import loops
 from graphmem.retrieve.words.cosines import Norms, cosines, norms_of
 from graphmem.retrieve.words.counts import counts_of
 from graphmem.retrieve.words.ragged import Ragged
@@ -28,5 +29,12 @@ def test_lengths_are_measured_where_they_are_asked_for(counts):
     weights = np.array([0.5, 2.0, 3.0])
     lengths = Norms.of(counts, weights)
     first = lengths.where(np.array([1.0, 0.0, 0.0, 0.0]))
-    assert first.tolist() == [norms_of(counts.rows(np.array([0])), weights)[0], -1, -1, -1]
-    assert lengths.all.tolist() == norms_of(counts.by_row, weights).tolist()
+    assert first.tolist() == [norms_of(counts, counts.rows(np.array([0])), weights)[0], -1, -1, -1]
+    assert lengths.all.tolist() == norms_of(counts, counts.by_row, weights).tolist()
+
+
+def test_lengths_of_some_rows_are_the_same_where_nobody_compiled_the_loop(counts, monkeypatch):
+    weights, rows = np.array([0.5, 1 / 3, 3.0]), counts.rows(np.array([3, 0, 0, 2]))
+    compiled = norms_of(counts, rows, weights)
+    monkeypatch.setattr(loops, "kernel", lambda: None)
+    assert norms_of(counts, rows, weights).tobytes() == compiled.tobytes()
