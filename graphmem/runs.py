@@ -243,29 +243,6 @@ class Packed(Lazy[Any]):
         return str(self._bytes[end - length : end], "utf-8", "surrogatepass")
 
 
-def packed(
-    texts: Sequence[str | None],
-) -> tuple[NDArray[np.uint8], NDArray[np.signedinteger[Any]]]:
-    """Return texts end to end in UTF-8, and their lengths in bytes, -1 for None."""
-    parts = [
-        block.part(start, stop) if isinstance(block, Packed) else _encoded(block[start:stop])
-        for block, start, stop in (texts.pieces if isinstance(texts, Runs) else [whole(texts)])
-    ]
-    raw, lengths = zip(_encoded(()), *parts, strict=True)
-    return np.concatenate(raw), np.concatenate(lengths)
-
-
-def whole(texts: Sequence[T]) -> Piece[T]:
-    """Return a sequence as one run of itself."""
-    return texts, 0, len(texts)
-
-
-def _encoded(texts: Sequence[str | None]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    coded = [None if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
-    lengths = np.fromiter((-1 if t is None else len(t) for t in coded), np.int32, len(coded))
-    return np.frombuffer(b"".join(text for text in coded if text is not None), np.uint8), lengths
-
-
 class Ids(Lazy[Any]):
     """Ids as they stand in an array of bytes."""
 
@@ -296,16 +273,3 @@ class Picked(Lazy[T]):
     def item(self, at: int) -> T:
         """Return the item at a place from 0."""
         return self.among[int(self.places[at])]
-
-
-def picked_of(texts: Sequence[T]) -> tuple[Sequence[T], NDArray[np.signedinteger[Any]]] | None:
-    """Return of what some texts are a choice, and which; None: not of one sequence alone."""
-    pieces = texts.pieces if isinstance(texts, Runs) else [whole(texts)]
-    blocks = [block for block, _, _ in pieces if isinstance(block, Picked)]
-    if (
-        not blocks
-        or len(blocks) < len(pieces)
-        or any(b.among is not blocks[0].among for b in blocks)
-    ):
-        return None
-    return blocks[0].among, np.concatenate([b.places[start:stop] for b, start, stop in pieces])

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphmem.index.container import Array
-from graphmem.runs import Coded, Ids, Lazy, Packed, Picked, Runs, packed, picked_of
+from graphmem.index.texts import is_packed, packed, picked_of
+from graphmem.runs import Coded, Ids, Lazy, Packed, Picked
 from graphmem.stacked import Rows, Stacked, whole
 from graphmem.vectors import distinct
 
@@ -72,7 +73,7 @@ class Packer:
 
     def _lazy(self, texts: Lazy[Any]) -> Tree:
         """Pack texts that are made as they are asked for, none of them made where that can be."""
-        if _is_packed(texts):
+        if is_packed(texts):
             return self._raw(texts)
         if (picked := picked_of(texts)) is None:
             return self._texts(tuple(texts))
@@ -155,13 +156,6 @@ class Unpacker:
         if "of" in tree:
             return Picked(tuple(self._texts(tree["of"])), self._arrays[tree["codes"]])
         return Packed(self._arrays[tree["raw"]], self._arrays[tree["lengths"]])
-
-
-def _is_packed(texts: Lazy[Any]) -> bool:
-    """Return whether most of some texts lie end to end already: those were seen to be distinct."""
-    pieces = texts.pieces if isinstance(texts, Runs) else [(texts, 0, len(texts))]
-    lying = sum(stop - start for block, start, stop in pieces if isinstance(block, Packed))
-    return 2 * lying > len(texts)
 
 
 def _bytes(array: Array) -> NDArray[np.uint8]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphmem.runs import MOST_RUNS, Coded, Ids, Packed, Picked, Runs, packed, picked_of
+from graphmem.runs import MOST_RUNS, Coded, Ids, Packed, Picked, Runs
 
 TEXTS = st.lists(st.text(max_size=3), max_size=12)
 
@@ -78,26 +78,3 @@ def test_packed_texts_that_do_not_fill_their_bytes_are_refused():
 def test_ids_and_picked_items_are_those_of_their_arrays():
     assert Ids(np.array([b"n1", b"n22"])) == ("n1", "n22")
     assert Picked(("a", "b"), np.array([1, 0, 1])) == ("b", "a", "b")
-
-
-@given(st.lists(st.lists(st.none() | st.text(max_size=3), max_size=4), max_size=4), st.data())
-def test_runs_of_packed_texts_and_others_are_packed_as_they_lie(blocks, data):
-    pieces, told = [], []
-    for block in blocks:
-        stop = data.draw(st.integers(0, len(block)))
-        start = data.draw(st.integers(0, stop))
-        is_packed = data.draw(st.booleans())
-        pieces.append((Packed(*packed(block)) if is_packed else block, start, stop))
-        told += block[start:stop]
-    assert list(Packed(*packed(Runs(pieces)))) == told
-
-
-def test_runs_of_choices_of_one_sequence_are_a_choice_of_it():
-    among = ("a", "b", "c")
-    one, other = (Picked(among, np.array(places)) for places in ([2, 0, 1], [1, 1]))
-    texts, places = picked_of(Runs([(one, 0, 2), (other, 1, 2)]))
-    assert texts is among
-    assert places.tolist() == [2, 0, 1]
-    assert picked_of(Runs([(one, 0, 2), (Picked(("a",), np.array([0])), 0, 1)])) is None
-    assert picked_of(Runs([(one, 0, 2), (("b",), 0, 1)])) is None
-    assert picked_of(among) is None
