@@ -178,10 +178,10 @@ def real(data: Path, queries: int) -> Iterator[dict[str, object]]:
             best = np.sort(right.scores)[-K]
             lowest = right.scores[top.nodes].min()
             is_same = lowest >= best - 1e-12
-            same += is_same
+            same += bool(is_same)
             certified += top.certified
-            within += not is_same and lowest >= best - top.gap
-            wrong += top.certified and not is_same
+            within += bool(not is_same and lowest >= best - top.gap)
+            wrong += bool(top.certified and not is_same)
         yield {
             "set": name, "nodes": n, "edges": int(graph.moves.nnz), "queries": queries,
             "same_best": same / queries, "certified": certified / queries,
