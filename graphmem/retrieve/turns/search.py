@@ -249,13 +249,18 @@ class TurnSearch:
     def _best(self, scores: NDArray[np.float64], k: int) -> list[int]:
         """Return the k best notes, which have a score; equal ones the newest first, then by id."""
         among = at_least_kth(scores, k=k)
-        best = among[np.isfinite(scores[among])].tolist()
-        said_at = self.snapshot.said_at[best]
-        newest = np.where(np.isnan(said_at), np.inf, -said_at).tolist()
-        places = list(zip((-scores[best]).tolist(), newest, strict=True))
-        is_told_apart, ids = len(set(places)) == len(places), self.snapshot.note_ids
-        named = ["" if is_told_apart else ids[note] for note in best]
-        return [note for *_, note in sorted(zip(places, named, best, strict=True))[:k]]
+        among = among[np.isfinite(scores[among])]
+        said_at = self.snapshot.said_at[among]
+        places = np.stack((-scores[among], np.where(np.isnan(said_at), np.inf, -said_at)))
+        order = np.lexsort(places[::-1])
+        if len(order) > k:
+            is_last = (places == places[:, order[k - 1], None]).all(axis=0)
+            order = order[: k + np.count_nonzero(is_last[order[k:]])]
+        best, places, ids = among[order].tolist(), places[:, order], self.snapshot.note_ids
+        named = [
+            (*place, ids[note], note) for *place, note in zip(*places.tolist(), best, strict=True)
+        ]
+        return [note for *_, note in sorted(named)[:k]]
 
 
 def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
