@@ -6,6 +6,7 @@ It has the dimensions of MiniLM and returns its tokens as MiniLM's session does,
 that all is measured but the model. What it finds says nothing about how well anything is found.
 """
 
+import runpy
 from collections.abc import Sequence
 
 import numpy as np
@@ -64,6 +65,4 @@ def register() -> None:
 
 if __name__ == "__main__":
     register()
-    from graphmem.cli import main
-
-    main()
+    runpy.run_module("graphmem", run_name="__main__", alter_sys=True)
