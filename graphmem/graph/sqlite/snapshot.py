@@ -24,6 +24,7 @@ from graphmem.graph.snapshot.build import (
     still_true,
     to_snapshot,
 )
+from graphmem.graph.snapshot.columns import Sessions, indptr_of
 from graphmem.graph.snapshot.refresh import Numbers, Written, refreshed
 from graphmem.graph.sqlite import queries as sql
 from graphmem.graph.sqlite import statements
@@ -80,6 +81,8 @@ def read_snapshot(
     notes = _true_notes(db, sessions.numbers[sessions.changed].tolist(), ends, moment)
     if last is None:
         block = block_of(db, notes[:, 0])
+        start, stop = block.sessions.of(sessions.numbers)
+        block.stand(Sessions(sessions.numbers, indptr_of(stop - start)))
         db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
         return to_snapshot(block, moment, merged, until)
     columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
@@ -103,10 +106,11 @@ def _few_written(
 ) -> Written | None:
     """Return the sessions of one scope where few were written since: the others are not read.
 
-    None where several scopes are asked, many sessions were written, or one is gone. A number may
-    be that of another session than it was: then it does not stand where it did.
+    None where several scopes are asked, many sessions were written, or one is gone: that is told
+    by how many there are, of columns that know those without notes as well. A number may be that
+    of another session than it was: then it does not stand where it did.
     """
-    if len(scope_numbers) != 1:
+    if len(scope_numbers) != 1 or not last.columns.knows_all_sessions:
         return None
     (scope,), since = scope_numbers, last.moment.version
     rows = db.execute(sql.SESSIONS_WRITTEN, (scope, since, FEW_SESSIONS + 1)).fetchall()
