@@ -129,3 +129,26 @@ TestIndexOnDisk.settings = settings(
     max_examples=8, stateful_step_count=10, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+
+
+def test_a_session_that_comes_back_hides_none_that_was_erased_meanwhile():
+    machine = IndexOnDisk()
+    machine.begin(behind=3)
+    steps = (
+        lambda: machine.update(at=75, said="We found the green kayak in Cork.", scope="ida"),
+        lambda: machine.update(at=82, said="I will paint the kayak in the shed.", scope="ida"),
+        lambda: machine.update(at=65, said="Ida found two lemon trees in Zadar.", scope="noor"),
+        lambda: machine.update(at=6, said="We found two lemon trees in Zadar.", scope="noor"),
+        lambda: machine.delete(at=9, scope="ida"),
+        lambda: machine.add_in_the_process_that_asks(
+            said="Ida will paint Ida's recipe in Oulu.", scope="noor", speaker="Noor"
+        ),
+        lambda: machine.delete(at=33, scope="noor"),
+    )
+    try:
+        for step in steps:
+            machine.answers_are_those_of_a_fresh_engine()
+            step()
+        machine.answers_are_those_of_a_fresh_engine()
+    finally:
+        machine.teardown()
