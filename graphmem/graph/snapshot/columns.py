@@ -98,14 +98,16 @@ class Columns:
         """How many notes there are."""
         return int(self.sessions.ends[-1]) if "sessions" in self.__dict__ else len(self.number)
 
-    def stand(self, sessions: Sessions) -> None:
+    def take_all_sessions(self, sessions: Sessions) -> None:
         """Take all sessions of the store, those without notes as well."""
-        self.__dict__ |= {"sessions": sessions, "knows_all": True}
+        self.sessions, self._knows_all = sessions, True
+
+    _knows_all = False
 
     @property
     def knows_all_sessions(self) -> bool:
         """Whether its sessions are all that the store had: an index keeps those with notes."""
-        return "joint" in self.__dict__ or "knows_all" in self.__dict__
+        return self._knows_all or "joint" in self.__dict__
 
     @property
     def is_whole(self) -> bool:

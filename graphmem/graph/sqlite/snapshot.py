@@ -82,7 +82,7 @@ def read_snapshot(
     if last is None:
         block = block_of(db, notes[:, 0])
         start, stop = block.sessions.of(sessions.numbers)
-        block.stand(Sessions(sessions.numbers, indptr_of(stop - start)))
+        block.take_all_sessions(Sessions(sessions.numbers, indptr_of(stop - start)))
         db.execute("PRAGMA shrink_memory")  # pages that were read once, beside what they became
         return to_snapshot(block, moment, merged, until)
     columns = refreshed(last, sessions, notes, lambda numbers: block_of(db, numbers))
