@@ -20,6 +20,7 @@ _GREETING = (
 _SELF = (
     "call me", "i'm", "i am", "my name is", "my name's", "known as", "my nickname is", "i go by",
 )  # fmt: skip
+_OF_SELF = re.compile("|".join(map(re.escape, _SELF)))
 _NAME = "\ufdd0"
 """Stands for the word that is looked for, so that one pattern serves every word."""
 _APART = re.compile(r"\s*(?:[,!.?…]|$)")
@@ -71,11 +72,12 @@ class Heard:
             text, own = fold(self.snapshot.texts[note]), int(self.snapshot.speaker[note])
             if word not in text:
                 continue
-            if any(said in text for said in _SELF) and re.search(to_self, text):
+            places = list(_stands(text, word))
+            if _OF_SELF.search(text) and re.search(to_self, text):
                 calls[own] += 2
-            elif any(_is_call(text, *place) for place in _stands(text, word)):
+            elif any(_is_call(text, *place) for place in places):
                 calls[self._addressee(note)] += 1
-            elif any(_is_whole(text, *place) for place in _stands(text, word)):
+            elif any(_is_whole(text, *place) for place in places):
                 calls[own] -= 1
         del calls[-1]
         return calls

@@ -18,6 +18,8 @@ K1, B = 0.9, 0.4
 the usual 1.2 and 0.75."""
 
 
+AT_HAND = 1 << 21
+"""Postings that are kept at hand, at most: 16 MB."""
 FEW = 5_000
 """Entries that an overlay holds at most: beyond, they are merged into a base of their own."""
 
@@ -112,6 +114,22 @@ class Counts:
 
     def postings(self, term: int) -> Entries:
         """Return the texts with a term, ascending, and how often it stands in each."""
+        if self.overlay is None and self.places is None:
+            return self.base.by_column.row(term)  # as they lie
+        if (found := self._at_hand.get(term)) is None:
+            found = self._postings(term)
+            kept = list(self._at_hand.values())  # other threads may put more in meanwhile
+            if len(found[0]) + sum(len(rows) for rows, _ in kept) > AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[term] = found
+        return found
+
+    @cached_property
+    def _at_hand(self) -> dict[int, Entries]:
+        """The postings that were put together last: a question asks for the same ones often."""
+        return {}
+
+    def _postings(self, term: int) -> Entries:
         base = self.base.by_column
         rows, found = base.row(term) if self.overlay is None else self.overlay.column(base, term)
         if self.places is None:

@@ -21,7 +21,7 @@ MOVE_NO_SCORE = {
     "words.coverage._CHUNK", "question.period.DAY_SECONDS", "repeats.FEW", "repeats.BEGINNING",
     "repeats_loop.ROOM", "fillers._UNKNOWN", "fillers._FILLER", "fillers._NONE", "metadata.EXACT",
     "words.sparse.LONG", "metadata.LONGEST_TEXT", "question.written._LOOK_BACK",
-    "words.counts.FEW", "words.trigrams.FEW", "words.ragged.LONG_RUN",
+    "words.counts.FEW", "words.counts.AT_HAND", "words.trigrams.FEW", "words.ragged.LONG_RUN",
     "question.calendar_forms._FEWEST", "question.calendar_forms._MOST",
     "question.calendar_forms._FIRST_OF_LAST_CENTURY",
     "question.calendar_parts._PLACES", "question.calendar_parts._THIRDS",

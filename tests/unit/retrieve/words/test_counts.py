@@ -29,6 +29,15 @@ def test_the_postings_of_a_term_are_the_texts_that_hold_it(counts):
     assert (rows.tolist(), found.tolist()) == ([0, 1], [1, 1])
 
 
+def test_postings_that_are_put_together_are_kept_at_hand_up_to_so_many(counts, monkeypatch):
+    part = counts.of_part(np.array([0, 1]))
+    assert part.postings(1)[0] is part.postings(1)[0]
+    assert part.postings(1)[0].tolist() == [0, 1]
+    monkeypatch.setattr("graphmem.retrieve.words.counts.AT_HAND", 2)
+    assert part.postings(0)[0].tolist() == [0]
+    assert list(part._at_hand) == [0]
+
+
 def test_no_texts_have_a_mean_length_that_divides():
     assert counts_of(Ragged.of([]), 0).mean_length == 1
 
