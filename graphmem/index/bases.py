@@ -131,10 +131,11 @@ class StoreBases:
         n_notes, moment = len(parts.snapshot.note_ids), _moment(parts)
         if moment is None or len(moment.scopes) != 1 or n_notes < FEWEST_NOTES:
             return
-        if self._kept is not None:
+        (scope,) = moment.scopes
+        if self._kept is not None and self._store.index_files.path(scope).exists():
             (state, n_kept), most = self._kept, self._most_behind(n_notes)
             self._is_behind = False
-            behind = self._store.writes_since(moment.scopes[0], state)
+            behind = self._store.writes_since(scope, state)
             is_near = abs(n_notes - n_kept) <= GROWN * n_kept
             if behind is not None and behind < most and is_near:
                 return

@@ -64,6 +64,8 @@ class _Held:
     """None: nobody has searched this snapshot yet."""
     reading: int = 0
     """Which reading of the store it is of, counted from 1."""
+    is_kept: bool = False
+    """Whether the engine was offered to those who keep it, or came from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,15 @@ class Engines:
         moment = self._moment(as_of, scopes)
         readings = self._readings
         held = self._current(moment)
-        if held is not None and held.engine is not None:
+        if held is not None and held.engine is not None and held.is_kept:
             return held.engine
         with self._refreshed_by_one():
             held = self._since(readings, moment)
-            if held.engine is None:
-                held.engine = self._made(held, moment)
-            return held.engine
+            engine = held.engine = held.engine or self._made(held, moment)
+            if not held.is_kept and self._bases is not None and moment[1] is None:
+                self._bases.keep(engine.parts)
+            held.is_kept = True
+            return engine
 
     def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
         """Return the notes of one moment, up to date, for those who list and do not search."""
@@ -164,7 +168,8 @@ class Engines:
     def let_go_of_erased(self) -> None:
         """Let go of all engines but that of now, which is brought forward.
 
-        What is cached must not outlive what was erased: the new one shares nothing with the old.
+        What is cached must not outlive what was erased: the new one shares nothing with the old. It
+        is kept when somebody searches it.
         """
         now = self._moment(None, ())
         with self._refreshed_by_one():
@@ -220,8 +225,6 @@ class Engines:
             )
             done.told(notes=len(held.columns.snapshot.note_ids))
         held.previous = None
-        if self._bases is not None and moment[1] is None:
-            self._bases.keep(engine.parts)
         return engine
 
     def _parts_of_now(self, moment: Moment) -> EngineParts | None:
@@ -279,7 +282,7 @@ class Engines:
         if self._bases.is_of(parts, version) and (until is None or self._clock() < until):
             columns = NoteColumns(parts.snapshot, self._store)
             engine = Engine.made(parts, self._encoder, columns, self._ranker)
-            return _Held(version, columns, None, engine)
+            return _Held(version, columns, None, engine, is_kept=True)
         light = parts.without_vectors()
         return _Held(version, NoteColumns(light.snapshot, self._store), light)
 

@@ -96,6 +96,16 @@ def test_what_is_read_equals_what_was_derived_to_the_last_bit(path):
     store.close()
 
 
+def test_a_deletion_leaves_none_behind_and_the_next_search_of_the_process_writes_one(path):
+    with opened(path) as memory:
+        asked(memory)
+        memory.delete_session("s1")  # a third of all: more than a base may lack
+        assert files(path) == []
+        asked(memory)
+        (file,) = files(path)
+        assert b"quaggafish" not in file.read_bytes()
+
+
 def test_one_that_is_behind_is_brought_forward_and_written_again(path, caplog):
     before = built(path).read_bytes()
     with opened(path, index="memory") as memory:
