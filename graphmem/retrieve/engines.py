@@ -122,8 +122,7 @@ class Engines:
 
         `scopes` are those asked at once; none: the own one.
         """
-        moment = self._moment(as_of, scopes)
-        readings = self._readings
+        moment, readings = self._moment(as_of, scopes), self._readings
         held = self._current(moment)
         if held is not None and held.engine is not None and held.is_kept:
             return held.engine
@@ -137,8 +136,7 @@ class Engines:
 
     def columns(self, as_of: datetime | None, scopes: Sequence[ScopeKey] = ()) -> NoteColumns:
         """Return the notes of one moment, up to date, for those who list and do not search."""
-        moment = self._moment(as_of, scopes)
-        readings = self._readings
+        moment, readings = self._moment(as_of, scopes), self._readings
         held = self._current(moment)
         if held is None:
             with self._refreshed_by_one():
